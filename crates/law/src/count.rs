@@ -1,0 +1,278 @@
+//! The counting itself: day after day from the first, into runs of like days.
+//!
+//! Every day is counted, skipped or paused; neighbours of the same kind become one step, so that thirty
+//! calendar days are one line of an explanation and working days name each stretch they jump over.
+
+use jiff::civil::Date;
+
+use crate::{
+    calendar::{Calendar, DayKind, DayOff, DecreeDays},
+    changes::{AllowedExtension, AllowedPause},
+    due::DueError,
+    rule::{Count, FirstDay, OnDayOff, Rule, Unit},
+    step::{CountedAs, Step},
+};
+
+/// One term being counted.
+pub(crate) struct Counting<'a> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) count: &'a Count,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) pauses: &'a [AllowedPause<'a>],
+    pub(crate) extensions: &'a [AllowedExtension<'a>],
+    /// Whether the agency's own target is counted rather than the limit.
+    pub(crate) target: bool,
+}
+
+/// What a day is to the counting.
+#[derive(PartialEq)]
+enum Fate {
+    Counted(CountedAs),
+    Skipped(DayOff),
+    Paused(usize),
+}
+
+/// The days of one fate in a row.
+struct Run {
+    fate: Fate,
+    from: Date,
+    to: Date,
+    days: u32,
+    first_number: u32,
+}
+
+impl Counting<'_> {
+    /// Counts from the start; the last day after shifts, and the steps so far.
+    pub(crate) fn last_day(&self, start: Date) -> Result<(Date, Vec<Step>), DueError> {
+        let mut steps = vec![Step::Starts {
+            on: start,
+            event: self.rule.starts_on,
+            length: self.count.length,
+            unit: self.count.unit,
+            article: self.rule.article.clone(),
+            target: self.target,
+        }];
+        let mut last = start;
+        let mut number = 0;
+        if self.count.length > 0 {
+            let day_after = self.count.first_day == FirstDay::DayAfter;
+            let mut day = if day_after { tomorrow(start)? } else { start };
+            steps.push(Step::FirstDay {
+                on: day,
+                day_after,
+                counts: matches!(self.fate(day), Fate::Counted(_)),
+                event: self.rule.starts_on,
+                article: self.count.first_day_article.clone(),
+            });
+            last = self.run_days(&mut day, &mut number, self.count.length, &mut steps)?;
+            for extension in self.extensions {
+                // An extension may come after the target has passed, but not after the limit has.
+                let runs_until = self.moved(start, last, number, &mut Vec::new())?;
+                if !self.target && extension.decided_on > runs_until {
+                    return Err(DueError::ExtendedTooLate {
+                        decided_on: extension.decided_on,
+                        due_on: runs_until,
+                    });
+                }
+                steps.push(Step::Extended {
+                    days: extension.days,
+                    unit: self.count.unit,
+                    decided_on: extension.decided_on,
+                    ground: extension.ground.clone(),
+                    notice: extension.notice,
+                    article: extension.article.clone(),
+                });
+                if extension.days > 0 {
+                    last = self.run_days(&mut day, &mut number, extension.days, &mut steps)?;
+                }
+            }
+        }
+        let moved = self.moved(start, last, number, &mut steps)?;
+        Ok((moved, steps))
+    }
+
+    /// Counts so many days on from `day`; the last day counted.
+    fn run_days(
+        &self,
+        day: &mut Date,
+        number: &mut u32,
+        length: u32,
+        steps: &mut Vec<Step>,
+    ) -> Result<Date, DueError> {
+        let until = *number + length;
+        let mut run: Option<Run> = None;
+        loop {
+            let today = *day;
+            let fate = self.fate(today);
+            if matches!(fate, Fate::Counted(_)) {
+                *number += 1;
+            }
+            if self.count.unit == Unit::WorkingDays
+                && let Some(missing) = self.missing_year(today, steps)
+            {
+                self.close(run.take(), steps);
+                steps.push(missing);
+            }
+            match &mut run {
+                Some(open) if open.fate == fate => {
+                    open.to = today;
+                    open.days += 1;
+                }
+                _ => {
+                    self.close(run.take(), steps);
+                    run = Some(Run {
+                        fate,
+                        from: today,
+                        to: today,
+                        days: 1,
+                        first_number: *number,
+                    });
+                }
+            }
+            if *number == until {
+                self.close(run, steps);
+                // The day after may lie beyond the end of time; it matters only if counting goes on.
+                *day = today.tomorrow().unwrap_or(today);
+                return Ok(today);
+            }
+            *day = tomorrow(today)?;
+        }
+    }
+
+    fn close(&self, run: Option<Run>, steps: &mut Vec<Step>) {
+        let Some(Run {
+            fate,
+            from,
+            to,
+            days,
+            first_number,
+        }) = run
+        else {
+            return;
+        };
+        steps.push(match fate {
+            Fate::Counted(counted_as) => Step::Counted {
+                from_day: first_number,
+                to_day: first_number + days - 1,
+                from,
+                to,
+                unit: self.count.unit,
+                counted_as,
+            },
+            Fate::Skipped(day_off) => Step::Skipped {
+                from,
+                to,
+                days,
+                day_off,
+            },
+            Fate::Paused(index) => {
+                let pause = &self.pauses[index];
+                Step::Paused {
+                    from,
+                    to,
+                    days,
+                    ground: pause.ground.clone(),
+                    article: pause.article.clone(),
+                }
+            }
+        });
+    }
+
+    fn fate(&self, day: Date) -> Fate {
+        if let Some(index) = self
+            .pauses
+            .iter()
+            .position(|pause| pause.from <= day && day <= pause.to)
+        {
+            return Fate::Paused(index);
+        }
+        if self.count.unit == Unit::CalendarDays {
+            return Fate::Counted(CountedAs::Plain);
+        }
+        if let Some(day_off) = self.calendar.day_off(day, self.count.decree_days) {
+            return Fate::Skipped(day_off);
+        }
+        Fate::Counted(match (self.calendar.kind(day), self.calendar.decree(day)) {
+            (DayKind::WorkingWeekend, _) => CountedAs::WorkingWeekend,
+            (_, Some(act)) => CountedAs::DecreeDay { act: act.clone() },
+            _ => CountedAs::Plain,
+        })
+    }
+
+    /// The last day after the rule for days off.
+    fn moved(
+        &self,
+        start: Date,
+        last: Date,
+        number: u32,
+        steps: &mut Vec<Step>,
+    ) -> Result<Date, DueError> {
+        if self.count.on_day_off == OnDayOff::None {
+            return Ok(last);
+        }
+        if let Some(missing) = self.missing_year(last, steps) {
+            steps.push(missing);
+        }
+        let decree_days = self.count.decree_days;
+        let Some(day_off) = self.calendar.day_off(last, decree_days) else {
+            let by_decree =
+                self.count.unit == Unit::CalendarDays && decree_days == DecreeDays::Working;
+            if let Some(act) = self.calendar.decree(last).filter(|_| by_decree) {
+                steps.push(Step::DecreeDayCounts {
+                    on: last,
+                    act: act.clone(),
+                });
+            }
+            return Ok(last);
+        };
+        let before = match self.count.on_day_off {
+            OnDayOff::Previous => self
+                .calendar
+                .working_day_until(last, decree_days)
+                .filter(|day| *day >= start),
+            OnDayOff::Next | OnDayOff::None => None,
+        };
+        let to = match before {
+            Some(day) => day,
+            None => self
+                .calendar
+                .working_day_from(last, decree_days)
+                .ok_or(DueError::BeyondTime)?,
+        };
+        if let Some(missing) = self.missing_year(to, steps) {
+            steps.push(missing);
+        }
+        let article = self.count.on_day_off_article.clone();
+        steps.push(Step::Shifted {
+            day: number,
+            from: last,
+            day_off,
+            to,
+            article,
+        });
+        Ok(to)
+    }
+
+    /// The step to say, once, that the year of the day has no calendar.
+    fn missing_year(&self, day: Date, steps: &[Step]) -> Option<Step> {
+        missing_year(self.calendar, day, steps)
+    }
+}
+
+/// The step to say, once, that the year of the day has no calendar.
+pub(crate) fn missing_year(calendar: &Calendar, day: Date, steps: &[Step]) -> Option<Step> {
+    let missing = day.year();
+    let said = || {
+        steps
+            .iter()
+            .any(|step| matches!(step, Step::NoCalendar { year, .. } if *year == missing))
+    };
+    (!calendar.covers(missing) && !said()).then(|| Step::NoCalendar {
+        year: missing,
+        ahead: calendar.is_ahead(missing),
+    })
+}
+
+fn tomorrow(day: Date) -> Result<Date, DueError> {
+    day.tomorrow().map_err(|_| DueError::BeyondTime)
+}
