@@ -1,0 +1,323 @@
+//! Reading: statements on one connection, inside one transaction that the worker opened.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use base::{Error, Result};
+use postgres::fallible_iterator::FallibleIterator;
+
+use crate::fault::Fault;
+use crate::row::{Row, Shape, Source};
+use crate::settings::Engine;
+use crate::statement;
+use crate::value::Arg;
+use crate::{postgres_values, sqlite_values};
+
+/// Most statements that one connection keeps ready.
+pub(crate) const STATEMENTS_KEPT: usize = 512;
+
+/// A connection inside a transaction, for reading.
+pub struct Db<'c> {
+    connection: Connection<'c>,
+    pub(crate) kept: &'c mut Kept,
+    pub(crate) fault: Option<Fault>,
+    /// Whether a statement that writes was run, other than by [`Db::run_returning`].
+    pub(crate) wrote: bool,
+}
+
+/// The engine's own connection.
+pub(crate) enum Connection<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c mut postgres::Client),
+}
+
+/// What a connection keeps from one transaction to the next.
+#[derive(Default)]
+pub(crate) struct Kept {
+    plain: HashMap<String, Prepared>,
+    returning: HashMap<String, Prepared>,
+    /// For digests, so that no row needs its own memory.
+    pub(crate) scratch: Vec<u8>,
+    /// Sequences of PostgreSQL that are known to exist.
+    pub(crate) sequences: HashSet<String>,
+    /// How to reach PostgreSQL a second time, for what must not wait for this transaction.
+    pub(crate) aside: Option<postgres::Config>,
+}
+
+impl Kept {
+    /// For a connection to PostgreSQL, which `config` opens a second time.
+    pub(crate) fn with_aside(config: postgres::Config) -> Self {
+        Self {
+            aside: Some(config),
+            ..Self::default()
+        }
+    }
+
+    /// Forgets every statement: the tables under them have changed.
+    pub(crate) fn forget_statements(&mut self) {
+        self.plain.clear();
+        self.returning.clear();
+    }
+}
+
+#[derive(Clone)]
+struct Prepared {
+    text: Arc<str>,
+    postgres: Option<postgres::Statement>,
+    shape: Option<Arc<Shape>>,
+    writes: bool,
+}
+
+/// What is done with each row that was written.
+pub(crate) type OnWritten<'f> = dyn FnMut(&Row<'_>, &Shape, &mut Vec<u8>) -> Result<()> + 'f;
+
+/// Whether the rows of a statement are wanted on.
+pub(crate) enum Flow {
+    On,
+    Enough,
+}
+
+impl<'c> Db<'c> {
+    pub(crate) fn new(connection: Connection<'c>, kept: &'c mut Kept) -> Self {
+        Self {
+            connection,
+            kept,
+            fault: None,
+            wrote: false,
+        }
+    }
+
+    /// The engine below, for the few places where dialects truly differ.
+    pub fn engine(&self) -> Engine {
+        match self.connection {
+            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Every row, mapped. The statement bounds their number.
+    pub fn query<T>(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.run(sql, args, &mut |row| {
+            found.push(map(row)?);
+            Ok(Flow::On)
+        })?;
+        Ok(found)
+    }
+
+    /// The first row, or none.
+    pub fn first<T>(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut found = None;
+        self.run(sql, args, &mut |row| {
+            found = Some(map(row)?);
+            Ok(Flow::Enough)
+        })?;
+        Ok(found)
+    }
+
+    /// The first row; [`Error::NotFound`] when there is none.
+    pub fn one<T>(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        map: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.first(sql, args, map)?.ok_or(Error::NotFound)
+    }
+
+    /// Every row, one at a time and none kept: for long walks over whole tables.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        mut f: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.run(sql, args, &mut |row| f(row).map(|()| Flow::On))?;
+        Ok(())
+    }
+
+    /// Runs one statement and gives its rows to `each`; answers how many rows were changed.
+    pub(crate) fn run(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<Flow>,
+    ) -> Result<u64> {
+        self.refuse_after_a_fault()?;
+        let engine = self.engine();
+        if !self.kept.plain.contains_key(sql) {
+            if self.kept.plain.len() >= STATEMENTS_KEPT {
+                self.kept.plain.clear();
+            }
+            let prepared = prepare(engine, sql, "");
+            self.kept.plain.insert(sql.to_owned(), prepared);
+        }
+        let Some(prepared) = self.kept.plain.get_mut(sql) else {
+            return Err(Error::internal("a statement just kept is gone"));
+        };
+        self.wrote |= prepared.writes;
+        match execute(&mut self.connection, prepared, args, each) {
+            Ok(changed) => Ok(changed),
+            Err(Stop::Fault(fault)) => Err(self.fail(fault)),
+            Err(Stop::Error(error)) => Err(error),
+        }
+    }
+
+    /// Runs one statement with `RETURNING *` after it; `each` gets the shape of the rows too.
+    pub(crate) fn run_returning(
+        &mut self,
+        sql: &str,
+        key: &[&str],
+        args: &[Arg<'_>],
+        each: &mut OnWritten<'_>,
+    ) -> Result<()> {
+        self.refuse_after_a_fault()?;
+        let engine = self.engine();
+        if !self.kept.returning.contains_key(sql) {
+            if self.kept.returning.len() >= STATEMENTS_KEPT {
+                self.kept.returning.clear();
+            }
+            let prepared = prepare(engine, sql, " RETURNING *");
+            self.kept.returning.insert(sql.to_owned(), prepared);
+        }
+        let Some(prepared) = self.kept.returning.get_mut(sql) else {
+            return Err(Error::internal("a statement just kept is gone"));
+        };
+        let scratch = &mut self.kept.scratch;
+        let mut shape = prepared.shape.clone();
+        let ran = execute(&mut self.connection, prepared, args, &mut |row| {
+            let known = match &shape {
+                Some(known) if known.fits(row) => known,
+                _ => shape.insert(Arc::new(Shape::of(row, key)?)),
+            };
+            each(row, known, scratch)?;
+            Ok(Flow::On)
+        });
+        prepared.shape = shape;
+        match ran {
+            Ok(_) => Ok(()),
+            Err(Stop::Fault(fault)) => Err(self.fail(fault)),
+            Err(Stop::Error(error)) => Err(error),
+        }
+    }
+
+    /// Runs several statements without arguments: migrations and the bounds of transactions.
+    pub(crate) fn batch(&mut self, sql: &str) -> std::result::Result<(), Fault> {
+        match &mut self.connection {
+            Connection::Sqlite(connection) => connection
+                .execute_batch(sql)
+                .map_err(|error| sqlite_values::fault(&error)),
+            Connection::Postgres(client) => client
+                .batch_execute(sql)
+                .map_err(|error| postgres_values::fault(&error)),
+        }
+    }
+
+    /// After a failed statement PostgreSQL takes no other one; SQLite would. Both refuse here, so
+    /// that a closure cannot come to different ends.
+    fn refuse_after_a_fault(&self) -> Result<()> {
+        match &self.fault {
+            Some(_) => Err(Error::internal("a statement after one that failed")),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn fail(&mut self, fault: Fault) -> Error {
+        let error = fault.error();
+        self.fault = Some(fault);
+        error
+    }
+}
+
+enum Stop {
+    Fault(Fault),
+    Error(Error),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Stop::Fault(sqlite_values::fault(&error))
+    }
+}
+
+impl From<postgres::Error> for Stop {
+    fn from(error: postgres::Error) -> Self {
+        Stop::Fault(postgres_values::fault(&error))
+    }
+}
+
+fn prepare(engine: Engine, sql: &str, tail: &str) -> Prepared {
+    let mut text = match engine {
+        Engine::Sqlite => statement::for_sqlite(sql),
+        Engine::Postgres => sql.to_owned(),
+    };
+    text.push_str(tail);
+    Prepared {
+        text: text.into(),
+        postgres: None,
+        shape: None,
+        writes: statement::writes(sql),
+    }
+}
+
+fn execute(
+    connection: &mut Connection<'_>,
+    prepared: &mut Prepared,
+    args: &[Arg<'_>],
+    each: &mut dyn FnMut(&Row<'_>) -> Result<Flow>,
+) -> std::result::Result<u64, Stop> {
+    match connection {
+        Connection::Sqlite(connection) => {
+            let mut statement = connection.prepare_cached(&prepared.text)?;
+            bound(statement.parameter_count(), args)?;
+            for (index, arg) in args.iter().enumerate() {
+                statement.raw_bind_parameter(index + 1, arg)?;
+            }
+            let changes = !statement.readonly();
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next()? {
+                match each(&Row(Source::Sqlite(row))).map_err(Stop::Error)? {
+                    Flow::On => {}
+                    Flow::Enough => break,
+                }
+            }
+            drop(rows);
+            Ok(if changes { connection.changes() } else { 0 })
+        }
+        Connection::Postgres(client) => {
+            let statement = match &prepared.postgres {
+                Some(statement) => statement,
+                None => prepared.postgres.insert(client.prepare(&prepared.text)?),
+            };
+            bound(statement.params().len(), args)?;
+            let mut rows = client.query_raw(statement, args.iter().copied())?;
+            while let Some(row) = rows.next()? {
+                match each(&Row(Source::Postgres(&row))).map_err(Stop::Error)? {
+                    Flow::On => {}
+                    Flow::Enough => return Ok(0),
+                }
+            }
+            Ok(rows.rows_affected().unwrap_or(0))
+        }
+    }
+}
+
+fn bound(wanted: usize, args: &[Arg<'_>]) -> std::result::Result<(), Stop> {
+    if wanted == args.len() {
+        return Ok(());
+    }
+    Err(Stop::Error(Error::internal(format_args!(
+        "a statement of {wanted} placeholders got {} arguments",
+        args.len()
+    ))))
+}
