@@ -1,0 +1,152 @@
+// Makes pages livelier where scripts run; every flow works without this file.
+// Live parts, character counters, keys of the queue, the switch of themes, a warning about
+// unsent text, and one press for one sending.
+"use strict";
+(() => {
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const one = (selector, root = document) => root.querySelector(selector);
+  const say = (text) => {
+    const place = one("#say");
+    if (!place) return;
+    place.textContent = "";
+    setTimeout(() => { place.textContent = text; }, 60);
+  };
+
+  // Text that somebody has begun and not sent.
+  const touched = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.method === "post" && event.target.matches("textarea")) touched.add(form);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (Array.from(touched).some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  // A form is sent once, however often the button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    touched.delete(form);
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
+  // How many characters are left; said aloud only near the end.
+  const count = (area) => {
+    const place = document.getElementById(area.id + "-left");
+    if (!place) return;
+    const left = area.maxLength - Array.from(area.value).length;
+    place.textContent = area.dataset.left + " " + left.toLocaleString(document.documentElement.lang);
+    place.classList.toggle("over", left < 20);
+    if (left === 100 || left === 20 || left === 0) say(place.textContent);
+  };
+  const counters = (root) => all("textarea[data-left]", root).forEach((area) => {
+    if (area.dataset.counted) return;
+    area.dataset.counted = "yes";
+    area.addEventListener("input", () => count(area));
+    count(area);
+  });
+
+  // The summary of mistakes takes the focus; its links lead into the fields.
+  const summary = one("#errors");
+  if (summary) summary.focus();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".summary a[href^='#']");
+    if (!link) return;
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.matches("fieldset") ? one("input", field) || field : field).focus();
+    field.scrollIntoView({ block: "center" });
+  });
+
+  // Live parts: something changed on the server, the page is fetched anew and the named parts are
+  // put in place, unless the person is writing in one of them.
+  const refresh = async (host) => {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" }, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    let changed = false;
+    all("[data-live-part]").forEach((part) => {
+      const next = one(`[data-live-part="${CSS.escape(part.dataset.livePart)}"]`, fresh);
+      if (!next || next.innerHTML === part.innerHTML) return;
+      if (part.contains(document.activeElement) && document.activeElement.matches("input,textarea,select")) return;
+      if (Array.from(touched).some((form) => part.contains(form))) return;
+      part.innerHTML = next.innerHTML;
+      part.classList.remove("changed");
+      void part.offsetWidth;
+      part.classList.add("changed");
+      changed = true;
+    });
+    if (!changed) return;
+    counters(document);
+    say(host.dataset.liveSay || "");
+  };
+  const listen = (host) => {
+    let lost = false;
+    let waiting = 0;
+    const later = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => refresh(host).catch(() => {}), 150);
+    };
+    const events = new EventSource(host.dataset.live);
+    events.addEventListener("change", later);
+    events.addEventListener("error", () => { lost = true; });
+    events.addEventListener("open", () => { if (lost) { lost = false; later(); } });
+    addEventListener("pagehide", () => events.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  };
+  if ("EventSource" in window) all("[data-live]").forEach(listen);
+
+  // Keys of the workplace: j and k walk the list, o opens, / searches, others press what names them.
+  const walk = (step) => {
+    const rows = all("[data-keys=list] a.row");
+    if (!rows.length) return;
+    const at = rows.indexOf(document.activeElement);
+    const current = rows.findIndex((row) => row.hasAttribute("aria-current"));
+    const from = at >= 0 ? at : current;
+    const next = from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step));
+    rows[next].focus();
+    rows[next].scrollIntoView({ block: "nearest" });
+  };
+  // The same key on a Russian layout.
+  const russian = { "\u043e": "j", "\u043b": "k", "\u0449": "o", "\u0444": "a", "\u043a": "r", "\u0432": "d", "\u0437": "p", "\u0443": "e", "\u0442": "n" };
+  const cyrillic = (key) => /[\u0400-\u04ff]/.test(key);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!one("[data-keys]")) return;
+    if (event.key === "Escape" && event.target.matches("input,textarea,select")) { event.target.blur(); return; }
+    if (event.target.matches("input,textarea,select") || event.target.isContentEditable) return;
+    const key = cyrillic(event.key) ? russian[event.key.toLowerCase()] : event.key.toLowerCase();
+    if (key === "j" || key === "k") { event.preventDefault(); walk(key === "j" ? 1 : -1); return; }
+    if (key === "o" && document.activeElement.matches("a.row")) { event.preventDefault(); document.activeElement.click(); return; }
+    if (!key || key.length !== 1) return;
+    const named = one(`[data-key="${CSS.escape(key)}"]`);
+    if (!named) return;
+    event.preventDefault();
+    if (named.matches("input,textarea,select")) named.focus(); else named.click();
+  });
+
+  // Choosing a theme changes the page at once; the server remembers it.
+  all("form[data-theme-switch]").forEach((form) => form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter || one("button", form);
+    const body = new URLSearchParams(new FormData(form));
+    body.set(button.name, button.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const theme = fresh.documentElement.dataset.theme;
+      if (theme) document.documentElement.dataset.theme = theme; else delete document.documentElement.dataset.theme;
+      const next = one("form[data-theme-switch] button", fresh);
+      if (next) { button.value = next.value; button.textContent = next.textContent; }
+    } catch (error) {
+      form.submit();
+    }
+    delete form.dataset.sent;
+  }));
+
+  counters(document);
+})();

@@ -1,0 +1,140 @@
+# Words shared by every page: the frame, forms, errors, dates.
+
+web-product = Okno
+web-skip = Skip to content
+web-nav = Main
+web-nav-file = Appeals
+web-nav-register = Open register
+web-nav-status = Check status
+web-nav-desk = Workplace
+web-nav-sign-in = Sign in
+web-unread = new
+web-read-only = We take no new appeals or changes right now: maintenance is under way. Everything can be read.
+web-look-contrast = Large print, high contrast
+web-look-plain = Standard version
+web-theme-dark = Dark theme
+web-theme-light = Light theme
+web-theme-auto = Theme of the system
+web-other-language = Русский
+web-verify = Verify a proof
+web-developers = For developers
+web-journal = Journal sealed { $ago } · entries: { $size } · checkpoint { $checkpoint }
+web-ago-seconds = { $count ->
+    [one] { $count } second ago
+   *[other] { $count } seconds ago
+}
+web-ago-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+web-ago-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+web-ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+web-home = To the home page
+web-find-by-number = Find an appeal by its number
+web-incident = If you write to us about this, please quote:
+web-errors = Please correct this
+web-error = Error
+web-optional = optional
+web-choose = Choose
+web-left = Characters left:
+web-most = { $max ->
+    [one] At most { $max } character
+   *[other] At most { $max } characters
+}
+web-stage-done = (done)
+web-stage-now = (now)
+web-stage-ahead = (ahead)
+web-pager = Pages of the list
+web-pager-first = To the start
+web-pager-next = Next
+web-steps = Steps
+
+error-invalid = Check what you wrote
+error-invalid-do = Something is filled in wrongly. Go back and correct it.
+error-malformed = The request could not be read
+error-malformed-do = Go back and try again. If that does not help, open the page anew.
+error-not-found = There is no such page
+error-not-found-do = Check the address or the number for a typing mistake. An appeal filed by somebody else may be closed to you.
+error-unauthenticated = Please sign in
+error-unauthenticated-do = Sign in, and we will bring you back to this page.
+error-forbidden = You may not open this
+error-forbidden-do = If you should have access, ask your head of unit or an administrator for it.
+error-conflict = Somebody has changed this meanwhile
+error-conflict-do = Open the page anew: you will see what has changed and can go on.
+error-too-many = Too many attempts
+error-too-many-do = { $seconds ->
+    [one] Wait { $seconds } second and try again.
+   *[other] Wait { $seconds } seconds and try again.
+}
+error-busy = Too many people are here right now
+error-busy-do = We could not carry out your request. Wait a few seconds and repeat it: whatever you sent before is kept.
+error-read-only = Nothing can be changed right now
+error-read-only-do = Maintenance is under way. Everything can be read; try to send again in half an hour.
+error-internal = Something broke on our side
+error-internal-do = We have already recorded what happened. Try again in a few minutes.
+error-method = This page cannot be asked that way
+error-method-do = Start again, for example from the home page.
+error-too-large = Too much data
+error-too-large-do = Shorten the text or send it in parts.
+error-media = This kind of data is not taken here
+error-media-do = Send the data through the form on the page.
+error-forged = The request came from another site
+error-forged-do = For your safety we did not carry it out. Open the page here and repeat it.
+error-json = The body of the request is not JSON.
+error-json-type = The header Content-Type: application/json is needed.
+error-json-shape = The body of the request is not as described: line { $line }, character { $column }.
+
+error-required = Fill in this field
+error-too-long = { $max ->
+    [one] At most { $max } character. Shorten the text
+   *[other] At most { $max } characters. Shorten the text
+}
+error-too-short = { $min ->
+    [one] At least { $min } character. Write a little more
+   *[other] At least { $min } characters. Write a little more
+}
+error-not-a-date = There is no such date. Write it like 01.12.2026
+error-not-a-number = A number is needed here
+error-choose-one = Choose one
+error-must-agree = You cannot go on without this consent
+error-email = Check the e-mail address. It looks like name@example.org
+error-phone = Check the telephone number. It looks like +7 900 123-45-67
+error-number = Check the number for a typing mistake. It looks like А-2026-00000042-7
+error-already-exists = There already is one
+error-unknown-value = There is no such value in the list
+
+date-long = { $day } { $month } { $year }
+date-short = { $day } { $month }
+date-moment = { $date }, { $time }
+date-month-1 = January
+date-month-2 = February
+date-month-3 = March
+date-month-4 = April
+date-month-5 = May
+date-month-6 = June
+date-month-7 = July
+date-month-8 = August
+date-month-9 = September
+date-month-10 = October
+date-month-11 = November
+date-month-12 = December
+date-weekday-1 = Mon
+date-weekday-2 = Tue
+date-weekday-3 = Wed
+date-weekday-4 = Thu
+date-weekday-5 = Fri
+date-weekday-6 = Sat
+date-weekday-7 = Sun
+date-until-1 = by Monday, { $date }
+date-until-2 = by Tuesday, { $date }
+date-until-3 = by Wednesday, { $date }
+date-until-4 = by Thursday, { $date }
+date-until-5 = by Friday, { $date }
+date-until-6 = by Saturday, { $date }
+date-until-7 = by Sunday, { $date }

@@ -1,0 +1,148 @@
+# Слова, общие для всех страниц: оболочка, формы, ошибки, даты.
+
+web-product = Окно
+web-skip = К содержанию
+web-nav = Главное
+web-nav-file = Обращения
+web-nav-register = Открытый реестр
+web-nav-status = Проверить
+web-nav-desk = Рабочее место
+web-nav-sign-in = Войти
+web-unread = { $count ->
+    [one] новое
+   *[many] новых
+}
+web-read-only = Сейчас мы не принимаем новые обращения и изменения: идут технические работы. Читать можно всё.
+web-look-contrast = Версия для слабовидящих
+web-look-plain = Обычная версия
+web-theme-dark = Тёмная тема
+web-theme-light = Светлая тема
+web-theme-auto = Тема как в системе
+web-other-language = English
+web-verify = Проверить доказательство
+web-developers = Для разработчиков
+web-journal = Журнал запечатан { $ago } · записей: { $size } · контрольная точка { $checkpoint }
+web-ago-seconds = { $count ->
+    [one] { $count } секунду назад
+    [few] { $count } секунды назад
+   *[many] { $count } секунд назад
+}
+web-ago-minutes = { $count ->
+    [one] { $count } минуту назад
+    [few] { $count } минуты назад
+   *[many] { $count } минут назад
+}
+web-ago-hours = { $count ->
+    [one] { $count } час назад
+    [few] { $count } часа назад
+   *[many] { $count } часов назад
+}
+web-ago-days = { $count ->
+    [one] { $count } день назад
+    [few] { $count } дня назад
+   *[many] { $count } дней назад
+}
+web-home = На главную
+web-find-by-number = Найти обращение по номеру
+web-incident = Если будете писать нам об этом, назовите номер:
+web-errors = Исправьте, пожалуйста
+web-error = Ошибка
+web-optional = необязательно
+web-choose = Выберите
+web-left = Осталось знаков:
+web-most = { $max ->
+    [one] Не больше { $max } знака
+   *[many] Не больше { $max } знаков
+}
+web-stage-done = (сделано)
+web-stage-now = (сейчас)
+web-stage-ahead = (впереди)
+web-pager = Страницы списка
+web-pager-first = В начало
+web-pager-next = Дальше
+web-steps = Шаги
+
+error-invalid = Проверьте, что написано
+error-invalid-do = Что-то заполнено неверно. Вернитесь назад и исправьте.
+error-malformed = Запрос не удалось прочитать
+error-malformed-do = Вернитесь назад и попробуйте ещё раз. Если не выходит, откройте страницу заново.
+error-not-found = Такой страницы нет
+error-not-found-do = Проверьте адрес или номер: возможно, в нём опечатка. Обращение, поданное не вами, может быть закрыто для просмотра.
+error-unauthenticated = Нужно войти
+error-unauthenticated-do = Войдите, и мы вернём вас на эту страницу.
+error-forbidden = Это вам недоступно
+error-forbidden-do = Если доступ должен быть, попросите его у руководителя или администратора.
+error-conflict = Кто-то уже изменил это
+error-conflict-do = Откройте страницу заново: вы увидите, что изменилось, и сможете продолжить.
+error-too-many = Слишком много попыток
+error-too-many-do = { $seconds ->
+    [one] Подождите { $seconds } секунду и попробуйте ещё раз.
+    [few] Подождите { $seconds } секунды и попробуйте ещё раз.
+   *[many] Подождите { $seconds } секунд и попробуйте ещё раз.
+}
+error-busy = Сейчас слишком много обращений
+error-busy-do = Мы не успели выполнить ваш запрос. Подождите несколько секунд и повторите: то, что вы уже отправили раньше, сохранено.
+error-read-only = Сейчас нельзя ничего изменить
+error-read-only-do = Идут технические работы. Читать можно всё; отправить попробуйте через полчаса.
+error-internal = У нас что-то сломалось
+error-internal-do = Мы уже записали, что произошло. Попробуйте ещё раз через несколько минут.
+error-method = Так к этой странице обратиться нельзя
+error-method-do = Откройте страницу с начала, например с главной.
+error-too-large = Слишком много данных
+error-too-large-do = Сократите текст или отправьте его частями.
+error-media = Такой вид данных здесь не принимают
+error-media-do = Отправьте данные через форму на странице.
+error-forged = Запрос пришёл с другого сайта
+error-forged-do = Для вашей безопасности мы его не выполнили. Откройте нужную страницу здесь и повторите.
+error-json = Тело запроса — не JSON.
+error-json-type = Нужен заголовок Content-Type: application/json.
+error-json-shape = Тело запроса не такое, как описано: строка { $line }, знак { $column }.
+
+error-required = Заполните это поле
+error-too-long = { $max ->
+    [one] Не больше { $max } знака. Сократите текст
+   *[many] Не больше { $max } знаков. Сократите текст
+}
+error-too-short = { $min ->
+    [one] Не меньше { $min } знака. Напишите подробнее
+   *[many] Не меньше { $min } знаков. Напишите подробнее
+}
+error-not-a-date = Такой даты нет. Напишите, например, 01.12.2026
+error-not-a-number = Здесь нужно число
+error-choose-one = Выберите что-нибудь одно
+error-must-agree = Без этого согласия продолжить нельзя
+error-email = Проверьте адрес почты. Он похож на name@example.ru
+error-phone = Проверьте телефон. Он похож на +7 900 123-45-67
+error-number = Проверьте номер: в нём опечатка. Он похож на А-2026-00000042-7
+error-already-exists = Такое уже есть
+error-unknown-value = Такого значения нет в списке
+
+date-long = { $day } { $month } { $year } года
+date-short = { $day } { $month }
+date-moment = { $date }, { $time }
+date-month-1 = января
+date-month-2 = февраля
+date-month-3 = марта
+date-month-4 = апреля
+date-month-5 = мая
+date-month-6 = июня
+date-month-7 = июля
+date-month-8 = августа
+date-month-9 = сентября
+date-month-10 = октября
+date-month-11 = ноября
+date-month-12 = декабря
+date-weekday-1 = пн
+date-weekday-2 = вт
+date-weekday-3 = ср
+date-weekday-4 = чт
+date-weekday-5 = пт
+date-weekday-6 = сб
+date-weekday-7 = вс
+date-until-1 = до понедельника, { $date }
+date-until-2 = до вторника, { $date }
+date-until-3 = до среды, { $date }
+date-until-4 = до четверга, { $date }
+date-until-5 = до пятницы, { $date }
+date-until-6 = до субботы, { $date }
+date-until-7 = до воскресенья, { $date }

@@ -1,0 +1,60 @@
+//! Cookies: one way to set, remove and read them. Over TLS they carry the `__Host-` prefix, so
+//! that no other host of the same domain can plant one.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+
+use crate::shell::Shell;
+
+/// Name of the cookie that holds the chosen language.
+pub const LANGUAGE: &str = "lang";
+/// Name of the cookie that holds the look: `contrast` or nothing.
+pub const LOOK: &str = "look";
+/// Name of the cookie that holds the theme: `light`, `dark` or nothing.
+pub const THEME: &str = "theme";
+/// Name of the cookie that holds the key of a sentence to show once.
+pub const FLASH: &str = "flash";
+
+/// A year: for choices that should stay.
+pub const YEAR: u32 = 365 * 24 * 3600;
+
+/// A `Set-Cookie` value. `name` and `value` are made of token characters (ids, base64url, keys);
+/// anything else in them is dropped rather than sent.
+pub fn set(shell: &Shell, name: &str, value: &str, max_age_seconds: u32) -> HeaderValue {
+    let secure = shell.settings().secure_cookies;
+    let prefix = if secure { "__Host-" } else { "" };
+    let safe = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-_.~+/=:".contains(*c))
+            .collect()
+    };
+    let text = format!(
+        "{prefix}{}={}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{}",
+        safe(name),
+        safe(value),
+        if secure { "; Secure" } else { "" }
+    );
+    HeaderValue::from_str(&text).expect("only visible ASCII characters are left")
+}
+
+/// A `Set-Cookie` value that makes the browser forget the cookie.
+pub fn remove(shell: &Shell, name: &str) -> HeaderValue {
+    set(shell, name, "", 0)
+}
+
+/// The value of the cookie `name`, prefix and all.
+pub fn read<'a>(shell: &Shell, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let prefix = if shell.settings().secure_cookies {
+        "__Host-"
+    } else {
+        ""
+    };
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| found.strip_prefix(prefix) == Some(name))
+        .map(|(_, value)| value)
+}

@@ -1,0 +1,274 @@
+//! One error type, two faces: [`PageError`] is read by people as a page, [`ApiError`] by programs
+//! as problem details (RFC 9457). Handlers of pages return the first, endpoints the second; both
+//! come from `base::Error` by `?`. What only the operator may read goes to the log under the
+//! request id, and the page shows that id.
+
+use askama::Template;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base::{Error, FieldError, Language};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::page::{Page, html_text, sentence};
+use crate::request::{Request, current};
+
+/// The result of a handler that answers with a page.
+pub type PageResult = Result<Response, PageError>;
+
+/// An error that people read as a page; a program that asked for JSON reads a problem here too.
+#[derive(Debug)]
+pub struct PageError(pub Error);
+
+/// An error that programs read as problem details.
+#[derive(Debug)]
+pub struct ApiError(pub Error);
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self(Error::internal(error))
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let request = current();
+        let as_problem = request.as_ref().is_some_and(|request| request.wants_json);
+        Refusal::of(&self.0).respond(request.as_ref(), as_problem)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        Refusal::of(&self.0).respond(current().as_ref(), true)
+    }
+}
+
+/// Problem details (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// The kind of problem, an address under which it is explained.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What to do.
+    pub detail: String,
+    /// The request id, by which the operator finds it in the log.
+    pub instance: String,
+    /// Each wrong field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemField>,
+}
+
+/// One wrong field of a problem.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// The name of the field; empty for the whole body.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Marks a response whose body already speaks of the error, so that no layer replaces it.
+#[derive(Clone, Copy)]
+pub(crate) struct Spoken;
+
+/// A refusal before it is put into words.
+#[derive(Debug)]
+pub(crate) struct Refusal<'a> {
+    pub(crate) status: StatusCode,
+    /// Names the title `error-<code>` and the sentence `error-<code>-do`.
+    pub(crate) code: &'static str,
+    /// A sentence of its own instead of `error-<code>-do`.
+    pub(crate) key: Option<&'static str>,
+    pub(crate) fields: &'a [FieldError],
+    pub(crate) retry_after: Option<u32>,
+    /// What only the log may hold.
+    pub(crate) detail: Option<&'a str>,
+}
+
+impl<'a> Refusal<'a> {
+    /// A refusal that only its status and code describe.
+    pub(crate) const fn plain(status: StatusCode, code: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            key: None,
+            fields: &[],
+            retry_after: None,
+            detail: None,
+        }
+    }
+
+    pub(crate) fn of(error: &'a Error) -> Self {
+        let status =
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut refusal = Self::plain(status, error.code());
+        match error {
+            Error::Invalid(fields) => refusal.fields = fields,
+            Error::Malformed(key) | Error::Conflict(key) => refusal.key = Some(key),
+            Error::TooMany(seconds) => refusal.retry_after = Some(*seconds),
+            Error::Busy => refusal.retry_after = Some(2),
+            Error::ReadOnly => refusal.retry_after = Some(30),
+            Error::Internal(detail) => refusal.detail = Some(detail.for_the_log()),
+            Error::NotFound | Error::Unauthenticated | Error::Forbidden => {}
+        }
+        refusal
+    }
+
+    pub(crate) fn respond(&self, request: Option<&Request>, as_problem: bool) -> Response {
+        if self.status.is_server_error() && self.status != StatusCode::SERVICE_UNAVAILABLE {
+            let id = request.map_or("", |request| request.id.as_str());
+            tracing::error!(
+                request = id,
+                detail = self.detail,
+                "a request failed by our fault"
+            );
+        }
+        let mut response = match request {
+            Some(request) if as_problem => self.problem(request),
+            Some(request) => self.page(request),
+            // Outside of the layers there are no words; the status says what there is to say.
+            None => self.status.into_response(),
+        };
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if response.status() == StatusCode::UNAUTHORIZED {
+            let way = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(WWW_AUTHENTICATE, way);
+        }
+        response.extensions_mut().insert(Spoken);
+        response
+    }
+
+    fn title_key(&self) -> String {
+        format!("error-{}", self.code)
+    }
+
+    fn what_to_do(&self, request: &Request) -> String {
+        match self.key {
+            Some(key) => request.ta(key, &[]),
+            None => request.ta(
+                &format!("error-{}-do", self.code),
+                &[("seconds", self.retry_after.unwrap_or(1).into())],
+            ),
+        }
+    }
+
+    fn problem(&self, request: &Request) -> Response {
+        let problem = Problem {
+            kind: format!("/problems/{}", self.code),
+            title: request.ta(&self.title_key(), &[]),
+            status: self.status.as_u16(),
+            detail: self.what_to_do(request),
+            instance: request.id.clone(),
+            errors: self
+                .said_fields(request)
+                .into_iter()
+                .map(|(field, message)| ProblemField { field, message })
+                .collect(),
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let kind = HeaderValue::from_static("application/problem+json");
+        (self.status, [(CONTENT_TYPE, kind)], body).into_response()
+    }
+
+    fn page(&self, request: &Request) -> Response {
+        if self.status == StatusCode::UNAUTHORIZED {
+            // A redirect: the browser has no header to answer with.
+            return to_sign_in(request);
+        }
+        let title = request.ta(&self.title_key(), &[]);
+        let page = ErrorPage {
+            what_to_do: self.what_to_do(request),
+            fields: self.said_fields(request),
+            incident: self.status.is_server_error(),
+            missing: self.status == StatusCode::NOT_FOUND,
+            page: request.page(title),
+        };
+        match page.render() {
+            Ok(text) => {
+                let mut response = html_text(self.status, text);
+                response
+                    .headers_mut()
+                    .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                response
+            }
+            Err(error) => {
+                tracing::error!(request = request.id, %error, "the error page cannot be rendered");
+                self.status.into_response()
+            }
+        }
+    }
+
+    fn said_fields(&self, request: &Request) -> Vec<(String, String)> {
+        let words = request.shell().words();
+        self.fields
+            .iter()
+            .map(|error| {
+                (
+                    error.field.clone(),
+                    sentence(words, request.language, error),
+                )
+            })
+            .collect()
+    }
+}
+
+/// A guest who needs an account goes to the sign-in page and comes back afterwards.
+fn to_sign_in(request: &Request) -> Response {
+    let page = Page::new(request.clone(), String::new());
+    let address = format!("/sign-in?next={}", page.here_encoded());
+    let location =
+        HeaderValue::from_str(&address).unwrap_or_else(|_| HeaderValue::from_static("/sign-in"));
+    (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    page: Page,
+    what_to_do: String,
+    fields: Vec<(String, String)>,
+    incident: bool,
+    missing: bool,
+}
+
+/// The page that explains a kind of problem.
+pub(crate) fn explain(request: &Request, code: &str) -> PageResult {
+    let key = format!("error-{code}");
+    let known = !code.ends_with("-do")
+        && request
+            .shell()
+            .words()
+            .has(Language::default(), &format!("{key}-do"));
+    if !known {
+        return Err(Error::NotFound.into());
+    }
+    crate::page::html(&ErrorPage {
+        what_to_do: request.ta(&format!("{key}-do"), &[("seconds", 1.into())]),
+        fields: Vec::new(),
+        incident: false,
+        missing: false,
+        page: request.page(request.ta(&key, &[])),
+    })
+}

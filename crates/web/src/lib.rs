@@ -1,0 +1,35 @@
+//! What every page and endpoint shares: the layout, its components, words and dates, errors as
+//! pages and as problem details, forms, assets, live updates, and the layers that every request
+//! passes through (request ids, bounds, headers, protection against forged requests).
+//!
+//! A slice takes [`Request`] in its handler, makes a [`Page`] from it, gives the page to an Askama
+//! template that extends `layout.html`, and answers with [`html`]. Every `base::Error` becomes a
+//! page ([`PageError`]) or a problem document ([`ApiError`]) by `?`.
+
+pub mod assets;
+pub mod client;
+pub mod cookies;
+mod dates;
+pub mod errors;
+pub mod form;
+mod json;
+pub mod layers;
+pub mod limits;
+pub mod live;
+pub mod page;
+pub mod request;
+mod routes;
+pub mod shell;
+pub mod words;
+
+pub use errors::{ApiError, PageError, PageResult, Problem, ProblemField};
+pub use form::{Choice, Fields, Form};
+pub use json::Json;
+pub use layers::layers;
+pub use limits::Limiter;
+pub use live::Live;
+pub use page::{Page, html, html_with};
+pub use request::{Request, Viewer};
+pub use routes::router;
+pub use shell::{FooterFacts, Settings, Shell};
+pub use words::{WordArg, Words};

@@ -1,0 +1,158 @@
+//! Live pages: a page listens to a topic, a follower of the journal publishes to it, and the page
+//! fetches itself anew. Only "something changed" travels, never content, so that whoever listens
+//! sees no more than the page itself would show.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use base::Error;
+use futures_util::stream;
+use tokio::sync::watch;
+
+/// The most pages that listen at once on one node.
+const MOST_LISTENERS: usize = 10_000;
+/// How often an idle connection says that it is alive.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// The topics of one node.
+#[derive(Clone, Debug, Default)]
+pub struct Live(Arc<Hub>);
+
+#[derive(Debug, Default)]
+struct Hub {
+    topics: Mutex<HashMap<String, watch::Sender<u64>>>,
+    listeners: AtomicUsize,
+    closed: std::sync::atomic::AtomicBool,
+}
+
+/// One listening page; leaves the hub when dropped.
+struct Listener {
+    hub: Arc<Hub>,
+    topic: String,
+    changes: watch::Receiver<u64>,
+}
+
+impl Live {
+    /// Tells everybody who listens to `topic` that entry `id` changed it.
+    pub fn publish(&self, topic: &str, id: u64) {
+        let topics = self.0.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = topics.get(topic) {
+            sender.send_replace(id);
+        }
+    }
+
+    /// A stream of server-sent events about `topic`. Whether the reader may know of the topic has
+    /// been decided before.
+    pub fn stream(&self, topic: &str) -> Result<Response, Error> {
+        let listener = self.listen(topic)?;
+        let events = stream::unfold(listener, |mut listener| async move {
+            listener.changes.changed().await.ok()?;
+            let id = *listener.changes.borrow_and_update();
+            let event = Event::default()
+                .event("change")
+                .id(id.to_string())
+                .data(id.to_string());
+            Some((Ok::<_, Infallible>(event), listener))
+        });
+        let mut response = Sse::new(events)
+            .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+            .into_response();
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert("x-accel-buffering", HeaderValue::from_static("no"));
+        Ok(response)
+    }
+
+    /// Ends every stream, so that the server can stop; browsers come back to the next node.
+    pub fn close(&self) {
+        self.0.closed.store(true, Ordering::SeqCst);
+        self.0
+            .topics
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    fn listen(&self, topic: &str) -> Result<Listener, Error> {
+        let mut topics = self.0.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.0.closed.load(Ordering::SeqCst)
+            || self.0.listeners.load(Ordering::SeqCst) >= MOST_LISTENERS
+        {
+            return Err(Error::Busy);
+        }
+        self.0.listeners.fetch_add(1, Ordering::SeqCst);
+        let changes = topics
+            .entry(topic.to_owned())
+            .or_insert_with(|| watch::channel(0).0)
+            .subscribe();
+        Ok(Listener {
+            hub: Arc::clone(&self.0),
+            topic: topic.to_owned(),
+            changes,
+        })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let mut topics = self
+            .hub
+            .topics
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.hub.listeners.fetch_sub(1, Ordering::SeqCst);
+        // This listener itself still counts as one receiver.
+        if topics
+            .get(&self.topic)
+            .is_some_and(|sender| sender.receiver_count() <= 1)
+        {
+            topics.remove(&self.topic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_listener_hears_of_its_topic_alone() {
+        let live = Live::default();
+        let mut listener = live.listen("case:1").unwrap();
+        live.publish("case:2", 7);
+        live.publish("case:1", 8);
+        listener.changes.changed().await.unwrap();
+        assert_eq!(*listener.changes.borrow(), 8);
+    }
+
+    #[tokio::test]
+    async fn topics_without_listeners_are_forgotten() {
+        let live = Live::default();
+        let first = live.listen("case:1").unwrap();
+        let second = live.listen("case:1").unwrap();
+        drop(first);
+        assert_eq!(live.0.topics.lock().unwrap().len(), 1);
+        drop(second);
+        assert_eq!(live.0.topics.lock().unwrap().len(), 0);
+        assert_eq!(live.0.listeners.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test]
+    async fn closing_ends_every_stream_and_opens_none() {
+        let live = Live::default();
+        let mut listener = live.listen("case:1").unwrap();
+        live.close();
+        assert!(listener.changes.changed().await.is_err());
+        assert!(live.listen("case:1").is_err());
+    }
+}

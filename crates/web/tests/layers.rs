@@ -1,0 +1,476 @@
+//! What every request passes through, seen from outside: forged requests, headers, problems,
+//! panics, bounds, language and look, request ids, assets.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::header::{
+    ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE,
+};
+use axum::http::{HeaderMap, Request, StatusCode};
+use axum::routing::{get, post};
+use base::{Actor, Clock, Error, FieldError, Language, Moment};
+use serde::Deserialize;
+use tower::ServiceExt;
+use web::{ApiError, Fields, PageError, PageResult, Settings, Shell, Viewer, Words};
+
+#[derive(Deserialize)]
+struct Body2 {
+    #[expect(dead_code, reason = "only its shape matters")]
+    subject: String,
+}
+
+async fn filed(fields: Fields) -> String {
+    fields.text("title").to_owned()
+}
+
+async fn said(request: web::Request) -> PageResult {
+    Ok(request.redirect_saying("/cases/\u{410}-1", "web-home"))
+}
+
+async fn who(request: web::Request) -> String {
+    format!("{} {}", request.client, request.id)
+}
+
+async fn api(_: web::Json<Body2>) -> Result<String, ApiError> {
+    Err(Error::Invalid(vec![
+        FieldError::new("subject", "error-too-long").with("max", 200),
+    ])
+    .into())
+}
+
+async fn panics() -> String {
+    panic!("secret detail")
+}
+
+async fn slow() -> &'static str {
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    "late"
+}
+
+fn site_of(shell: &Shell) -> Router {
+    let router = web::router()
+        .route("/file", post(filed))
+        .route("/said", post(said))
+        .route("/who", get(who))
+        .route("/api/v1/cases", post(api))
+        .route("/panics", get(panics))
+        .route("/slow", get(slow))
+        .route(
+            "/number/{n}",
+            get(|axum::extract::Path(n): axum::extract::Path<u32>| async move { n.to_string() }),
+        )
+        .route("/busy", get(|| async { PageError(Error::Busy) }))
+        .route("/wait", get(|| async { ApiError(Error::TooMany(7)) }))
+        .route("/live", {
+            let live = shell.live().clone();
+            get(move || async move { live.stream("case:1").map_err(PageError) })
+        })
+        .route("/mine", get(|| async { PageError(Error::Unauthenticated) }))
+        .layer(axum::middleware::from_fn(
+            |request: axum::extract::Request, next: axum::middleware::Next| async move {
+                if request.headers().contains_key("x-test-user") {
+                    let viewer = Viewer {
+                        name: "Anna".to_owned(),
+                        ..Viewer::default()
+                    };
+                    web::request::know(
+                        request.extensions(),
+                        Actor::guest(Language::Ru),
+                        Some(viewer),
+                    );
+                }
+                next.run(request).await
+            },
+        ));
+    web::layers(router, shell)
+}
+
+fn shell_with(settings: Settings) -> Shell {
+    let clock = Clock::fixed(Moment::from_micros(1_795_247_000_000_000));
+    Shell::new(settings, Words::new(&[]).unwrap(), clock, || true, || None)
+}
+
+fn shell() -> Shell {
+    shell_with(Settings {
+        origin: "http://127.0.0.1:8090".to_owned(),
+        ..Settings::default()
+    })
+}
+
+fn site() -> Router {
+    site_of(&shell())
+}
+
+async fn send(router: Router, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 1 << 21).await.unwrap();
+    (
+        parts.status,
+        parts.headers,
+        String::from_utf8_lossy(&bytes).into_owned(),
+    )
+}
+
+fn form(path: &str) -> axum::http::request::Builder {
+    Request::post(path)
+        .header(HOST, "127.0.0.1:8090")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+#[tokio::test]
+async fn a_post_from_another_site_is_refused_with_a_page() {
+    for (site_header, origin, status) in [
+        (Some("cross-site"), None, StatusCode::FORBIDDEN),
+        (Some("same-site"), None, StatusCode::FORBIDDEN),
+        (None, Some("https://evil.example"), StatusCode::FORBIDDEN),
+        (Some("same-origin"), None, StatusCode::OK),
+        (None, Some("http://127.0.0.1:8090"), StatusCode::OK),
+        (None, None, StatusCode::OK),
+    ] {
+        let mut request = form("/file").header(COOKIE, "session=x");
+        if let Some(value) = site_header {
+            request = request.header("sec-fetch-site", value);
+        }
+        if let Some(value) = origin {
+            request = request.header(ORIGIN, value);
+        }
+        let (found, _, text) = send(site(), request.body(Body::from("title=a")).unwrap()).await;
+        assert_eq!(found, status, "{site_header:?} {origin:?}");
+        if status == StatusCode::FORBIDDEN {
+            assert!(text.contains("Запрос пришёл с другого сайта"), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn programs_without_cookies_may_call_the_api_from_anywhere() {
+    let call = |cookie: Option<&str>| {
+        let mut request = Request::post("/api/v1/cases")
+            .header(HOST, "127.0.0.1:8090")
+            .header(CONTENT_TYPE, "application/json")
+            .header("sec-fetch-site", "cross-site")
+            .header(ORIGIN, "https://partner.example");
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        request.body(Body::from("{\"subject\":\"x\"}")).unwrap()
+    };
+    let (status, ..) = send(site(), call(None)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, headers, _) = send(site(), call(Some("session=x"))).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(headers[CONTENT_TYPE], "application/problem+json");
+}
+
+#[tokio::test]
+async fn a_problem_names_its_kind_its_fields_and_the_request() {
+    let request = Request::post("/api/v1/cases")
+        .header(CONTENT_TYPE, "application/json")
+        .body(Body::from("{\"subject\":\"x\"}"))
+        .unwrap();
+    let (status, headers, text) = send(site(), request).await;
+    let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(problem["type"], "/problems/invalid");
+    assert_eq!(problem["status"], 422);
+    assert_eq!(
+        problem["instance"],
+        headers["x-request-id"].to_str().unwrap()
+    );
+    assert_eq!(problem["errors"][0]["field"], "subject");
+    assert_eq!(
+        problem["errors"][0]["message"],
+        "Не больше 200 знаков. Сократите текст"
+    );
+}
+
+#[tokio::test]
+async fn broken_bodies_are_problems_too() {
+    for (kind, body, status, code) in [
+        ("application/json", "{", 400, "malformed"),
+        ("application/json", "{\"subject\":5}", 422, "invalid"),
+        ("text/plain", "{}", 400, "malformed"),
+    ] {
+        let request = Request::post("/api/v1/cases")
+            .header(CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .unwrap();
+        let (found, _, text) = send(site(), request).await;
+        let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(found.as_u16(), status, "{body}");
+        assert_eq!(problem["type"], format!("/problems/{code}"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn refusals_of_libraries_become_pages_that_people_understand() {
+    for (request, status) in [
+        (Request::get("/none").body(Body::empty()).unwrap(), 404),
+        (
+            Request::get("/number/abc").body(Body::empty()).unwrap(),
+            400,
+        ),
+        (Request::get("/file").body(Body::empty()).unwrap(), 405),
+        (
+            form("/file").body(Body::from("x".repeat(2 << 20))).unwrap(),
+            400,
+        ),
+        (
+            form("/file")
+                .header("content-length", (2 << 20).to_string())
+                .body(Body::from("x"))
+                .unwrap(),
+            413,
+        ),
+    ] {
+        let address = request.uri().clone();
+        let (found, headers, text) = send(site(), request).await;
+        assert_eq!(found.as_u16(), status, "{address}");
+        assert_eq!(
+            headers[CONTENT_TYPE], "text/html; charset=utf-8",
+            "{address}"
+        );
+        assert!(text.contains("<h1>"), "{address}");
+    }
+    let asked_as_json = Request::get("/none")
+        .header(ACCEPT, "application/json")
+        .body(Body::empty())
+        .unwrap();
+    let (_, headers, _) = send(site(), asked_as_json).await;
+    assert_eq!(headers[CONTENT_TYPE], "application/problem+json");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_of_caution() {
+    for path in ["/", "/who", "/none", "/panics", "/robots.txt"] {
+        let (_, headers, _) = send(site(), Request::get(path).body(Body::empty()).unwrap()).await;
+        for (name, part) in [
+            ("content-security-policy", "default-src 'none'"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("permissions-policy", "camera=()"),
+            ("cache-control", "no-"),
+            ("x-request-id", "-"),
+        ] {
+            let value = headers.get(name).map(|value| value.to_str().unwrap());
+            assert!(
+                value.is_some_and(|value| value.contains(part)),
+                "{path} {name} {value:?}"
+            );
+        }
+        assert!(!headers.contains_key("strict-transport-security"));
+    }
+    let secure = shell_with(Settings {
+        secure_cookies: true,
+        ..Settings::default()
+    });
+    let (_, headers, _) = send(
+        site_of(&secure),
+        Request::get("/who").body(Body::empty()).unwrap(),
+    )
+    .await;
+    assert!(headers.contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
+async fn pages_of_the_signed_in_are_kept_nowhere() {
+    let request = Request::get("/none")
+        .header("x-test-user", "anna")
+        .body(Body::empty())
+        .unwrap();
+    let (_, headers, text) = send(site(), request).await;
+    assert_eq!(headers["cache-control"], "no-store");
+    assert!(!text.contains("/sign-in"), "the layers know who asks");
+}
+
+#[tokio::test]
+async fn a_panic_is_a_page_without_its_text() {
+    let (status, _, text) =
+        send(site(), Request::get("/panics").body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(text.contains("<h1>"));
+    assert!(!text.contains("secret"));
+}
+
+#[tokio::test]
+async fn who_must_wait_is_told_how_long() {
+    for (path, status, seconds) in [
+        ("/busy", StatusCode::SERVICE_UNAVAILABLE, "2"),
+        ("/wait", StatusCode::TOO_MANY_REQUESTS, "7"),
+    ] {
+        let (found, headers, _) =
+            send(site(), Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(found, status);
+        assert_eq!(headers[RETRY_AFTER], seconds);
+    }
+}
+
+#[tokio::test]
+async fn too_much_work_at_once_is_refused_and_slow_work_given_up() {
+    let shell = shell_with(Settings {
+        most_requests: 1,
+        timeout_seconds: 1,
+        ..Settings::default()
+    });
+    let site = site_of(&shell);
+    let slow = tokio::spawn(send(
+        site.clone(),
+        Request::get("/slow").body(Body::empty()).unwrap(),
+    ));
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let (status, headers, _) = send(site, Request::get("/who").body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(headers.contains_key(RETRY_AFTER));
+    let (status, ..) = slow.await.unwrap();
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_guest_is_led_to_the_sign_in_page_and_back() {
+    let (status, headers, _) = send(
+        site(),
+        Request::get("/mine?a=1").body(Body::empty()).unwrap(),
+    )
+    .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(headers[LOCATION], "/sign-in?next=/mine%3Fa%3D1");
+    let program = Request::get("/mine")
+        .header(ACCEPT, "application/json")
+        .body(Body::empty())
+        .unwrap();
+    let (status, headers, _) = send(site(), program).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert_eq!(headers["www-authenticate"], "Bearer");
+}
+
+#[tokio::test]
+async fn ids_and_addresses_are_believed_only_from_named_proxies() {
+    let ask = |proxies: Vec<&str>| {
+        let shell = shell_with(Settings {
+            proxies: proxies.iter().map(|net| net.parse().unwrap()).collect(),
+            ..Settings::default()
+        });
+        let peer: SocketAddr = "10.0.0.1:4711".parse().unwrap();
+        let request = Request::get("/who")
+            .header("x-forwarded-for", "198.51.100.1")
+            .header("x-request-id", "from-the-proxy")
+            .extension(ConnectInfo(peer))
+            .body(Body::empty())
+            .unwrap();
+        send(site_of(&shell), request)
+    };
+    let (_, _, text) = ask(vec!["10.0.0.0/8"]).await;
+    assert_eq!(text, "198.51.100.1 from-the-proxy");
+    let (_, _, text) = ask(vec![]).await;
+    assert!(text.starts_with("10.0.0.1 ") && !text.contains("from-the-proxy"));
+}
+
+#[tokio::test]
+async fn a_choice_of_language_and_look_is_remembered_and_stays_on_the_site() {
+    let (status, headers, _) = send(
+        site(),
+        Request::get("/lang/en?next=/register%3Fq%3Dx")
+            .body(Body::empty())
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(headers[LOCATION], "/register?q=x");
+    let cookie = headers[SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("lang=en;") && cookie.contains("HttpOnly; SameSite=Lax"));
+
+    let body = Body::from("look=contrast&next=//evil.example");
+    let (_, headers, _) = send(site(), form("/look").body(body).unwrap()).await;
+    assert_eq!(headers[LOCATION], "/");
+    assert!(
+        headers[SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .starts_with("look=contrast;")
+    );
+}
+
+#[tokio::test]
+async fn what_is_to_be_said_is_said_once() {
+    let (_, headers, _) = send(site(), form("/said").body(Body::empty()).unwrap()).await;
+    assert_eq!(headers[LOCATION], "/cases/%D0%90-1");
+    let cookie = headers[SET_COOKIE].to_str().unwrap();
+    let (pair, _) = cookie.split_once(';').unwrap();
+    let next = Request::get("/none")
+        .header(COOKIE, pair)
+        .body(Body::empty())
+        .unwrap();
+    let (_, headers, text) = send(site(), next).await;
+    assert!(text.contains("class=\"banner good\""));
+    assert!(
+        headers[SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .starts_with("flash=; ")
+    );
+}
+
+#[tokio::test]
+async fn secure_cookies_carry_their_prefix() {
+    let shell = shell_with(Settings {
+        secure_cookies: true,
+        ..Settings::default()
+    });
+    let (_, headers, _) = send(
+        site_of(&shell),
+        Request::get("/lang/en").body(Body::empty()).unwrap(),
+    )
+    .await;
+    let cookie = headers[SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-lang=en;") && cookie.ends_with("; Secure"));
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_ever_under_their_hash() {
+    let shell = shell();
+    let address = shell.assets().address("style.css").to_owned();
+    let (status, headers, text) = send(
+        site_of(&shell),
+        Request::get(&address).body(Body::empty()).unwrap(),
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    assert_eq!(headers[CONTENT_TYPE], "text/css; charset=utf-8");
+    assert!(text.contains("--ink"));
+    let (status, ..) = send(
+        site(),
+        Request::get("/assets/style.00000000.css")
+            .body(Body::empty())
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_live_page_hears_of_a_change_as_it_comes() {
+    use futures_util::StreamExt;
+    let shell = shell();
+    let request = Request::get("/live")
+        .header("accept-encoding", "gzip, br")
+        .body(Body::empty())
+        .unwrap();
+    let response = site_of(&shell).oneshot(request).await.unwrap();
+    assert_eq!(response.headers()[CONTENT_TYPE], "text/event-stream");
+    assert!(!response.headers().contains_key("content-encoding"));
+    let mut events = response.into_body().into_data_stream();
+    shell.live().publish("case:1", 42);
+    let event = events.next().await.unwrap().unwrap();
+    assert_eq!(&event[..], b"event: change\nid: 42\ndata: 42\n\n");
+}

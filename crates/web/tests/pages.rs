@@ -1,0 +1,125 @@
+//! The gallery in both languages: every component renders, no word is missing, nothing stands
+//! inline that the content security policy would refuse, and the weight stays within its budget.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "../examples/gallery/page.rs"]
+mod page;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::{Request, StatusCode};
+use axum::routing::get;
+use base::Language;
+use tower::ServiceExt;
+use web::Words;
+
+fn gallery() -> Router {
+    let router = web::router()
+        .route("/", get(page::citizen))
+        .route("/desk", get(page::desk))
+        .route("/broken", get(page::broken));
+    web::layers(router, &page::shell())
+}
+
+async fn fetch(path: &str, language: &str, cookies: &str) -> (StatusCode, String) {
+    let request = Request::get(path)
+        .header(ACCEPT_LANGUAGE, language)
+        .header(COOKIE, cookies)
+        .body(Body::empty())
+        .unwrap();
+    let response = gallery().oneshot(request).await.unwrap();
+    let status = response.status();
+    let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn every_component_speaks_both_languages() {
+    for (path, status) in [
+        ("/", StatusCode::OK),
+        ("/desk", StatusCode::OK),
+        ("/nothing", StatusCode::NOT_FOUND),
+        ("/broken", StatusCode::INTERNAL_SERVER_ERROR),
+        ("/problems/too-many", StatusCode::OK),
+    ] {
+        for language in ["ru", "en"] {
+            let (found, text) = fetch(path, language, "").await;
+            assert_eq!(found, status, "{path}");
+            assert!(
+                text.contains(&format!("<html lang=\"{language}\"")),
+                "{path}"
+            );
+            for prefix in ["\u{ab}web-", "\u{ab}error-", "\u{ab}date-"] {
+                assert!(!text.contains(prefix), "{path} lacks a word in {language}");
+            }
+            assert!(!text.contains("{{"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_stands_inline_that_the_policy_refuses() {
+    for path in ["/", "/desk", "/nothing"] {
+        let (_, text) = fetch(path, "ru", "").await;
+        assert!(!text.contains("style=\""), "{path}");
+        assert!(!text.contains("<style"), "{path}");
+        assert!(!text.contains(" onclick="), "{path}");
+        assert_eq!(text.matches("<script").count(), 1, "{path}");
+        assert!(text.contains("<script src=\"/assets/okno."), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn errors_are_tied_to_their_fields() {
+    let (_, text) = fetch("/", "ru", "").await;
+    assert!(text.contains("href=\"#f-title\""));
+    assert!(text.contains("id=\"f-title-wrong\""));
+    assert!(text.contains("aria-invalid=\"true\""));
+    let (_, clean) = fetch("/?clean", "ru", "").await;
+    assert!(!clean.contains("id=\"errors\""));
+    assert!(!clean.contains("aria-invalid"));
+}
+
+#[tokio::test]
+async fn the_chosen_look_and_theme_stand_in_the_root() {
+    let (_, text) = fetch("/desk", "ru", "look=contrast; theme=dark").await;
+    assert!(text.contains("data-look=\"contrast\""));
+    assert!(text.contains("data-theme=\"dark\""));
+    let (_, text) = fetch("/desk", "ru", "look=\"><script>; theme=evil").await;
+    assert!(!text.contains("data-look"));
+    assert!(!text.contains("data-theme="));
+}
+
+#[tokio::test]
+async fn the_address_of_the_page_cannot_break_out_of_its_links() {
+    let (_, text) = fetch("/nothing\"onclick=\"x()", "ru", "").await;
+    assert!(!text.contains("nothing\"onclick"));
+    assert!(text.contains("nothing&#34;onclick"));
+}
+
+#[tokio::test]
+async fn what_a_failure_is_made_of_stays_in_the_log() {
+    let (_, text) = fetch("/broken", "ru", "").await;
+    assert!(!text.contains("the gallery shows"));
+    assert!(text.contains("У нас что-то сломалось"));
+}
+
+#[test]
+fn every_key_that_a_template_names_has_its_words() {
+    let words = Words::new(&[]).unwrap();
+    let mut found = 0;
+    for template in [
+        include_str!("../templates/layout.html"),
+        include_str!("../templates/error.html"),
+        include_str!("../templates/parts.html"),
+    ] {
+        for key in web::words::keys_in_template(template) {
+            found += 1;
+            for language in Language::ALL {
+                assert!(words.has(language, key), "{key}");
+            }
+        }
+    }
+    assert!(found > 25, "{found} keys");
+}
