@@ -1,0 +1,129 @@
+//! Drafts: what was typed so far, saved at every step, so that it can be gone on with later and on
+//! another device. A draft is nobody's appeal yet, has no number, and is thrown away after thirty
+//! days; so it is housekeeping and makes no entry.
+
+use base::id::DraftId;
+use base::{Actor, Error, Moment, Result};
+use catalog::form::Answers;
+
+use crate::model::Draft;
+use crate::pass::Pass;
+use crate::{Cases, sql};
+
+const DAYS_KEPT: i64 = 30;
+
+fn context(id: DraftId) -> String {
+    format!("case.draft:{id}")
+}
+
+impl Cases {
+    /// Saves the answers of a step into a draft, a new one when there is none; answers of other
+    /// steps stay. Only its owner or the browser that began it may.
+    pub async fn save_draft(
+        &self,
+        actor: &Actor,
+        pass: &Pass,
+        draft: Option<DraftId>,
+        service: &str,
+        answers: Answers,
+    ) -> Result<DraftId> {
+        let known = self.0.catalog.service(service).await?;
+        if serde_json::to_vec(&answers).map_or(usize::MAX, |json| json.len()) > 200_000 {
+            return Err(Error::field("", "error-too-long"));
+        }
+        let code = known.definition.code.clone();
+        let now = self.0.journal.store().now();
+        let (id, merged) = match draft {
+            None => (DraftId::new(now), answers),
+            Some(id) => {
+                let draft = self.draft(actor, pass, id).await?;
+                if draft.filed.is_some() || draft.service != code {
+                    return Err(Error::Conflict("case-error-draft-filed"));
+                }
+                let mut merged = draft.answers;
+                merged.extend(answers);
+                (id, merged)
+            }
+        };
+        let json = serde_json::to_vec(&merged).map_err(Error::internal)?;
+        let content = self
+            .0
+            .journal
+            .keys()
+            .installation()
+            .seal(&context(id), &json)?;
+        let person = actor.person();
+        self.0
+            .journal
+            .store()
+            .housekeeping(move |tx| {
+                let row = sql::DraftRow {
+                    id,
+                    person,
+                    service: code.clone(),
+                    saved_at: now,
+                    case: None,
+                    content: content.clone(),
+                };
+                sql::put_draft(tx, &row)
+            })
+            .await?;
+        Ok(id)
+    }
+
+    /// A draft that this actor or browser may go on with.
+    pub async fn draft(&self, actor: &Actor, pass: &Pass, id: DraftId) -> Result<Draft> {
+        let row = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::draft(db, id))
+            .await?
+            .ok_or(Error::NotFound)?;
+        let theirs = row.person.is_some() && row.person == actor.person();
+        // Somebody who signs in half-way goes on with what they began.
+        if !theirs && !pass.opens_draft(id) {
+            return Err(Error::NotFound);
+        }
+        self.opened(row)
+    }
+
+    /// The drafts that a signed-in person can go on with, newest first, 50 at the most.
+    pub async fn drafts(&self, actor: &Actor) -> Result<Vec<Draft>> {
+        let person = actor.person().ok_or(Error::Unauthenticated)?;
+        let rows = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::drafts_of(db, person))
+            .await?;
+        rows.into_iter().map(|row| self.opened(row)).collect()
+    }
+
+    /// Throws away drafts that nobody touched for thirty days.
+    pub async fn drop_old_drafts(&self) -> Result<u64> {
+        let store = self.0.journal.store();
+        let before: Moment = store.now().plus_seconds(-DAYS_KEPT * 86_400);
+        store
+            .housekeeping(move |tx| sql::drop_old_drafts(tx, before))
+            .await
+    }
+
+    fn opened(&self, row: sql::DraftRow) -> Result<Draft> {
+        // A filed draft was emptied: its answers live in the case.
+        let answers = if row.case.is_some() {
+            Answers::new()
+        } else {
+            let key = self.0.journal.keys().installation();
+            let json = key.open(&context(row.id), &row.content)?;
+            serde_json::from_slice(&json).map_err(Error::internal)?
+        };
+        Ok(Draft {
+            id: row.id,
+            service: row.service,
+            answers,
+            saved_at: row.saved_at,
+            filed: row.case,
+        })
+    }
+}

@@ -1,0 +1,326 @@
+//! Filing: from checked answers to a number, a place, a term and a receipt, in one change.
+
+use base::id::CaseId;
+use base::{Actor, Error, FieldError, Number, Result};
+use catalog::form::CheckContext;
+use journal::{NewEntry, Recorded};
+use people::{Permission, Subject};
+use sha2::{Digest, Sha256};
+use store::{Db, Tx};
+use uuid::Uuid;
+
+use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Side, State, Term};
+use crate::{Cases, KIND, content_context, pass, sql, term};
+
+/// Version of the word `file-consent-text`, kept in the entry of every case.
+const CONSENT_VERSION: &str = "1";
+
+/// A case ready to be written: everything that needs no database.
+struct Ready {
+    row: CaseRow,
+    content: Vec<u8>,
+    term: String,
+    route: String,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Cases {
+    /// Files a case. Refuses with one error per field; the same draft or the same key sent again
+    /// gives the case that it made the first time.
+    pub async fn file(&self, actor: &Actor, filing: Filing) -> Result<Filed> {
+        people::require(
+            actor,
+            Permission::FileCase,
+            &Subject {
+                owner: actor.person(),
+                unit: None,
+            },
+        )?;
+        if let Some(filed) = self.already_filed(&filing).await? {
+            return Ok(filed);
+        }
+        let ready = self.prepare(actor, &filing).await?;
+        let cases = self.clone();
+        let (draft, idempotency) = (filing.draft, filing.idempotency.clone());
+        let (row, recorded) = self
+            .0
+            .journal
+            .store()
+            .change(actor, move |tx| {
+                if let Some(draft) = draft {
+                    tx.lock("case_draft", draft.0)?;
+                }
+                if let Some(request) = &idempotency {
+                    tx.lock("case_idempotency", uuid_of(&request.key))?;
+                }
+                if let Some(existing) = Self::repeated(tx, draft, idempotency.as_ref())? {
+                    let row = sql::case_by_id(tx, existing)?.ok_or(Error::NotFound)?;
+                    let recorded = cases.0.journal.first_entry(tx, existing.0)?;
+                    return Ok((row, recorded));
+                }
+                let (row, recorded) = cases.put_down(tx, &ready)?;
+                if let Some(draft) = draft {
+                    sql::finish_draft(tx, draft, row.id)?;
+                }
+                if let Some(request) = &idempotency {
+                    sql::remember_request(tx, &request.key, &request.body, row.id)?;
+                }
+                Ok((row, recorded))
+            })
+            .await?;
+        metrics::counter!("okno_cases_filed_total").increment(1);
+        self.filed(&row, &recorded)
+    }
+
+    /// What the one who filed a case is told, now or again.
+    pub(crate) fn filed(&self, row: &CaseRow, recorded: &Recorded) -> Result<Filed> {
+        let code = || pass::return_code(self.0.journal.keys(), row.id);
+        Ok(Filed {
+            id: row.id,
+            number: row.number,
+            // A repeated request is told what the first one was told.
+            state: State::Registered,
+            due_on: row.due_on,
+            receipt: self.0.journal.receipt(&row.number.to_string(), recorded)?,
+            return_code: row.person.is_none().then(code),
+        })
+    }
+
+    async fn already_filed(&self, filing: &Filing) -> Result<Option<Filed>> {
+        let (draft, request) = (filing.draft, filing.idempotency.clone());
+        if draft.is_none() && request.is_none() {
+            return Ok(None);
+        }
+        let journal = self.0.journal.clone();
+        let known = self
+            .0
+            .journal
+            .store()
+            .read(move |db| {
+                let Some(id) = Self::repeated(db, draft, request.as_ref())? else {
+                    return Ok(None);
+                };
+                let row = sql::case_by_id(db, id)?.ok_or(Error::NotFound)?;
+                Ok(Some((row, journal.first_entry(db, id.0)?)))
+            })
+            .await?;
+        known
+            .map(|(row, recorded)| self.filed(&row, &recorded))
+            .transpose()
+    }
+
+    /// The case that the same draft or request made before.
+    fn repeated(
+        db: &mut Db<'_>,
+        draft: Option<base::id::DraftId>,
+        request: Option<&crate::model::Idempotency>,
+    ) -> Result<Option<CaseId>> {
+        if let Some(draft) = draft
+            && let Some(case) = sql::draft(db, draft)?.and_then(|row| row.case)
+        {
+            return Ok(Some(case));
+        }
+        let Some(request) = request else {
+            return Ok(None);
+        };
+        match sql::known_request(db, &request.key)? {
+            Some((body, case)) if body == request.body => Ok(Some(case)),
+            Some(_) => Err(Error::field("Idempotency-Key", "case-error-key-reused")),
+            None => Ok(None),
+        }
+    }
+
+    /// Checks the answers, finds the unit and the term, seals nothing yet.
+    async fn prepare(&self, actor: &Actor, filing: &Filing) -> Result<Ready> {
+        let contents = self.0.catalog.contents().await?;
+        let service = contents
+            .service(&filing.service)
+            .ok_or_else(|| Error::field("service", "case-error-no-service"))?;
+        let definition = &service.definition;
+        if definition.access == catalog::model::Access::SignedIn && actor.person().is_none() {
+            return Err(Error::Unauthenticated);
+        }
+        let units = self.0.people.units().await?;
+        let context = CheckContext {
+            today: self.today(),
+            categories: contents.categories(),
+            units: &units,
+        };
+        let mut errors = Vec::new();
+        let answers = definition
+            .form
+            .check(&filing.answers, &context)
+            .unwrap_or_else(|wrong| {
+                errors = wrong;
+                catalog::form::Answers::new()
+            });
+        if !filing.consent {
+            errors.push(FieldError::new("consent", "case-error-consent"));
+        }
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
+        let category = definition
+            .form
+            .category_in(&answers)
+            .and_then(|code| contents.categories().by_code(code));
+        let (territory, address) = definition.form.place_in(&answers);
+        let territory = territory.and_then(|code| units.territory_by_code(code));
+        let routed = contents.route(
+            &units,
+            service.id,
+            category.map(|category| category.id),
+            territory.map(|territory| territory.id),
+        )?;
+        let now = self.0.journal.store().now();
+        let (regime, rule) = term::answer_rule(definition, actor.person().is_some());
+        let (registered_on, term) = term::term(regime, rule, self.hours(), now)?;
+        let applicant: Applicant = answers
+            .get("applicant")
+            .cloned()
+            .and_then(|value| serde_json::from_value(value).ok())
+            .unwrap_or_default();
+        let content = Content {
+            address: address.unwrap_or_default().to_owned(),
+            applicant,
+            answers,
+            carried_answer: None,
+        };
+        let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
+        let facts = Facts {
+            service: definition.code.clone(),
+            regime: regime.to_owned(),
+            category: category.map(|category| category.code.clone()),
+            unit: unit_code.unwrap_or_default(),
+            consent: format!("{CONSENT_VERSION}:{}", actor.language.tag()),
+        };
+        let row = CaseRow {
+            id: CaseId::new(now),
+            // The real number comes from the sequence, inside the change.
+            number: Number::new(1000, 0).ok_or(Error::Busy)?,
+            service: service.id,
+            service_version: i64::from(definition.version),
+            category: category.map(|category| category.id),
+            unit: routed.unit,
+            territory: territory.map(|territory| territory.id),
+            person: actor.person(),
+            state: State::Registered,
+            outcome: None,
+            received_at: now,
+            registered_on,
+            due_on: Some(term.due.due_on),
+            answered_at: None,
+            assignee: None,
+            waits_for: Some(Side::Staff),
+            source: filing.source,
+            outside_number: None,
+            data_key: Uuid::nil(),
+        };
+        ready(row, &content, &term, &routed.reason, facts)
+    }
+
+    /// Writes the case with its key, number and entry.
+    fn put_down(&self, tx: &mut Tx<'_>, ready: &Ready) -> Result<(CaseRow, Recorded)> {
+        let id = ready.row.id;
+        let key = self.0.journal.keys().create(tx, KIND, id.0)?;
+        let number = next_number(tx, self.hours().zone())?;
+        let row = CaseRow {
+            number,
+            data_key: key.id(),
+            ..ready.row.clone()
+        };
+        let content = key.seal(&content_context(id), &ready.content)?;
+        sql::insert_case(
+            tx,
+            &sql::NewCase {
+                row: &row,
+                content: &content,
+                term: Some(&ready.term),
+                route: &ready.route,
+                closed_at: None,
+            },
+        )?;
+        let mut fields = vec![("number", number.to_string())];
+        fields.extend(ready.fields.iter().cloned());
+        let recorded = self.0.journal.record(
+            tx,
+            NewEntry {
+                action: "case.filed",
+                kind: KIND,
+                id: id.0,
+                fields,
+                occurred_at: None,
+                key,
+                first: true,
+            },
+        )?;
+        Ok((row, recorded))
+    }
+}
+
+/// The facts of a filing that its entry names by their codes.
+struct Facts {
+    service: String,
+    regime: String,
+    category: Option<String>,
+    unit: String,
+    consent: String,
+}
+
+fn ready(
+    row: CaseRow,
+    content: &Content,
+    term: &Term,
+    route: &catalog::routing::RouteReason,
+    facts: Facts,
+) -> Result<Ready> {
+    let content = serde_json::to_vec(content).map_err(Error::internal)?;
+    let fields = vec![
+        ("service", facts.service),
+        ("regime", facts.regime),
+        ("category", facts.category.unwrap_or_default()),
+        ("unit", facts.unit),
+        ("state", row.state.code().to_owned()),
+        ("registered_on", row.registered_on.to_string()),
+        (
+            "due_on",
+            row.due_on.map(|date| date.to_string()).unwrap_or_default(),
+        ),
+        ("source", row.source.code().to_owned()),
+        ("content_sha256", hex(&Sha256::digest(&content))),
+        ("consent", facts.consent),
+    ];
+    Ok(Ready {
+        row,
+        content,
+        term: serde_json::to_string(term).map_err(Error::internal)?,
+        route: serde_json::to_string(route).map_err(Error::internal)?,
+        fields,
+    })
+}
+
+/// The next number of the year.
+pub(crate) fn next_number(tx: &mut Tx<'_>, zone: &jiff::tz::TimeZone) -> Result<Number> {
+    let year = tx.now().date(zone).year();
+    let sequence = tx.next_in_sequence("case")?;
+    u16::try_from(year)
+        .ok()
+        .zip(u32::try_from(sequence).ok())
+        .and_then(|(year, sequence)| Number::new(year, sequence))
+        .ok_or_else(|| Error::internal("the numbers of cases are used up"))
+}
+
+/// A digest as text.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        text.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
+        text.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+        text
+    })
+}
+
+fn uuid_of(key: &[u8; 32]) -> Uuid {
+    let mut half = [0u8; 16];
+    half.copy_from_slice(&key[..16]);
+    Uuid::from_bytes(half)
+}

@@ -1,0 +1,539 @@
+//! The words of the slice: what a case is, and what each reader is shown of it.
+
+pub use catalog::routing::RouteReason;
+
+use base::id::{AnswerId, CaseId, CategoryId, DraftId, PersonId, ServiceId, TerritoryId, UnitId};
+use base::{Moment, Number};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// State of a case. The order is the order of its life; a service may skip states, never reorder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// «Принято».
+    Registered,
+    /// «В работе».
+    InWork,
+    /// «На согласовании».
+    InAgreement,
+    /// «Ответ готов»; the word comes from the outcome.
+    Decided,
+    /// «Завершено».
+    Closed,
+}
+
+impl State {
+    /// Every state in the order of a case's life.
+    pub const ALL: [State; 5] = [
+        State::Registered,
+        State::InWork,
+        State::InAgreement,
+        State::Decided,
+        State::Closed,
+    ];
+
+    /// The code in tables and in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            State::Registered => "registered",
+            State::InWork => "in_work",
+            State::InAgreement => "in_agreement",
+            State::Decided => "decided",
+            State::Closed => "closed",
+        }
+    }
+
+    /// The state of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// What the public sees.
+    pub const fn public(self) -> PublicState {
+        match self {
+            State::Registered => PublicState::Accepted,
+            State::InWork | State::InAgreement => PublicState::InWork,
+            State::Decided | State::Closed => PublicState::Finished,
+        }
+    }
+
+    /// Whether an answer is still owed.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, State::Decided | State::Closed)
+    }
+}
+
+/// The groups of states that the public is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicState {
+    /// «Принято».
+    Accepted,
+    /// «В работе».
+    InWork,
+    /// «Завершено».
+    Finished,
+}
+
+impl PublicState {
+    /// Every group.
+    pub const ALL: [PublicState; 3] = [
+        PublicState::Accepted,
+        PublicState::InWork,
+        PublicState::Finished,
+    ];
+
+    /// The code in tables, addresses and the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            PublicState::Accepted => "accepted",
+            PublicState::InWork => "in_work",
+            PublicState::Finished => "finished",
+        }
+    }
+
+    /// The group of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Удовлетворено.
+    Satisfied,
+    /// Удовлетворено частично.
+    Partly,
+    /// Разъяснено.
+    Explained,
+    /// Отказано.
+    Refused,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Outcome; 4] = [
+        Outcome::Satisfied,
+        Outcome::Partly,
+        Outcome::Explained,
+        Outcome::Refused,
+    ];
+
+    /// The code in tables, forms and the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Outcome::Satisfied => "satisfied",
+            Outcome::Partly => "partly",
+            Outcome::Explained => "explained",
+            Outcome::Refused => "refused",
+        }
+    }
+
+    /// The outcome of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// Where a case came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The forms of this installation.
+    Web,
+    /// The REST interface.
+    Api,
+    /// Carried over from another system: «перенесено».
+    Import,
+}
+
+impl Source {
+    /// The code in tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Source::Web => "web",
+            Source::Api => "api",
+            Source::Import => "import",
+        }
+    }
+
+    /// The source of a code; what is unknown counts as carried over.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "web" => Source::Web,
+            "api" => Source::Api,
+            _ => Source::Import,
+        }
+    }
+}
+
+/// Which side of a case speaks or is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The one who filed.
+    Applicant,
+    /// The authority.
+    Staff,
+}
+
+impl Side {
+    /// The code in tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Side::Applicant => "applicant",
+            Side::Staff => "staff",
+        }
+    }
+
+    /// The side of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "applicant" => Some(Side::Applicant),
+            "staff" => Some(Side::Staff),
+            _ => None,
+        }
+    }
+}
+
+/// State of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerState {
+    /// Being written.
+    Draft,
+    /// Waits for a head.
+    InAgreement,
+    /// Sent back by a head.
+    Returned,
+    /// Agreed and on the applicant's page.
+    Delivered,
+}
+
+impl AnswerState {
+    /// The code in tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            AnswerState::Draft => "draft",
+            AnswerState::InAgreement => "in_agreement",
+            AnswerState::Returned => "returned",
+            AnswerState::Delivered => "delivered",
+        }
+    }
+
+    /// The state of a code; an unknown one counts as a draft.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "in_agreement" => AnswerState::InAgreement,
+            "returned" => AnswerState::Returned,
+            "delivered" => AnswerState::Delivered,
+            _ => AnswerState::Draft,
+        }
+    }
+}
+
+/// What a case says: sealed under the case's own key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The checked answers of the form, field by field.
+    pub answers: catalog::form::Answers,
+    /// Who filed.
+    pub applicant: Applicant,
+    /// Where, in words.
+    pub address: String,
+    /// The answer of the system that the case was carried over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_answer: Option<String>,
+}
+
+impl Content {
+    /// A text of the form, empty when it has none.
+    pub fn text(&self, field: &str) -> &str {
+        self.answers
+            .get(field)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+    }
+}
+
+/// The one who filed, as they named themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Applicant {
+    /// Фамилия.
+    pub last_name: String,
+    /// Имя.
+    pub first_name: String,
+    /// Отчество, where there is one.
+    pub middle_name: String,
+    /// E-mail for the answer.
+    pub email: String,
+    /// Telephone.
+    pub phone: String,
+    /// Postal address, for an answer on paper.
+    pub postal_address: String,
+    /// Where the answer is wanted: `cabinet` or `email`.
+    pub answer_way: String,
+}
+
+impl Applicant {
+    /// Surname and initials, as staff see it in lists: «Семёнова А. В.».
+    pub fn masked_name(&self) -> String {
+        let initials = [&self.first_name, &self.middle_name]
+            .into_iter()
+            .filter_map(|part| part.chars().next())
+            .map(|initial| format!(" {initial}."));
+        std::iter::once(self.last_name.clone())
+            .chain(initials)
+            .collect()
+    }
+
+    /// Surname, name, patronymic.
+    pub fn full_name(&self) -> String {
+        [&self.last_name, &self.first_name, &self.middle_name]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// The running term of a case with its explanation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// How the day of registration came about.
+    pub registration: Vec<law::Step>,
+    /// The answer's term.
+    pub due: law::Due,
+}
+
+/// A row of a case without what is sealed: enough for lists and for permissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub number: Number,
+    /// Under which service it was opened.
+    pub service: ServiceId,
+    /// The service's version at that time.
+    pub service_version: i64,
+    /// Its subject.
+    pub category: Option<CategoryId>,
+    /// Who answers.
+    pub unit: UnitId,
+    /// Where.
+    pub territory: Option<TerritoryId>,
+    /// Whose it is, when an account filed it.
+    pub person: Option<PersonId>,
+    /// State.
+    pub state: State,
+    /// Outcome, once there is one.
+    pub outcome: Option<Outcome>,
+    /// When it reached us (or the system it came from).
+    pub received_at: Moment,
+    /// The day it was registered.
+    pub registered_on: Date,
+    /// The day an answer is due, unless no term runs.
+    pub due_on: Option<Date>,
+    /// When the answer was given.
+    pub answered_at: Option<Moment>,
+    /// The specialist.
+    pub assignee: Option<base::id::AccountId>,
+    /// Who is waited for.
+    pub waits_for: Option<Side>,
+    /// Where it came from.
+    pub source: Source,
+    /// The number it had in the system it came from.
+    pub outside_number: Option<String>,
+    /// Key that opens its content.
+    pub data_key: uuid::Uuid,
+}
+
+impl CaseRow {
+    /// Whether it was carried over from another system.
+    pub fn is_carried_over(&self) -> bool {
+        self.source == Source::Import
+    }
+}
+
+/// A line of the public register: no personal data, never the applicant's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterRow {
+    /// Number.
+    pub number: Number,
+    /// Kind of appeal.
+    pub service: ServiceId,
+    /// Subject.
+    pub category: Option<CategoryId>,
+    /// Who answers.
+    pub unit: UnitId,
+    /// State for the public.
+    pub state: PublicState,
+    /// When it was received.
+    pub received_at: Moment,
+    /// The day an answer is due.
+    pub due_on: Option<Date>,
+    /// When the answer was given.
+    pub answered_at: Option<Moment>,
+    /// «Перенесено».
+    pub carried_over: bool,
+    /// The case, for cursors; not shown.
+    pub id: CaseId,
+}
+
+/// Filters of the register and of the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RegisterFilter {
+    /// Subject, those below it included.
+    pub category: Option<CategoryId>,
+    /// Unit, those below it included.
+    pub unit: Option<UnitId>,
+    /// State for the public.
+    pub state: Option<PublicState>,
+}
+
+/// A case as it lies open before the applicant or a specialist.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The row.
+    pub case: CaseRow,
+    /// What it says.
+    pub content: Content,
+    /// Its term, with every step of the explanation.
+    pub term: Option<Term>,
+    /// Why it is where it is.
+    pub route: RouteReason,
+    /// Messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Answers, oldest first; applicants are given delivered ones only.
+    pub answers: Vec<Answer>,
+    /// Everything that happened, oldest first.
+    pub history: Vec<journal::Told>,
+    /// What this actor may do now.
+    pub actions: Vec<crate::states::Action>,
+    /// Which side the reader is on.
+    pub side: Side,
+}
+
+/// A message inside a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Who speaks.
+    pub side: Side,
+    /// The specialist's or applicant's name.
+    pub author: String,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub sent_at: Moment,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The answer.
+    pub id: AnswerId,
+    /// State.
+    pub state: AnswerState,
+    /// How it decides.
+    pub outcome: Outcome,
+    /// The words.
+    pub text: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Who agreed or returned it.
+    pub head: Option<String>,
+    /// The head's remark when it was returned.
+    pub remark: String,
+    /// When it was written.
+    pub written_at: Moment,
+    /// When the applicant got it.
+    pub delivered_at: Option<Moment>,
+}
+
+/// A filing, from whatever channel.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// Code of the service.
+    pub service: String,
+    /// Answers of the form, the applicant's and the place's fields among them.
+    pub answers: catalog::form::Answers,
+    /// The text of the consent that was accepted, by its version.
+    pub consent: bool,
+    /// Channel.
+    pub source: Source,
+    /// The draft it comes from.
+    pub draft: Option<DraftId>,
+    /// The caller's key and the hash of what was sent, for repeated requests.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// What makes a repeated request recognisable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Hash of the caller and their key.
+    pub key: [u8; 32],
+    /// Hash of what was sent.
+    pub body: [u8; 32],
+}
+
+/// What the applicant is told at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub number: Number,
+    /// State.
+    pub state: State,
+    /// When an answer is due.
+    pub due_on: Option<Date>,
+    /// The signed receipt.
+    pub receipt: String,
+    /// The secret code by which a guest comes back.
+    pub return_code: Option<String>,
+}
+
+/// A line of the specialist's queue or of the applicant's cabinet.
+#[derive(Clone, Debug)]
+pub struct QueueRow {
+    /// The row.
+    pub case: CaseRow,
+    /// The topic in the applicant's words, for those who may see it.
+    pub topic: String,
+    /// Name of the applicant, masked («Семёнова А. В.») for staff.
+    pub applicant: String,
+}
+
+/// A draft that its owner can go on with.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The draft.
+    pub id: DraftId,
+    /// Code of the service.
+    pub service: String,
+    /// What was filled in so far.
+    pub answers: catalog::form::Answers,
+    /// When it was last saved.
+    pub saved_at: Moment,
+    /// The case that was made of it, when it was sent already.
+    pub filed: Option<CaseId>,
+}
+
+/// Figures of the last thirty days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Cases filed.
+    pub filed: i64,
+    /// Answers given.
+    pub answered: i64,
+    /// Of these within the term.
+    pub in_term: i64,
+    /// Half of the answers took at most so many days.
+    pub median_days: Option<i64>,
+}

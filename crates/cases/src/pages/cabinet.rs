@@ -1,0 +1,134 @@
+//! The applicant's cabinet: own cases, newest first, and drafts to go on with.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::routing::get;
+use base::Moment;
+use people::Visitor;
+use serde::Deserialize;
+use web::{Page, PageResult};
+
+use super::names::{self, Names};
+use super::{address, term};
+use crate::Cases;
+use crate::model::{QueueRow, Side};
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new().route("/cabinet", get(cabinet))
+}
+
+/// A draft as a line.
+pub(super) struct DraftLine {
+    pub(super) href: String,
+    pub(super) topic: String,
+    pub(super) service: String,
+    pub(super) saved_at: Moment,
+}
+
+/// A case as a line.
+pub(super) struct OwnLine {
+    pub(super) number: String,
+    pub(super) topic: String,
+    pub(super) state: String,
+    pub(super) tone: &'static str,
+    pub(super) due: String,
+    pub(super) waits_for_applicant: bool,
+}
+
+#[derive(Template)]
+#[template(path = "cabinet.html")]
+pub(super) struct Cabinet {
+    pub(super) page: Page,
+    pub(super) drafts: Vec<DraftLine>,
+    pub(super) rows: Vec<OwnLine>,
+    pub(super) next: String,
+    pub(super) first: String,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    after: Option<String>,
+}
+
+async fn cabinet(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(place): Query<Place>,
+) -> PageResult {
+    visitor.require_sign_in()?;
+    let request = &visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let after = place.after.as_deref().filter(|after| !after.is_empty());
+    let own = cases.own(&visitor.actor, after).await?;
+    let drafts = if after.is_none() {
+        cases.drafts(&visitor.actor).await?
+    } else {
+        Vec::new()
+    };
+    let drafts = drafts
+        .into_iter()
+        .filter(|draft| draft.filed.is_none())
+        .map(|draft| {
+            let service = names
+                .contents()
+                .service(&draft.service)
+                .map(|service| service.definition.name(request.language).to_owned())
+                .unwrap_or_default();
+            let subject = draft
+                .answers
+                .get("subject")
+                .and_then(|value| value.as_str());
+            DraftLine {
+                href: format!("/file/{}/{}", draft.service, draft.id),
+                topic: subject.map_or_else(|| service.clone(), str::to_owned),
+                service,
+                saved_at: draft.saved_at,
+            }
+        })
+        .collect();
+    let next = own
+        .next
+        .as_ref()
+        .map(|next| address("/cabinet", &[("after", next.as_str())]))
+        .unwrap_or_default();
+    let today = cases.today();
+    let rows = own
+        .items
+        .iter()
+        .map(|row| line(request, &names, row, today))
+        .collect();
+    let page = request.page(request.t("case-cabinet-title"));
+    web::html(&Cabinet {
+        page,
+        drafts,
+        rows,
+        next,
+        first: after.map(|_| "/cabinet".to_owned()).unwrap_or_default(),
+    })
+}
+
+fn line(
+    request: &web::Request,
+    names: &Names,
+    row: &QueueRow,
+    today: jiff::civil::Date,
+) -> OwnLine {
+    let case = &row.case;
+    let topic = [
+        row.topic.clone(),
+        names.category(case.category),
+        names.service(case.service),
+    ];
+    OwnLine {
+        number: case.number.to_string(),
+        topic: topic
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
+        state: names::state(request, case.state),
+        tone: names::state_tone(case.state),
+        due: term::line(request, case, today),
+        waits_for_applicant: case.waits_for == Some(Side::Applicant) && case.state.is_open(),
+    }
+}

@@ -1,0 +1,191 @@
+//! The desk in words: lines of the queue with what is left of their terms, the drafts of answers,
+//! and which of the tools are drawn.
+
+use base::Moment;
+use jiff::civil::Date;
+use web::Request;
+
+use super::case_view::{AnswerView, Painter};
+use super::names::{self, Names};
+use super::term;
+use crate::model::{Answer, AnswerState, Card, QueueRow, Side};
+use crate::reading::{COUNTED, QueueCounts, QueueView};
+use crate::states::Action;
+
+/// A part of the queue in the top bar.
+pub(super) struct ViewTab {
+    pub(super) code: &'static str,
+    pub(super) name: String,
+    pub(super) count: String,
+    pub(super) here: bool,
+}
+
+/// A line of the queue.
+pub(super) struct QueueLine {
+    pub(super) href: String,
+    pub(super) here: bool,
+    pub(super) number: String,
+    pub(super) topic: String,
+    pub(super) service: String,
+    pub(super) applicant: String,
+    pub(super) waits_for_us: bool,
+    pub(super) carried_over: bool,
+    pub(super) left: String,
+    pub(super) tone: &'static str,
+    /// How much of the term has passed, of a hundred; none when no term runs.
+    pub(super) share: Option<i64>,
+}
+
+/// An answer with its state.
+pub(super) struct AnswerLine {
+    pub(super) state: String,
+    pub(super) author: String,
+    pub(super) written_at: Moment,
+    pub(super) remark: String,
+    pub(super) shown: AnswerView,
+}
+
+/// Which tools are drawn: what the service says this actor may do now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each tool; a template can ask nothing else"
+)]
+pub(super) struct Tools {
+    pub(super) take: bool,
+    pub(super) assign: bool,
+    pub(super) write: bool,
+    pub(super) draft_answer: bool,
+    pub(super) send_for_agreement: bool,
+    pub(super) agree: bool,
+    pub(super) return_answer: bool,
+    pub(super) close: bool,
+}
+
+impl Tools {
+    /// The tools for a card; a case that somebody has is not taken again.
+    pub(super) fn of(card: &Card) -> Self {
+        let may = |action| card.actions.contains(&action);
+        Self {
+            take: may(Action::Take) && card.case.assignee.is_none(),
+            assign: may(Action::Assign),
+            write: may(Action::Write),
+            draft_answer: may(Action::DraftAnswer),
+            send_for_agreement: may(Action::SendForAgreement),
+            agree: may(Action::Agree),
+            return_answer: may(Action::Return),
+            close: may(Action::Close),
+        }
+    }
+
+    /// Whether no tool is drawn at all.
+    pub(super) fn nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// The code of a part of the queue in addresses.
+pub(super) const fn view_code(view: QueueView) -> &'static str {
+    match view {
+        QueueView::Mine => "mine",
+        QueueView::Unit => "unit",
+        QueueView::Agreement => "agreement",
+    }
+}
+
+/// The part of the queue that an address names.
+pub(super) fn view_of(code: Option<&str>) -> Option<QueueView> {
+    [QueueView::Mine, QueueView::Unit, QueueView::Agreement]
+        .into_iter()
+        .find(|view| code == Some(view_code(*view)))
+}
+
+/// The parts of the queue; that of agreement only for those who agree.
+pub(super) fn tabs(
+    request: &Request,
+    counts: &QueueCounts,
+    at: QueueView,
+    head: bool,
+) -> Vec<ViewTab> {
+    let all = [
+        (QueueView::Mine, "desk-mine", counts.mine),
+        (QueueView::Unit, "desk-unit", counts.unit),
+        (QueueView::Agreement, "desk-agreement", counts.agreement),
+    ];
+    all.into_iter()
+        .filter(|(view, ..)| head || *view != QueueView::Agreement)
+        .map(|(view, key, count)| ViewTab {
+            code: view_code(view),
+            name: request.t(key).into_owned(),
+            count: if count >= COUNTED {
+                request.ta("desk-more-than", &[("count", COUNTED.into())])
+            } else {
+                web::Words::number(request.language, count)
+            },
+            here: view == at,
+        })
+        .collect()
+}
+
+/// A line of the queue; `query` leads back to the same place of the list.
+pub(super) fn line(
+    request: &Request,
+    names: &Names,
+    row: &QueueRow,
+    today: Date,
+    query: &str,
+    here: bool,
+) -> QueueLine {
+    let case = &row.case;
+    let topic = [
+        row.topic.clone(),
+        names.category(case.category),
+        names.service(case.service),
+    ];
+    let open_term = case.due_on.filter(|_| case.state.is_open());
+    let days = open_term.map(|due| term::days_until(today, due));
+    QueueLine {
+        href: format!("/desk/{}?{query}", case.number),
+        here,
+        number: case.number.to_string(),
+        topic: topic
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
+        service: names.service(case.service),
+        applicant: row.applicant.clone(),
+        waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open(),
+        carried_over: case.is_carried_over(),
+        left: days.map_or_else(
+            || names::state(request, case.state),
+            |days| term::short(request, days),
+        ),
+        tone: days.map_or("calm", term::tone),
+        share: open_term.map(|due| term::share(case, due, today)),
+    }
+}
+
+/// The answers, oldest first.
+pub(super) fn answers(painter: &Painter<'_>, card: &Card) -> Vec<AnswerLine> {
+    card.answers
+        .iter()
+        .map(|answer| AnswerLine {
+            state: names::answer_state(painter.request, answer.state),
+            author: answer.author.clone(),
+            written_at: answer.written_at,
+            remark: answer.remark.clone(),
+            shown: AnswerView {
+                author: String::new(),
+                ..painter.answer(answer)
+            },
+        })
+        .collect()
+}
+
+/// The answer that is being written or waits for a head.
+pub(super) fn open_answer(card: &Card) -> Option<&Answer> {
+    card.answers
+        .iter()
+        .rev()
+        .find(|answer| answer.state != AnswerState::Delivered)
+}

@@ -1,0 +1,463 @@
+//! Filing: each step of a service's form is a page of its own, the draft is kept from the first
+//! step on, and going back never loses what was typed.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use base::id::DraftId;
+use base::{Error, FieldError, Moment, Result};
+use catalog::{Answers, CheckContext, Definition, Service, Shown, StepView};
+use people::Visitor;
+use serde::Deserialize;
+use serde_json::Value;
+use web::{Fields, Page, PageResult};
+
+use super::names::Names;
+use super::{pass_of, review, with_pass};
+use crate::Cases;
+use crate::model::{Draft, Filed, Filing, Source};
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new()
+        .route("/file", get(choose))
+        .route("/file/{service}", get(begin).post(create))
+        .route("/file/{service}/{draft}", get(resume))
+        .route(
+            "/file/{service}/{draft}/review",
+            get(review::show).post(review::send),
+        )
+        .route("/file/{service}/{draft}/{step}", get(show).post(save))
+}
+
+#[derive(Template)]
+#[template(path = "filing-step.html")]
+pub(super) struct FilingStep {
+    pub(super) page: Page,
+    pub(super) step: StepView,
+    pub(super) steps: Vec<String>,
+    pub(super) at: usize,
+    pub(super) service: String,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) later: String,
+    pub(super) saved: Option<Moment>,
+    pub(super) guest: bool,
+}
+
+/// Where somebody came from to this step.
+#[derive(Default, Deserialize)]
+pub(super) struct Way {
+    from: Option<String>,
+}
+
+impl Way {
+    fn is_from_review(&self) -> bool {
+        self.from.as_deref() == Some("review")
+    }
+}
+
+/// A service's form with what it takes to check and show it.
+pub(super) struct Filling {
+    pub(super) service: Arc<Service>,
+    pub(super) names: Names,
+}
+
+impl Filling {
+    pub(super) async fn of(cases: &Cases, visitor: &Visitor, code: &str) -> Result<Self> {
+        let names = Names::load(cases, visitor.request.language).await?;
+        let service = names
+            .contents()
+            .service(code)
+            .ok_or(Error::NotFound)?
+            .clone();
+        if !service.public {
+            return Err(Error::NotFound);
+        }
+        if service.definition.access == catalog::Access::SignedIn {
+            visitor.require_sign_in()?;
+        }
+        Ok(Self { service, names })
+    }
+
+    pub(super) fn definition(&self) -> &Definition {
+        &self.service.definition
+    }
+
+    pub(super) fn context(&self, cases: &Cases) -> CheckContext<'_> {
+        CheckContext {
+            today: cases.today(),
+            categories: self.names.contents().categories(),
+            units: self.names.units(),
+        }
+    }
+
+    pub(super) fn shown<'a>(&'a self, request: &'a web::Request) -> Shown<'a> {
+        Shown {
+            language: request.language,
+            words: request.shell().words(),
+            categories: self.names.contents().categories(),
+            units: self.names.units(),
+        }
+    }
+
+    /// The names of the steps, the review last.
+    pub(super) fn steps(&self, request: &web::Request) -> Vec<String> {
+        let own = &self.definition().form.steps;
+        let named = own
+            .iter()
+            .map(|step| step.title.text(request.language).to_owned());
+        named
+            .chain([request.t("file-review-step").into_owned()])
+            .collect()
+    }
+
+    pub(super) fn address(&self, draft: DraftId, step: &str) -> String {
+        format!("/file/{}/{draft}/{step}", self.definition().code)
+    }
+
+    /// The name of the first step.
+    fn first(&self) -> Result<&str> {
+        let first = self.definition().form.steps.first();
+        Ok(&first.ok_or(Error::NotFound)?.id)
+    }
+}
+
+async fn choose(visitor: Visitor) -> PageResult {
+    Ok(visitor.request.redirect("/services"))
+}
+
+async fn begin(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(service): Path<String>,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let step = filling.first()?.to_owned();
+    let answers = Answers::new();
+    draw(
+        &cases,
+        &visitor,
+        &filling,
+        &Step::of(&step, &answers),
+        Vec::new(),
+    )
+}
+
+async fn create(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(service): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let step = filling.first()?.to_owned();
+    accept(
+        &cases,
+        &visitor,
+        &filling,
+        None,
+        &step,
+        &Way::default(),
+        &fields,
+    )
+    .await
+}
+
+/// Goes on with a draft at its first unanswered step.
+async fn resume(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((service, draft)): Path<(String, DraftId)>,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let form = &filling.definition().form;
+    let context = filling.context(&cases);
+    let unanswered = form
+        .steps
+        .iter()
+        .find(|step| form.check_step(&step.id, &draft.answers, &context).is_err());
+    let step = unanswered.map_or("review", |step| step.id.as_str());
+    Ok(visitor.request.redirect(&filling.address(draft.id, step)))
+}
+
+async fn show(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((service, draft, step)): Path<(String, DraftId, String)>,
+    Query(way): Query<Way>,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &filling, draft).await?;
+    if let Some(sent) = sent(&cases, &visitor, &draft).await? {
+        return Ok(sent);
+    }
+    let answers = prefilled(&cases, &visitor, &filling, &step, draft.answers.clone()).await;
+    let at = Step {
+        id: &step,
+        answers: &answers,
+        draft: Some(&draft),
+        from_review: way.is_from_review(),
+    };
+    draw(&cases, &visitor, &filling, &at, Vec::new())
+}
+
+async fn save(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((service, draft, step)): Path<(String, DraftId, String)>,
+    Query(way): Query<Way>,
+    fields: Fields,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &filling, draft).await?;
+    if let Some(sent) = sent(&cases, &visitor, &draft).await? {
+        return Ok(sent);
+    }
+    accept(
+        &cases,
+        &visitor,
+        &filling,
+        Some(&draft),
+        &step,
+        &way,
+        &fields,
+    )
+    .await
+}
+
+/// The draft, when the visitor may open it and it belongs to this service.
+pub(super) async fn open(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    id: DraftId,
+) -> Result<Draft> {
+    let pass = pass_of(cases, &visitor.request);
+    let mut draft = cases.draft(&visitor.actor, &pass, id).await?;
+    draft.answers.retain(|_, answer| !answer.is_null());
+    if draft.service == filling.definition().code {
+        Ok(draft)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Where a draft that was sent already has gone.
+pub(super) async fn sent(
+    cases: &Cases,
+    visitor: &Visitor,
+    draft: &Draft,
+) -> Result<Option<Response>> {
+    if draft.filed.is_none() {
+        return Ok(None);
+    }
+    // The same draft sent again gives the case that it made the first time.
+    let filed = cases.file(&visitor.actor, filing_of(draft, true)).await?;
+    Ok(Some(receipt(cases, visitor, &filed)))
+}
+
+/// A draft as a filing.
+pub(super) fn filing_of(draft: &Draft, consent: bool) -> Filing {
+    Filing {
+        service: draft.service.clone(),
+        answers: draft.answers.clone(),
+        consent,
+        source: Source::Web,
+        draft: Some(draft.id),
+        idempotency: None,
+    }
+}
+
+/// Sends the visitor to the receipt; a guest is given the way back in.
+pub(super) fn receipt(cases: &Cases, visitor: &Visitor, filed: &Filed) -> Response {
+    let request = &visitor.request;
+    let response = request.redirect(&format!("/cases/{}/receipt", filed.number));
+    if visitor.viewer.is_some() {
+        return response;
+    }
+    let pass = pass_of(cases, request).with_case(filed.id);
+    with_pass(response, cases, request, &pass)
+}
+
+/// Takes what was posted for a step: keeps it and goes on, or shows the page with its mistakes.
+async fn accept(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    draft: Option<&Draft>,
+    step: &str,
+    way: &Way,
+    fields: &Fields,
+) -> PageResult {
+    let form = &filling.definition().form;
+    let asked = form.step(step).ok_or(Error::NotFound)?;
+    let posted = form.read_urlencoded(step, &fields.0);
+    let mut answers = draft.map(|draft| draft.answers.clone()).unwrap_or_default();
+    for field in &asked.fields {
+        answers.remove(&field.name);
+    }
+    answers.extend(posted);
+    let at = Step {
+        id: step,
+        answers: &answers,
+        draft,
+        from_review: way.is_from_review(),
+    };
+    let clean = match form.check_step(step, &answers, &filling.context(cases)) {
+        Ok(clean) => clean,
+        Err(errors) => return draw(cases, visitor, filling, &at, errors),
+    };
+    // What a step has no answer for any more is said as null, so that the draft forgets it.
+    let whole: Answers = asked
+        .fields
+        .iter()
+        .map(|field| {
+            let answer = clean.get(&field.name).cloned();
+            (field.name.clone(), answer.unwrap_or(Value::Null))
+        })
+        .collect();
+    let pass = pass_of(cases, &visitor.request);
+    let id = cases
+        .save_draft(
+            &visitor.actor,
+            &pass,
+            draft.map(|draft| draft.id),
+            &filling.definition().code,
+            whole,
+        )
+        .await?;
+    let next = match form.step_after(step) {
+        Some(next) if !at.from_review => next.id.as_str(),
+        _ => "review",
+    };
+    let response = visitor.request.redirect(&filling.address(id, next));
+    if visitor.viewer.is_some() {
+        return Ok(response);
+    }
+    let pass = pass.with_draft(id);
+    Ok(with_pass(response, cases, &visitor.request, &pass))
+}
+
+/// What a page of a step shows.
+struct Step<'a> {
+    id: &'a str,
+    answers: &'a Answers,
+    draft: Option<&'a Draft>,
+    from_review: bool,
+}
+
+impl<'a> Step<'a> {
+    /// A step of which nothing is kept yet.
+    const fn of(id: &'a str, answers: &'a Answers) -> Self {
+        Self {
+            id,
+            answers,
+            draft: None,
+            from_review: false,
+        }
+    }
+}
+
+fn draw(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    at: &Step<'_>,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let definition = filling.definition();
+    let form = &definition.form;
+    let step = form.step(at.id).ok_or(Error::NotFound)?;
+    let place = form.steps.iter().position(|known| known.id == step.id);
+    let view = StepView::new(
+        form,
+        step,
+        at.answers,
+        cases.today(),
+        &filling.shown(request),
+    );
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let service_page = format!("/services/{}", definition.code);
+    let back = match at.draft {
+        Some(draft) if at.from_review => filling.address(draft.id, "review"),
+        Some(draft) => form
+            .step_before(at.id)
+            .map_or(service_page, |before| filling.address(draft.id, &before.id)),
+        None => service_page,
+    };
+    let action = match at.draft {
+        Some(draft) if at.from_review => {
+            format!("{}?from=review", filling.address(draft.id, at.id))
+        }
+        Some(draft) => filling.address(draft.id, at.id),
+        None => format!("/file/{}", definition.code),
+    };
+    let page = view.dress(request.page(view.title.clone()), errors);
+    web::html_with(
+        status,
+        &FilingStep {
+            page,
+            step: view,
+            steps: filling.steps(request),
+            at: place.unwrap_or_default() + 1,
+            service: definition.name(request.language).to_owned(),
+            action,
+            back,
+            later: later(visitor),
+            saved: at.draft.map(|draft| draft.saved_at),
+            guest: visitor.viewer.is_none(),
+        },
+    )
+}
+
+/// Where a draft waits for its owner; a guest has no such place.
+pub(super) fn later(visitor: &Visitor) -> String {
+    let page = visitor.viewer.as_ref().map(|_| "/cabinet".to_owned());
+    page.unwrap_or_default()
+}
+
+/// The answers, with what the profile knows put where nothing was said yet.
+async fn prefilled(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    step: &str,
+    mut answers: Answers,
+) -> Answers {
+    let asks = filling
+        .definition()
+        .form
+        .step(step)
+        .is_some_and(|step| step.fields.iter().any(|field| field.name == "applicant"));
+    if !asks || visitor.viewer.is_none() || answers.contains_key("applicant") {
+        return answers;
+    }
+    let Ok(profile) = cases.people().profile(&visitor.actor).await else {
+        return answers;
+    };
+    let known = [
+        ("last_name", Some(profile.name.last)),
+        ("first_name", Some(profile.name.first)),
+        ("middle_name", profile.name.middle),
+        ("email", Some(profile.contacts.email)),
+        ("phone", profile.contacts.phone),
+        ("postal_address", profile.contacts.address),
+    ];
+    let applicant: Answers = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), Value::String(value?))))
+        .collect();
+    answers.insert("applicant".to_owned(), Value::Object(applicant));
+    answers
+}

@@ -1,0 +1,138 @@
+//! The home page: one search line, the commonest actions, and how the authorities did lately.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::routing::get;
+use base::Number;
+use people::Visitor;
+use serde::Deserialize;
+use web::{Page, PageResult};
+
+use super::names::Names;
+use super::{address, parameter};
+use crate::Cases;
+use crate::model::Figures;
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new()
+        .route("/", get(home))
+        .route("/find", get(find))
+}
+
+/// A service as a tile.
+pub(super) struct Tile {
+    pub(super) href: String,
+    pub(super) icon: &'static str,
+    pub(super) action: String,
+    pub(super) summary: String,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(super) struct Home {
+    pub(super) page: Page,
+    pub(super) services: Vec<Tile>,
+    pub(super) figures: Option<Figures>,
+}
+
+impl Figures {
+    /// How many answers of a hundred came within the term; none before the first answer. Never
+    /// rounded up to a hundred.
+    fn share_in_term(&self) -> Option<String> {
+        if self.answered <= 0 {
+            return None;
+        }
+        let tenths = self.in_term.clamp(0, self.answered) * 1000 / self.answered;
+        Some(match tenths % 10 {
+            0 => (tenths / 10).to_string(),
+            part => format!("{},{part}", tenths / 10),
+        })
+    }
+}
+
+async fn home(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
+    let request = visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let services = names
+        .services()
+        .filter(|service| service.public)
+        .map(|service| Tile {
+            href: format!("/services/{}", service.definition.code),
+            icon: icon(service.definition.kind),
+            action: service.definition.action.text(request.language).to_owned(),
+            summary: service.definition.summary.text(request.language).to_owned(),
+        })
+        .collect();
+    // The page stands without its figures too.
+    let figures = cases.figures().await.ok();
+    let page = request.page("");
+    web::html(&Home {
+        page,
+        services,
+        figures,
+    })
+}
+
+/// The drawing of a kind of appeal, as the path of a 24 × 24 picture.
+const fn icon(kind: catalog::Kind) -> &'static str {
+    match kind {
+        catalog::Kind::Complaint => "M4 5h16v11H9l-5 4z",
+        catalog::Kind::Proposal => "M12 4a6 6 0 0 1 3 11v3H9v-3a6 6 0 0 1 3-11zM10 21h4",
+        catalog::Kind::Information => "M6 3h9l4 4v14H6zM9 12h7M9 16h7",
+    }
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    q: Option<String>,
+}
+
+/// Sends what was typed to where it is answered: a number to its status, words to the services.
+async fn find(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
+    let text = parameter(asked.q.as_deref());
+    let target = match text.parse::<Number>() {
+        Ok(number) => address("/status", &[("number", &number.to_string())]),
+        Err(_) if looks_like_a_number(&text) => address("/status", &[("number", &text)]),
+        Err(_) => address("/services", &[("q", &text)]),
+    };
+    Ok(visitor.request.redirect(&target))
+}
+
+/// A letter and mostly digits: somebody mistyped a number.
+fn looks_like_a_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits >= 6 && letters <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_number_is_still_taken_for_a_number() {
+        for (text, expected) in [
+            ("А-2026-00000042-8", true),
+            ("A2026000000421", true),
+            ("дом 12 по улице Лесной", false),
+            ("справка 2026", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like_a_number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_share_in_term_is_never_rounded_up() {
+        let figures = |answered, in_term| Figures {
+            answered,
+            in_term,
+            ..Figures::default()
+        };
+        assert_eq!(figures(0, 0).share_in_term(), None);
+        assert_eq!(figures(3, 3).share_in_term().unwrap(), "100");
+        assert_eq!(figures(10_000, 9_999).share_in_term().unwrap(), "99,9");
+        assert_eq!(figures(200, 1).share_in_term().unwrap(), "0,5");
+    }
+}

@@ -1,0 +1,121 @@
+//! The pages of the slice: home, filing, cases, cabinet, status, register, verification and the
+//! specialist's desk. A handler asks the service, puts the answer into a view of plain texts and
+//! gives it to a template; what may be done and by whom is decided by the service alone.
+
+mod cabinet;
+mod case;
+mod case_view;
+mod desk;
+mod desk_view;
+mod filing;
+mod home;
+mod names;
+mod register;
+mod register_view;
+mod review;
+mod status;
+mod term;
+mod upload;
+mod verify;
+mod verify_view;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use base::{Error, Number, Result};
+use web::Request;
+
+use crate::Cases;
+use crate::pass::{self, Pass};
+
+/// The most letters of a text in a search box or a cursor that are read at all.
+const MOST_QUERY: usize = 400;
+
+/// Every page of the slice.
+pub fn router(cases: Cases) -> Router {
+    Router::new()
+        .merge(home::router())
+        .merge(filing::router())
+        .merge(case::router())
+        .merge(cabinet::router())
+        .merge(status::router())
+        .merge(register::router())
+        .merge(verify::router())
+        .merge(desk::router())
+        .with_state(cases)
+}
+
+/// A name with its value, as lists of facts show them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) label: String,
+    pub(crate) value: String,
+}
+
+impl Line {
+    pub(crate) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// The number that an address names. A mistyped one is a page that does not exist.
+fn number_in(text: &str) -> Result<Number> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// What the browser of a guest may open.
+fn pass_of(cases: &Cases, request: &Request) -> Pass {
+    Pass::read(
+        cases.journal().keys(),
+        request.cookie(pass::COOKIE),
+        request.now(),
+    )
+}
+
+/// Gives the browser its pass.
+fn with_pass(mut response: Response, cases: &Cases, request: &Request, pass: &Pass) -> Response {
+    let value = pass.cookie(cases.journal().keys(), request.now());
+    let seconds = u32::try_from(pass::SECONDS).unwrap_or(u32::MAX);
+    let cookie = web::cookies::set(request.shell(), pass::COOKIE, &value, seconds);
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
+}
+
+/// `text` as a value inside a query.
+fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("a String takes every text");
+        }
+        out
+    })
+}
+
+/// An address with those of the parameters that say something.
+fn address(path: &str, parameters: &[(&str, &str)]) -> String {
+    let query: Vec<String> = parameters
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
+/// A parameter of an address, cut to a bearable length and cleaned.
+fn parameter(text: Option<&str>) -> String {
+    let bounded: String = text.unwrap_or_default().chars().take(MOST_QUERY).collect();
+    base::text::clean_line(&bounded)
+}

@@ -1,0 +1,189 @@
+//! Names by identifier: what services, subjects, units and territories are called in the reader's
+//! language, and the sentences for states and outcomes.
+
+use std::sync::Arc;
+
+use base::id::{CategoryId, ServiceId, TerritoryId, UnitId};
+use base::{Language, Result};
+use catalog::{Contents, Service};
+use people::Units;
+use web::{Choice, Request};
+
+use crate::Cases;
+use crate::model::{AnswerState, Outcome, PublicState, State};
+
+/// The most subjects or units that one list of choices offers.
+const MOST_CHOICES: usize = 500;
+
+/// What a page needs to call things by their names.
+pub(super) struct Names {
+    language: Language,
+    contents: Arc<Contents>,
+    units: Arc<Units>,
+}
+
+impl Names {
+    pub(super) async fn load(cases: &Cases, language: Language) -> Result<Self> {
+        Ok(Self {
+            language,
+            contents: cases.catalog().contents().await?,
+            units: cases.people().units().await?,
+        })
+    }
+
+    pub(super) fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    pub(super) fn units(&self) -> &Units {
+        &self.units
+    }
+
+    pub(super) fn services(&self) -> impl Iterator<Item = &Arc<Service>> {
+        self.contents.services()
+    }
+
+    pub(super) fn service(&self, id: ServiceId) -> String {
+        self.contents
+            .service_by_id(id)
+            .map(|service| service.definition.name(self.language).to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The subject without those above it.
+    pub(super) fn category(&self, id: Option<CategoryId>) -> String {
+        id.map(|id| {
+            self.contents
+                .categories()
+                .name(id, self.language)
+                .to_owned()
+        })
+        .unwrap_or_default()
+    }
+
+    /// The subject with those above it.
+    pub(super) fn category_path(&self, id: Option<CategoryId>) -> String {
+        id.map(|id| self.contents.categories().path(id, self.language))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn unit(&self, id: UnitId) -> String {
+        self.units
+            .unit(id)
+            .map(|unit| unit.name(self.language).to_owned())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn territory(&self, id: Option<TerritoryId>) -> String {
+        id.and_then(|id| self.units.territory(id))
+            .map(|territory| territory.name(self.language).to_owned())
+            .unwrap_or_default()
+    }
+
+    /// Subjects to filter by: all of them, or only the upper ones when there are too many.
+    pub(super) fn category_choices(&self, chosen: &str) -> Vec<Choice> {
+        let tree = self.contents.categories();
+        let all = tree.all().len() <= MOST_CHOICES;
+        let mut choices = Vec::new();
+        for root in tree.roots().take(MOST_CHOICES) {
+            choices.push(Choice::new(&*root.code, root.name.text(self.language)));
+            if all {
+                choices
+                    .extend(tree.children(root.id).map(|below| {
+                        Choice::new(&*below.code, tree.path(below.id, self.language))
+                    }));
+            }
+        }
+        if let Some(category) = tree.by_code(chosen).filter(|_| !offers(&choices, chosen)) {
+            choices.push(Choice::new(chosen, tree.path(category.id, self.language)));
+        }
+        choices
+    }
+
+    /// Units to filter by: all of them, or only the authorities when there are too many.
+    pub(super) fn unit_choices(&self, chosen: &str) -> Vec<Choice> {
+        let all = self.units.len() <= MOST_CHOICES;
+        let named = |unit: &people::Unit| {
+            let path = self.units.path(unit.id);
+            let above = path.len().saturating_sub(1);
+            let name = unit.name(self.language);
+            Choice::new(
+                &*unit.code,
+                format!("{}{name}", "\u{a0}\u{a0}".repeat(above.min(4))),
+            )
+        };
+        let mut choices: Vec<Choice> = if all {
+            self.units.all().into_iter().map(named).collect()
+        } else {
+            self.units.roots().take(MOST_CHOICES).map(named).collect()
+        };
+        if let Some(unit) = self
+            .units
+            .by_code(chosen)
+            .filter(|_| !offers(&choices, chosen))
+        {
+            choices.push(Choice::new(chosen, unit.name(self.language)));
+        }
+        choices
+    }
+}
+
+fn offers(choices: &[Choice], value: &str) -> bool {
+    choices.iter().any(|choice| choice.value == value)
+}
+
+/// What a state is called; an answered case is called after its outcome.
+pub(super) fn state(request: &Request, state: State) -> String {
+    request
+        .t(&format!("case-state-{}", state.code()))
+        .into_owned()
+}
+
+/// How a state is coloured.
+pub(super) const fn state_tone(state: State) -> &'static str {
+    match state {
+        State::Registered | State::Closed => "calm",
+        State::InWork | State::InAgreement => "",
+        State::Decided => "good",
+    }
+}
+
+/// What the public calls a state.
+pub(super) fn public_state(request: &Request, state: PublicState) -> String {
+    request
+        .t(&format!("register-state-{}", state.code()))
+        .into_owned()
+}
+
+/// How a state is coloured for the public.
+pub(super) const fn public_tone(state: PublicState) -> &'static str {
+    match state {
+        PublicState::Accepted => "calm",
+        PublicState::InWork => "",
+        PublicState::Finished => "good",
+    }
+}
+
+/// What an outcome is called.
+pub(super) fn outcome(request: &Request, outcome: Outcome) -> String {
+    request
+        .t(&format!("case-outcome-{}", outcome.code()))
+        .into_owned()
+}
+
+/// How an outcome is coloured.
+pub(super) const fn outcome_tone(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Satisfied => "good",
+        Outcome::Partly => "warn",
+        Outcome::Explained => "calm",
+        Outcome::Refused => "bad",
+    }
+}
+
+/// What the state of an answer is called.
+pub(super) fn answer_state(request: &Request, state: AnswerState) -> String {
+    request
+        .t(&format!("desk-answer-{}", state.code()))
+        .into_owned()
+}

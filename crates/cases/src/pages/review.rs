@@ -1,0 +1,172 @@
+//! The last page before sending: everything that was answered, each line with a way back to it,
+//! what is still missing, and the consent in full.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use base::id::DraftId;
+use base::{Error, FieldError};
+use people::Visitor;
+use web::{Fields, Page, PageResult};
+
+use super::Line;
+use super::filing::{Filling, filing_of, later, open, receipt, sent};
+use crate::Cases;
+use crate::model::Draft;
+
+/// What one step was answered with.
+pub(super) struct Part {
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Something that is still to be answered or mended.
+pub(super) struct Missing {
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) text: String,
+}
+
+#[derive(Template)]
+#[template(path = "filing-review.html")]
+pub(super) struct FilingReview {
+    pub(super) page: Page,
+    pub(super) steps: Vec<String>,
+    pub(super) at: usize,
+    pub(super) service: String,
+    pub(super) back: String,
+    pub(super) later: String,
+    pub(super) action: String,
+    pub(super) action_word: String,
+    pub(super) parts_of_form: Vec<Part>,
+    pub(super) missing: Vec<Missing>,
+    pub(super) consent: bool,
+    pub(super) guest: bool,
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((service, draft)): Path<(String, DraftId)>,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &filling, draft).await?;
+    if let Some(sent) = sent(&cases, &visitor, &draft).await? {
+        return Ok(sent);
+    }
+    draw(&cases, &visitor, &filling, &draft, Vec::new())
+}
+
+pub(super) async fn send(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((service, draft)): Path<(String, DraftId)>,
+    fields: Fields,
+) -> PageResult {
+    let filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let sending = filing_of(&draft, fields.text("consent") == "yes");
+    match cases.file(&visitor.actor, sending).await {
+        Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
+        Err(Error::Invalid(errors)) => draw(&cases, &visitor, &filling, &draft, errors),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn draw(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    draft: &Draft,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let definition = filling.definition();
+    let form = &definition.form;
+    let lines = form.summary(&draft.answers, &filling.shown(request));
+    let parts_of_form: Vec<Part> = form
+        .steps
+        .iter()
+        .map(|step| Part {
+            title: step.title.text(request.language).to_owned(),
+            href: format!("{}?from=review", filling.address(draft.id, &step.id)),
+            lines: lines
+                .iter()
+                .filter(|line| line.step == step.id)
+                .map(|line| Line::new(&*line.label, &*line.value))
+                .collect(),
+        })
+        .collect();
+    let wrong = form.check(&draft.answers, &filling.context(cases)).err();
+    let missing = wrong
+        .unwrap_or_default()
+        .into_iter()
+        .map(|error| missing(request, filling, draft, &error))
+        .collect::<Vec<_>>();
+    // What the form lacks leads to its step; what is left concerns this page alone.
+    let own: Vec<FieldError> = errors
+        .into_iter()
+        .filter(|error| form.step_of(&error.field).is_none())
+        .collect();
+    let status = if own.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = request
+        .page(request.t("file-review-title"))
+        .with_errors(own);
+    let last = form.steps.last().ok_or(Error::NotFound)?;
+    let steps = filling.steps(request);
+    web::html_with(
+        status,
+        &FilingReview {
+            page,
+            at: steps.len(),
+            steps,
+            service: definition.name(request.language).to_owned(),
+            back: filling.address(draft.id, &last.id),
+            later: later(visitor),
+            action: filling.address(draft.id, "review"),
+            action_word: definition.action.text(request.language).to_owned(),
+            parts_of_form,
+            missing,
+            consent: false,
+            guest: visitor.viewer.is_none(),
+        },
+    )
+}
+
+fn missing(request: &web::Request, filling: &Filling, draft: &Draft, error: &FieldError) -> Missing {
+    let form = &filling.definition().form;
+    let step = form.step_of(&error.field).or(form.steps.first());
+    let field = error
+        .field
+        .split('.')
+        .next()
+        .and_then(|name| form.field(name));
+    let args: Vec<(&str, web::WordArg<'_>)> = error
+        .args
+        .iter()
+        .map(|(name, value)| {
+            (
+                *name,
+                value
+                    .parse::<i64>()
+                    .map_or_else(|_| value.into(), Into::into),
+            )
+        })
+        .collect();
+    Missing {
+        href: format!(
+            "{}?from=review#f-{}",
+            filling.address(draft.id, step.map_or("review", |step| &step.id)),
+            error.field
+        ),
+        label: field
+            .map(|field| field.label.text(request.language).to_owned())
+            .unwrap_or_default(),
+        text: request.ta(error.key, &args),
+    }
+}

@@ -1,0 +1,130 @@
+//! The status of a case by its number: what the public may know at once, and with the return code
+//! the whole case for somebody who filed without an account.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::routing::get;
+use base::{Error, FieldError, Number};
+use people::Visitor;
+use serde::Deserialize;
+use web::{Form, Page, PageResult};
+
+use super::names::Names;
+use super::register_view::{EntryView, entry};
+use super::{parameter, pass_of, with_pass};
+use crate::Cases;
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new().route("/status", get(ask).post(answer))
+}
+
+#[derive(Template)]
+#[template(path = "status.html")]
+pub(super) struct Status {
+    pub(super) page: Page,
+    pub(super) number: String,
+    pub(super) found: Option<EntryView>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    number: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    code: String,
+}
+
+async fn ask(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let number = parameter(asked.number.as_deref());
+    if number.is_empty() {
+        return draw(&visitor, number, None, Vec::new());
+    }
+    look_up(&cases, &visitor, number).await
+}
+
+async fn answer(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Form(typed): Form<Typed>,
+) -> PageResult {
+    let text = parameter(Some(&typed.number));
+    let code = parameter(Some(&typed.code));
+    if code.is_empty() {
+        return look_up(&cases, &visitor, text).await;
+    }
+    let number: Number = match text.parse() {
+        Ok(number) => number,
+        Err(_) => return draw(&visitor, text, None, mistyped()),
+    };
+    let request = &visitor.request;
+    match cases.return_with_code(number, &code, request.client).await {
+        Ok(id) => {
+            let pass = pass_of(&cases, request).with_case(id);
+            let response = request.redirect(&format!("/cases/{number}"));
+            Ok(with_pass(response, &cases, request, &pass))
+        }
+        Err(Error::Invalid(errors)) => draw(&visitor, text, None, errors),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Shows what the public may know of the number that was typed.
+async fn look_up(cases: &Cases, visitor: &Visitor, text: String) -> PageResult {
+    let Ok(number) = text.parse::<Number>() else {
+        return draw(visitor, text, None, mistyped());
+    };
+    let names = Names::load(cases, visitor.request.language).await?;
+    match cases.status(number).await {
+        Ok(row) => {
+            let found = entry(&visitor.request, &names, &row, cases.today());
+            draw(visitor, number.to_string(), Some(found), Vec::new())
+        }
+        Err(Error::NotFound) => {
+            let unknown = vec![FieldError::new("number", "case-status-unknown")];
+            draw(visitor, text, None, unknown)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn mistyped() -> Vec<FieldError> {
+    vec![FieldError::new("number", "error-number")]
+}
+
+fn draw(
+    visitor: &Visitor,
+    number: String,
+    found: Option<EntryView>,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = request
+        .page(request.t("case-status-title"))
+        .with_errors(errors)
+        .with_label("number", request.t("case-status-number"))
+        .with_label("code", request.t("case-status-code"));
+    web::html_with(
+        status,
+        &Status {
+            page,
+            number,
+            found,
+        },
+    )
+}

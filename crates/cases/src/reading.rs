@@ -1,0 +1,408 @@
+//! Reading: what each reader is shown of a case, and the lists.
+
+use std::net::IpAddr;
+
+use base::id::{CaseId, UnitId};
+use base::page::Page;
+use base::{Actor, Cursor, Error, Moment, Number, Result, Role};
+use journal::DataKey;
+use people::{Permission, Subject};
+use store::Db;
+
+use crate::model::{
+    AnswerState, Card, CaseRow, Content, Figures, QueueRow, RegisterFilter, RegisterRow, Side,
+    State, Term,
+};
+use crate::pass::{self, Pass};
+use crate::sql::{self, ListRow, QueuePart};
+use crate::states::TRANSITIONS;
+use crate::{Cases, DISCLOSED, content_context};
+
+/// Rows of a page of any list here.
+pub const ROWS: usize = 30;
+const MOST_MESSAGES: i64 = 500;
+const MOST_ANSWERS: i64 = 200;
+/// Up to here the queue is counted; beyond it «more than».
+pub const COUNTED: i64 = 1_000;
+
+/// Which part of the work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueView {
+    /// What the specialist has taken or was given.
+    #[default]
+    Mine,
+    /// Everything of the actor's units that is not answered.
+    Unit,
+    /// What waits for a head.
+    Agreement,
+}
+
+/// What the queue shows.
+#[derive(Clone, Debug, Default)]
+pub struct QueueFilter {
+    /// Which part.
+    pub view: QueueView,
+    /// A number that was looked for.
+    pub number: Option<Number>,
+}
+
+/// How much there is in each part, counted up to [`COUNTED`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// One's own.
+    pub mine: i64,
+    /// The units'.
+    pub unit: i64,
+    /// Waiting for a head.
+    pub agreement: i64,
+}
+
+impl Cases {
+    /// A case with everything that this reader may see. A reading by staff is written down, durable
+    /// before the card is given out.
+    pub async fn card(&self, actor: &Actor, pass: &Pass, number: Number) -> Result<Card> {
+        let this = self.clone();
+        let (reader, pass) = (actor.clone(), pass.clone());
+        let (card, logged) = self
+            .0
+            .journal
+            .store()
+            .read(move |db| {
+                let row = Self::row(db, number)?;
+                let side = this.side(&reader, &pass, &row)?;
+                let logged = match (side, reader.account()) {
+                    (Side::Staff, Some(account)) => {
+                        let quarter = sql::quarter(this.0.journal.store().now());
+                        sql::reading_known(db, account, row.id, quarter)?
+                    }
+                    _ => true,
+                };
+                Ok((this.open_card(db, &reader, row, side)?, logged))
+            })
+            .await?;
+        if !logged && let Some(account) = actor.account() {
+            self.log_reading(account, card.case.id).await?;
+        }
+        Ok(card)
+    }
+
+    fn open_card(&self, db: &mut Db<'_>, actor: &Actor, case: CaseRow, side: Side) -> Result<Card> {
+        let key = self.0.journal.keys().load(db, case.data_key)?;
+        let inside = sql::inside(db, case.id)?;
+        let content = Self::open_content(&key, case.id, &inside.content)?;
+        let messages = sql::messages(db, case.id, MOST_MESSAGES)?
+            .iter()
+            .map(|row| crate::answers::message(&key, case.id, row))
+            .collect::<Result<_>>()?;
+        let answers = sql::answers(db, case.id, MOST_ANSWERS)?
+            .iter()
+            .filter(|row| side == Side::Staff || row.state == AnswerState::Delivered)
+            .map(|row| crate::answers::answer(&key, case.id, row))
+            .collect::<Result<_>>()?;
+        let term = inside
+            .term
+            .map(|json| serde_json::from_str::<Term>(&json).map_err(Error::internal))
+            .transpose()?;
+        Ok(Card {
+            term,
+            route: serde_json::from_str(&inside.route).map_err(Error::internal)?,
+            messages,
+            answers,
+            history: self.0.journal.history(db, case.id.0)?,
+            actions: Self::actions(actor, &case, side),
+            content,
+            side,
+            case,
+        })
+    }
+
+    /// What this actor can do with the case now, in the order of the table.
+    fn actions(actor: &Actor, case: &CaseRow, side: Side) -> Vec<crate::states::Action> {
+        if case.is_carried_over() && !case.state.is_open() {
+            return Vec::new();
+        }
+        let subject = Subject::in_unit(case.unit);
+        TRANSITIONS
+            .iter()
+            .filter(|t| t.from == case.state && t.side == side)
+            .filter(|t| {
+                t.permission
+                    .is_none_or(|permission| people::allows(actor, permission, &subject))
+            })
+            .map(|t| t.action)
+            .collect()
+    }
+
+    /// Which side the actor is on for this case; [`Error::NotFound`] when on neither, so that
+    /// nobody learns that a number exists from what they may not read. (That it exists is in the
+    /// public register anyway, which they are shown instead.)
+    pub(crate) fn side(&self, actor: &Actor, pass: &Pass, case: &CaseRow) -> Result<Side> {
+        let subject = Subject {
+            owner: case.person,
+            unit: Some(case.unit),
+        };
+        if case.person.is_some() && case.person == actor.person() {
+            return Ok(Side::Applicant);
+        }
+        if actor.is_staff() && people::allows(actor, Permission::ReadUnitCases, &subject) {
+            return Ok(Side::Staff);
+        }
+        if case.person.is_none() && pass.opens_case(case.id) {
+            return Ok(Side::Applicant);
+        }
+        Err(Error::NotFound)
+    }
+
+    pub(crate) fn open_content(key: &DataKey, id: CaseId, sealed: &[u8]) -> Result<Content> {
+        let json = key.open(&content_context(id), sealed)?;
+        serde_json::from_slice(&json).map_err(Error::internal)
+    }
+
+    /// What the public sees of a number.
+    pub async fn status(&self, number: Number) -> Result<RegisterRow> {
+        self.0
+            .journal
+            .store()
+            .read(move |db| sql::register_entry(db, number)?.ok_or(Error::NotFound))
+            .await
+    }
+
+    /// The way back of somebody who filed without an account. Guessing is slowed down for each
+    /// address and for each number.
+    pub async fn return_with_code(
+        &self,
+        number: Number,
+        code: &str,
+        client: IpAddr,
+    ) -> Result<CaseId> {
+        self.0.guesses.check(&format!("address:{client}"))?;
+        self.0.guesses.check(&format!("number:{number}"))?;
+        let row = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::case_by_number(db, number))
+            .await?;
+        let wrong = || Error::field("code", "case-error-wrong-code");
+        let row = row.filter(|row| row.person.is_none()).ok_or_else(wrong)?;
+        if pass::is_return_code(self.0.journal.keys(), row.id, code) {
+            Ok(row.id)
+        } else {
+            Err(wrong())
+        }
+    }
+
+    /// A page of the public register, newest first.
+    pub async fn register(
+        &self,
+        filter: RegisterFilter,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<RegisterRow>> {
+        let limit = limit.clamp(1, base::page::MOST);
+        let after = after.map(read_moment_cursor).transpose()?;
+        let contents = self.0.catalog.contents().await?;
+        let units = self.0.people.units().await?;
+        let categories = filter
+            .category
+            .map_or_else(Vec::new, |id| contents.categories().within(id));
+        let units: Vec<UnitId> = filter.unit.map_or_else(Vec::new, |id| units.within(id));
+        let rows = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::register(db, &filter, &categories, &units, after, limit + 1))
+            .await?;
+        Ok(Page::of(rows, limit, |row| {
+            moment_cursor(row.received_at, row.id)
+        }))
+    }
+
+    /// The actor's own cases, newest first.
+    pub async fn own(&self, actor: &Actor, after: Option<&str>) -> Result<Page<QueueRow>> {
+        let person = actor.person().ok_or(Error::Unauthenticated)?;
+        let after = after.map(read_moment_cursor).transpose()?;
+        let rows = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::own(db, person, after, ROWS + 1))
+            .await?;
+        let page = Page::of(rows, ROWS, |row| {
+            moment_cursor(row.case.received_at, row.case.id)
+        });
+        self.listed(page)
+    }
+
+    /// A page of the specialist's queue: what runs out first.
+    pub async fn queue(
+        &self,
+        actor: &Actor,
+        filter: QueueFilter,
+        after: Option<&str>,
+    ) -> Result<Page<QueueRow>> {
+        people::require_somewhere(actor, Permission::ReadUnitCases)?;
+        let after = after
+            .map(|cursor| {
+                let parts = Cursor::read(cursor, 2).ok_or(Error::Malformed("error-cursor"))?;
+                let id = parts[1]
+                    .parse()
+                    .map_err(|_| Error::Malformed("error-cursor"))?;
+                Ok::<_, Error>((parts[0].clone(), id))
+            })
+            .transpose()?;
+        let actor = actor.clone();
+        let rows = self
+            .0
+            .journal
+            .store()
+            .read(move |db| {
+                if let Some(number) = filter.number {
+                    return Self::found(db, &actor, number);
+                }
+                let part = Self::part(&actor, filter.view)?;
+                sql::queue(db, &part, after.clone(), ROWS + 1)
+            })
+            .await?;
+        let page = Page::of(rows, ROWS, |row| {
+            let due_on = row
+                .case
+                .due_on
+                .map_or_else(|| "9999-12-31".to_owned(), |date| date.to_string());
+            Cursor::of(&[&due_on, &row.case.id.to_string()])
+        });
+        self.listed(page)
+    }
+
+    fn found(db: &mut Db<'_>, actor: &Actor, number: Number) -> Result<Vec<ListRow>> {
+        let row = sql::list_row_by_number(db, number)?;
+        Ok(row
+            .filter(|row| {
+                people::allows(
+                    actor,
+                    Permission::ReadUnitCases,
+                    &Subject::in_unit(row.case.unit),
+                )
+            })
+            .into_iter()
+            .collect())
+    }
+
+    fn part(actor: &Actor, view: QueueView) -> Result<QueuePart<'_>> {
+        Ok(match view {
+            QueueView::Mine => QueuePart::Mine(actor.account().ok_or(Error::Unauthenticated)?),
+            QueueView::Unit => QueuePart::Units(
+                actor.units(),
+                &[State::Registered, State::InWork, State::InAgreement],
+            ),
+            QueueView::Agreement => QueuePart::Units(actor.units(), &[State::InAgreement]),
+        })
+    }
+
+    /// How much there is in each part of the queue.
+    pub async fn queue_counts(&self, actor: &Actor) -> Result<QueueCounts> {
+        people::require_somewhere(actor, Permission::ReadUnitCases)?;
+        let actor = actor.clone();
+        self.0
+            .journal
+            .store()
+            .read(move |db| {
+                let mut count = |view| {
+                    let part = Self::part(&actor, view)?;
+                    sql::count_queue(db, &part, COUNTED)
+                };
+                Ok(QueueCounts {
+                    mine: count(QueueView::Mine)?,
+                    unit: count(QueueView::Unit)?,
+                    agreement: if actor.has_role(Role::Head) {
+                        count(QueueView::Agreement)?
+                    } else {
+                        0
+                    },
+                })
+            })
+            .await
+    }
+
+    /// Opens what a list shows of each row; the keys came with the rows.
+    fn listed(&self, page: Page<ListRow>) -> Result<Page<QueueRow>> {
+        let keys = self.0.journal.keys();
+        let items = page
+            .items
+            .into_iter()
+            .map(|row| {
+                // A destroyed key leaves the row without its words.
+                let content = match &row.wrapped {
+                    Some(wrapped) => {
+                        let key = keys.open_wrapped(row.case.data_key, wrapped)?;
+                        Self::open_content(&key, row.case.id, &row.content)?
+                    }
+                    None => Content::default(),
+                };
+                Ok(QueueRow {
+                    topic: content.text("subject").to_owned(),
+                    applicant: content.applicant.masked_name(),
+                    case: row.case,
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Page {
+            items,
+            next: page.next,
+        })
+    }
+
+    /// The public proof of a case; none while its newest entry is not sealed yet.
+    pub async fn proof(&self, number: Number) -> Result<Option<String>> {
+        let journal = self.0.journal.clone();
+        self.0
+            .journal
+            .store()
+            .read(move |db| {
+                let row = Self::row(db, number)?;
+                journal.proof(db, row.id.0, DISCLOSED)
+            })
+            .await
+    }
+
+    /// The signed receipt of a case, for those who may read the case.
+    pub async fn receipt(&self, actor: &Actor, pass: &Pass, number: Number) -> Result<String> {
+        let this = self.clone();
+        let (actor, pass) = (actor.clone(), pass.clone());
+        let recorded = self
+            .0
+            .journal
+            .store()
+            .read(move |db| {
+                let row = Self::row(db, number)?;
+                this.side(&actor, &pass, &row)?;
+                this.0.journal.first_entry(db, row.id.0)
+            })
+            .await?;
+        self.0.journal.receipt(&number.to_string(), &recorded)
+    }
+
+    /// Figures of the last thirty days, from kept counts.
+    pub async fn figures(&self) -> Result<Figures> {
+        let since = self.today().saturating_sub(jiff::Span::new().days(30));
+        let rows = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::figures(db, since))
+            .await?;
+        Ok(crate::figures::of(&rows))
+    }
+}
+
+fn moment_cursor(moment: Moment, id: CaseId) -> Cursor {
+    Cursor::of(&[&moment.micros().to_string(), &id.to_string()])
+}
+
+fn read_moment_cursor(cursor: &str) -> Result<(Moment, CaseId)> {
+    let wrong = || Error::Malformed("error-cursor");
+    let parts = Cursor::read(cursor, 2).ok_or_else(wrong)?;
+    let micros = parts[0].parse().map_err(|_| wrong())?;
+    let id = parts[1].parse().map_err(|_| wrong())?;
+    Ok((Moment::from_micros(micros), id))
+}

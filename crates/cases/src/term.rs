@@ -1,0 +1,88 @@
+//! The term of a case: when it counts as registered, when an answer is due, and why. Pure over
+//! the dated rules of the crate `law`.
+
+use base::{Error, Moment, Result};
+use catalog::model::Definition;
+use jiff::civil::Date;
+use law::{AgencyHours, Calendar, Law};
+
+use crate::model::Term;
+
+/// The order of a plain message: what somebody who is not signed in can file, because an appeal
+/// under 59-ФЗ needs an identified sender (547-ФЗ, in force since 30.03.2025).
+pub const MESSAGE_REGIME: &str = "pos";
+
+/// The regime and term by which a case of a service is answered.
+pub fn answer_rule(definition: &Definition, identified: bool) -> (&str, &str) {
+    let (regime, term) = definition.answer_rule();
+    if identified {
+        (regime, term)
+    } else {
+        (MESSAGE_REGIME, "answer")
+    }
+}
+
+/// The day of registration and the term of the answer for something received at a moment.
+pub fn term(
+    regime: &str,
+    answer: &str,
+    hours: &AgencyHours,
+    received_at: Moment,
+) -> Result<(Date, Term)> {
+    let law = Law::current();
+    let calendar = Calendar::russia();
+    let received = received_at.timestamp();
+    let received_on = law::day_in(hours.zone(), received);
+    let missing = |term: &str| Error::internal(format!("no rule {regime}/{term} on {received_on}"));
+    let intake = law
+        .rule(regime, "registration", received_on)
+        .ok_or_else(|| missing("registration"))?;
+    let registration =
+        law::registered_on(intake, calendar, hours, received).map_err(Error::internal)?;
+    let rule = law
+        .rule(regime, answer, registration.registered_on)
+        .ok_or_else(|| missing(answer))?;
+    let due = law::due(rule, calendar, registration.registered_on).map_err(Error::internal)?;
+    Ok((
+        registration.registered_on,
+        Term {
+            registration: registration.steps,
+            due,
+        },
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    fn moscow() -> AgencyHours {
+        AgencyHours::usual(TimeZone::fixed(jiff::tz::offset(3)))
+    }
+
+    #[test]
+    fn an_appeal_of_friday_evening_is_registered_on_monday() {
+        // Friday 21.11.2025, 20:00 in Moscow.
+        let received = Moment::from_micros(1_763_744_400_000_000);
+        let (registered_on, term) = term("fz59", "answer", &moscow(), received).unwrap();
+        assert_eq!(registered_on, date(2025, 11, 24));
+        // Thirty days from Monday end on Wednesday, 24 December.
+        assert_eq!(term.due.due_on, date(2025, 12, 24));
+        assert!(!term.registration.is_empty() && !term.due.steps.is_empty());
+    }
+
+    #[test]
+    fn a_message_is_registered_at_once() {
+        let received = Moment::from_micros(1_763_744_400_000_000);
+        let (registered_on, _) = term(MESSAGE_REGIME, "answer", &moscow(), received).unwrap();
+        assert_eq!(registered_on, date(2025, 11, 21));
+    }
+
+    #[test]
+    fn an_unknown_regime_is_an_error_and_no_panic() {
+        assert!(term("nothing", "answer", &moscow(), Moment::from_micros(0)).is_err());
+    }
+}

@@ -1,0 +1,281 @@
+//! The catalogue as other slices use it: everything in memory, read again when it has changed.
+//!
+//! Every change of the catalogue raises a stamp in its own transaction. Whoever asks after this
+//! process has committed something, or two seconds after the last look (so that changes of other
+//! processes are seen), looks at the stamp; the rows are read again only when it differs.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base::id::{CategoryId, ServiceId, TerritoryId};
+use base::{Actor, Error, Moment, Result};
+use journal::Journal;
+use people::Units;
+use store::Store;
+
+use crate::BUILT_IN;
+use crate::categories::Categories;
+use crate::changes;
+use crate::model::{Definition, Service};
+use crate::routing::{Asking, RouteRule, Routed, route};
+use crate::sql;
+
+/// For how many seconds a copy is believed without a look at the stamp while this process commits nothing.
+const FRESH: i64 = 2;
+
+/// The most old versions of services that are kept in memory.
+const MOST_VERSIONS: usize = 256;
+
+/// What an operator sets.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Code of the unit that takes what no rule covers; the first agency when absent.
+    pub default_unit: Option<String>,
+}
+
+/// The catalogue; cloning costs a counter.
+#[derive(Clone)]
+pub struct Catalog(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    journal: Journal,
+    settings: Settings,
+    kept: Mutex<Option<Kept>>,
+    versions: Mutex<HashMap<(ServiceId, u32), Arc<Definition>>>,
+}
+
+struct Kept {
+    contents: Arc<Contents>,
+    stamp: i64,
+    commits: u64,
+    looked: Moment,
+}
+
+/// Everything in the catalogue at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    services: Vec<Arc<Service>>,
+    categories: Arc<Categories>,
+    rules: Vec<RouteRule>,
+    default_unit: Option<String>,
+}
+
+impl Contents {
+    /// The services that are offered, in the order of the catalogue.
+    pub fn services(&self) -> impl Iterator<Item = &Arc<Service>> {
+        self.services.iter().filter(|service| service.public)
+    }
+
+    /// The offered service of a code.
+    pub fn service(&self, code: &str) -> Option<&Arc<Service>> {
+        self.services()
+            .find(|service| service.definition.code == code)
+    }
+
+    /// The service of an identifier, whether it is offered or not.
+    pub fn service_by_id(&self, id: ServiceId) -> Option<&Arc<Service>> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The tree of categories.
+    pub fn categories(&self) -> &Arc<Categories> {
+        &self.categories
+    }
+
+    /// The routing rules in order.
+    pub fn rules(&self) -> &[RouteRule] {
+        &self.rules
+    }
+
+    /// Who gets a case. Refused only when the installation has no unit at all.
+    pub fn route(
+        &self,
+        units: &Units,
+        service: ServiceId,
+        category: Option<CategoryId>,
+        territory: Option<TerritoryId>,
+    ) -> Result<Routed> {
+        let asking = Asking {
+            service,
+            category,
+            territory,
+        };
+        route(
+            &self.rules,
+            &self.categories,
+            units,
+            self.default_unit.as_deref(),
+            asking,
+        )
+        .ok_or(Error::Conflict("catalog-error-no-unit"))
+    }
+}
+
+impl Catalog {
+    /// A catalogue over a store whose tables are up to date.
+    pub fn new(store: Store, journal: Journal, settings: Settings) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            journal,
+            settings,
+            kept: Mutex::new(None),
+            versions: Mutex::new(HashMap::new()),
+        }))
+    }
+
+    /// Puts the built-in services in force where they are absent or older. Answers how many changed.
+    pub fn load_services(&self) -> Result<usize> {
+        let mut definitions = Vec::with_capacity(BUILT_IN.len());
+        for text in BUILT_IN {
+            definitions.push(Definition::from_toml(text).map_err(Error::internal)?);
+        }
+        let known = self.0.store.read_blocking(sql::services)?;
+        definitions.retain(|new| {
+            !known
+                .iter()
+                .any(|old| old.definition.code == new.code && old.definition.version >= new.version)
+        });
+        if definitions.is_empty() {
+            return Ok(0);
+        }
+        let journal = self.0.journal.clone();
+        self.0
+            .store
+            .change_blocking(&Actor::system("catalog"), move |tx| {
+                let mut changed = 0;
+                for definition in &definitions {
+                    changed +=
+                        usize::from(changes::put_service(tx, &journal, definition)?.is_some());
+                }
+                Ok(changed)
+            })
+    }
+
+    /// Everything in the catalogue now: with every change of this process, and with those of others
+    /// that are older than two seconds.
+    pub async fn contents(&self) -> Result<Arc<Contents>> {
+        let commits = *self.0.store.commits().borrow();
+        let now = self.0.store.now();
+        let stamp = {
+            let kept = self.kept();
+            match kept.as_ref() {
+                Some(kept)
+                    if kept.commits == commits
+                        && (0..FRESH).contains(&now.seconds_since(kept.looked)) =>
+                {
+                    return Ok(kept.contents.clone());
+                }
+                Some(kept) => Some(kept.stamp),
+                None => None,
+            }
+        };
+        let default_unit = self.0.settings.default_unit.clone();
+        let read = self
+            .0
+            .store
+            .read(move |db| {
+                let newest = sql::stamp(db)?;
+                if Some(newest) == stamp {
+                    return Ok(None);
+                }
+                let mut services: Vec<Arc<Service>> =
+                    sql::services(db)?.into_iter().map(Arc::new).collect();
+                services.sort_by_key(|service| service.definition.position);
+                let contents = Contents {
+                    services,
+                    categories: Arc::new(sql::categories(db)?),
+                    rules: sql::rules(db)?,
+                    default_unit: default_unit.clone(),
+                };
+                Ok(Some((newest, contents)))
+            })
+            .await?;
+        let mut kept = self.kept();
+        match (read, kept.as_mut()) {
+            // A slower reader must not put its older copy in place of a newer one.
+            (Some((stamp, _)), Some(kept)) if kept.stamp >= stamp => Ok(kept.contents.clone()),
+            (Some((stamp, contents)), _) => {
+                let contents = Arc::new(contents);
+                *kept = Some(Kept {
+                    contents: contents.clone(),
+                    stamp,
+                    commits,
+                    looked: now,
+                });
+                Ok(contents)
+            }
+            (None, Some(kept)) => {
+                kept.commits = commits;
+                kept.looked = now;
+                Ok(kept.contents.clone())
+            }
+            (None, None) => Err(Error::internal(
+                "a catalogue that was neither kept nor read",
+            )),
+        }
+    }
+
+    /// The services that are offered.
+    pub async fn services(&self) -> Result<Vec<Arc<Service>>> {
+        Ok(self.contents().await?.services().cloned().collect())
+    }
+
+    /// The offered service of a code.
+    pub async fn service(&self, code: &str) -> Result<Arc<Service>> {
+        self.contents()
+            .await?
+            .service(code)
+            .cloned()
+            .ok_or(Error::NotFound)
+    }
+
+    /// The tree of categories.
+    pub async fn categories(&self) -> Result<Arc<Categories>> {
+        Ok(self.contents().await?.categories().clone())
+    }
+
+    /// Who gets a case.
+    pub async fn route(
+        &self,
+        units: &Units,
+        service: ServiceId,
+        category: Option<CategoryId>,
+        territory: Option<TerritoryId>,
+    ) -> Result<Routed> {
+        self.contents()
+            .await?
+            .route(units, service, category, territory)
+    }
+
+    /// The definition that a case was filed under.
+    pub async fn version(&self, service: ServiceId, version: u32) -> Result<Arc<Definition>> {
+        let key = (service, version);
+        if let Some(found) = self.versions().get(&key) {
+            return Ok(found.clone());
+        }
+        let read = self
+            .0
+            .store
+            .read(move |db| sql::version(db, service, version))
+            .await?;
+        let definition = Arc::new(read);
+        let mut versions = self.versions();
+        if versions.len() >= MOST_VERSIONS {
+            versions.clear();
+        }
+        versions.insert(key, definition.clone());
+        Ok(definition)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn versions(&self) -> MutexGuard<'_, HashMap<(ServiceId, u32), Arc<Definition>>> {
+        self.0
+            .versions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

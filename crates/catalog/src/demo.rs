@@ -1,0 +1,302 @@
+//! The demo region as data: territories, agencies, categories, routing and people to sign in as.
+//! Only read and checked here; the binary puts it in through the slices that own it, and makes the
+//! passwords.
+
+use std::collections::BTreeSet;
+
+use base::Role;
+use people::UnitKind;
+use serde::Deserialize;
+
+use crate::model::is_code;
+use crate::phrase::Phrase;
+
+/// The file that comes with the product.
+const FILE: &str = include_str!("../demo/demo.toml");
+
+/// The version of the format.
+const FORMAT: u32 = 1;
+
+/// The whole region; parents stand before what hangs on them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// Version of the format.
+    pub format: u32,
+    /// Who runs the installation.
+    pub operator: Phrase,
+    /// Code of the unit that takes what no rule covers.
+    pub default_unit: String,
+    /// The territories.
+    #[serde(rename = "territory")]
+    pub territories: Vec<DemoTerritory>,
+    /// The agencies and their units.
+    #[serde(rename = "unit")]
+    pub units: Vec<DemoUnit>,
+    /// The sections of categories.
+    #[serde(rename = "category")]
+    pub categories: Vec<DemoCategory>,
+    /// The routing rules in order.
+    #[serde(rename = "rule")]
+    pub rules: Vec<DemoRule>,
+    /// Who can sign in.
+    #[serde(rename = "user")]
+    pub users: Vec<DemoUser>,
+}
+
+/// A territory of the demo.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoTerritory {
+    /// Its code.
+    pub code: String,
+    /// Code of the territory around it.
+    pub inside: Option<String>,
+    /// Its name.
+    pub name: Phrase,
+}
+
+/// An agency or unit of the demo.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoUnit {
+    /// Its code.
+    pub code: String,
+    /// Code of the unit above it.
+    pub above: Option<String>,
+    /// Agency or unit.
+    pub kind: DemoUnitKind,
+    /// Its name.
+    pub name: Phrase,
+    /// Codes of the territories it answers for.
+    pub territories: Vec<String>,
+}
+
+/// Agency or unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DemoUnitKind {
+    /// Ведомство.
+    Agency,
+    /// Подразделение.
+    Unit,
+}
+
+impl From<DemoUnitKind> for UnitKind {
+    fn from(kind: DemoUnitKind) -> Self {
+        match kind {
+            DemoUnitKind::Agency => Self::Agency,
+            DemoUnitKind::Unit => Self::Unit,
+        }
+    }
+}
+
+/// A category of the demo.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoCategory {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Phrase,
+    /// The categories below it.
+    #[serde(default)]
+    pub below: Vec<DemoCategory>,
+}
+
+/// A routing rule of the demo; an absent part means any.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoRule {
+    /// Code of the category.
+    pub category: Option<String>,
+    /// Code of the territory.
+    pub territory: Option<String>,
+    /// Code of the service.
+    pub service: Option<String>,
+    /// Code of the unit.
+    pub unit: String,
+    /// Why.
+    pub reason: Phrase,
+}
+
+/// Somebody to sign in as.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoUser {
+    /// E-mail.
+    pub email: String,
+    /// Role.
+    pub role: Role,
+    /// Code of the unit; none for an applicant and for the administrator of everything.
+    pub unit: Option<String>,
+    /// Фамилия.
+    pub last_name: String,
+    /// Имя.
+    pub first_name: String,
+    /// Отчество.
+    pub middle_name: Option<String>,
+}
+
+/// Why the demo cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// Not TOML, or not of the shape of a demo.
+    #[error("the demo cannot be read: {0}")]
+    Toml(#[from] Box<toml::de::Error>),
+    /// Another format.
+    #[error("format {0} is not known")]
+    Format(u32),
+    /// A code that is none.
+    #[error("`{0}` is not a code")]
+    Code(String),
+    /// Something stands twice.
+    #[error("`{0}` stands twice")]
+    Twice(String),
+    /// Something is named that does not stand before.
+    #[error("`{0}` is named before it is told of")]
+    Unknown(String),
+    /// A text is missing in one of the languages.
+    #[error("`{0}` lacks a text in one of the languages")]
+    Words(String),
+}
+
+impl Demo {
+    /// The region that comes with the product.
+    pub fn built_in() -> Result<Self, DemoError> {
+        Self::read(FILE)
+    }
+
+    /// Reads and checks a region.
+    pub fn read(text: &str) -> Result<Self, DemoError> {
+        let demo: Self = toml::from_str(text).map_err(Box::new)?;
+        if demo.format != FORMAT {
+            return Err(DemoError::Format(demo.format));
+        }
+        let mut territories = Codes::default();
+        for territory in &demo.territories {
+            territories.know_all(territory.inside.as_ref())?;
+            territories.add(&territory.code, &territory.name)?;
+        }
+        let mut units = Codes::default();
+        for unit in &demo.units {
+            units.know_all(unit.above.as_ref())?;
+            territories.know_all(&unit.territories)?;
+            units.add(&unit.code, &unit.name)?;
+        }
+        let mut categories = Codes::default();
+        let mut level: Vec<&DemoCategory> = demo.categories.iter().collect();
+        while !level.is_empty() {
+            for category in &level {
+                categories.add(&category.code, &category.name)?;
+            }
+            level = level
+                .into_iter()
+                .flat_map(|category| &category.below)
+                .collect();
+        }
+        for rule in &demo.rules {
+            categories.know_all(rule.category.as_ref())?;
+            territories.know_all(rule.territory.as_ref())?;
+            units.know_all([&rule.unit])?;
+            if !rule.reason.is_complete() {
+                return Err(DemoError::Words(rule.unit.clone()));
+            }
+        }
+        let mut emails = BTreeSet::new();
+        for user in &demo.users {
+            units.know_all(user.unit.as_ref())?;
+            if !emails.insert(&user.email) {
+                return Err(DemoError::Twice(user.email.clone()));
+            }
+        }
+        units.know_all([&demo.default_unit])?;
+        Ok(demo)
+    }
+}
+
+#[derive(Default)]
+struct Codes(BTreeSet<String>);
+
+impl Codes {
+    fn add(&mut self, code: &str, name: &Phrase) -> Result<(), DemoError> {
+        if !is_code(code) {
+            return Err(DemoError::Code(code.to_owned()));
+        }
+        if !name.is_complete() {
+            return Err(DemoError::Words(code.to_owned()));
+        }
+        if !self.0.insert(code.to_owned()) {
+            return Err(DemoError::Twice(code.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn know_all<'a>(&self, codes: impl IntoIterator<Item = &'a String>) -> Result<(), DemoError> {
+        match codes.into_iter().find(|code| !self.0.contains(*code)) {
+            Some(code) => Err(DemoError::Unknown(code.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_region_is_sound_and_sends_every_subject_somewhere() {
+        let demo = Demo::built_in().unwrap();
+        assert!(
+            demo.categories
+                .iter()
+                .all(|section| !section.below.is_empty())
+        );
+        for section in &demo.categories {
+            let covered = demo.rules.iter().any(|rule| {
+                rule.territory.is_none()
+                    && rule
+                        .category
+                        .as_ref()
+                        .map_or(section.code == "other", |code| *code == section.code)
+            });
+            assert!(covered, "{} has no unit of its own", section.code);
+        }
+    }
+
+    #[test]
+    fn every_unit_that_gets_cases_has_a_specialist_and_a_head_above() {
+        let demo = Demo::built_in().unwrap();
+        for rule in &demo.rules {
+            let works = |role: Role, unit: &str| {
+                demo.users
+                    .iter()
+                    .any(|user| user.role == role && user.unit.as_deref() == Some(unit))
+            };
+            assert!(
+                works(Role::Specialist, &rule.unit),
+                "{} has nobody",
+                rule.unit
+            );
+            let mut unit = Some(rule.unit.as_str());
+            let mut headed = false;
+            while let Some(code) = unit {
+                headed |= works(Role::Head, code);
+                unit = demo
+                    .units
+                    .iter()
+                    .find(|u| u.code == code)
+                    .and_then(|u| u.above.as_deref());
+            }
+            assert!(headed, "{} has no head", rule.unit);
+        }
+    }
+
+    #[test]
+    fn a_name_that_nobody_told_of_is_refused() {
+        let broken = FILE.replacen("inside = \"region\"", "inside = \"nowhere\"", 1);
+        assert!(matches!(Demo::read(&broken), Err(DemoError::Unknown(code)) if code == "nowhere"));
+        let twice = FILE.replacen("code = \"severny\"", "code = \"ozernoye\"", 1);
+        assert!(matches!(Demo::read(&twice), Err(DemoError::Twice(_))));
+    }
+}

@@ -1,0 +1,19 @@
+//! A service's form: a typed tree of steps and fields as data, and the pure functions over it.
+//!
+//! One validator ([`Form::check`]) serves every channel; [`Form::schema`] says the same as JSON
+//! Schema 2020-12 and a property test holds the two verdicts together; [`Form::read_urlencoded`]
+//! turns a posted page into answers; [`StepView`] turns a step into what its template shows.
+
+mod check;
+mod faults;
+mod read;
+mod schema;
+mod summary;
+mod tree;
+mod view;
+
+pub use check::CheckContext;
+pub use faults::FormFault;
+pub use summary::{Shown, SummaryLine};
+pub use tree::{Answers, Choice, Condition, Field, FieldKind, Form, Step};
+pub use view::{Asked, GroupView, ItemView, OptionView, PlaceView, StepView};

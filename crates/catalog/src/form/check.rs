@@ -1,0 +1,471 @@
+//! The one validator, for every channel. It takes anything that JSON can hold, and gives back
+//! either clean answers or every reason against them, each with its field and its sentence.
+//!
+//! Texts are cleaned first ([`base::text`]) and measured after. An empty text is no answer. What
+//! the form does not ask because of a condition is left out of the clean answers; what the form
+//! has never heard of is refused.
+
+use base::FieldError;
+use base::text::{clean_line, clean_text, length};
+use jiff::civil::{Date, date};
+use people::Units;
+use serde_json::Value;
+
+use super::tree::{Answers, Condition, Field, FieldKind, Form};
+use crate::categories::Categories;
+
+/// The earliest date that a form takes.
+pub(super) const EARLIEST: Date = date(1900, 1, 1);
+
+/// The greatest length of an e-mail address.
+pub(super) const EMAIL_MAX: u32 = 254;
+
+/// The greatest length of a telephone number as it is written.
+pub(super) const PHONE_MAX: u32 = 40;
+
+/// The most unknown names that are told one by one.
+const MOST_UNKNOWN: usize = 20;
+
+/// What an answer is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckContext<'a> {
+    /// Today in the agency's time zone.
+    pub today: Date,
+    /// The categories that may be named.
+    pub categories: &'a Categories,
+    /// The territories that may be named.
+    pub units: &'a Units,
+}
+
+impl Form {
+    /// Checks answers to the whole form and gives them back clean.
+    pub fn check(
+        &self,
+        answers: &Answers,
+        context: &CheckContext<'_>,
+    ) -> Result<Answers, Vec<FieldError>> {
+        let mut round = Round::new(self, answers, *context);
+        round.refuse_unknown(answers, "", &self.fields());
+        let clean = round.fields(answers, "", self.fields());
+        round.end(clean)
+    }
+
+    /// Checks the answers to one step and gives them back clean. `answers` may hold those of other
+    /// steps too: conditions look at them, and they are not checked again.
+    pub fn check_step(
+        &self,
+        step: &str,
+        answers: &Answers,
+        context: &CheckContext<'_>,
+    ) -> Result<Answers, Vec<FieldError>> {
+        let Some(step) = self.step(step) else {
+            return Err(vec![FieldError::new("", "catalog-error-step")]);
+        };
+        let mut round = Round::new(self, answers, *context);
+        round.refuse_unknown(answers, "", &self.fields());
+        let clean = round.fields(answers, "", step.fields.iter());
+        round.end(clean)
+    }
+
+    /// Whether `field` is asked, given the answers so far.
+    pub fn asks(&self, field: &Field, answers: &Answers, categories: &Categories) -> bool {
+        let Some(condition) = &field.when else {
+            return true;
+        };
+        // The field looked at may itself be one that is not asked; its left-over answer is nothing.
+        let looked_at = self.field(condition.field());
+        if looked_at.is_some_and(|earlier| {
+            earlier.name != field.name && !self.asks(earlier, answers, categories)
+        }) {
+            return false;
+        }
+        let answer = answers.get(condition.field());
+        let text = answer
+            .and_then(Value::as_str)
+            .map(clean_line)
+            .unwrap_or_default();
+        match condition {
+            Condition::Equals { value, .. } => text == *value,
+            Condition::Yes { .. } => answer == Some(&Value::Bool(true)),
+            Condition::CategoryWithin { code, .. } => {
+                match (categories.by_code(&text), categories.by_code(code)) {
+                    (Some(category), Some(above)) => categories.is_within(category.id, above.id),
+                    _ => false,
+                }
+            }
+        }
+    }
+}
+
+/// One round of checking, gathering what is wrong.
+struct Round<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    context: CheckContext<'a>,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Round<'a> {
+    fn new(form: &'a Form, answers: &'a Answers, context: CheckContext<'a>) -> Self {
+        Self {
+            form,
+            answers,
+            context,
+            errors: Vec::new(),
+        }
+    }
+
+    fn end(self, clean: Answers) -> Result<Answers, Vec<FieldError>> {
+        if self.errors.is_empty() {
+            Ok(clean)
+        } else {
+            Err(self.errors)
+        }
+    }
+
+    fn refuse(&mut self, path: &str, key: &'static str) {
+        self.errors.push(FieldError::new(path, key));
+    }
+
+    fn refuse_unknown<'f>(
+        &mut self,
+        given: &Answers,
+        under: &str,
+        fields: &(impl Iterator<Item = &'f Field> + Clone),
+    ) {
+        let unknown = given
+            .keys()
+            .filter(|name| !fields.clone().any(|field| field.name == **name));
+        for name in unknown.take(MOST_UNKNOWN) {
+            self.unknown(&join(under, name));
+        }
+    }
+
+    fn unknown(&mut self, path: &str) {
+        let shown: String = clean_line(&path.chars().take(80).collect::<String>());
+        self.errors
+            .push(FieldError::new(shown.clone(), "catalog-error-unknown").with("name", shown));
+    }
+
+    fn fields<'f>(
+        &mut self,
+        given: &Answers,
+        under: &str,
+        fields: impl Iterator<Item = &'f Field>,
+    ) -> Answers {
+        let mut clean = Answers::new();
+        for field in fields {
+            if !self.form.asks(field, self.answers, self.context.categories) {
+                continue;
+            }
+            let path = join(under, &field.name);
+            if let Some(value) = self.field(field, given.get(&field.name), &path) {
+                clean.insert(field.name.clone(), value);
+            }
+        }
+        clean
+    }
+
+    /// The clean value; none when there is no answer or it was refused.
+    fn field(&mut self, field: &Field, given: Option<&Value>, path: &str) -> Option<Value> {
+        if given == Some(&Value::Null) {
+            self.refuse(path, "catalog-error-null");
+            return None;
+        }
+        match &field.kind {
+            FieldKind::Group { fields } => self.group(field, fields, given, path),
+            FieldKind::Place { address_max } => self.place(field, *address_max, given, path),
+            FieldKind::Yes => match given {
+                Some(Value::Bool(true)) => Some(Value::Bool(true)),
+                None | Some(Value::Bool(false)) if field.required => {
+                    self.refuse(path, "catalog-error-yes");
+                    None
+                }
+                None | Some(Value::Bool(false)) => given.cloned(),
+                Some(_) => {
+                    self.refuse(path, "catalog-error-type-yes");
+                    None
+                }
+            },
+            FieldKind::Number { min, max } => match given {
+                None => self.none(field, path),
+                Some(value) => self.number(value, *min, *max, path),
+            },
+            _ => {
+                let text = self.text(field, given, path)?;
+                self.worded(field, text, path)
+            }
+        }
+    }
+
+    fn none(&mut self, field: &Field, path: &str) -> Option<Value> {
+        if field.required {
+            self.refuse(path, "catalog-error-required");
+        }
+        None
+    }
+
+    /// The clean text of a field whose answer is a text; none when there is none.
+    fn text(&mut self, field: &Field, given: Option<&Value>, path: &str) -> Option<String> {
+        let text = match given {
+            None => {
+                self.none(field, path);
+                return None;
+            }
+            Some(Value::String(text)) => text,
+            Some(Value::Array(_)) => {
+                self.refuse(path, "catalog-error-type-list");
+                return None;
+            }
+            Some(_) => {
+                self.refuse(path, "catalog-error-type-text");
+                return None;
+            }
+        };
+        let (max, lines) = match field.kind {
+            FieldKind::Text { max, lines, .. } => (max, lines),
+            FieldKind::Email => (EMAIL_MAX, false),
+            FieldKind::Phone => (PHONE_MAX, false),
+            _ => (1_000, false),
+        };
+        // What is far beyond the limit is refused before any work is done on it.
+        if text.len() / 4 > max as usize * 2 + 1_000 {
+            self.too_long(path, max, length(text));
+            return None;
+        }
+        let clean = if lines {
+            clean_text(text)
+        } else {
+            clean_line(text)
+        };
+        if clean.is_empty() {
+            self.none(field, path);
+            return None;
+        }
+        Some(clean)
+    }
+
+    fn too_long(&mut self, path: &str, max: u32, now: usize) {
+        self.errors.push(
+            FieldError::new(path, "catalog-error-too-long")
+                .with("max", max)
+                .with("now", now),
+        );
+    }
+
+    fn worded(&mut self, field: &Field, text: String, path: &str) -> Option<Value> {
+        let now = length(&text);
+        match &field.kind {
+            FieldKind::Text { max, .. } if now > *max as usize => {
+                self.too_long(path, *max, now);
+                return None;
+            }
+            FieldKind::Text { min, .. } if now < *min as usize => {
+                self.errors.push(
+                    FieldError::new(path, "catalog-error-too-short")
+                        .with("min", min)
+                        .with("now", now),
+                );
+                return None;
+            }
+            FieldKind::Choice { options } if !options.iter().any(|option| option.value == text) => {
+                self.refuse(path, "catalog-error-choice");
+                return None;
+            }
+            FieldKind::Email if people::Email::parse(&text).is_none() => {
+                self.refuse(path, "catalog-error-email");
+                return None;
+            }
+            FieldKind::Phone => {
+                let phone = clean_phone(&text).filter(|_| now <= PHONE_MAX as usize);
+                if phone.is_none() {
+                    self.refuse(path, "catalog-error-phone");
+                }
+                return phone.map(Value::String);
+            }
+            FieldKind::Date { past_only } => {
+                let key = match read_date(&text) {
+                    None => "catalog-error-date-form",
+                    Some(day) if day < EARLIEST => "catalog-error-date-past",
+                    Some(day) if *past_only && day > self.context.today => {
+                        "catalog-error-date-future"
+                    }
+                    Some(_) => return Some(Value::String(text)),
+                };
+                self.refuse(path, key);
+                return None;
+            }
+            FieldKind::Category
+                if !self
+                    .context
+                    .categories
+                    .by_code(&text)
+                    .is_some_and(|c| c.active) =>
+            {
+                self.refuse(path, "catalog-error-category");
+                return None;
+            }
+            _ => {}
+        }
+        Some(Value::String(text))
+    }
+
+    fn number(&mut self, value: &Value, min: i64, max: i64, path: &str) -> Option<Value> {
+        let Value::Number(number) = value else {
+            self.refuse(path, "catalog-error-type-number");
+            return None;
+        };
+        // A whole number may be written `3.0`: JSON Schema calls it an integer too.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the range is checked before"
+        )]
+        let whole = number.as_i64().or_else(|| {
+            number
+                .as_f64()
+                .filter(|float| float.fract() == 0.0 && float.abs() < 9e15)
+                .map(|float| float as i64)
+        });
+        match whole {
+            Some(whole) if (min..=max).contains(&whole) => Some(Value::from(whole)),
+            None if number.is_f64()
+                && number.as_f64().is_some_and(|float| float.fract() != 0.0) =>
+            {
+                self.refuse(path, "catalog-error-type-number");
+                None
+            }
+            _ => {
+                self.errors.push(
+                    FieldError::new(path, "catalog-error-number")
+                        .with("min", min)
+                        .with("max", max),
+                );
+                None
+            }
+        }
+    }
+
+    /// The object under `path`; none when there is none or it is something else.
+    fn object<'v>(
+        &mut self,
+        given: Option<&'v Value>,
+        path: &str,
+    ) -> Result<Option<&'v Answers>, ()> {
+        match given {
+            None => Ok(None),
+            Some(Value::Object(object)) => Ok(Some(object).filter(|object| !object.is_empty())),
+            Some(_) => {
+                self.refuse(path, "catalog-error-type-object");
+                Err(())
+            }
+        }
+    }
+
+    fn group(
+        &mut self,
+        field: &Field,
+        fields: &[Field],
+        given: Option<&Value>,
+        path: &str,
+    ) -> Option<Value> {
+        let empty = Answers::new();
+        let object = match self.object(given, path).ok()? {
+            Some(object) => object,
+            None if field.required => &empty,
+            None => return None,
+        };
+        self.refuse_unknown(object, path, &fields.iter());
+        let clean = self.fields(object, path, fields.iter());
+        (!clean.is_empty()).then_some(Value::Object(clean))
+    }
+
+    fn place(
+        &mut self,
+        field: &Field,
+        address_max: u32,
+        given: Option<&Value>,
+        path: &str,
+    ) -> Option<Value> {
+        let empty = Answers::new();
+        let object = self.object(given, path).ok()?.unwrap_or(&empty);
+        for name in object.keys().take(MOST_UNKNOWN) {
+            if name != "territory" && name != "address" {
+                self.unknown(&join(path, name));
+            }
+        }
+        let mut clean = Answers::new();
+        for (name, required, max) in [
+            ("territory", field.required, 1_000),
+            ("address", false, address_max),
+        ] {
+            let part = Field {
+                name: name.to_owned(),
+                label: field.label.clone(),
+                hint: None,
+                required,
+                kind: FieldKind::Text {
+                    min: 0,
+                    max,
+                    lines: false,
+                },
+                when: None,
+                autocomplete: None,
+            };
+            let path = join(path, name);
+            let Some(value) = self.field(&part, object.get(name), &path) else {
+                continue;
+            };
+            let known = name != "territory"
+                || value
+                    .as_str()
+                    .is_some_and(|code| self.context.units.territory_by_code(code).is_some());
+            if known {
+                clean.insert(name.to_owned(), value);
+            } else {
+                self.refuse(&path, "catalog-error-territory");
+            }
+        }
+        (!clean.is_empty()).then_some(Value::Object(clean))
+    }
+}
+
+fn join(under: &str, name: &str) -> String {
+    if under.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{under}.{name}")
+    }
+}
+
+/// A date written `2026-11-21` and nothing else.
+pub(super) fn read_date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if shape { text.parse().ok() } else { None }
+}
+
+/// A telephone number of 5 to 15 digits (ITU-T E.164) without its decoration; eleven digits that
+/// begin with 8 are a Russian number dialled inside the country.
+fn clean_phone(text: &str) -> Option<String> {
+    let (plus, rest) = match text.strip_prefix('+') {
+        Some(rest) => ("+", rest),
+        None => ("", text),
+    };
+    if !rest
+        .chars()
+        .all(|c| c.is_ascii_digit() || " ()-".contains(c))
+    {
+        return None;
+    }
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    if !(5..=15).contains(&digits.len()) {
+        return None;
+    }
+    Some(match digits.strip_prefix('8') {
+        Some(inner) if plus.is_empty() && digits.len() == 11 => format!("+7{inner}"),
+        _ => format!("{plus}{digits}"),
+    })
+}

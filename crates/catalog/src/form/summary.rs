@@ -1,0 +1,134 @@
+//! Answers in words, as a review page or a case page shows them.
+
+use base::Language;
+use people::Units;
+use serde_json::Value;
+use web::Words;
+
+use super::check::read_date;
+use super::tree::{Answers, Field, FieldKind, Form};
+use super::view::plain;
+use crate::categories::Categories;
+
+/// What is needed to show answers.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The language of the page.
+    pub language: Language,
+    /// The words of every slice.
+    pub words: &'a Words,
+    /// The tree of categories.
+    pub categories: &'a Categories,
+    /// The trees of units and territories.
+    pub units: &'a Units,
+}
+
+/// One answer of a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryLine {
+    /// Name of the step that asked.
+    pub step: String,
+    /// Path of the field, `applicant.email`.
+    pub field: String,
+    /// The question.
+    pub label: String,
+    /// The answer in words.
+    pub value: String,
+}
+
+impl Form {
+    /// The answers in words, in the order of the form; what was not answered is left out.
+    pub fn summary(&self, answers: &Answers, shown: &Shown<'_>) -> Vec<SummaryLine> {
+        let mut lines = Vec::new();
+        for step in &self.steps {
+            for field in &step.fields {
+                let Some(answer) = answers.get(&field.name) else {
+                    continue;
+                };
+                if !self.asks(field, answers, shown.categories) {
+                    continue;
+                }
+                let mut add = |field: String, label: &str, value: Option<String>| {
+                    if let Some(value) = value {
+                        lines.push(SummaryLine {
+                            step: step.id.clone(),
+                            field,
+                            label: label.to_owned(),
+                            value,
+                        });
+                    }
+                };
+                match &field.kind {
+                    FieldKind::Group { fields } => {
+                        for part in fields {
+                            add(
+                                format!("{}.{}", field.name, part.name),
+                                part.label.text(shown.language),
+                                answer
+                                    .get(&part.name)
+                                    .and_then(|inner| shown.answer(part, inner)),
+                            );
+                        }
+                    }
+                    FieldKind::Place { .. } => {
+                        let territory = answer.get("territory").and_then(Value::as_str);
+                        let territory =
+                            territory.and_then(|code| shown.units.territory_by_code(code));
+                        for (part, key, value) in [
+                            (
+                                "territory",
+                                "catalog-place-territory",
+                                territory.map(|found| found.name(shown.language).to_owned()),
+                            ),
+                            (
+                                "address",
+                                "catalog-place-address",
+                                answer
+                                    .get("address")
+                                    .and_then(Value::as_str)
+                                    .map(str::to_owned),
+                            ),
+                        ] {
+                            let label = shown.words.text(shown.language, key, &[]);
+                            add(format!("{}.{part}", field.name), &label, value);
+                        }
+                    }
+                    _ => add(
+                        field.name.clone(),
+                        field.label.text(shown.language),
+                        shown.answer(field, answer),
+                    ),
+                }
+            }
+        }
+        lines
+    }
+}
+
+impl Shown<'_> {
+    fn answer(&self, field: &Field, answer: &Value) -> Option<String> {
+        let text = plain(Some(answer));
+        Some(match &field.kind {
+            FieldKind::Yes => {
+                let key = if *answer == Value::Bool(true) {
+                    "catalog-yes"
+                } else {
+                    "catalog-no"
+                };
+                self.words.text(self.language, key, &[])
+            }
+            FieldKind::Choice { options } => options
+                .iter()
+                .find(|option| option.value == text)?
+                .label
+                .text(self.language)
+                .to_owned(),
+            FieldKind::Date { .. } => self.words.date_long(self.language, read_date(&text)?),
+            FieldKind::Number { .. } => Words::number(self.language, answer.as_i64()?),
+            FieldKind::Category => self
+                .categories
+                .path(self.categories.by_code(&text)?.id, self.language),
+            _ => Some(text).filter(|text| !text.is_empty())?,
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! The pages of the catalogue and of every step of every form, in both languages, with answers
+//! and mistakes: they render, say something everywhere, and let nothing through that is not text.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use askama::Template;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request as HttpRequest, StatusCode};
+use axum::routing::get;
+use base::{Clock, Language};
+use catalog::{Answers, Catalog, Settings, Shown, StepView};
+use common::{TODAY, World, complaint, definition};
+use journal::{Journal, Keys};
+use people::People;
+use serde_json::json;
+use store::testing::Fresh;
+use tower::ServiceExt;
+use web::{Page, Request, Shell, Words};
+
+fn words() -> Words {
+    Words::new(&[catalog::WORDS, people::WORDS]).unwrap()
+}
+
+fn shell() -> Shell {
+    Shell::new(
+        web::Settings::default(),
+        words(),
+        Clock::system(),
+        || true,
+        || None,
+    )
+}
+
+async fn ask(router: Router, path: &str, language: &str) -> (StatusCode, String) {
+    let request = HttpRequest::get(path)
+        .header("accept-language", language)
+        .body(Body::empty())
+        .unwrap();
+    let response = web::layers(router, &shell())
+        .oneshot(request)
+        .await
+        .unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// A word that is missing is shown in guillemets with its key.
+fn assert_every_word_is_there(page: &str) {
+    for prefix in ["«catalog-", "«web-", "«error-"] {
+        assert!(!page.contains(prefix), "a word is missing: {page}");
+    }
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"{% import "parts.html" as parts %}{{ parts::errors(page) }}{% include "form_step.html" %}"#,
+    ext = "html"
+)]
+struct StepPage {
+    page: Page,
+    step: StepView,
+}
+
+/// The page of one step, after the answers were judged.
+async fn step_page(
+    code: &'static str,
+    step: &'static str,
+    answers: Answers,
+    language: &str,
+) -> String {
+    let handler = move |request: Request| async move {
+        let world = World::demo();
+        let form = definition(code).form;
+        let shown = Shown {
+            language: request.language,
+            words: request.shell().words(),
+            categories: &world.categories,
+            units: &world.units,
+        };
+        let errors = form
+            .check_step(step, &answers, &world.context())
+            .err()
+            .unwrap_or_default();
+        let view = StepView::new(&form, form.step(step).unwrap(), &answers, TODAY, &shown);
+        let page = view.dress(request.page(view.title.clone()), errors);
+        web::html(&StepPage { page, step: view })
+    };
+    let (status, page) = ask(Router::new().route("/", get(handler)), "/", language).await;
+    assert_eq!(status, StatusCode::OK);
+    page
+}
+
+#[tokio::test]
+async fn every_step_of_every_form_renders_in_both_languages() {
+    for code in ["complaint", "proposal", "information"] {
+        for step in ["topic", "matter", "place", "applicant"] {
+            for language in ["ru", "en"] {
+                for answers in [Answers::new(), complaint()] {
+                    let page = step_page(code, step, answers, language).await;
+                    assert_every_word_is_there(&page);
+                    assert!(page.contains("<input"), "{page}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_subject_is_chosen_on_one_page_without_scripts() {
+    let page = step_page("complaint", "topic", complaint(), "ru").await;
+    assert_eq!(page.matches("<details").count(), 8);
+    assert_eq!(page.matches("<details class=\"section\" open>").count(), 1);
+    assert!(page.contains(r#"value="roads.snow" checked"#));
+    assert!(page.contains(r#"value="electronic.account""#));
+    assert!(
+        !page.contains(r#"value="roads""#),
+        "a section is no subject"
+    );
+}
+
+#[tokio::test]
+async fn script_in_answers_and_mistakes_stays_text() {
+    let mut answers = complaint();
+    for (name, value) in [
+        ("subject", json!("<script>alert(1)</script>")),
+        ("description", json!("</textarea><script>alert(1)</script>")),
+        ("happened_on", json!("\"><script>alert(1)</script>")),
+        ("expected", json!(["<script>"])),
+        ("<script>alert(1)</script>", json!("x")),
+    ] {
+        answers.insert(name.to_owned(), value);
+    }
+    let page = step_page("complaint", "matter", answers, "ru").await;
+    assert!(!page.contains("<script>"), "{page}");
+    assert!(page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"));
+    assert!(page.contains("aria-invalid"));
+}
+
+#[tokio::test]
+async fn a_field_under_a_condition_appears_when_it_holds() {
+    let mut answers = complaint();
+    assert!(
+        !step_page("complaint", "matter", answers.clone(), "ru")
+            .await
+            .contains("online_service")
+    );
+    answers.insert("category".to_owned(), json!("electronic.account"));
+    assert!(
+        step_page("complaint", "matter", answers, "ru")
+            .await
+            .contains("online_service")
+    );
+}
+
+#[test]
+fn a_review_shows_answers_in_words() {
+    let world = World::demo();
+    let words = words();
+    let form = definition("complaint").form;
+    let answers = form.check(&complaint(), &world.context()).unwrap();
+    let shown = Shown {
+        language: Language::Ru,
+        words: &words,
+        categories: &world.categories,
+        units: &world.units,
+    };
+    let lines: Vec<(String, String)> = form
+        .summary(&answers, &shown)
+        .into_iter()
+        .map(|line| (line.field, line.value))
+        .collect();
+    let has = |field: &str, value: &str| lines.contains(&(field.to_owned(), value.to_owned()));
+    assert!(
+        has("category", "Дороги и благоустройство › Снег и гололёд"),
+        "{lines:?}"
+    );
+    assert!(
+        has("happened_on", "20\u{a0}ноября 2026\u{a0}года"),
+        "{lines:?}"
+    );
+    assert!(has("place.territory", "город Озёрное"), "{lines:?}");
+    assert!(has("applicant.email", "anna@example.ru"), "{lines:?}");
+    assert!(lines.iter().all(|(_, value)| !value.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_tells_what_each_service_is() {
+    for fresh in Fresh::all(&[journal::MIGRATIONS, people::MIGRATIONS, catalog::MIGRATIONS]) {
+        let keys = tempfile::tempdir().unwrap();
+        let opened = Keys::open(&keys.path().join("keys"), Some("okno/test"), true).unwrap();
+        let journal = Journal::new(fresh.store.clone(), opened).unwrap();
+        let catalog = Catalog::new(fresh.store.clone(), journal.clone(), Settings::default());
+        catalog.load_services().unwrap();
+        let people = People::new(
+            fresh.store.clone(),
+            journal.clone(),
+            people::Settings::default(),
+        );
+        let (api, description) = catalog::api::router(catalog.clone(), people).split_for_parts();
+        let router = catalog::pages::router(catalog).merge(api);
+        let (status, list) = ask(router.clone(), "/services", "ru").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_every_word_is_there(&list);
+        for code in ["complaint", "proposal", "information"] {
+            assert!(list.contains(&format!("/services/{code}")));
+            for language in ["ru", "en"] {
+                let (status, page) =
+                    ask(router.clone(), &format!("/services/{code}"), language).await;
+                assert_eq!(status, StatusCode::OK);
+                assert_every_word_is_there(&page);
+                assert!(page.contains(&format!("/file/{code}")));
+                assert!(page.contains("30"), "the term by law stands on the page");
+            }
+        }
+        let (status, _) = ask(router.clone(), "/services/%3Cscript%3E", "ru").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert_eq!(description.paths.paths.len(), 3);
+        for (path, holds) in [
+            ("/api/v1/services", "/api/v1/services/complaint/schema"),
+            (
+                "/api/v1/services/complaint/schema",
+                "json-schema.org/draft/2020-12",
+            ),
+            ("/api/v1/categories", "[]"),
+        ] {
+            let (status, body) = ask(router.clone(), path, "en").await;
+            assert_eq!(status, StatusCode::OK, "{path}: {body}");
+            assert!(body.contains(holds), "{path}: {body}");
+        }
+        let (status, _) = ask(router, "/api/v1/services/nothing/schema", "en").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,156 @@
+//! Jobs: work that a change promises and that is done after it, once: queued in the transaction
+//! of its cause, taken under a lease, tried again with growing pauses, and laid among the dead
+//! letters when nothing helps, where the administrator sees it and can send it off again.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::id::JobId;
+use base::{Error, Moment, Result};
+use store::{Store, Tx};
+use tokio::sync::watch;
+
+use crate::sql::jobs as sql;
+pub use crate::sql::jobs::DeadJob;
+
+const LEASE_SECONDS: i64 = 120;
+const GLANCE: Duration = Duration::from_millis(500);
+/// Tries before a job is given up: with the pauses below that is about two days.
+pub const MOST_ATTEMPTS: i64 = 16;
+
+type Work = Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send>>;
+
+/// Does the jobs of one kind; may be given the same job twice.
+pub type Handler = Arc<dyn Fn(String) -> Work + Send + Sync>;
+
+/// Queues a job inside the change that causes it.
+pub fn enqueue(tx: &mut Tx<'_>, kind: &str, payload: &str, run_at: Moment) -> Result<JobId> {
+    let id = JobId::new(tx.now());
+    sql::insert_job(tx, id.0, kind, payload, run_at)?;
+    Ok(id)
+}
+
+/// Whether a job of this kind waits to be done.
+pub fn is_waiting(db: &mut store::Db<'_>, kind: &str) -> Result<bool> {
+    sql::job_waits(db, kind)
+}
+
+/// The kinds of job this process can do.
+#[derive(Clone, Default)]
+pub struct Handlers(HashMap<&'static str, Handler>);
+
+impl Handlers {
+    /// Adds the handler of a kind.
+    pub fn on<F, W>(&mut self, kind: &'static str, work: F)
+    where
+        F: Fn(String) -> W + Send + Sync + 'static,
+        W: Future<Output = std::result::Result<(), String>> + Send + 'static,
+    {
+        self.0
+            .insert(kind, Arc::new(move |payload| Box::pin(work(payload))));
+    }
+}
+
+/// Seconds to wait after the `attempt`-th failure: 5, 10, 20 … up to six hours.
+pub fn pause_seconds(attempt: i64) -> i64 {
+    let doubled = u32::try_from(attempt.clamp(1, 16) - 1).unwrap_or(0);
+    (5 * 2_i64.pow(doubled)).min(6 * 3600)
+}
+
+/// Runs jobs until `stop` says so.
+pub async fn run(store: Store, handlers: Handlers, mut stop: watch::Receiver<bool>) {
+    loop {
+        let busy = match step(&store, &handlers).await {
+            Ok(busy) => busy,
+            Err(error) => {
+                tracing::warn!(%error, "taking a job failed");
+                false
+            }
+        };
+        if !busy {
+            tokio::select! {
+                () = tokio::time::sleep(GLANCE) => {}
+                _ = stop.wait_for(|stop| *stop) => return,
+            }
+        } else if *stop.borrow() {
+            return;
+        }
+    }
+}
+
+/// Takes and does one job; false when none is due.
+pub async fn step(store: &Store, handlers: &Handlers) -> Result<bool> {
+    let taken = store
+        .housekeeping(|tx| sql::take_job(tx, LEASE_SECONDS))
+        .await?;
+    let Some(job) = taken else { return Ok(false) };
+    let outcome = match handlers.0.get(job.kind.as_str()) {
+        // Its runner was lost each time: perhaps because of it.
+        _ if job.attempts > MOST_ATTEMPTS => Err("its runner was lost".to_owned()),
+        Some(handler) => do_it(handler(job.payload.clone())).await,
+        None => Err(format!("nobody here does jobs of the kind {}", job.kind)),
+    };
+    store
+        .housekeeping(move |tx| match &outcome {
+            Ok(()) => sql::finish_job(tx, job.id),
+            Err(problem) if job.attempts >= MOST_ATTEMPTS => {
+                tracing::error!(job = %job.id, kind = %job.kind, problem, "a job was given up");
+                sql::bury_job(tx, job.id, job.attempts, problem)
+            }
+            Err(problem) => {
+                let run_at = tx.now().plus_seconds(pause_seconds(job.attempts));
+                sql::retry_job(tx, job.id, job.attempts, run_at, problem)
+            }
+        })
+        .await?;
+    Ok(true)
+}
+
+/// Does the work in a task of its own, so that a panic is a failed try and nothing more; ends it
+/// before another runner may take the job.
+async fn do_it(work: Work) -> std::result::Result<(), String> {
+    let limit = Duration::from_secs(LEASE_SECONDS.unsigned_abs() - 10);
+    let mut task = tokio::spawn(work);
+    match tokio::time::timeout(limit, &mut task).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(panic)) => Err(format!("the handler broke down: {panic}")),
+        Err(_) => {
+            task.abort();
+            Err("took too long".to_owned())
+        }
+    }
+}
+
+/// The jobs that were given up, oldest first, 200 at the most.
+pub async fn dead_letters(store: &Store) -> Result<Vec<DeadJob>> {
+    store.read(|db| sql::dead_jobs(db, 200)).await
+}
+
+/// Sends a given-up job off again.
+pub async fn revive(store: &Store, id: JobId) -> Result<()> {
+    let revived = store
+        .housekeeping(move |tx| sql::revive_job(tx, id.0))
+        .await?;
+    if revived {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_stay_bounded() {
+        let pauses: Vec<i64> = (1..=20).map(pause_seconds).collect();
+        assert_eq!(&pauses[..4], [5, 10, 20, 40]);
+        assert!(pauses.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert_eq!(pauses[19], 6 * 3600);
+        assert!(pauses[..15].iter().sum::<i64>() > 12 * 3600);
+    }
+}

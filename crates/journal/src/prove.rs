@@ -1,0 +1,162 @@
+//! Proofs and histories of one entity, made from the store.
+
+use base::id::EntryId;
+use base::{Error, Moment, Result};
+use store::Db;
+use uuid::Uuid;
+
+use crate::disclosure::Disclosure;
+use crate::entry::Record;
+use crate::merkle::Hash;
+use crate::proof::{self, Part};
+use crate::receipt::Receipt;
+use crate::record::{Journal, Recorded, body_context};
+use crate::sql::{self, StoredEntry};
+use crate::tree::Tree;
+
+/// Entries that one proof or history holds at the most.
+pub const MOST_ENTRIES: i64 = 10_000;
+
+/// An entry with what it says, for those who may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The entry.
+    pub id: EntryId,
+    /// What happened.
+    pub action: String,
+    /// When we wrote it down.
+    pub recorded_at: Moment,
+    /// When it happened, as told.
+    pub occurred_at: Moment,
+    /// Version of the entity after it.
+    pub version: i64,
+    /// Its place in the log, once it has one.
+    pub idx: Option<u64>,
+    /// What it says; empty when its key was destroyed.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Told {
+    /// The value of a field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl Journal {
+    /// The proof of all entries of an entity: headers, the fields that `disclosed` names, and
+    /// their way to the last signed checkpoint. None while the newest entry is not sealed yet.
+    pub fn proof(
+        &self,
+        db: &mut Db<'_>,
+        entity: Uuid,
+        disclosed: &[&str],
+    ) -> Result<Option<String>> {
+        let entries = sql::entries_of(db, entity, MOST_ENTRIES)?;
+        if entries.is_empty() {
+            return Err(Error::NotFound);
+        }
+        let Some(checkpoint) = sql::newest_checkpoint(db)? else {
+            return Ok(None);
+        };
+        let sealed = |entry: &StoredEntry| entry.idx.is_some_and(|idx| idx < checkpoint.size);
+        if !entries.iter().all(sealed) {
+            return Ok(None);
+        }
+        let mut records = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let record = self.body(entry)?.ok_or(Error::NotFound)?;
+            records.push((entry.idx.unwrap_or_default(), record));
+        }
+        let tree = Tree::new(db);
+        let parts = records
+            .into_iter()
+            .map(|(index, record)| {
+                Ok(Part {
+                    disclosure: Disclosure::of(&record, |field| {
+                        disclosed.contains(&field.name.as_str())
+                    }),
+                    index,
+                    path: tree.inclusion(index, checkpoint.size)?,
+                })
+            })
+            .collect::<Result<Vec<Part>>>()?;
+        Ok(Some(proof::proof_file(&parts, &checkpoint.note)))
+    }
+
+    /// The history of an entity, oldest first.
+    pub fn history(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Vec<Told>> {
+        let entries = sql::entries_of(db, entity, MOST_ENTRIES)?;
+        entries
+            .into_iter()
+            .map(|entry| {
+                let fields = self.body(&entry)?.map_or_else(Vec::new, |record| {
+                    let field = |f: &crate::entry::Field| (f.name.clone(), f.value.clone());
+                    record.fields().iter().map(field).collect()
+                });
+                Ok(Told {
+                    id: EntryId(entry.id),
+                    action: entry.action,
+                    recorded_at: entry.recorded_at,
+                    occurred_at: entry.occurred_at,
+                    version: entry.version,
+                    idx: entry.idx,
+                    fields,
+                })
+            })
+            .collect()
+    }
+
+    /// The receipt of an entry: signed at once, before the entry is sealed.
+    pub fn receipt(&self, number: &str, recorded: &Recorded) -> Result<String> {
+        let key = self
+            .keys()
+            .note_key(self.epoch())
+            .map_err(Error::internal)?;
+        Ok(Receipt {
+            origin: self.keys().origin().to_owned(),
+            number: number.to_owned(),
+            commitment: recorded.commitment,
+            recorded_at: recorded.recorded_at.micros().unsigned_abs(),
+            id: recorded.id.0,
+        }
+        .sign(&key))
+    }
+
+    /// What the receipt of the first entry of an entity says, for making it again.
+    pub fn first_entry(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Recorded> {
+        let entries = sql::entries_of(db, entity, 1)?;
+        let first = entries.into_iter().next().ok_or(Error::NotFound)?;
+        Ok(Recorded {
+            id: EntryId(first.id),
+            commitment: first.commitment,
+            version: first.version,
+            recorded_at: first.recorded_at,
+        })
+    }
+
+    /// The record of an entry; none when its body or key was destroyed.
+    fn body(&self, entry: &StoredEntry) -> Result<Option<Record>> {
+        let (Some(id), Some(ciphertext)) = (entry.data_key, &entry.ciphertext) else {
+            return Ok(None);
+        };
+        let Some(key) = self.keys().open_beside(id, entry.wrapped.as_deref())? else {
+            return Ok(None);
+        };
+        let bytes = key.open(&body_context(entry.id), ciphertext)?;
+        Record::from_bytes(&bytes)
+            .map(Some)
+            .map_err(Error::internal)
+    }
+}
+
+/// The newest signed checkpoint as text, for `/log/checkpoint`.
+pub fn checkpoint(db: &mut Db<'_>) -> Result<Option<String>> {
+    Ok(sql::newest_checkpoint(db)?.map(|row| row.note))
+}
+
+/// Size and root of the newest signed checkpoint.
+pub fn sealed_head(db: &mut Db<'_>) -> Result<Option<(u64, Hash)>> {
+    Ok(sql::newest_checkpoint(db)?.map(|row| (row.size, row.root)))
+}

@@ -1,0 +1,141 @@
+//! SQL of the queue of jobs.
+
+use base::{Moment, Result};
+use store::{Db, Engine, Tx, args};
+use uuid::Uuid;
+
+/// A job as its runner takes it.
+pub(crate) struct JobRow {
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) payload: String,
+    pub(crate) attempts: i64,
+}
+
+pub(crate) fn insert_job(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    kind: &str,
+    payload: &str,
+    run_at: Moment,
+) -> Result<()> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO job (id, kind, payload, state, attempts, run_at, leased_until, created_at) \
+         VALUES ($1,$2,$3,'waiting',0,$4,0,$5)",
+        args![id, kind, payload, run_at, now],
+    )?;
+    Ok(())
+}
+
+const DUE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND leased_until <= $1 \
+     ORDER BY run_at LIMIT 1";
+/// On PostgreSQL two runners that look at once must not find the same job.
+const DUE_AND_FREE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
+     AND leased_until <= $1 ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+/// Takes one due job for `lease_seconds`; a job whose runner was lost is due again when its lease
+/// has run out.
+pub(crate) fn take_job(tx: &mut Tx<'_>, lease_seconds: i64) -> Result<Option<JobRow>> {
+    let now = tx.now();
+    let until = now.plus_seconds(lease_seconds);
+    let due = match tx.engine() {
+        Engine::Sqlite => DUE,
+        Engine::Postgres => DUE_AND_FREE,
+    };
+    let found: Option<Uuid> = tx.first(due, args![now], |row| row.get(0))?;
+    let Some(id) = found else { return Ok(None) };
+    tx.first(
+        "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id = $1 \
+         RETURNING id, kind, payload, attempts",
+        args![id, until],
+        |row| {
+            Ok(JobRow {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                payload: row.get(2)?,
+                attempts: row.get(3)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn finish_job(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    tx.execute("DELETE FROM job WHERE id = $1", args![id])?;
+    Ok(())
+}
+
+/// Lets a job wait for its next try, unless another runner has taken it since the `attempt`-th.
+pub(crate) fn retry_job(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    attempt: i64,
+    run_at: Moment,
+    problem: &str,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE job SET run_at = $3, leased_until = 0, problem = $4 \
+         WHERE id = $1 AND attempts = $2",
+        args![id, attempt, run_at, problem],
+    )?;
+    Ok(())
+}
+
+/// Gives a job up, unless another runner has taken it since the `attempt`-th.
+pub(crate) fn bury_job(tx: &mut Tx<'_>, id: Uuid, attempt: i64, problem: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE job SET state = 'dead', leased_until = 0, problem = $3 \
+         WHERE id = $1 AND attempts = $2",
+        args![id, attempt, problem],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn revive_job(tx: &mut Tx<'_>, id: Uuid) -> Result<bool> {
+    let now = tx.now();
+    let revived = tx.execute(
+        "UPDATE job SET state = 'waiting', attempts = 0, leased_until = 0, run_at = $2 \
+         WHERE id = $1 AND state = 'dead'",
+        args![id, now],
+    )?;
+    Ok(revived == 1)
+}
+
+/// A job that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadJob {
+    /// The job.
+    pub id: Uuid,
+    /// What it was to do.
+    pub kind: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why the last try failed; for the operator.
+    pub problem: String,
+}
+
+pub(crate) fn dead_jobs(db: &mut Db<'_>, limit: i64) -> Result<Vec<DeadJob>> {
+    db.query(
+        "SELECT id, kind, attempts, problem FROM job WHERE state = 'dead' ORDER BY run_at LIMIT $1",
+        args![limit],
+        |row| {
+            Ok(DeadJob {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                attempts: row.get(2)?,
+                problem: row.get::<Option<String>>(3)?.unwrap_or_default(),
+            })
+        },
+    )
+}
+
+/// Whether a job of this kind waits to be done.
+pub(crate) fn job_waits(db: &mut store::Db<'_>, kind: &str) -> Result<bool> {
+    Ok(db
+        .first(
+            "SELECT 1 FROM job WHERE state = 'waiting' AND kind = $1 LIMIT 1",
+            args![kind],
+            |_| Ok(()),
+        )?
+        .is_some())
+}

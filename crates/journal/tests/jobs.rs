@@ -1,0 +1,167 @@
+//! Jobs: queued with their cause, done once, tried again with growing pauses, laid aside at last.
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use base::id::JobId;
+use base::{Clock, Error, Moment};
+use common::{ACTOR, Log, rename};
+use journal::jobs::{self, Handlers, MOST_ATTEMPTS, pause_seconds};
+
+fn clock() -> Clock {
+    Clock::fixed(Moment::from_micros(1_790_000_000_000_000))
+}
+
+fn step(log: &Log, handlers: &Handlers) -> bool {
+    log.runtime.block_on(jobs::step(log.store(), handlers)).unwrap()
+}
+
+fn enqueue(log: &Log, kind: &'static str) {
+    log.store()
+        .housekeeping_blocking(move |tx| {
+            let now = tx.now();
+            jobs::enqueue(tx, kind, "{\"a\":1}", now).map(|_| ())
+        })
+        .unwrap();
+}
+
+/// Handlers of the kind `letter` that count, and fail the first `failures` times.
+fn counting(failures: usize) -> (Handlers, Arc<AtomicUsize>) {
+    let tries = Arc::new(AtomicUsize::new(0));
+    let mut handlers = Handlers::default();
+    let counted = tries.clone();
+    handlers.on("letter", move |payload| {
+        let counted = counted.clone();
+        async move {
+            assert_eq!(payload, "{\"a\":1}");
+            if counted.fetch_add(1, Ordering::SeqCst) < failures {
+                return Err("the mail server is away".to_owned());
+            }
+            Ok(())
+        }
+    });
+    (handlers, tries)
+}
+
+#[test]
+fn a_job_of_a_change_that_failed_never_was() {
+    for log in Log::all() {
+        let id = log.new_thing("вещь");
+        for fails in [true, false] {
+            let journal = log.journal.clone();
+            let answer = log.store().change_blocking(&ACTOR, move |tx| {
+                rename(&journal, tx, id, "иначе")?;
+                let now = tx.now();
+                jobs::enqueue(tx, "letter", "{\"a\":1}", now)?;
+                if fails { Err(Error::NotFound) } else { Ok(()) }
+            });
+            assert_eq!(answer.is_err(), fails);
+            assert_eq!(log.count("job"), i64::from(!fails));
+        }
+        let (handlers, tries) = counting(0);
+        assert!(step(&log, &handlers));
+        assert!(!step(&log, &handlers), "done once");
+        assert_eq!(tries.load(Ordering::SeqCst), 1);
+        assert_eq!(log.count("job"), 0);
+    }
+}
+
+#[test]
+fn a_job_waits_longer_after_each_failure_and_is_given_up_at_last() {
+    let clock = clock();
+    for log in Log::all_at(&clock) {
+        let most = usize::try_from(MOST_ATTEMPTS).unwrap();
+        let (handlers, tries) = counting(most);
+        enqueue(&log, "letter");
+        for attempt in 1..=MOST_ATTEMPTS {
+            assert!(step(&log, &handlers), "attempt {attempt}");
+            assert!(!step(&log, &handlers), "not before the pause is over");
+            if attempt < MOST_ATTEMPTS {
+                clock.advance_seconds(pause_seconds(attempt) - 1);
+                assert!(!step(&log, &handlers), "a second too early");
+                clock.advance_seconds(1);
+            }
+        }
+        clock.advance_seconds(1_000_000);
+        assert!(!step(&log, &handlers), "given up");
+        let dead = log.runtime.block_on(jobs::dead_letters(log.store())).unwrap();
+        assert_eq!(dead.len(), 1);
+        assert_eq!(dead[0].problem, "the mail server is away");
+        assert_eq!(dead[0].attempts, MOST_ATTEMPTS);
+
+        let revive = |id| log.runtime.block_on(jobs::revive(log.store(), JobId(id)));
+        revive(dead[0].id).unwrap();
+        assert!(matches!(revive(dead[0].id), Err(Error::NotFound)));
+        assert!(step(&log, &handlers));
+        assert_eq!(tries.load(Ordering::SeqCst), most + 1);
+        assert_eq!(log.count("job"), 0);
+    }
+}
+
+#[test]
+fn a_job_of_a_lost_runner_is_run_again() {
+    let clock = clock();
+    for log in Log::all_at(&clock) {
+        enqueue(&log, "letter");
+        // A runner takes the job and is never heard of again.
+        let mut forgetful = Handlers::default();
+        forgetful.on("letter", |_| std::future::pending());
+        let lost = log.runtime.block_on(async {
+            let step = jobs::step(log.store(), &forgetful);
+            tokio::time::timeout(std::time::Duration::from_millis(300), step).await
+        });
+        assert!(lost.is_err());
+        let (handlers, tries) = counting(0);
+        assert!(!step(&log, &handlers), "its lease still runs");
+        clock.advance_seconds(121);
+        assert!(step(&log, &handlers));
+        assert_eq!(tries.load(Ordering::SeqCst), 1);
+        assert_eq!(log.count("job"), 0);
+    }
+}
+
+#[test]
+fn a_handler_that_panics_and_an_unknown_kind_are_failures() {
+    for log in Log::all_at(&clock()) {
+        enqueue(&log, "letter");
+        enqueue(&log, "unknown");
+        let mut handlers = Handlers::default();
+        handlers.on("letter", |_| async { panic!("a bug") });
+        assert!(step(&log, &handlers));
+        assert!(step(&log, &handlers));
+        assert!(!step(&log, &handlers));
+        let problems: Vec<String> = log
+            .store()
+            .read_blocking(|db| db.query("SELECT problem FROM job ORDER BY kind", &[], |r| r.get(0)))
+            .unwrap();
+        assert!(problems[0].contains("broke down"), "{problems:?}");
+        assert!(problems[1].contains("nobody"), "{problems:?}");
+    }
+}
+
+#[test]
+fn many_runners_do_each_job_once() {
+    for log in Log::all() {
+        for _ in 0..60 {
+            enqueue(&log, "letter");
+        }
+        let (handlers, tries) = counting(0);
+        let runners: Vec<_> = (0..4)
+            .map(|_| {
+                let (store, handlers) = (log.store().clone(), handlers.clone());
+                log.runtime.spawn(async move {
+                    while jobs::step(&store, &handlers).await.unwrap() {}
+                })
+            })
+            .collect();
+        log.runtime.block_on(async {
+            for runner in runners {
+                runner.await.unwrap();
+            }
+        });
+        assert_eq!(tries.load(Ordering::SeqCst), 60);
+        assert_eq!(log.count("job"), 0);
+    }
+}

@@ -1,0 +1,180 @@
+//! The command line. Everything that can be said here can be said by the environment too; what is
+//! rarely changed stands in the settings file.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Okno: appeals received, answered in term, and open to anybody's check.
+#[derive(Debug, Parser)]
+#[command(name = "okno", version, about)]
+pub struct Cli {
+    /// What to do; serving when left out.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Where everything is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Where the data and the keys are.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// Settings file (TOML).
+    #[arg(long, global = true, env = "OKNO_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Folder of the database, files and published log [default: ./data].
+    #[arg(long, global = true, env = "OKNO_DATA")]
+    pub data: Option<PathBuf>,
+    /// Folder of the keys and the guard, outside the data and outside backups
+    /// [default: the data folder's name with `.keys` at its end].
+    #[arg(long, global = true, env = "OKNO_KEYS")]
+    pub keys: Option<PathBuf>,
+    /// PostgreSQL address; without it SQLite in the data folder.
+    #[arg(long, global = true, env = "OKNO_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the pages and the API.
+    Serve(Serve),
+    /// Accounts.
+    #[command(subcommand)]
+    User(User),
+    /// Checks a proof or a receipt: no network, no store. 0 valid, 1 invalid, 2 unreadable,
+    /// 3 consistent but no key given.
+    Verify(Verify),
+    /// The log.
+    #[command(subcommand)]
+    Log(Log),
+    /// Carries cases over from another system.
+    #[command(subcommand)]
+    Import(Import),
+    /// Says when something is due and why.
+    Explain(Explain),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Serve {
+    /// Address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, env = "OKNO_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// A bare start: no demo agencies, categories and staff in an empty store.
+    #[arg(long, env = "OKNO_BARE")]
+    pub bare: bool,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Makes an account; the password is read from standard input.
+    Add {
+        /// The e-mail to sign in with.
+        #[arg(long)]
+        email: String,
+        /// What they are.
+        #[arg(long)]
+        role: RoleName,
+        /// Code of the unit they work in.
+        #[arg(long)]
+        unit: Option<String>,
+        /// Surname, name and patronymic as they are shown.
+        #[arg(long)]
+        name: Option<String>,
+        /// Reads the password from standard input (the only way).
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}
+
+/// The roles by their names.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "lowercase")]
+pub enum RoleName {
+    /// Заявитель.
+    Applicant,
+    /// Исполнитель.
+    Specialist,
+    /// Руководитель.
+    Head,
+    /// Администратор.
+    Administrator,
+}
+
+impl From<RoleName> for base::Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Applicant => base::Role::Applicant,
+            RoleName::Specialist => base::Role::Specialist,
+            RoleName::Head => base::Role::Head,
+            RoleName::Administrator => base::Role::Administrator,
+        }
+    }
+}
+
+/// What to verify.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The proof or receipt.
+    pub file: PathBuf,
+    /// The log's public key (`name+id+key`).
+    #[arg(long, conflicts_with = "policy")]
+    pub key: Option<String>,
+    /// A policy file naming the keys that are believed.
+    #[arg(long)]
+    pub policy: Option<PathBuf>,
+}
+
+/// What to do with the log.
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Recomputes everything that entries commit to; names each fault.
+    Fsck,
+    /// Opens a new epoch after a restore or a move.
+    NewEpoch {
+        /// Why, for the log's own record.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Prints the public key that proofs are verified with.
+    Key,
+}
+
+/// What to carry over.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder.
+    Appeals {
+        /// The folder.
+        dir: PathBuf,
+        /// Where to write the rows that were refused, with reasons.
+        #[arg(long)]
+        refused: Option<PathBuf>,
+    },
+}
+
+/// What to explain.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Number of a case; or nothing, with --regime and --received.
+    pub number: Option<String>,
+    /// The order by law: fz59, fz59_proposal, fz8, pos, signal …
+    #[arg(long, default_value = "fz59")]
+    pub regime: String,
+    /// The term.
+    #[arg(long, default_value = "answer")]
+    pub term: String,
+    /// When it was received, like 2026-11-21T10:42 in the agency's zone [default: now].
+    #[arg(long)]
+    pub received: Option<String>,
+    /// Lists every rule instead.
+    #[arg(long)]
+    pub list: bool,
+    /// Language of the words: ru or en.
+    #[arg(long, default_value = "ru")]
+    pub language: String,
+}

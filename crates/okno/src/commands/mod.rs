@@ -1,0 +1,60 @@
+//! The commands, each in its own file. They open the same store beside a running server.
+
+mod explain;
+mod import;
+mod log;
+mod user;
+mod verify;
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Cli, Command, Serve};
+use crate::serve;
+use crate::settings::Settings;
+
+/// Does what the command line says. An error is one sentence for standard error.
+pub fn run(cli: Cli) -> Result<ExitCode, String> {
+    let place = cli.place;
+    match cli.command.unwrap_or_else(|| Command::Serve(environment())) {
+        Command::Serve(flags) => {
+            watch("info");
+            serve::serve(&Settings::gather(&place, &flags)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Verify(what) => Ok(verify::verify(&what)),
+        other => {
+            watch("warn");
+            let settings = Settings::gather(&place, &Serve::default())?;
+            match other {
+                Command::User(what) => user::user(&settings, what),
+                Command::Log(what) => log::log(&settings, &what),
+                Command::Import(what) => import::import(&settings, &what),
+                Command::Explain(what) => explain::explain(&settings, &what),
+                Command::Serve(_) | Command::Verify(_) => Ok(ExitCode::SUCCESS),
+            }
+        }
+    }
+}
+
+/// The flags of serving as the environment says them, for a start without any word.
+fn environment() -> Serve {
+    use clap::Parser;
+    match Cli::try_parse_from(["okno", "serve"]).map(|cli| cli.command) {
+        Ok(Some(Command::Serve(serve))) => serve,
+        _ => Serve::default(),
+    }
+}
+
+/// Writes the log to standard error, at `level` unless `RUST_LOG` says otherwise.
+fn watch(level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let json = std::env::var_os("OKNO_LOG_JSON").is_some();
+    let writer = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .with_writer(std::io::stderr);
+    // A second start inside one process keeps the first one's log.
+    let _ = if json { writer.json().try_init() } else { writer.try_init() };
+}

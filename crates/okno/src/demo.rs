@@ -1,0 +1,176 @@
+//! The demo: agencies, categories, routes and staff of an invented region, put into an empty store
+//! at the first start so that there is something to try. Its sign-ins stand in the log; the server
+//! refuses to listen beyond this machine while they exist.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use base::{Actor, Language};
+use catalog::demo::{Demo, DemoCategory, DemoUnitKind};
+use catalog::{NewCategory, NewRule};
+use people::{NewTerritory, NewUnit, NewUser, PersonName, UnitKind};
+use store::Tx;
+
+use crate::house::{House, told};
+use crate::settings::Settings;
+
+/// Who runs the demo, in Russian, for the brand.
+pub fn operator() -> String {
+    Demo::built_in()
+        .map(|demo| demo.operator.text(Language::Ru).to_owned())
+        .unwrap_or_default()
+}
+
+/// Puts the demo into an empty store, and names its sign-ins in the log at every start.
+pub fn found(house: &House, settings: &Settings) -> Result<(), String> {
+    let marker = marker(settings);
+    if house.fresh {
+        let password = password();
+        // The marker comes first: a store with demo accounts must never be without it.
+        fs::write(&marker, &password).map_err(|error| format!("{}: {error}", marker.display()))?;
+        fill(house, &password)?;
+    }
+    let Ok(password) = fs::read_to_string(&marker) else {
+        return Ok(());
+    };
+    if !settings.listen.ip().is_loopback() {
+        return Err(format!(
+            "this store holds demo accounts and must not be reached from outside: listen on 127.0.0.1, \
+             or start with --bare on other folders (demo sign-ins: {})",
+            marker.display()
+        ));
+    }
+    let demo = Demo::built_in().map_err(|error| error.to_string())?;
+    for user in &demo.users {
+        tracing::info!(
+            role = user.role.code(),
+            unit = user.unit.as_deref().unwrap_or("-"),
+            "demo sign-in: {} / {password}",
+            user.email
+        );
+    }
+    Ok(())
+}
+
+/// Beside the keys, without which the store cannot be opened.
+fn marker(settings: &Settings) -> PathBuf {
+    settings.keys.join("demo-password")
+}
+
+/// A password of its own for each demo.
+fn password() -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
+    let random: [u8; 12] = base::id::random();
+    let mut password = String::from("demo");
+    for (place, byte) in random.iter().enumerate() {
+        if place % 4 == 0 {
+            password.push('-');
+        }
+        password.push(char::from(SIGNS[usize::from(byte % 32)]));
+    }
+    password
+}
+
+fn fill(house: &House, password: &str) -> Result<(), String> {
+    let demo = Demo::built_in().map_err(|error| error.to_string())?;
+    let actor = Actor::system("demo");
+    let (journal, whole) = (house.journal.clone(), demo.clone());
+    house
+        .store
+        .change_blocking(&actor, move |tx| put(tx, &journal, &whole))
+        .map_err(told)?;
+    for user in &demo.users {
+        house
+            .people
+            .add_user_blocking(
+                &actor,
+                &NewUser {
+                    name: PersonName {
+                        last: user.last_name.clone(),
+                        first: user.first_name.clone(),
+                        middle: user.middle_name.clone(),
+                    },
+                    email: user.email.clone(),
+                    password: password.to_owned(),
+                    role: user.role,
+                    unit: user.unit.clone(),
+                },
+            )
+            .map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Territories, units, categories and rules, parents first.
+fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result<()> {
+    let mut territories = HashMap::new();
+    for territory in &demo.territories {
+        let new = NewTerritory {
+            parent: territory.inside.as_ref().and_then(|code| territories.get(code).copied()),
+            code: territory.code.clone(),
+            name_ru: territory.name.text(Language::Ru).to_owned(),
+            name_en: territory.name.text(Language::En).to_owned(),
+        };
+        let id = people::units::ensure_territory(tx, journal, &new)?;
+        territories.insert(territory.code.clone(), id);
+    }
+    let mut units = HashMap::new();
+    for unit in &demo.units {
+        let new = NewUnit {
+            parent: unit.above.as_ref().and_then(|code| units.get(code).copied()),
+            kind: match unit.kind {
+                DemoUnitKind::Agency => UnitKind::Agency,
+                DemoUnitKind::Unit => UnitKind::Unit,
+            },
+            code: unit.code.clone(),
+            name_ru: unit.name.text(Language::Ru).to_owned(),
+            name_en: unit.name.text(Language::En).to_owned(),
+            territories: unit.territories.iter().filter_map(|code| territories.get(code).copied()).collect(),
+        };
+        let id = people::units::ensure(tx, journal, &new)?;
+        units.insert(unit.code.clone(), id);
+    }
+    let mut categories = HashMap::new();
+    put_categories(tx, journal, &demo.categories, None, &mut categories)?;
+    for (position, rule) in (1..).zip(&demo.rules) {
+        let Some(unit) = units.get(&rule.unit).copied() else {
+            continue;
+        };
+        let service = match &rule.service {
+            Some(code) => catalog::find_service(tx, code)?,
+            None => None,
+        };
+        let new = NewRule {
+            position: position * 10,
+            category: rule.category.as_ref().and_then(|code| categories.get(code).copied()),
+            territory: rule.territory.as_ref().and_then(|code| territories.get(code).copied()),
+            service,
+            unit,
+            reason: rule.reason.clone(),
+        };
+        catalog::insert_rule(tx, journal, &new)?;
+    }
+    Ok(())
+}
+
+fn put_categories(
+    tx: &mut Tx<'_>,
+    journal: &journal::Journal,
+    level: &[DemoCategory],
+    parent: Option<base::id::CategoryId>,
+    known: &mut HashMap<String, base::id::CategoryId>,
+) -> base::Result<()> {
+    for (position, category) in (1..).zip(level) {
+        let new = NewCategory {
+            parent,
+            code: category.code.clone(),
+            position: position * 10,
+            name: category.name.clone(),
+        };
+        let id = catalog::ensure_category(tx, journal, &new)?;
+        known.insert(category.code.clone(), id);
+        put_categories(tx, journal, &category.below, Some(id), known)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! The house put together: the store with every slice's tables, the keys, the journal, the slices.
+//! The server lives in it, and each command opens it beside a running server.
+
+use base::{Clock, Language};
+use cases::Cases;
+use catalog::Catalog;
+use journal::{Journal, Keys};
+use people::People;
+use store::{Blobs, Store};
+
+use crate::settings::Settings;
+
+/// Every slice's tables, in the order in which they build on each other.
+pub const MIGRATIONS: &[store::Migrations] = &[
+    journal::MIGRATIONS,
+    people::MIGRATIONS,
+    catalog::MIGRATIONS,
+    cases::MIGRATIONS,
+];
+
+/// The words of law; the crate itself knows nothing of our languages.
+const LAW_WORDS: &[(Language, &str)] = &[
+    (Language::Ru, law::WORDS[0].1),
+    (Language::En, law::WORDS[1].1),
+];
+
+/// Every slice's words.
+pub const WORDS: &[&[(Language, &str)]] = &[
+    LAW_WORDS,
+    people::WORDS,
+    catalog::WORDS,
+    cases::WORDS,
+    OWN_WORDS,
+];
+
+const OWN_WORDS: &[(Language, &str)] = &[
+    (Language::Ru, include_str!("../locales/ru.ftl")),
+    (Language::En, include_str!("../locales/en.ftl")),
+];
+
+/// Every table that the journal protects.
+pub fn protected_tables() -> Vec<&'static store::Table> {
+    [people::TABLES, catalog::TABLES, cases::TABLES].concat()
+}
+
+/// The slices over one store.
+#[derive(Clone)]
+pub struct House {
+    /// The store.
+    pub store: Store,
+    /// The journal.
+    pub journal: Journal,
+    /// Files and the published log.
+    pub blobs: Blobs,
+    /// People.
+    pub people: People,
+    /// Services.
+    pub catalog: Catalog,
+    /// Cases.
+    pub cases: Cases,
+    /// Whether the store had nothing in it when it was opened.
+    pub fresh: bool,
+}
+
+impl House {
+    /// Opens everything. Only a server may make keys for an empty store (`may_found`).
+    pub fn open(settings: &Settings, may_found: bool) -> Result<Self, String> {
+        let data = &settings.data;
+        std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
+        let store = Store::open(&settings.store, Clock::system(), MIGRATIONS)
+            .map_err(|error| error.to_string())?;
+        let fresh = store.read_blocking(journal::nothing_recorded).map_err(told)?;
+        let keys = Keys::open(&settings.keys, settings.log_name.as_deref(), fresh && may_found)
+            .map_err(|error| error.to_string())?;
+        let checked = keys.clone();
+        store
+            .read_blocking(move |db| checked.check_against(db))
+            .map_err(told)?
+            .map_err(|error| error.to_string())?;
+        let journal = Journal::new(store.clone(), keys).map_err(told)?;
+        let blobs = Blobs::folder(&data.join("blobs")).map_err(told)?;
+        let people = People::new(
+            store.clone(),
+            journal.clone(),
+            people::Settings { operator: settings.web.operator.clone() },
+        );
+        let catalog = Catalog::new(
+            store.clone(),
+            journal.clone(),
+            catalog::Settings { default_unit: settings.default_unit.clone() },
+        );
+        let cases = Cases::new(
+            journal.clone(),
+            people.clone(),
+            catalog.clone(),
+            cases::Settings { hours: settings.hours.clone() },
+        );
+        Ok(Self { store, journal, blobs, people, catalog, cases, fresh })
+    }
+}
+
+/// An error for the operator, with its detail: this goes to a terminal, not to a page.
+pub fn told(error: base::Error) -> String {
+    match &error {
+        base::Error::Internal(detail) => detail.for_the_log().to_owned(),
+        base::Error::Invalid(fields) => {
+            let field = |f: &base::FieldError| format!("{}: {}", f.field, f.key);
+            fields.iter().map(field).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}

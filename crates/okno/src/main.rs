@@ -1,0 +1,25 @@
+//! Okno: one window to every authority, and a transparent one. This is the binary: settings,
+//! commands, and the wiring of the slices into one server.
+
+mod cli;
+mod commands;
+mod demo;
+mod house;
+mod routes;
+mod serve;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("okno: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The server's addresses: each slice brings its own, and here they become one.
+
+mod health;
+mod log;
+mod openapi;
+
+use axum::Router;
+use journal::Sealed;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::watch;
+use web::Shell;
+
+use crate::house::House;
+use crate::settings::Settings;
+
+/// Everything that the server answers, inside the layers that every request passes.
+pub fn app(
+    settings: &Settings,
+    house: &House,
+    shell: &Shell,
+    sealed: watch::Receiver<Sealed>,
+    metrics: PrometheusHandle,
+) -> Router {
+    let api = openapi::routes(settings, house);
+    let pages = web::router()
+        .merge(people::pages::router())
+        .merge(catalog::pages::router(house.catalog.clone()))
+        .merge(cases::pages::router(house.cases.clone()))
+        .merge(log::router(house, sealed.clone()))
+        .merge(health::router(house, sealed, metrics))
+        .merge(api);
+    web::layers(people::visitor::layer(pages, house.people.clone()), shell)
+}

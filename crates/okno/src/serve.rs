@@ -1,0 +1,155 @@
+//! Serving: pages and API in front, and behind them the placer, the sealer, the followers and the
+//! jobs. A stop is graceful: no new requests, the old ones are finished, the log is sealed once more.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use journal::{Follower, Placer, Sealed, Sealer, jobs};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use web::{FooterFacts, Shell, Words};
+
+use crate::house::{House, WORDS, told};
+use crate::settings::Settings;
+use crate::{demo, routes};
+
+/// How long requests may take to finish at a stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often what is done by the clock is looked at.
+const ROUND: Duration = Duration::from_secs(60);
+
+/// Serves until SIGINT or SIGTERM.
+pub fn serve(settings: &Settings) -> Result<(), String> {
+    let started = Instant::now();
+    let house = House::open(settings, true)?;
+    house.catalog.load_services().map_err(told)?;
+    if !settings.bare {
+        demo::found(&house, settings)?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    runtime.block_on(run(settings, house, started))
+}
+
+async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), String> {
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| error.to_string())?;
+    let placer = Placer::new(house.store.clone()).map_err(told)?;
+    let sealer = Sealer::new(house.journal.clone(), house.blobs.clone()).map_err(told)?;
+    let sealed = sealer.sealed();
+    let shell = shell(settings, &house, sealed.clone())?;
+    let (stop, stopping) = watch::channel(false);
+
+    let mut work = JoinSet::new();
+    let size = placer.size();
+    work.spawn(placer.run(stopping.clone()));
+    work.spawn(sealer.run(stopping.clone()));
+    let figures: Arc<dyn Follower> = Arc::new(cases::FiguresFollower {
+        zone: settings.web.zone.clone(),
+    });
+    work.spawn(journal::followers::run(house.store.clone(), figures, size.clone(), stopping.clone()));
+    let live = shell.live().clone();
+    work.spawn(journal::followers::tail(house.store.clone(), size, stopping.clone(), move |entry| {
+        live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
+    }));
+    work.spawn(jobs::run(house.store.clone(), handlers(&house), stopping.clone()));
+    work.spawn(by_the_clock(house.clone(), stopping.clone()));
+
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    let app = routes::app(settings, &house, &shell, sealed, metrics);
+    let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    tracing::info!(%address, ready_ms = started.elapsed().as_millis(), "Okno listens on http://{address}");
+
+    let live = shell.live().clone();
+    let mut closing = stopping.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = closing.changed().await;
+        // Open event streams would hold the stop for ever.
+        live.close();
+    });
+    let server = tokio::spawn(async move { server.await });
+    asked_to_stop().await;
+    tracing::info!("stopping: finishing what was begun");
+    let _ = stop.send(true);
+    if tokio::time::timeout(GRACE, server).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    let finish = async { while work.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, finish).await.is_err() {
+        tracing::warn!("some background work did not finish in time; it goes on at the next start");
+    }
+    Ok(())
+}
+
+fn shell(settings: &Settings, house: &House, sealed: watch::Receiver<Sealed>) -> Result<Shell, String> {
+    let words = Words::new(WORDS).map_err(|error| error.to_string())?;
+    let store = house.store.clone();
+    let mut web = settings.web.clone();
+    if web.operator.is_empty() && !settings.bare {
+        web.operator = demo::operator();
+    }
+    Ok(Shell::new(
+        web,
+        words,
+        house.store.clock().clone(),
+        move || store.health() == store::Health::ReadWrite,
+        move || {
+            let sealed = sealed.borrow();
+            let root = journal::wire::to_base64(&sealed.root);
+            Some(FooterFacts {
+                size: sealed.size,
+                sealed: sealed.at?,
+                checkpoint: format!("{}…{}", &root[..4], &root[root.len() - 3..root.len() - 1]),
+            })
+        },
+    ))
+}
+
+fn handlers(house: &House) -> jobs::Handlers {
+    let mut handlers = jobs::Handlers::default();
+    let cases = house.cases.clone();
+    handlers.on(cases::READINGS_JOB, move |_| {
+        let cases = cases.clone();
+        async move { cases.seal_readings().await.map(|_| ()).map_err(told) }
+    });
+    handlers
+}
+
+/// What is done by the clock and promised to nobody: each may be missed once without harm.
+async fn by_the_clock(house: House, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = house.cases.queue_hourly_readings().await {
+            tracing::warn!(%error, "queueing the hourly entry of readings failed");
+        }
+        if let Err(error) = house.cases.drop_old_drafts().await {
+            tracing::warn!(%error, "old drafts could not be thrown away");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ROUND) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,186 @@
+//! Settings: defaults, under a file, under the environment, under flags.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use law::AgencyHours;
+use serde::Deserialize;
+
+use crate::cli::{Place, Serve};
+
+/// The settings file; everything may be left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// Folder of the data.
+    pub data: Option<PathBuf>,
+    /// Folder of the keys.
+    pub keys: Option<PathBuf>,
+    /// PostgreSQL address.
+    pub database_url: Option<String>,
+    /// Address to listen on.
+    pub listen: Option<SocketAddr>,
+    /// The public address, `https://okno.example`.
+    pub origin: Option<String>,
+    /// Name of the product in titles.
+    pub title: String,
+    /// Who runs the installation.
+    pub operator: String,
+    /// Name of the log; made at random at the first start when left out.
+    pub log_name: Option<String>,
+    /// Time zone of the agencies (IANA name).
+    pub zone: Option<String>,
+    /// When the agencies open, like 09:00.
+    pub opens: Option<Time>,
+    /// When they close.
+    pub closes: Option<Time>,
+    /// Code of the unit that takes what no routing rule covers.
+    pub default_unit: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed (networks).
+    pub proxies: Vec<IpNet>,
+    /// The most requests in work at once.
+    pub most_requests: Option<usize>,
+    /// Connections that write and read (PostgreSQL).
+    pub writers: Option<usize>,
+    /// Connections that read.
+    pub readers: Option<usize>,
+    /// Filings over the API that one address may make at once.
+    pub api_burst: Option<u32>,
+}
+
+/// Everything as it is in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Folder of the data.
+    pub data: PathBuf,
+    /// Folder of the keys.
+    pub keys: PathBuf,
+    /// Where the database is.
+    pub store: store::Settings,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// No demo in an empty store.
+    pub bare: bool,
+    /// How it looks from outside.
+    pub web: web::Settings,
+    /// Working hours and zone of the agencies.
+    pub hours: AgencyHours,
+    /// Name of the log.
+    pub log_name: Option<String>,
+    /// Unit that takes what no rule covers.
+    pub default_unit: Option<String>,
+    /// Filings over the API that one address may make at once.
+    pub api_burst: u32,
+}
+
+impl Settings {
+    /// Puts file, environment and flags together.
+    pub fn gather(place: &Place, serve: &Serve) -> Result<Self, String> {
+        let file = match &place.config {
+            Some(path) => read(path)?,
+            None => File::default(),
+        };
+        let data = place.data.clone().or(file.data).unwrap_or_else(|| "data".into());
+        let keys = place.keys.clone().or(file.keys).unwrap_or_else(|| beside(&data));
+        let url = place.database_url.clone().or(file.database_url).filter(|url| !url.is_empty());
+        let mut store = match url {
+            Some(url) => store::Settings::postgres(url),
+            None => store::Settings::sqlite(data.join("okno.db")),
+        };
+        store.writers = file.writers.unwrap_or(store.writers);
+        store.readers = file.readers.unwrap_or(store.readers);
+        let listen = serve
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let zone = file.zone.as_deref().unwrap_or("Europe/Moscow");
+        let zone = TimeZone::get(zone).map_err(|error| format!("zone {zone}: {error}"))?;
+        let usual = AgencyHours::usual(zone.clone());
+        let hours = match (file.opens, file.closes) {
+            (None, None) => usual,
+            (Some(opens), Some(closes)) => AgencyHours::new(zone.clone(), opens, closes)
+                .ok_or("`opens` must be before `closes`")?,
+            _ => return Err("`opens` and `closes` go together".to_owned()),
+        };
+        let origin = file.origin.unwrap_or_else(|| format!("http://{listen}"));
+        let web = web::Settings {
+            title: file.title,
+            operator: file.operator,
+            secure_cookies: origin.starts_with("https://"),
+            origin,
+            zone,
+            proxies: file.proxies,
+            most_requests: file.most_requests.unwrap_or(512),
+            ..web::Settings::default()
+        };
+        Ok(Self {
+            data,
+            keys,
+            store,
+            listen,
+            bare: serve.bare,
+            web,
+            hours,
+            log_name: file.log_name,
+            default_unit: file.default_unit,
+            api_burst: file.api_burst.unwrap_or(30),
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<File, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// `data` → `data.keys`: beside the data and not in it, so that a copy of the data has no keys.
+fn beside(data: &Path) -> PathBuf {
+    let mut name = data.file_name().unwrap_or_default().to_owned();
+    name.push(".keys");
+    data.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        Place { config: None, data: None, keys: None, database_url: None }
+    }
+
+    #[test]
+    fn without_anything_said_the_defaults_stand() {
+        let settings = Settings::gather(&place(), &Serve::default()).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.data, PathBuf::from("data"));
+        assert_eq!(settings.keys, PathBuf::from("data.keys"));
+        assert!(!settings.web.secure_cookies);
+    }
+
+    #[test]
+    fn a_flag_is_stronger_than_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("okno.toml");
+        fs::write(&config, "listen = \"127.0.0.1:1\"\norigin = \"https://okno.example\"\nopens = \"08:00\"\ncloses = \"17:00\"\n").unwrap();
+        let place = Place { config: Some(config), data: Some("elsewhere/d".into()), ..place() };
+        let serve = Serve { listen: Some("127.0.0.1:2".parse().unwrap()), bare: true };
+        let settings = Settings::gather(&place, &serve).unwrap();
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!(settings.keys, PathBuf::from("elsewhere/d.keys"));
+        assert!(settings.web.secure_cookies && settings.bare);
+    }
+
+    #[test]
+    fn a_setting_that_nobody_knows_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("okno.toml");
+        fs::write(&config, "lissten = 1").unwrap();
+        let place = Place { config: Some(config), ..place() };
+        let error = Settings::gather(&place, &Serve::default()).unwrap_err();
+        assert!(error.contains("lissten"), "{error}");
+    }
+}

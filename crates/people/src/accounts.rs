@@ -1,0 +1,286 @@
+//! How accounts come to be: a person signs up, or an operator adds one.
+//!
+//! Signing up tells nobody who has an account. The page answers the same whether the e-mail was
+//! free or taken («now sign in with it»), after the same work and time: the password is hashed and
+//! one entry is written either way, for a taken e-mail into the history of its owner. Nobody is signed
+//! in by signing up, and until letters are sent an account says nothing about whose the e-mail is:
+//! no case is ever joined to an account by its e-mail.
+
+use std::time::Duration;
+
+use base::id::{AccountId, PersonId};
+use base::{Actor, Error, FieldError, Grant, Language, Result, Role, Scope};
+use journal::{DataKey, Journal, NewEntry};
+use store::Tx;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::access::{self, Permission, Subject};
+use crate::model::{Contacts, Email, NewUser, PersonName, SignUp};
+use crate::{People, passwords, sealed, sql, units};
+
+/// The consent to the processing of personal data, as it is shown and as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Grows when the text changes.
+    pub version: &'static str,
+    /// What the person agrees to, in their language.
+    pub text: String,
+}
+
+/// How long a sign-up takes at least: longer than making an account, which does a little more than
+/// writing one entry.
+const SIGN_UP_TAKES: Duration = Duration::from_millis(250);
+
+/// Version of the word `people-consent-text`.
+const CONSENT_VERSION: &str = "1";
+
+impl SignUp {
+    /// Everything that is wrong with what was filled in, before any work is done for it.
+    pub fn check(&self) -> Result<()> {
+        self.checked().map(drop).map_err(Error::Invalid)
+    }
+
+    fn checked(&self) -> std::result::Result<(PersonName, Email), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let (name, email) = checked(&self.name, &self.email, &self.password, &mut errors);
+        if !self.consent {
+            errors.push(FieldError::new("consent", "people-error-consent"));
+        }
+        match (name, email) {
+            (Some(name), Some(email)) if errors.is_empty() => Ok((name, email)),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What an account is made of once everything about it is checked.
+#[derive(Clone)]
+struct Checked {
+    name: PersonName,
+    email: Email,
+    blind: [u8; 32],
+    password_hash: String,
+}
+
+impl People {
+    /// Makes an account for a person who asks for one, with the role of an applicant. When the
+    /// e-mail is taken, nothing changes but its owner's history, and the answer is the identifier
+    /// of no account: the caller cannot tell, and must not try.
+    pub async fn sign_up(&self, actor: &Actor, new: SignUp) -> Result<AccountId> {
+        let started = Instant::now();
+        let (name, email) = new.checked().map_err(Error::Invalid)?;
+        let consent = self.consent(actor.language)?;
+        let account = Checked {
+            name,
+            blind: self.email_blind(email.normalised()),
+            email,
+            password_hash: self.0.hasher.hash(&new.password).await?,
+        };
+        let journal = self.0.journal.clone();
+        let language = actor.language;
+        let answer = self
+            .0
+            .store
+            .change(actor, move |tx| {
+                tx.lock("account", lock_of(&account.blind))?;
+                if let Some(owner) = sql::credentials(tx, &account.blind)? {
+                    record_repeat(tx, &journal, owner.person, owner.data_key)?;
+                    return Ok(AccountId::new(tx.now()));
+                }
+                let own = Grant {
+                    role: Role::Applicant,
+                    scope: Scope::Own,
+                };
+                let fields = vec![
+                    ("consent", consent.text.clone()),
+                    ("consent_version", consent.version.to_owned()),
+                    ("language", language.tag().to_owned()),
+                ];
+                insert(tx, &journal, &account, own, "person.signed_up", fields)
+            })
+            .await;
+        tokio::time::sleep_until(started + SIGN_UP_TAKES).await;
+        answer
+    }
+
+    /// Counts one sign-up from an address, or says how long to wait; asked once what was filled in
+    /// holds, so that mistakes in a form cost nothing.
+    pub fn admit_sign_up(&self, client: std::net::IpAddr) -> Result<()> {
+        self.0.limits.sign_up(client)
+    }
+
+    /// Makes an account with a role, for `okno user add` and the demo. Hashes on the calling
+    /// thread, which must not be one that serves requests. An e-mail that is taken is a conflict.
+    pub fn add_user_blocking(&self, actor: &Actor, new: &NewUser) -> Result<AccountId> {
+        let mut errors = Vec::new();
+        let (name, email) = checked(&new.name, &new.email, &new.password, &mut errors);
+        let unit = match (new.role, &new.unit) {
+            (Role::Applicant, Some(_)) => {
+                errors.push(FieldError::new("unit", "people-error-unit-for-applicant"));
+                None
+            }
+            (Role::Specialist | Role::Head, None) => {
+                errors.push(FieldError::new("unit", "people-error-unit-missing"));
+                None
+            }
+            (_, None) => None,
+            (_, Some(code)) => {
+                let asked = code.clone();
+                let unit = self
+                    .0
+                    .store
+                    .read_blocking(move |db| units::find(db, &asked))?;
+                if unit.is_none() {
+                    errors.push(
+                        FieldError::new("unit", "people-error-unit-unknown").with("code", code),
+                    );
+                }
+                unit
+            }
+        };
+        let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else {
+            return Err(Error::Invalid(errors));
+        };
+        let subject = Subject { owner: None, unit };
+        access::require(actor, Permission::ManageUsers, &subject)?;
+        let scope = match (new.role, unit) {
+            (Role::Applicant, _) => Scope::Own,
+            (_, Some(unit)) => Scope::Unit(unit),
+            (_, None) => Scope::Installation,
+        };
+        let grant = Grant {
+            role: new.role,
+            scope,
+        };
+        let account = Checked {
+            name,
+            blind: self.email_blind(email.normalised()),
+            email,
+            password_hash: passwords::hash_now(&new.password)?,
+        };
+        let journal = self.0.journal.clone();
+        self.0.store.change_blocking(actor, move |tx| {
+            tx.lock("account", lock_of(&account.blind))?;
+            if sql::credentials(tx, &account.blind)?.is_some() {
+                return Err(Error::Conflict("people-error-email-taken"));
+            }
+            insert(tx, &journal, &account, grant, "person.added", Vec::new())
+        })
+    }
+
+    /// What a person agrees to when they sign up.
+    pub fn consent(&self, language: Language) -> Result<Consent> {
+        let words = crate::own_words()?;
+        let operator = self.0.settings.operator.as_str();
+        let operator = if operator.is_empty() {
+            words.text(language, "people-consent-operator", &[])
+        } else {
+            operator.to_owned()
+        };
+        Ok(Consent {
+            version: CONSENT_VERSION,
+            text: words.text(
+                language,
+                "people-consent-text",
+                &[("operator", operator.into())],
+            ),
+        })
+    }
+}
+
+/// Name and e-mail when they hold; what does not hold is added to `errors`.
+fn checked(
+    name: &PersonName,
+    email: &str,
+    password: &str,
+    errors: &mut Vec<FieldError>,
+) -> (Option<PersonName>, Option<Email>) {
+    let name = name.checked().map_err(|wrong| errors.extend(wrong)).ok();
+    let address = Email::parse(email);
+    if address.is_none() {
+        let key = if email.trim().is_empty() {
+            "people-error-email-missing"
+        } else {
+            "people-error-email"
+        };
+        errors.push(FieldError::new("email", key));
+    }
+    errors.extend(passwords::check(password, address.as_ref()));
+    (name, address)
+}
+
+/// Writes a person with an account and one role, and their entry.
+fn insert(
+    tx: &mut Tx<'_>,
+    journal: &Journal,
+    account: &Checked,
+    grant: Grant,
+    action: &'static str,
+    more: Vec<(&'static str, String)>,
+) -> Result<AccountId> {
+    let person = PersonId::new(tx.now());
+    let id = AccountId::new(tx.now());
+    let key: DataKey = journal.keys().create(tx, "person", person.0)?;
+    let contacts = Contacts {
+        email: account.email.written().to_owned(),
+        ..Contacts::default()
+    };
+    sql::insert_person(tx, &sealed::person(person, &key, &account.name, &contacts)?)?;
+    sql::insert_account(tx, id, person, &account.blind, &account.password_hash)?;
+    sql::insert_grant(tx, id, grant)?;
+    let mut fields = vec![
+        ("name", account.name.full()),
+        ("email", contacts.email),
+        ("role", grant.role.code().to_owned()),
+    ];
+    if let Scope::Unit(unit) = grant.scope {
+        fields.push(("unit", unit.to_string()));
+    }
+    fields.extend(more);
+    journal.record(
+        tx,
+        NewEntry {
+            action,
+            kind: "person",
+            id: person.0,
+            fields,
+            occurred_at: None,
+            key,
+            first: true,
+        },
+    )?;
+    Ok(id)
+}
+
+/// Tells the owner of an e-mail, in their history, that somebody tried to sign up with it. What
+/// the stranger typed is not kept.
+fn record_repeat(
+    tx: &mut Tx<'_>,
+    journal: &Journal,
+    owner: PersonId,
+    data_key: Uuid,
+) -> Result<()> {
+    tx.lock("person", owner.0)?;
+    let key = journal.keys().load(tx, data_key)?;
+    journal.record(
+        tx,
+        NewEntry {
+            action: "person.sign_up_repeated",
+            kind: "person",
+            id: owner.0,
+            fields: Vec::new(),
+            occurred_at: None,
+            key,
+            first: false,
+        },
+    )?;
+    Ok(())
+}
+
+/// Two sign-ups with one e-mail at once wait for each other.
+fn lock_of(blind: &[u8; 32]) -> Uuid {
+    let mut half = [0; 16];
+    half.copy_from_slice(&blind[..16]);
+    Uuid::from_bytes(half)
+}

@@ -1,0 +1,185 @@
+//! People: who they are, how they sign in, what they may do, and the agencies they work in.
+//!
+//! [`People`] is the face. Every handler of every slice takes a [`Visitor`], asks
+//! [`access::require`] or [`access::allows`] about what it is going to do, and finds units and
+//! territories in [`Units`]. Names and contacts are kept sealed under a key of each person's own;
+//! e-mails are found by a keyed hash alone.
+
+pub mod access;
+mod accounts;
+mod limits;
+pub mod model;
+pub mod pages;
+pub mod passwords;
+mod sealed;
+pub mod sessions;
+mod sql;
+mod staff;
+pub mod trees;
+pub mod units;
+pub mod visitor;
+
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use base::id::PersonId;
+use base::{Actor, Error, Language, Moment, Result};
+use journal::Journal;
+use store::{Db, Store};
+
+pub use access::{
+    Permission, Reach, Subject, allows, allows_somewhere, require, require_somewhere,
+};
+pub use accounts::Consent;
+pub use model::{Contacts, Email, NewUser, PersonName, Profile, SignUp, masked_email};
+pub use sessions::{OpenSession, SessionToken, SignedIn};
+pub use staff::StaffMember;
+pub use trees::{Territory, Unit, UnitKind, Units};
+pub use units::{NewTerritory, NewUnit};
+pub use visitor::Visitor;
+
+/// The tables of this slice.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    slice: "people",
+    files: &[("0001_people", include_str!("../migrations/0001_people.sql"))],
+};
+
+/// The tables of this slice that the journal protects.
+pub const TABLES: &[&store::Table] = &[
+    &sql::PERSON,
+    &sql::ACCOUNT,
+    &sql::GRANT_ROLE,
+    &sql::UNIT,
+    &sql::TERRITORY,
+    &sql::UNIT_TERRITORY,
+];
+
+/// The words of this slice.
+pub const WORDS: &[(Language, &str)] = &[
+    (Language::Ru, include_str!("../locales/ru.ftl")),
+    (Language::En, include_str!("../locales/en.ftl")),
+];
+
+/// For how many seconds the kept trees are believed while this process commits nothing itself;
+/// another process may change them meanwhile.
+const TREES_BELIEVED: i64 = 2;
+
+/// What this slice needs to be told.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Who runs the installation: named in the consent. A neutral word when empty.
+    pub operator: String,
+}
+
+/// The face of the slice. Clones share everything.
+#[derive(Clone)]
+pub struct People(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    journal: Journal,
+    settings: Settings,
+    hasher: passwords::Hasher,
+    limits: limits::Limits,
+    trees: Mutex<Option<KeptTrees>>,
+}
+
+/// The trees, the stamp that they were read under, and when that stamp was last compared.
+#[derive(Clone)]
+struct KeptTrees {
+    units: Arc<Units>,
+    stamp: i64,
+    commits: u64,
+    compared: Moment,
+}
+
+impl People {
+    /// Starts the slice over a store whose migrations have run.
+    pub fn new(store: Store, journal: Journal, settings: Settings) -> Self {
+        let limits = limits::Limits::new(store.clock());
+        Self(Arc::new(Inner {
+            store,
+            journal,
+            settings,
+            hasher: passwords::Hasher::start(),
+            limits,
+            trees: Mutex::new(None),
+        }))
+    }
+
+    /// Both trees, from memory unless they have changed.
+    pub async fn units(&self) -> Result<Arc<Units>> {
+        let commits = *self.0.store.commits().borrow();
+        let now = self.0.store.now();
+        let kept = self
+            .0
+            .trees
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(kept) = &kept
+            && kept.commits == commits
+            && (0..TREES_BELIEVED).contains(&now.seconds_since(kept.compared))
+        {
+            return Ok(Arc::clone(&kept.units));
+        }
+        let known = kept.as_ref().map(|kept| kept.stamp);
+        let (stamp, read) = self
+            .0
+            .store
+            .read(move |db| {
+                let stamp = sql::tree_stamp(db)?;
+                let read = (Some(stamp) != known).then(|| sql::units(db)).transpose()?;
+                Ok((stamp, read))
+            })
+            .await?;
+        let units = match (read, kept) {
+            (Some(read), _) => Arc::new(read),
+            (None, Some(kept)) => kept.units,
+            (None, None) => return Err(Error::internal("trees that were neither kept nor read")),
+        };
+        *self.0.trees.lock().unwrap_or_else(PoisonError::into_inner) = Some(KeptTrees {
+            units: Arc::clone(&units),
+            stamp,
+            commits,
+            compared: now,
+        });
+        Ok(units)
+    }
+
+    /// Both trees as the database has them now, for commands and plain threads.
+    pub fn units_blocking(&self) -> Result<Units> {
+        self.0.store.read_blocking(sql::units)
+    }
+
+    /// The actor's own name and contacts.
+    pub async fn profile(&self, actor: &Actor) -> Result<Profile> {
+        let person = actor.person().ok_or(Error::Unauthenticated)?;
+        let journal = self.0.journal.clone();
+        self.0
+            .store
+            .read(move |db| {
+                let row = sql::person(db, person)?;
+                sealed::profile(db, &journal, &row)
+            })
+            .await
+    }
+
+    /// A person's name, within a reading that has its own right to it;
+    /// [`Error::NotFound`] when the person was erased.
+    pub fn name_of(db: &mut Db<'_>, journal: &Journal, person: PersonId) -> Result<PersonName> {
+        let row = sql::person(db, person)?;
+        sealed::name(db, journal, &row)
+    }
+
+    /// By which an e-mail in its normal form is found.
+    fn email_blind(&self, normalised: &str) -> [u8; 32] {
+        self.0.journal.keys().blind("account.email", normalised)
+    }
+}
+
+/// The words of this slice alone, for texts that are kept and not only shown.
+fn own_words() -> Result<&'static web::Words> {
+    static OWN: LazyLock<Option<web::Words>> = LazyLock::new(|| web::Words::new(&[WORDS]).ok());
+    OWN.as_ref()
+        .ok_or_else(|| Error::internal("the word files of people cannot be read"))
+}

@@ -1,0 +1,371 @@
+//! Pages of this slice: signing in, signing up, signing out, the profile. What was typed comes
+//! back with the mistakes beside the fields; passwords never do.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use base::{Error, FieldError};
+use serde::Deserialize;
+use web::request::local_path;
+use web::{Form, Page, PageResult, html, html_with};
+
+use crate::model::{PersonName, Profile, SignUp, masked_email};
+use crate::passwords::PASSWORD_LEAST;
+use crate::sessions::OpenSession;
+use crate::visitor::{self, Visitor};
+use crate::{Consent, People};
+
+/// Where an applicant lands after signing in from nowhere in particular.
+const CABINET: &str = "/cabinet";
+
+/// The same for staff.
+const DESK: &str = "/desk";
+
+/// The routes of this slice; they need [`visitor::layer`](crate::visitor::layer) around them,
+/// which goes around `web::router()` with every slice merged into it.
+pub fn router() -> Router {
+    Router::new()
+        .route("/sign-in", get(sign_in_form).post(sign_in))
+        .route("/sign-up", get(sign_up_form).post(sign_up))
+        .route("/sign-out", post(sign_out))
+        .route("/profile", get(profile))
+        .route("/profile/sign-out-everywhere", post(sign_out_everywhere))
+}
+
+#[derive(Default, Deserialize)]
+struct Where {
+    #[serde(default)]
+    next: String,
+}
+
+/// The page to go on to, kept to this site; empty when none was named.
+fn next_of(asked: Result<Query<Where>, QueryRejection>) -> String {
+    stay(&asked.map(|query| query.0.next).unwrap_or_default())
+}
+
+fn stay(next: &str) -> String {
+    match local_path(next) {
+        "/" => String::new(),
+        // Coming back to these would only ask again.
+        path if path.starts_with("/sign-") => String::new(),
+        path => path.to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people-sign-in.html")]
+struct SignInPage {
+    page: Page,
+    email: String,
+    next: String,
+}
+
+async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejection>) -> PageResult {
+    let next = next_of(asked);
+    if visitor.viewer.is_some() {
+        return Ok(visitor.request.redirect(landing(&next, &visitor)));
+    }
+    let page = visitor
+        .request
+        .page(visitor.request.t("people-sign-in-title"));
+    html(&SignInPage {
+        page,
+        email: String::new(),
+        next,
+    })
+    .map(unstored)
+}
+
+fn landing<'n>(next: &'n str, visitor: &Visitor) -> &'n str {
+    let staff = visitor.viewer.as_ref().is_some_and(|viewer| viewer.staff);
+    match next {
+        "" if staff => DESK,
+        "" => CABINET,
+        next => next,
+    }
+}
+
+#[derive(Deserialize)]
+struct SignInForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn sign_in(
+    visitor: Visitor,
+    Extension(people): Extension<People>,
+    Form(form): Form<SignInForm>,
+) -> PageResult {
+    let request = &visitor.request;
+    let next = stay(&form.next);
+    match people
+        .sign_in(&form.email, &form.password, request.client)
+        .await
+    {
+        Ok(token) => {
+            // A token is never kept over a sign-in: the old session ends.
+            if let Some(old) = visitor::token(request) {
+                people.sign_out(old).await?;
+            }
+            let known = people.session(token.as_str(), request.language).await?;
+            let signed_in = Visitor {
+                viewer: known.map(|known| known.viewer),
+                ..visitor.clone()
+            };
+            let mut response = request.redirect(landing(&next, &signed_in));
+            response
+                .headers_mut()
+                .append(SET_COOKIE, visitor::cookie(request, token.as_str()));
+            Ok(response)
+        }
+        Err(Error::Invalid(errors)) => {
+            let page = request
+                .page(request.t("people-sign-in-title"))
+                .with_errors(errors)
+                .with_label("email", request.t("people-email"))
+                .with_label("password", request.t("people-password"));
+            html_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &SignInPage {
+                    page,
+                    email: form.email,
+                    next,
+                },
+            )
+            .map(unstored)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people-sign-up.html")]
+struct SignUpPage {
+    page: Page,
+    typed: PersonName,
+    email: String,
+    agreed: bool,
+    consent: Consent,
+    next: String,
+}
+
+impl SignUpPage {
+    fn middle(&self) -> &str {
+        self.typed.middle.as_deref().unwrap_or_default()
+    }
+
+    fn password_hint(&self) -> String {
+        let least = i64::try_from(PASSWORD_LEAST).unwrap_or(i64::MAX);
+        self.page.t1("people-password-hint", "least", least)
+    }
+}
+
+async fn sign_up_form(
+    visitor: Visitor,
+    Extension(people): Extension<People>,
+    asked: Result<Query<Where>, QueryRejection>,
+) -> PageResult {
+    let request = &visitor.request;
+    let next = next_of(asked);
+    if visitor.viewer.is_some() {
+        return Ok(request.redirect(landing(&next, &visitor)));
+    }
+    html(&SignUpPage {
+        page: request.page(request.t("people-sign-up-title")),
+        typed: PersonName::default(),
+        email: String::new(),
+        agreed: false,
+        consent: people.consent(request.language)?,
+        next,
+    })
+    .map(unstored)
+}
+
+#[derive(Deserialize)]
+struct SignUpForm {
+    #[serde(default)]
+    last_name: String,
+    #[serde(default)]
+    first_name: String,
+    #[serde(default)]
+    middle_name: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    consent: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn sign_up(
+    visitor: Visitor,
+    Extension(people): Extension<People>,
+    Form(form): Form<SignUpForm>,
+) -> PageResult {
+    let request = &visitor.request;
+    let next = stay(&form.next);
+    let asked = SignUp {
+        name: PersonName {
+            last: form.last_name,
+            first: form.first_name,
+            middle: Some(form.middle_name).filter(|text| !text.is_empty()),
+        },
+        email: form.email,
+        password: form.password,
+        consent: form.consent == "yes",
+    };
+    let signed_up = match asked.check() {
+        Ok(()) => {
+            people.admit_sign_up(request.client)?;
+            people.sign_up(&visitor.actor, asked.clone()).await
+        }
+        Err(wrong) => Err(wrong),
+    };
+    match signed_up {
+        // One answer, whether the e-mail was free or taken.
+        Ok(_) => {
+            let address = if next.is_empty() {
+                "/sign-in".to_owned()
+            } else {
+                format!("/sign-in?next={}", encoded(&next))
+            };
+            Ok(request.redirect_saying(&address, "people-signed-up"))
+        }
+        Err(Error::Invalid(errors)) => {
+            let page = labelled(request, errors);
+            html_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &SignUpPage {
+                    page,
+                    typed: asked.name,
+                    email: asked.email,
+                    agreed: asked.consent,
+                    consent: people.consent(request.language)?,
+                    next,
+                },
+            )
+            .map(unstored)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn labelled(request: &web::Request, errors: Vec<FieldError>) -> Page {
+    let page = request
+        .page(request.t("people-sign-up-title"))
+        .with_errors(errors);
+    [
+        ("last_name", "people-last-name"),
+        ("first_name", "people-first-name"),
+        ("middle_name", "people-middle-name"),
+        ("email", "people-email"),
+        ("password", "people-password"),
+    ]
+    .into_iter()
+    .fold(page, |page, (field, key)| {
+        page.with_label(field, request.t(key))
+    })
+}
+
+/// A local path as a value inside a query: what would end the value is escaped.
+fn encoded(path: &str) -> String {
+    path.replace('%', "%25")
+        .replace('&', "%26")
+        .replace('#', "%23")
+        .replace('+', "%2B")
+        .replace('?', "%3F")
+}
+
+async fn sign_out(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
+    let request = &visitor.request;
+    if let Some(token) = visitor::token(request) {
+        people.sign_out(token).await?;
+    }
+    Ok(signed_out(request, "people-signed-out"))
+}
+
+async fn sign_out_everywhere(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
+    people.sign_out_everywhere(&visitor.actor).await?;
+    Ok(signed_out(&visitor.request, "people-signed-out-everywhere"))
+}
+
+fn signed_out(request: &web::Request, key: &str) -> Response {
+    let mut response = request.redirect_saying("/", key);
+    response
+        .headers_mut()
+        .append(SET_COOKIE, visitor::no_cookie(request));
+    response
+}
+
+#[derive(Template)]
+#[template(path = "people-profile.html")]
+struct ProfilePage {
+    page: Page,
+    profile: Profile,
+    sessions: Vec<OpenSession>,
+}
+
+impl ProfilePage {
+    fn email(&self) -> String {
+        masked_email(&self.profile.contacts.email)
+    }
+}
+
+async fn profile(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
+    visitor.require_sign_in()?;
+    let request = &visitor.request;
+    let profile = people.profile(&visitor.actor).await?;
+    let sessions = people.open_sessions(&visitor.actor).await?;
+    html(&ProfilePage {
+        page: request.page(request.t("people-profile-title")),
+        profile,
+        sessions,
+    })
+    .map(unstored)
+}
+
+/// Keeps a page with personal data or a form for a password out of every cache.
+fn unstored(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        CACHE_CONTROL,
+        axum::http::HeaderValue::from_static("no-store"),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_on_stays_on_this_site_and_does_not_go_round() {
+        for (asked, kept) in [
+            ("/cases/1?x=1&y=2", "/cases/1?x=1&y=2"),
+            ("//evil.example", ""),
+            ("https://evil.example/", ""),
+            ("/sign-in?next=/x", ""),
+            ("/", ""),
+            ("", ""),
+        ] {
+            assert_eq!(stay(asked), kept, "{asked}");
+        }
+    }
+
+    #[test]
+    fn the_way_on_survives_being_part_of_an_address() {
+        let address = format!("http://x/sign-in?next={}", encoded("/cases/1?x=%D0&y=2#z"));
+        let query = Query::<Where>::try_from_uri(&address.parse().unwrap()).unwrap();
+        assert_eq!(query.0.next, "/cases/1?x=%D0&y=2#z");
+    }
+}

@@ -1,0 +1,123 @@
+//! Who stands at the window: the extractor that every handler of every slice takes, and the layer
+//! that finds out once per request whose session the cookie names.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderValue};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
+use base::{Actor, Error, Result, Who};
+use web::{PageError, Viewer};
+
+use crate::People;
+
+/// Name of the cookie that holds the session's token.
+const COOKIE: &str = "session";
+
+/// Longer than any session lasts: the table says when one ends, not the browser.
+const COOKIE_SECONDS: u32 = 30 * 24 * 3600;
+
+/// Whoever made the request, and the request itself.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who acts; a guest when nobody is signed in.
+    pub actor: Actor,
+    /// The facts of the request.
+    pub request: web::Request,
+    /// How the page greets them; none for a guest.
+    pub viewer: Option<Viewer>,
+}
+
+/// Left in a request whose session was looked up already.
+#[derive(Clone, Copy)]
+struct Recognised;
+
+impl Visitor {
+    /// Refuses guests: on a page they are sent to sign in and come back.
+    pub fn require_sign_in(&self) -> Result<()> {
+        match self.actor.who {
+            Who::Guest => Err(Error::Unauthenticated),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> std::result::Result<Self, PageError> {
+        let request = web::Request::from_request_parts(parts, state).await?;
+        if parts.extensions.get::<Recognised>().is_none() {
+            let people = parts
+                .extensions
+                .get::<People>()
+                .cloned()
+                .ok_or_else(|| Error::internal("the router lacks people::visitor::layer"))?;
+            recognise(&people, &request, &mut parts.extensions).await?;
+        }
+        Ok(Self {
+            actor: request.actor(),
+            viewer: request.viewer().cloned(),
+            request,
+        })
+    }
+}
+
+/// Puts [`People`] under every route of `router` and finds out for each request who is signed in.
+/// Goes around `web::router()` with every slice merged into it, so that pages which are not there
+/// know the visitor too, and inside `web::layers`.
+pub fn layer(router: Router, people: People) -> Router {
+    router
+        .layer(from_fn_with_state(people.clone(), look_up))
+        .layer(Extension(people))
+}
+
+async fn look_up(
+    axum::extract::State(people): axum::extract::State<People>,
+    mut request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    // Embedded files are the same for everybody.
+    if request.uri().path().starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    if let Some(facts) = request.extensions().get::<web::Request>().cloned()
+        && let Err(error) = recognise(&people, &facts, request.extensions_mut()).await
+    {
+        return PageError::from(error).into_response();
+    }
+    next.run(request).await
+}
+
+async fn recognise(
+    people: &People,
+    request: &web::Request,
+    extensions: &mut Extensions,
+) -> Result<()> {
+    if let Some(token) = request.cookie(COOKIE)
+        && let Some(known) = people.session(token, request.language).await?
+    {
+        web::request::know(extensions, known.actor, Some(known.viewer));
+    }
+    extensions.insert(Recognised);
+    Ok(())
+}
+
+/// The token that the browser sent.
+pub(crate) fn token(request: &web::Request) -> Option<&str> {
+    request.cookie(COOKIE)
+}
+
+/// Gives the browser its token.
+pub(crate) fn cookie(request: &web::Request, token: &str) -> HeaderValue {
+    web::cookies::set(request.shell(), COOKIE, token, COOKIE_SECONDS)
+}
+
+/// Makes the browser forget its token.
+pub(crate) fn no_cookie(request: &web::Request) -> HeaderValue {
+    web::cookies::remove(request.shell(), COOKIE)
+}
