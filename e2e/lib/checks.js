@@ -3,7 +3,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
 const shots = resolve(dirname(fileURLToPath(import.meta.url)), '../shots');
 const levelAA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -13,15 +13,17 @@ const wide = { width: 1280, height: 900 };
 /**
  * Everything at once: the page is accessible in light and dark, fits at 320, 360 and 1280 px, is
  * walked by keyboard, and its pictures are kept as shots/<project>/<name>-<width>-<scheme>.png.
- * Call it on each new page of a story, when the page stands still.
+ * Call it on each new page of a story, when the page stands still. What is wrong fails the story at
+ * its end and doesn't stop it: one run names the faults of every page.
  */
 export async function look(page, name) {
   await test.step(`look at "${name}"`, async () => {
-    await audit(page);
-    await noSidewaysScroll(page);
-    await noClippedText(page);
-    await keyboardReachesEverything(page);
+    const faults = [];
+    for (const check of [audit, noSidewaysScroll, noClippedText, keyboardReachesEverything]) {
+      await check(page).catch((fault) => faults.push(fault.message));
+    }
     await screens(page, name);
+    expect.soft(faults.join('\n'), `faults of "${name}"`).toBe('');
   });
 }
 

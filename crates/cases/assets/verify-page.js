@@ -96,13 +96,9 @@ form.elements.file.addEventListener("change", () => {
 });
 
 const drop = form.querySelector("[data-drop]");
-for (const kind of ["dragover", "dragleave", "drop"]) {
-  drop.addEventListener(kind, (event) => {
-    event.preventDefault();
-    drop.classList.toggle("over", kind === "dragover");
-  });
-}
+drop.addEventListener("dragover", (event) => event.preventDefault());
 drop.addEventListener("drop", (event) => {
+  event.preventDefault();
   form.elements.file.files = event.dataTransfer.files;
   check(event.dataTransfer.files[0]);
 });

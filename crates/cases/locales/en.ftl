@@ -3,7 +3,7 @@
 home-title = What do you need to do?
 home-lead = Say it in your own words or enter the number of an appeal. We find the service or show how your case stands.
 home-find-label = What you need to do, or the number of an appeal
-home-find-hint = For example: snow is not cleared
+home-find-hint = For example: snow
 home-find = Find
 home-status = Check the status by number
 home-sign-in = Sign in
@@ -87,8 +87,8 @@ case-outcome-refused = Refused
 case-answer = Answer
 case-answer-ready = The answer is ready
 case-answer-show = Read the answer
-case-answer-author = Prepared by { $name }.
-case-answer-head = Agreed by { $name }.
+case-answer-author = Prepared by { $name }
+case-answer-head = agreed by { $name }
 case-waits-title = You are asked to reply
 case-waits-text = A specialist has asked you a question. The term of the answer goes on meanwhile.
 case-waits-do = Reply
@@ -186,6 +186,7 @@ case-error-state = The case changed while you worked: this cannot be done now. S
 case-error-draft-filed = This appeal was sent already
 case-error-key-reused = Another appeal was sent with this key
 case-error-no-service = There is no such kind of appeal
+error-cursor = This page of the list opens only by the link “Next”. Open the list from its beginning.
 
 register-title = Public register of appeals
 register-lead = All appeals, without personal data and without the applicant’s words. A list with your filters can be sent as a link.

@@ -3,7 +3,7 @@
 home-title = Что нужно сделать?
 home-lead = Напишите своими словами или введите номер обращения. Мы найдём услугу или покажем, что с вашим делом.
 home-find-label = Что нужно сделать или номер обращения
-home-find-hint = Например: не убирают снег
+home-find-hint = Например: снег
 home-find = Найти
 home-status = Проверить статус по номеру
 home-sign-in = Войти
@@ -88,8 +88,8 @@ case-outcome-refused = Отказано
 case-answer = Ответ
 case-answer-ready = Ответ готов
 case-answer-show = Просмотр ответа
-case-answer-author = Подготовил ответ: { $name }.
-case-answer-head = Согласовал: { $name }.
+case-answer-author = Подготовил ответ: { $name }
+case-answer-head = согласовал: { $name }
 case-waits-title = От вас ждут ответа
 case-waits-text = Специалист задал вопрос. Срок ответа по обращению при этом не останавливается.
 case-waits-do = Ответить
@@ -187,6 +187,7 @@ case-error-state = Дело изменилось, пока вы работали
 case-error-draft-filed = Это обращение уже отправлено
 case-error-key-reused = С этим ключом уже отправлено другое обращение
 case-error-no-service = Такого вида обращения нет
+error-cursor = Эта страница списка открывается только по ссылке «Дальше». Откройте список с начала.
 
 register-title = Открытый реестр обращений
 register-lead = Здесь все обращения без личных данных и без слов заявителя. Список по вашему отбору можно отправить ссылкой.

@@ -9,9 +9,9 @@ use journal::Keys;
 use serde::{Deserialize, Serialize};
 
 /// Name of the cookie.
-pub const COOKIE: &str = "pass";
+pub(crate) const COOKIE: &str = "pass";
 /// How long a pass lets in, in seconds.
-pub const SECONDS: i64 = 12 * 3600;
+pub(crate) const SECONDS: i64 = 12 * 3600;
 const MOST: usize = 20;
 const DOMAIN: &str = "cases.pass";
 
@@ -104,7 +104,7 @@ pub fn return_code(keys: &Keys, case: CaseId) -> String {
 
 /// Whether `typed` is the return code of a case, however it was spaced and in whichever case, with
 /// the look-alikes O, I and L read as the digits they resemble.
-pub fn is_return_code(keys: &Keys, case: CaseId, typed: &str) -> bool {
+pub(crate) fn is_return_code(keys: &Keys, case: CaseId, typed: &str) -> bool {
     if typed.len() > 64 {
         return false;
     }

@@ -19,11 +19,11 @@ use crate::states::TRANSITIONS;
 use crate::{Cases, DISCLOSED, content_context};
 
 /// Rows of a page of any list here.
-pub const ROWS: usize = 30;
+pub(crate) const ROWS: usize = 30;
 const MOST_MESSAGES: i64 = 500;
 const MOST_ANSWERS: i64 = 200;
 /// Up to here the queue is counted; beyond it «more than».
-pub const COUNTED: i64 = 1_000;
+pub(crate) const COUNTED: i64 = 1_000;
 
 /// Which part of the work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

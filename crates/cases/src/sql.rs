@@ -13,22 +13,22 @@ use crate::model::{
 };
 
 /// Cases.
-pub const CASE: Table = Table {
+pub(crate) const CASE: Table = Table {
     name: "case_file",
     key: &["id"],
 };
 /// Messages.
-pub const MESSAGE: Table = Table {
+pub(crate) const MESSAGE: Table = Table {
     name: "case_message",
     key: &["id"],
 };
 /// Answers.
-pub const ANSWER: Table = Table {
+pub(crate) const ANSWER: Table = Table {
     name: "case_answer",
     key: &["id"],
 };
 /// Assignments.
-pub const ASSIGNMENT: Table = Table {
+pub(crate) const ASSIGNMENT: Table = Table {
     name: "case_assignment",
     key: &["id"],
 };

@@ -10,10 +10,10 @@ use crate::model::Term;
 
 /// The order of a plain message: what somebody who is not signed in can file, because an appeal
 /// under 59-ФЗ needs an identified sender (547-ФЗ, in force since 30.03.2025).
-pub const MESSAGE_REGIME: &str = "pos";
+pub(crate) const MESSAGE_REGIME: &str = "pos";
 
 /// The regime and term by which a case of a service is answered.
-pub fn answer_rule(definition: &Definition, identified: bool) -> (&str, &str) {
+pub(crate) fn answer_rule(definition: &Definition, identified: bool) -> (&str, &str) {
     let (regime, term) = definition.answer_rule();
     if identified {
         (regime, term)

@@ -11,8 +11,12 @@ use serde::Deserialize;
 use crate::model::is_code;
 use crate::phrase::Phrase;
 
-/// The file that comes with the product.
+/// The invented region of the demo.
 const FILE: &str = include_str!("../demo/demo.toml");
+
+/// What a bare start begins with: one unit, one territory, one subject, so that an appeal can be
+/// filed before anything is set up.
+const BARE: &str = include_str!("../demo/bare.toml");
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -37,10 +41,10 @@ pub struct Demo {
     #[serde(rename = "category")]
     pub categories: Vec<DemoCategory>,
     /// The routing rules in order.
-    #[serde(rename = "rule")]
+    #[serde(rename = "rule", default)]
     pub rules: Vec<DemoRule>,
     /// Who can sign in.
-    #[serde(rename = "user")]
+    #[serde(rename = "user", default)]
     pub users: Vec<DemoUser>,
 }
 
@@ -167,6 +171,11 @@ impl Demo {
         Self::read(FILE)
     }
 
+    /// What a bare start begins with.
+    pub fn bare() -> Result<Self, DemoError> {
+        Self::read(BARE)
+    }
+
     /// Reads and checks a region.
     pub fn read(text: &str) -> Result<Self, DemoError> {
         let demo: Self = toml::from_str(text).map_err(Box::new)?;
@@ -262,6 +271,13 @@ mod tests {
             });
             assert!(covered, "{} has no unit of its own", section.code);
         }
+    }
+
+    #[test]
+    fn a_bare_start_has_a_unit_and_a_subject_and_nobody_to_sign_in_as() {
+        let bare = Demo::bare().unwrap();
+        assert_eq!((bare.units.len(), bare.territories.len()), (1, 1));
+        assert!(!bare.categories.is_empty() && bare.users.is_empty());
     }
 
     #[test]

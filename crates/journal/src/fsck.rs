@@ -155,25 +155,22 @@ fn check_entry(
             entry.version
         ));
     }
-    let order = match (entry.idx, entry.leaf) {
-        (Some(idx), Some(leaf)) => {
-            if leaf != entry::leaf_hash(&entry.commitment) {
-                report.fault(format!("{name}: its leaf {idx} is of another commitment"));
-            }
-            if before
-                .and_then(|before| before.idx)
-                .is_some_and(|earlier| earlier >= idx)
-            {
-                report.fault(format!("{name}: placed before the entry that it follows"));
-            }
-            idx
+    let order = if let (Some(idx), Some(leaf)) = (entry.idx, entry.leaf) {
+        if leaf != entry::leaf_hash(&entry.commitment) {
+            report.fault(format!("{name}: its leaf {idx} is of another commitment"));
         }
-        _ => {
-            expected.unplaced.insert(entry.id);
-            let seq = expected.waiting.get(&entry.id).copied();
-            // What waits comes after all that has its place.
-            seq.unwrap_or_default().saturating_add(1 << 62)
+        if before
+            .and_then(|before| before.idx)
+            .is_some_and(|earlier| earlier >= idx)
+        {
+            report.fault(format!("{name}: placed before the entry that it follows"));
         }
+        idx
+    } else {
+        expected.unplaced.insert(entry.id);
+        let seq = expected.waiting.get(&entry.id).copied();
+        // What waits comes after all that has its place.
+        seq.unwrap_or_default().saturating_add(1 << 62)
     };
     if before.is_some_and(|before| before.idx.is_none() && entry.idx.is_some()) {
         report.fault(format!(
@@ -186,7 +183,7 @@ fn check_entry(
     };
     match open_body(journal, entry) {
         Ok(Opened::Record(record)) => {
-            compare(journal, &name, entry, &record, &rows, before, report)
+            compare(journal, &name, entry, &record, &rows, before, report);
         }
         Ok(Opened::Locked(key)) => expected.locked.push((entry.id, key, order)),
         Err(_) => report.fault(format!("{name}: its body does not open")),
@@ -210,7 +207,7 @@ fn check_entry(
 }
 
 enum Opened {
-    Record(Record),
+    Record(Box<Record>),
     /// The key is not in the store.
     Locked(Uuid),
 }
@@ -224,7 +221,7 @@ fn open_body(journal: &Journal, entry: &StoredEntry) -> Result<Opened> {
     };
     let bytes = key.open(&body_context(entry.id), ciphertext)?;
     Record::from_bytes(&bytes)
-        .map(Opened::Record)
+        .map(|record| Opened::Record(Box::new(record)))
         .map_err(Error::internal)
 }
 

@@ -64,7 +64,7 @@ impl Placer {
                 .housekeeping_blocking(move |tx| placer.round(tx))?;
             match self.remember(round) {
                 0 => break,
-                placed => all += placed,
+                some => all += some,
             }
         }
         let holder = self.holder.clone();

@@ -299,8 +299,8 @@ impl Sealer {
             if held.checkpoint.size > size {
                 return Ok(Some(Alarm::GuardIsAhead));
             }
-            let head = &held.checkpoint;
-            if !self.continues(head.size, head.root, size).await? {
+            let told = &held.checkpoint;
+            if !self.continues(told.size, told.root, size).await? {
                 return Ok(Some(Alarm::GuardDiffers));
             }
         }
@@ -363,8 +363,8 @@ impl Sealer {
         let store = self.journal.store();
         let from = match self.published_note().await? {
             Some(note) if note == row.note => return Ok(true),
-            Some(note) => match Checkpoint::parse_note(&note) {
-                Some((_, head)) => store
+            Some(note) => match self.journal.keys().recognise(&note, self.journal.epoch()) {
+                Some((head, _)) => store
                     .read(move |db| {
                         Ok(sql::keeps_checkpoint(db, head.size, &note)?.then_some(head.size))
                     })

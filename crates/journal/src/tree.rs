@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use base::{Error, Result};
 use store::Db;
@@ -34,20 +35,19 @@ impl<'t, 'c> Tree<'t, 'c> {
         let tile = from / 256;
         let start = usize::try_from(from % 256).map_err(Error::internal)?;
         let mut tiles = self.tiles.borrow_mut();
-        if !tiles.contains_key(&(base_level, tile)) {
-            let mut db = self.db.borrow_mut();
-            let (first, last) = (tile * 256, (tile + 1) * 256);
-            let hashes = if base_level == 0 {
-                sql::leaves(&mut db, first, last)?
-            } else {
-                sql::nodes(&mut db, base_level, first, last)?
-            };
-            tiles.insert((base_level, tile), hashes);
-        }
-        let hashes = tiles
-            .get(&(base_level, tile))
-            .and_then(|tile| tile.get(start..start + count))
-            .ok_or(Error::NotFound)?;
+        let hashes = match tiles.entry((base_level, tile)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => {
+                let mut db = self.db.borrow_mut();
+                let (first, last) = (tile * 256, (tile + 1) * 256);
+                vacant.insert(if base_level == 0 {
+                    sql::leaves(&mut db, first, last)?
+                } else {
+                    sql::nodes(&mut db, base_level, first, last)?
+                })
+            }
+        };
+        let hashes = hashes.get(start..start + count).ok_or(Error::NotFound)?;
         Ok(fold(hashes))
     }
 
@@ -80,7 +80,7 @@ impl<'t, 'c> Tree<'t, 'c> {
 fn tree_error(error: merkle::TreeError<Error>) -> Error {
     match error {
         merkle::TreeError::Source(error) => error,
-        other => Error::internal(other),
+        outside @ merkle::TreeError::OutOfRange => Error::internal(outside),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Erasing is destroying a key: the entry's place stays proved, its content is gone, and the proofs
 //! of everybody else hold.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use base::Error;
@@ -30,7 +32,15 @@ fn erase(log: &Log, id: Uuid) {
             tx.lock("thing", id)?;
             assert!(journal.keys().destroy(tx, key)?);
             let installation = journal.keys().installation();
-            tell(&journal, tx, id, "thing.erased", "акт 7", installation, false)
+            tell(
+                &journal,
+                tx,
+                id,
+                "thing.erased",
+                "акт 7",
+                installation,
+                false,
+            )
         })
         .unwrap();
 }
@@ -65,7 +75,10 @@ fn erasing_one_leaves_the_proofs_of_others() {
         let (journal, key) = (log.journal.clone(), key_of(&log, gone));
         let load = move |db: &mut store::Db<'_>| journal.keys().load(db, key).map(|_| ());
         let loaded = log.store().read_blocking(load);
-        assert!(matches!(loaded, Err(Error::NotFound)), "nobody remembers it");
+        assert!(
+            matches!(loaded, Err(Error::NotFound)),
+            "nobody remembers it"
+        );
     }
 }
 
@@ -101,7 +114,8 @@ fn an_erased_key_that_is_put_back_is_a_fault() {
         raw.run("CREATE TABLE kept_key AS SELECT * FROM data_key")
             .unwrap();
         erase(&log, id);
-        raw.run("INSERT INTO data_key SELECT * FROM kept_key").unwrap();
+        raw.run("INSERT INTO data_key SELECT * FROM kept_key")
+            .unwrap();
         let report = log.check();
         assert!(
             report.faults.iter().any(|f| f.contains("is back")),

@@ -1,5 +1,7 @@
 //! Followers: each entry in order, a position that survives, one node at a time.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! The guard outside the database: a restored old store refuses to seal over a newer log, a new
 //! epoch repairs that, and a crash at any step of sealing heals.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use std::fs;
@@ -57,7 +59,11 @@ fn a_restored_old_store_refuses_to_seal_until_a_new_epoch_is_opened() {
         report.faults
     );
     add(&node, "запись после восстановления");
-    assert_eq!(node.placer.place_all_blocking().unwrap(), 1, "placing goes on");
+    assert_eq!(
+        node.placer.place_all_blocking().unwrap(),
+        1,
+        "placing goes on"
+    );
     assert_eq!(log.seal_by(&node.sealer), Some(Alarm::GuardIsAhead));
     let read_only = fs::read_to_string(log.guard_file()).unwrap();
     assert_eq!(read_only, lost_note, "the guard did not move");
@@ -173,6 +179,23 @@ fn a_crash_before_publishing_is_made_up_for() {
 }
 
 #[test]
+fn damaged_published_files_are_written_anew() {
+    for log in Log::all() {
+        log.new_thing("вещь");
+        log.place();
+        log.seal();
+        fs::write(log.published().join("checkpoint"), [0, 255, 0]).unwrap();
+        fs::write(log.published().join("tile/0/000.p/1"), [0]).unwrap();
+        assert_eq!(log.check().faults.len(), 2);
+        log.new_thing("вещь");
+        log.place();
+        log.seal();
+        let left = log.check().faults;
+        assert_eq!(left.len(), 1, "an outdated narrow tile stays: {left:?}");
+    }
+}
+
+#[test]
 fn a_guard_that_is_lost_old_foreign_or_damaged_stops_sealing_alone() {
     for log in Log::all() {
         log.new_thing("одна");
@@ -201,7 +224,11 @@ fn a_guard_that_is_lost_old_foreign_or_damaged_stops_sealing_alone() {
         fs::write(log.guard_file(), foreign.sign(&key)).unwrap();
         assert_eq!(log.seal_by(&log.sealer), Some(Alarm::GuardDiffers));
 
-        assert_eq!(log.count("log_checkpoint"), 2, "nothing was sealed meanwhile");
+        assert_eq!(
+            log.count("log_checkpoint"),
+            2,
+            "nothing was sealed meanwhile"
+        );
         log.new_thing("подать можно всегда");
         assert_eq!(log.place(), 1);
         fs::write(log.guard_file(), &right).unwrap();

@@ -1,5 +1,7 @@
 //! Jobs: queued with their cause, done once, tried again with growing pauses, laid aside at last.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use std::sync::Arc;
@@ -15,7 +17,9 @@ fn clock() -> Clock {
 }
 
 fn step(log: &Log, handlers: &Handlers) -> bool {
-    log.runtime.block_on(jobs::step(log.store(), handlers)).unwrap()
+    log.runtime
+        .block_on(jobs::step(log.store(), handlers))
+        .unwrap()
 }
 
 fn enqueue(log: &Log, kind: &'static str) {
@@ -86,7 +90,10 @@ fn a_job_waits_longer_after_each_failure_and_is_given_up_at_last() {
         }
         clock.advance_seconds(1_000_000);
         assert!(!step(&log, &handlers), "given up");
-        let dead = log.runtime.block_on(jobs::dead_letters(log.store())).unwrap();
+        let dead = log
+            .runtime
+            .block_on(jobs::dead_letters(log.store()))
+            .unwrap();
         assert_eq!(dead.len(), 1);
         assert_eq!(dead[0].problem, "the mail server is away");
         assert_eq!(dead[0].attempts, MOST_ATTEMPTS);
@@ -134,7 +141,9 @@ fn a_handler_that_panics_and_an_unknown_kind_are_failures() {
         assert!(!step(&log, &handlers));
         let problems: Vec<String> = log
             .store()
-            .read_blocking(|db| db.query("SELECT problem FROM job ORDER BY kind", &[], |r| r.get(0)))
+            .read_blocking(|db| {
+                db.query("SELECT problem FROM job ORDER BY kind", &[], |r| r.get(0))
+            })
             .unwrap();
         assert!(problems[0].contains("broke down"), "{problems:?}");
         assert!(problems[1].contains("nobody"), "{problems:?}");
@@ -151,9 +160,8 @@ fn many_runners_do_each_job_once() {
         let runners: Vec<_> = (0..4)
             .map(|_| {
                 let (store, handlers) = (log.store().clone(), handlers.clone());
-                log.runtime.spawn(async move {
-                    while jobs::step(&store, &handlers).await.unwrap() {}
-                })
+                log.runtime
+                    .spawn(async move { while jobs::step(&store, &handlers).await.unwrap() {} })
             })
             .collect();
         log.runtime.block_on(async {

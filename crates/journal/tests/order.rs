@@ -1,6 +1,8 @@
 //! No entry missed, none twice, none out of order within one entity: many writers who pause, give
 //! up and are killed, while placers and followers run beside them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use std::collections::{HashMap, HashSet};
@@ -166,7 +168,7 @@ fn run(log: Log, nodes: usize, writers: usize, kills: bool) -> Run {
         if held {
             scope.spawn(|| hold_elsewhere(&over));
         }
-        let killer = kills.then(|| scope.spawn(|| kill_until(&log.fresh.settings.backend, until)));
+        let reaper = kills.then(|| scope.spawn(|| kill_until(&log.fresh.settings.backend, until)));
         let writing: Vec<_> = (0..writers)
             .map(|n| {
                 let (store, journal, told) = (&stores[n % nodes], &log.journal, &told);
@@ -180,7 +182,7 @@ fn run(log: Log, nodes: usize, writers: usize, kills: bool) -> Run {
         for one in writing {
             one.join().unwrap();
         }
-        killed = killer.map_or(0, |killer| killer.join().unwrap());
+        killed = reaper.map_or(0, |reaper| reaper.join().unwrap());
         // Placers go on to the end of the queue, then followers to the end of the log.
         let patience = Instant::now() + Duration::from_secs(20);
         while log.count("journal_pending") > 0 || log.count("seen") < log.count("journal_leaf") {
@@ -239,8 +241,8 @@ fn judge(run: &Run) {
         "none twice"
     );
     let kept: HashSet<Told> = rows.iter().map(|(e, v, c, _)| (*e, *v, *c)).collect();
-    let lost = run.told.iter().filter(|told| !kept.contains(*told)).count();
-    assert_eq!(lost, 0, "{}: what was answered is there", log.name());
+    let absent = run.told.iter().filter(|told| !kept.contains(*told)).count();
+    assert_eq!(absent, 0, "{}: what was answered is there", log.name());
 
     let seen: Vec<(i64, Uuid, i64)> = log
         .store()

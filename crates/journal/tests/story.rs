@@ -1,5 +1,7 @@
 //! The whole way: a change, its entry, its place, its seal, its proof, and a stranger's verdict.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use base::Error;

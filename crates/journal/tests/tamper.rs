@@ -1,10 +1,13 @@
 //! Whatever is edited, put in or taken away behind the journal is found: a seeded script draws
 //! table, row, column and edit uniformly, over every table but housekeeping, and over published
 //! files and the guard. A place without a row or file that could be so changed is drawn anew.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
+#[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -95,8 +98,11 @@ impl Cell {
     }
 
     fn literal(&self, engine: Engine) -> String {
-        let hex = |bytes: &[u8]| -> String {
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        let hex = |bytes: &[u8]| {
+            bytes.iter().fold(String::new(), |mut text, byte| {
+                _ = write!(text, "{byte:02x}");
+                text
+            })
         };
         match (self, engine) {
             (Self::Null, _) => "NULL".to_owned(),
@@ -134,7 +140,11 @@ impl Cell {
             Self::Uuid(id) => {
                 let mut bytes = *id.as_bytes();
                 bytes[dice.below(16)] ^= 1 << dice.below(8);
-                Self::Uuid(if dice.one_in(8) { Uuid::nil() } else { Uuid::from_bytes(bytes) })
+                Self::Uuid(if dice.one_in(8) {
+                    Uuid::nil()
+                } else {
+                    Uuid::from_bytes(bytes)
+                })
             }
         }
     }
@@ -207,8 +217,10 @@ impl Vandal {
         let mut rows = BTreeMap::new();
         for target in &TARGETS {
             let table = target.table;
-            raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"))
-                .unwrap();
+            raw.run(&format!(
+                "CREATE TABLE kept_{table} AS SELECT * FROM {table}"
+            ))
+            .unwrap();
             rows.insert(table, read(&log, target));
         }
         let mut files = BTreeMap::new();
@@ -291,7 +303,10 @@ impl Vandal {
                     })
                     .collect();
                 let columns = target.columns.join(",");
-                format!("INSERT INTO {table} ({columns}) VALUES ({})", values.join(","))
+                format!(
+                    "INSERT INTO {table} ({columns}) VALUES ({})",
+                    values.join(",")
+                )
             }
             _ => format!("DELETE FROM {table} WHERE {named}"),
         };
@@ -415,6 +430,10 @@ fn every_edit_behind_the_journal_is_found() {
             }
         }
         println!("{}: {edits} edits: {done:?}", vandal.log.name());
-        assert!(missed.is_empty(), "{}: missed {missed:#?}", vandal.log.name());
+        assert!(
+            missed.is_empty(),
+            "{}: missed {missed:#?}",
+            vandal.log.name()
+        );
     }
 }

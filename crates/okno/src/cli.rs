@@ -151,9 +151,9 @@ pub enum Import {
     Appeals {
         /// The folder.
         dir: PathBuf,
-        /// Where to write the rows that were refused, with reasons.
+        /// Where the report goes (JSON); all refused rows go into `refused.csv` beside it.
         #[arg(long)]
-        refused: Option<PathBuf>,
+        report: Option<PathBuf>,
     },
 }
 

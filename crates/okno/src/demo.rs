@@ -1,6 +1,7 @@
-//! The demo: agencies, categories, routes and staff of an invented region, put into an empty store
-//! at the first start so that there is something to try. Its sign-ins stand in the log; the server
-//! refuses to listen beyond this machine while they exist.
+//! What an empty store begins with: the demo — agencies, categories, routes and staff of an invented
+//! region, so that there is something to try — or, at a bare start, one unit and one subject. The
+//! demo's sign-ins stand in the log; the server refuses to listen beyond this machine while they
+//! exist.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,21 +16,29 @@ use store::Tx;
 use crate::house::{House, told};
 use crate::settings::Settings;
 
-/// Who runs the demo, in Russian, for the brand.
-pub fn operator() -> String {
+/// Who runs the installation when the settings do not say, in Russian, for the brand.
+pub fn operator(settings: &Settings) -> String {
+    if !marker(settings).exists() {
+        return String::new();
+    }
     Demo::built_in()
         .map(|demo| demo.operator.text(Language::Ru).to_owned())
         .unwrap_or_default()
 }
 
-/// Puts the demo into an empty store, and names its sign-ins in the log at every start.
+/// Puts the beginnings into an empty store; names the demo's sign-ins in the log at every start.
 pub fn found(house: &House, settings: &Settings) -> Result<(), String> {
     let marker = marker(settings);
+    if house.fresh && settings.bare {
+        let bare = Demo::bare().map_err(|error| error.to_string())?;
+        return fill(house, &bare, "");
+    }
     if house.fresh {
         let password = password();
         // The marker comes first: a store with demo accounts must never be without it.
         fs::write(&marker, &password).map_err(|error| format!("{}: {error}", marker.display()))?;
-        fill(house, &password)?;
+        let demo = Demo::built_in().map_err(|error| error.to_string())?;
+        fill(house, &demo, &password)?;
     }
     let Ok(password) = fs::read_to_string(&marker) else {
         return Ok(());
@@ -72,34 +81,36 @@ fn password() -> String {
     password
 }
 
-fn fill(house: &House, password: &str) -> Result<(), String> {
-    let demo = Demo::built_in().map_err(|error| error.to_string())?;
+fn fill(house: &House, demo: &Demo, password: &str) -> Result<(), String> {
     let actor = Actor::system("demo");
     let (journal, whole) = (house.journal.clone(), demo.clone());
     house
         .store
         .change_blocking(&actor, move |tx| put(tx, &journal, &whole))
         .map_err(told)?;
-    for user in &demo.users {
-        house
-            .people
-            .add_user_blocking(
-                &actor,
-                &NewUser {
-                    name: PersonName {
-                        last: user.last_name.clone(),
-                        first: user.first_name.clone(),
-                        middle: user.middle_name.clone(),
-                    },
-                    email: user.email.clone(),
-                    password: password.to_owned(),
-                    role: user.role,
-                    unit: user.unit.clone(),
-                },
-            )
-            .map_err(told)?;
+    let users: Vec<NewUser> = demo
+        .users
+        .iter()
+        .map(|user| NewUser {
+            name: PersonName {
+                last: user.last_name.clone(),
+                first: user.first_name.clone(),
+                middle: user.middle_name.clone(),
+            },
+            email: user.email.clone(),
+            password: password.to_owned(),
+            role: user.role,
+            unit: user.unit.clone(),
+        })
+        .collect();
+    if users.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    house
+        .people
+        .add_users_blocking(&actor, &users)
+        .map(|_| ())
+        .map_err(told)
 }
 
 /// Territories, units, categories and rules, parents first.
@@ -107,7 +118,10 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
     let mut territories = HashMap::new();
     for territory in &demo.territories {
         let new = NewTerritory {
-            parent: territory.inside.as_ref().and_then(|code| territories.get(code).copied()),
+            parent: territory
+                .inside
+                .as_ref()
+                .and_then(|code| territories.get(code).copied()),
             code: territory.code.clone(),
             name_ru: territory.name.text(Language::Ru).to_owned(),
             name_en: territory.name.text(Language::En).to_owned(),
@@ -118,7 +132,10 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
     let mut units = HashMap::new();
     for unit in &demo.units {
         let new = NewUnit {
-            parent: unit.above.as_ref().and_then(|code| units.get(code).copied()),
+            parent: unit
+                .above
+                .as_ref()
+                .and_then(|code| units.get(code).copied()),
             kind: match unit.kind {
                 DemoUnitKind::Agency => UnitKind::Agency,
                 DemoUnitKind::Unit => UnitKind::Unit,
@@ -126,7 +143,11 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
             code: unit.code.clone(),
             name_ru: unit.name.text(Language::Ru).to_owned(),
             name_en: unit.name.text(Language::En).to_owned(),
-            territories: unit.territories.iter().filter_map(|code| territories.get(code).copied()).collect(),
+            territories: unit
+                .territories
+                .iter()
+                .filter_map(|code| territories.get(code).copied())
+                .collect(),
         };
         let id = people::units::ensure(tx, journal, &new)?;
         units.insert(unit.code.clone(), id);
@@ -143,8 +164,14 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
         };
         let new = NewRule {
             position: position * 10,
-            category: rule.category.as_ref().and_then(|code| categories.get(code).copied()),
-            territory: rule.territory.as_ref().and_then(|code| territories.get(code).copied()),
+            category: rule
+                .category
+                .as_ref()
+                .and_then(|code| categories.get(code).copied()),
+            territory: rule
+                .territory
+                .as_ref()
+                .and_then(|code| territories.get(code).copied()),
             service,
             unit,
             reason: rule.reason.clone(),

@@ -30,6 +30,7 @@ pub const WORDS: &[&[(Language, &str)]] = &[
     people::WORDS,
     catalog::WORDS,
     cases::WORDS,
+    cases::api::WORDS,
     OWN_WORDS,
 ];
 
@@ -42,6 +43,9 @@ const OWN_WORDS: &[(Language, &str)] = &[
 pub fn protected_tables() -> Vec<&'static store::Table> {
     [people::TABLES, catalog::TABLES, cases::TABLES].concat()
 }
+
+/// The unit that takes what no rule covers, in the demo and after a bare start.
+const DEFAULT_UNIT: &str = "reception";
 
 /// The slices over one store.
 #[derive(Clone)]
@@ -69,9 +73,15 @@ impl House {
         std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
         let store = Store::open(&settings.store, Clock::system(), MIGRATIONS)
             .map_err(|error| error.to_string())?;
-        let fresh = store.read_blocking(journal::nothing_recorded).map_err(told)?;
-        let keys = Keys::open(&settings.keys, settings.log_name.as_deref(), fresh && may_found)
-            .map_err(|error| error.to_string())?;
+        let fresh = store
+            .read_blocking(journal::nothing_recorded)
+            .map_err(told)?;
+        let keys = Keys::open(
+            &settings.keys,
+            settings.log_name.as_deref(),
+            fresh && may_found,
+        )
+        .map_err(|error| error.to_string())?;
         let checked = keys.clone();
         store
             .read_blocking(move |db| checked.check_against(db))
@@ -82,20 +92,37 @@ impl House {
         let people = People::new(
             store.clone(),
             journal.clone(),
-            people::Settings { operator: settings.web.operator.clone() },
+            people::Settings {
+                operator: settings.web.operator.clone(),
+            },
         );
         let catalog = Catalog::new(
             store.clone(),
             journal.clone(),
-            catalog::Settings { default_unit: settings.default_unit.clone() },
+            catalog::Settings {
+                default_unit: settings
+                    .default_unit
+                    .clone()
+                    .or_else(|| Some(DEFAULT_UNIT.to_owned())),
+            },
         );
         let cases = Cases::new(
             journal.clone(),
             people.clone(),
             catalog.clone(),
-            cases::Settings { hours: settings.hours.clone() },
+            cases::Settings {
+                hours: settings.hours.clone(),
+            },
         );
-        Ok(Self { store, journal, blobs, people, catalog, cases, fresh })
+        Ok(Self {
+            store,
+            journal,
+            blobs,
+            people,
+            catalog,
+            cases,
+            fresh,
+        })
     }
 }
 

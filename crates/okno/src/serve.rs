@@ -24,9 +24,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let started = Instant::now();
     let house = House::open(settings, true)?;
     house.catalog.load_services().map_err(told)?;
-    if !settings.bare {
-        demo::found(&house, settings)?;
-    }
+    demo::found(&house, settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -51,12 +49,26 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     let figures: Arc<dyn Follower> = Arc::new(cases::FiguresFollower {
         zone: settings.web.zone.clone(),
     });
-    work.spawn(journal::followers::run(house.store.clone(), figures, size.clone(), stopping.clone()));
+    work.spawn(journal::followers::run(
+        house.store.clone(),
+        figures,
+        size.clone(),
+        stopping.clone(),
+    ));
     let live = shell.live().clone();
-    work.spawn(journal::followers::tail(house.store.clone(), size, stopping.clone(), move |entry| {
-        live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
-    }));
-    work.spawn(jobs::run(house.store.clone(), handlers(&house), stopping.clone()));
+    work.spawn(journal::followers::tail(
+        house.store.clone(),
+        size,
+        stopping.clone(),
+        move |entry| {
+            live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
+        },
+    ));
+    work.spawn(jobs::run(
+        house.store.clone(),
+        handlers(&house),
+        stopping.clone(),
+    ));
     work.spawn(by_the_clock(house.clone(), stopping.clone()));
 
     let listener = TcpListener::bind(settings.listen)
@@ -88,12 +100,16 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     Ok(())
 }
 
-fn shell(settings: &Settings, house: &House, sealed: watch::Receiver<Sealed>) -> Result<Shell, String> {
+fn shell(
+    settings: &Settings,
+    house: &House,
+    sealed: watch::Receiver<Sealed>,
+) -> Result<Shell, String> {
     let words = Words::new(WORDS).map_err(|error| error.to_string())?;
     let store = house.store.clone();
     let mut web = settings.web.clone();
-    if web.operator.is_empty() && !settings.bare {
-        web.operator = demo::operator();
+    if web.operator.is_empty() {
+        web.operator = demo::operator(settings);
     }
     Ok(Shell::new(
         web,

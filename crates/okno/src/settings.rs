@@ -74,7 +74,7 @@ pub struct Settings {
     /// Unit that takes what no rule covers.
     pub default_unit: Option<String>,
     /// Filings over the API that one address may make at once.
-    pub api_burst: u32,
+    pub api_burst: Option<u32>,
 }
 
 impl Settings {
@@ -84,9 +84,21 @@ impl Settings {
             Some(path) => read(path)?,
             None => File::default(),
         };
-        let data = place.data.clone().or(file.data).unwrap_or_else(|| "data".into());
-        let keys = place.keys.clone().or(file.keys).unwrap_or_else(|| beside(&data));
-        let url = place.database_url.clone().or(file.database_url).filter(|url| !url.is_empty());
+        let data = place
+            .data
+            .clone()
+            .or(file.data)
+            .unwrap_or_else(|| "data".into());
+        let keys = place
+            .keys
+            .clone()
+            .or(file.keys)
+            .unwrap_or_else(|| beside(&data));
+        let url = place
+            .database_url
+            .clone()
+            .or(file.database_url)
+            .filter(|url| !url.is_empty());
         let mut store = match url {
             Some(url) => store::Settings::postgres(url),
             None => store::Settings::sqlite(data.join("okno.db")),
@@ -127,7 +139,7 @@ impl Settings {
             hours,
             log_name: file.log_name,
             default_unit: file.default_unit,
-            api_burst: file.api_burst.unwrap_or(30),
+            api_burst: file.api_burst,
         })
     }
 }
@@ -149,7 +161,12 @@ mod tests {
     use super::*;
 
     fn place() -> Place {
-        Place { config: None, data: None, keys: None, database_url: None }
+        Place {
+            config: None,
+            data: None,
+            keys: None,
+            database_url: None,
+        }
     }
 
     #[test]
@@ -166,8 +183,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("okno.toml");
         fs::write(&config, "listen = \"127.0.0.1:1\"\norigin = \"https://okno.example\"\nopens = \"08:00\"\ncloses = \"17:00\"\n").unwrap();
-        let place = Place { config: Some(config), data: Some("elsewhere/d".into()), ..place() };
-        let serve = Serve { listen: Some("127.0.0.1:2".parse().unwrap()), bare: true };
+        let place = Place {
+            config: Some(config),
+            data: Some("elsewhere/d".into()),
+            ..place()
+        };
+        let serve = Serve {
+            listen: Some("127.0.0.1:2".parse().unwrap()),
+            bare: true,
+        };
         let settings = Settings::gather(&place, &serve).unwrap();
         assert_eq!(settings.listen.port(), 2);
         assert_eq!(settings.keys, PathBuf::from("elsewhere/d.keys"));
@@ -179,7 +203,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("okno.toml");
         fs::write(&config, "lissten = 1").unwrap();
-        let place = Place { config: Some(config), ..place() };
+        let place = Place {
+            config: Some(config),
+            ..place()
+        };
         let error = Settings::gather(&place, &Serve::default()).unwrap_err();
         assert!(error.contains("lissten"), "{error}");
     }

@@ -6,6 +6,7 @@
 //! in by signing up, and until letters are sent an account says nothing about whose the e-mail is:
 //! no case is ever joined to an account by its e-mail.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use base::id::{AccountId, PersonId};
@@ -113,6 +114,38 @@ impl People {
     /// Makes an account with a role, for `okno user add` and the demo. Hashes on the calling
     /// thread, which must not be one that serves requests. An e-mail that is taken is a conflict.
     pub fn add_user_blocking(&self, actor: &Actor, new: &NewUser) -> Result<AccountId> {
+        let hash = || passwords::hash_now(&new.password);
+        let added = self.add_checked(actor, vec![self.checked_user(actor, new, hash)?])?;
+        added.into_iter().next().ok_or(Error::NotFound)
+    }
+
+    /// Makes accounts that share one first password, as a demo has them: it is hashed once, and
+    /// all of them are one change.
+    pub fn add_users_blocking(&self, actor: &Actor, new: &[NewUser]) -> Result<Vec<AccountId>> {
+        let mut hashes: HashMap<&str, String> = HashMap::new();
+        let mut users = Vec::with_capacity(new.len());
+        for user in new {
+            if !hashes.contains_key(user.password.as_str()) {
+                hashes.insert(&user.password, passwords::hash_now(&user.password)?);
+            }
+            let hash = || {
+                hashes
+                    .get(user.password.as_str())
+                    .cloned()
+                    .ok_or(Error::NotFound)
+            };
+            users.push(self.checked_user(actor, user, hash)?);
+        }
+        self.add_checked(actor, users)
+    }
+
+    /// A user with everything about it checked, and the grant it gets.
+    fn checked_user(
+        &self,
+        actor: &Actor,
+        new: &NewUser,
+        hash: impl FnOnce() -> Result<String>,
+    ) -> Result<(Checked, Grant)> {
         let mut errors = Vec::new();
         let (name, email) = checked(&new.name, &new.email, &new.password, &mut errors);
         let unit = match (new.role, &new.unit) {
@@ -157,15 +190,24 @@ impl People {
             name,
             blind: self.email_blind(email.normalised()),
             email,
-            password_hash: passwords::hash_now(&new.password)?,
+            password_hash: hash()?,
         };
+        Ok((account, grant))
+    }
+
+    fn add_checked(&self, actor: &Actor, users: Vec<(Checked, Grant)>) -> Result<Vec<AccountId>> {
         let journal = self.0.journal.clone();
         self.0.store.change_blocking(actor, move |tx| {
-            tx.lock("account", lock_of(&account.blind))?;
-            if sql::credentials(tx, &account.blind)?.is_some() {
-                return Err(Error::Conflict("people-error-email-taken"));
-            }
-            insert(tx, &journal, &account, grant, "person.added", Vec::new())
+            users
+                .iter()
+                .map(|(account, grant)| {
+                    tx.lock("account", lock_of(&account.blind))?;
+                    if sql::credentials(tx, &account.blind)?.is_some() {
+                        return Err(Error::Conflict("people-error-email-taken"));
+                    }
+                    insert(tx, &journal, account, *grant, "person.added", Vec::new())
+                })
+                .collect()
         })
     }
 

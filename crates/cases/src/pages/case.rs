@@ -97,10 +97,7 @@ async fn open(cases: &Cases, visitor: &Visitor, number: &str) -> Result<Opened> 
     match cases.card(&visitor.actor, &pass, number).await {
         Ok(card) => Ok(Opened::Card(Box::new(card))),
         Err(Error::NotFound | Error::Unauthenticated) if visitor.viewer.is_none() => {
-            let status = address(
-                "/status",
-                &[("number", &number.to_string()), ("code", "ask")],
-            );
+            let status = address("/status", &[("number", &number.to_string())]);
             Ok(Opened::Elsewhere(visitor.request.redirect(&status)))
         }
         Err(other) => Err(other),

@@ -403,6 +403,11 @@ fn actor_of<'a>(card: &'a Card, told: &'a journal::Told) -> Option<&'a str> {
             .iter()
             .find(|answer| answer.delivered_at == Some(at))
             .and_then(|answer| answer.head.as_deref()),
+        "case.answer_drafted" => card
+            .answers
+            .iter()
+            .find(|answer| answer.written_at == at)
+            .map(|answer| answer.author.as_str()),
         _ => None,
     };
     name.filter(|name| !name.is_empty())

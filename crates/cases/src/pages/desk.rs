@@ -6,20 +6,19 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::get;
-use base::id::AccountId;
 use base::{Error, FieldError, Number, Result, Role};
 use people::Visitor;
 use serde::Deserialize;
-use web::{Choice, Fields, Page, PageResult};
+use web::{Choice, Page, PageResult};
 
 use super::case::definition;
-use super::case_view::{AnswerView, CaseView, HistoryLine, Painter};
+use super::case_view::{CaseView, HistoryLine, Painter};
+use super::desk_actions;
 use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::names::{self, Names};
 use super::{address, number_in, parameter};
 use crate::model::{Card, Outcome, Side};
 use crate::reading::{QueueFilter, QueueView};
-use crate::states::Action;
 use crate::{Cases, Pass};
 
 /// Lines of history that stand beside a case; the rest has a page of its own.
@@ -29,14 +28,7 @@ pub(super) fn router() -> Router<Cases> {
     Router::new()
         .route("/desk", get(queue))
         .route("/desk/{number}", get(show))
-        .route("/desk/{number}/take", get(back).post(take))
-        .route("/desk/{number}/assign", get(back).post(assign))
-        .route("/desk/{number}/messages", get(back).post(write))
-        .route("/desk/{number}/answer", get(back).post(answer))
-        .route("/desk/{number}/agreement", get(back).post(agreement))
-        .route("/desk/{number}/agree", get(ask_agree).post(agree))
-        .route("/desk/{number}/return", get(back).post(return_answer))
-        .route("/desk/{number}/close", get(ask_close).post(close))
+        .merge(desk_actions::router())
 }
 
 /// What was typed into the forms of a case and not accepted.
@@ -70,37 +62,25 @@ pub(super) struct Desk {
     pub(super) typed: TypedWords,
 }
 
-#[derive(Template)]
-#[template(path = "desk-confirm.html")]
-pub(super) struct Confirm {
-    pub(super) page: Page,
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) action: String,
-    pub(super) button: String,
-    pub(super) answer: Option<AnswerView>,
-}
-
 /// The place in the queue.
 #[derive(Clone, Default, Deserialize)]
-struct Place {
-    view: Option<String>,
+pub(super) struct Place {
+    pub(super) view: Option<String>,
     q: Option<String>,
     after: Option<String>,
 }
 
 impl Place {
-    fn search(&self) -> String {
+    pub(super) fn search(&self) -> String {
         parameter(self.q.as_deref())
     }
 
-    fn after(&self) -> Option<&str> {
+    pub(super) fn after(&self) -> Option<&str> {
         self.after.as_deref().filter(|after| !after.is_empty())
     }
 
     /// The address `path` with this place; `after` only when it is wanted.
-    fn address(&self, path: &str, view: QueueView, after: Option<&str>) -> String {
+    pub(super) fn address(&self, path: &str, view: QueueView, after: Option<&str>) -> String {
         let search = self.search();
         let all = [
             ("view", desk_view::view_code(view)),
@@ -147,14 +127,8 @@ async fn show(
     .await
 }
 
-/// Whoever comes to the address of a form that was sent, after signing in say, finds the case.
-async fn back(visitor: Visitor, Path(number): Path<String>) -> PageResult {
-    let number = number_in(&number)?;
-    Ok(visitor.request.redirect(&format!("/desk/{number}")))
-}
-
 /// The case, for those who work on it; its applicant has a page of their own.
-async fn open(cases: &Cases, visitor: &Visitor, number: Number) -> Result<Card> {
+pub(super) async fn open(cases: &Cases, visitor: &Visitor, number: Number) -> Result<Card> {
     let card = cases.card(&visitor.actor, &Pass::default(), number).await?;
     match card.side {
         Side::Staff => Ok(card),
@@ -162,7 +136,7 @@ async fn open(cases: &Cases, visitor: &Visitor, number: Number) -> Result<Card> 
     }
 }
 
-async fn draw(
+pub(super) async fn draw(
     cases: &Cases,
     visitor: &Visitor,
     place: &Place,
@@ -296,286 +270,4 @@ async fn colleagues(cases: &Cases, visitor: &Visitor, can: Tools) -> Result<Vec<
         .into_iter()
         .map(|member| Choice::new(member.account.to_string(), member.name.short()))
         .collect())
-}
-
-/// What follows an action: the case again with a sentence, or the form with its mistakes. A case
-/// that moved on meanwhile keeps what was typed.
-async fn follow(
-    cases: &Cases,
-    visitor: &Visitor,
-    number: Number,
-    place: &Place,
-    done: Result<()>,
-    said: &str,
-    typed: TypedWords,
-) -> PageResult {
-    let errors = match done {
-        Ok(()) => {
-            let view = desk_view::view_of(place.view.as_deref()).unwrap_or_default();
-            let back = place.address(&format!("/desk/{number}"), view, place.after());
-            return Ok(visitor.request.redirect_saying(&back, said));
-        }
-        Err(Error::Invalid(errors)) => errors,
-        Err(Error::Conflict(key)) => vec![FieldError::new("", key)],
-        Err(other) => return Err(other.into()),
-    };
-    let card = open(cases, visitor, number).await?;
-    draw(cases, visitor, place, Some(&card), typed, errors).await
-}
-
-async fn take(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let done = cases.take(&visitor.actor, number).await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-taken",
-        TypedWords::default(),
-    )
-    .await
-}
-
-async fn assign(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-    fields: Fields,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let done = match fields.text("account").parse::<AccountId>() {
-        Ok(account) => cases.assign(&visitor.actor, number, account).await,
-        Err(_) => Err(Error::field("account", "error-choose-one")),
-    };
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-assigned",
-        TypedWords::default(),
-    )
-    .await
-}
-
-async fn write(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-    fields: Fields,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let typed = TypedWords {
-        message: fields.text("text").to_owned(),
-        expects_reply: fields.text("expects_reply") == "yes",
-        ..TypedWords::default()
-    };
-    let done = cases
-        .write(
-            &visitor.actor,
-            &Pass::default(),
-            number,
-            &typed.message,
-            typed.expects_reply,
-        )
-        .await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-written",
-        typed,
-    )
-    .await
-}
-
-/// Keeps the draft of the answer and, when that was the button, sends it to a head.
-async fn answer(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-    fields: Fields,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let typed = TypedWords {
-        outcome: fields.text("outcome").to_owned(),
-        answer: fields.text("answer").to_owned(),
-        ..TypedWords::default()
-    };
-    let mut done = match Outcome::from_code(&typed.outcome) {
-        Some(outcome) => cases
-            .draft_answer(&visitor.actor, number, outcome, &typed.answer)
-            .await
-            .map_err(|error| at_field(error, "answer")),
-        None => Err(Error::field("outcome", "error-choose-one")),
-    };
-    let mut said = "desk-answer-saved";
-    if done.is_ok() && fields.text("then") == "agreement" {
-        said = "desk-answer-sent";
-        done = cases.send_for_agreement(&visitor.actor, number).await;
-    }
-    follow(&cases, &visitor, number, &place, done, said, typed).await
-}
-
-/// Names the field of the form that a mistake in a text belongs to.
-fn at_field(error: Error, field: &str) -> Error {
-    match error {
-        Error::Invalid(mut errors) => {
-            for error in errors.iter_mut().filter(|error| error.field == "text") {
-                field.clone_into(&mut error.field);
-            }
-            Error::Invalid(errors)
-        }
-        other => other,
-    }
-}
-
-async fn agreement(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let done = cases.send_for_agreement(&visitor.actor, number).await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-answer-sent",
-        TypedWords::default(),
-    )
-    .await
-}
-
-async fn return_answer(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-    fields: Fields,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let typed = TypedWords {
-        remark: fields.text("remark").to_owned(),
-        ..TypedWords::default()
-    };
-    let done = cases
-        .return_answer(&visitor.actor, number, &typed.remark)
-        .await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-returned",
-        typed,
-    )
-    .await
-}
-
-async fn agree(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let done = cases.agree(&visitor.actor, number).await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-agreed",
-        TypedWords::default(),
-    )
-    .await
-}
-
-async fn close(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-    Query(place): Query<Place>,
-) -> PageResult {
-    let number = number_in(&number)?;
-    let done = cases.close(&visitor.actor, number).await;
-    follow(
-        &cases,
-        &visitor,
-        number,
-        &place,
-        done,
-        "desk-closed",
-        TypedWords::default(),
-    )
-    .await
-}
-
-async fn ask_agree(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-) -> PageResult {
-    confirm(&cases, &visitor, &number, Action::Agree, "agree").await
-}
-
-async fn ask_close(
-    visitor: Visitor,
-    State(cases): State<Cases>,
-    Path(number): Path<String>,
-) -> PageResult {
-    confirm(&cases, &visitor, &number, Action::Close, "close").await
-}
-
-/// The page that says what will happen, before what cannot be undone.
-async fn confirm(
-    cases: &Cases,
-    visitor: &Visitor,
-    number: &str,
-    action: Action,
-    name: &str,
-) -> PageResult {
-    visitor.require_sign_in()?;
-    let card = open(cases, visitor, number_in(number)?).await?;
-    if !card.actions.contains(&action) {
-        return Err(Error::Conflict("case-error-state").into());
-    }
-    let request = &visitor.request;
-    let names = Names::load(cases, request.language).await?;
-    let painter = Painter {
-        request,
-        names: &names,
-        today: cases.today(),
-    };
-    let title = request.t(&format!("desk-{name}-title")).into_owned();
-    let waiting = desk_view::open_answer(&card).filter(|_| action == Action::Agree);
-    let page = request.page(title.clone()).dense();
-    web::html(&Confirm {
-        page,
-        action: format!("/desk/{}/{name}", card.case.number),
-        number: card.case.number.to_string(),
-        title,
-        text: request.t(&format!("desk-{name}-text")).into_owned(),
-        button: request.t(&format!("desk-{name}-do")).into_owned(),
-        answer: waiting.map(|answer| painter.answer(answer)),
-    })
 }

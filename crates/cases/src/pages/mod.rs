@@ -6,6 +6,7 @@ mod cabinet;
 mod case;
 mod case_view;
 mod desk;
+mod desk_actions;
 mod desk_view;
 mod filing;
 mod home;

@@ -138,7 +138,12 @@ fn draw(
     )
 }
 
-fn missing(request: &web::Request, filling: &Filling, draft: &Draft, error: &FieldError) -> Missing {
+fn missing(
+    request: &web::Request,
+    filling: &Filling,
+    draft: &Draft,
+    error: &FieldError,
+) -> Missing {
     let form = &filling.definition().form;
     let step = form.step_of(&error.field).or(form.steps.first());
     let field = error

@@ -2,9 +2,10 @@
 //! explanation with its article.
 
 use jiff::civil::Date;
-use law::{Arg, Calendar, Law, Step};
-use web::{Request, WordArg};
+use law::{Calendar, Law};
+use web::Request;
 
+use crate::explanation::step_in_words;
 use crate::model::{CaseRow, Term};
 
 /// Days left from which on a term is shown as running out.
@@ -127,30 +128,10 @@ fn left_with_working(
 /// Every step of the explanation, in words.
 pub(super) fn steps(request: &Request, term: &Term) -> Vec<String> {
     let steps = term.registration.iter().chain(&term.due.steps);
-    steps.map(|step| step_text(request, step)).collect()
-}
-
-fn step_text(request: &Request, step: &Step) -> String {
-    let args: Vec<(&str, WordArg<'_>)> = step
-        .args()
-        .into_iter()
-        .map(|(name, arg)| (name, word(request, arg)))
-        .collect();
-    request.ta(step.key(), &args)
-}
-
-fn word<'a>(request: &Request, arg: Arg<'a>) -> WordArg<'a> {
-    match arg {
-        Arg::Date(date) => request
-            .shell()
-            .words()
-            .date_long(request.language, date)
-            .into(),
-        Arg::Time(time) => time.strftime("%H:%M").to_string().into(),
-        Arg::Number(number) => number.into(),
-        Arg::Token(token) => token.into(),
-        Arg::Words(words) => words.in_language(request.language.tag()).into(),
-    }
+    let words = request.shell().words();
+    steps
+        .map(|step| step_in_words(words, request.language, step))
+        .collect()
 }
 
 /// The term in one line: until when while an answer is owed, when it was given afterwards.

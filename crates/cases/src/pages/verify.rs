@@ -28,8 +28,8 @@ const MOST_KEY: usize = 1000;
 pub(super) fn router() -> Router<Cases> {
     Router::new()
         .route("/verify", get(ask).post(check))
-        .route("/verify/page.js", get(|| script(PAGE_SCRIPT)))
-        .route("/verify/verifier.js", get(|| script(VERIFIER)))
+        .route("/verify/page.js", get(async || script(PAGE_SCRIPT)))
+        .route("/verify/verifier.js", get(async || script(VERIFIER)))
 }
 
 #[derive(Template)]
@@ -111,7 +111,7 @@ pub(super) fn draw(
 }
 
 /// A script under an address that stays, kept by browsers for an hour.
-async fn script(text: &'static str) -> impl IntoResponse {
+fn script(text: &'static str) -> impl IntoResponse {
     let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
     let cache = HeaderValue::from_static("public, max-age=3600");
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, cache)], text)

@@ -194,22 +194,22 @@ pub(super) async fn check_guard(
         report.fault("the guard is not what the log's key signed");
         return Ok(());
     }
-    let head = &held.checkpoint;
-    if newest.is_some_and(|row| row.size >= head.size) {
+    let told = &held.checkpoint;
+    if newest.is_some_and(|row| row.size >= told.size) {
         report.fault("the guard knows less than the store has sealed, or something else");
         return Ok(());
     }
     if heads
         .at_guard
-        .is_some_and(|at| at == (head.size, head.root))
+        .is_some_and(|at| at == (told.size, told.root))
     {
         return check_kept(journal, &held, report).await;
     }
-    if heads.size() >= head.size && heads.at_guard.is_some() {
+    if heads.size() >= told.size && heads.at_guard.is_some() {
         report.fault("the guard knows another log than the store holds");
         return Ok(());
     }
-    if journal.store().read(sql::tree_size).await? < head.size {
+    if journal.store().read(sql::tree_size).await? < told.size {
         report
             .fault("the guard knows a larger log than the store holds: an old backup was restored");
         return Ok(());
@@ -260,20 +260,19 @@ pub(super) async fn check_published(
     };
     let note = String::from_utf8_lossy(&published).into_owned();
     let epoch = journal.store().read(sql::newest_epoch).await?;
-    let size = match journal.keys().recognise(&note, epoch) {
-        Some((Checkpoint { size, .. }, _)) => size,
-        None => {
-            report.fault("the published checkpoint is not what the log's key signed");
-            newest.size
+    let size = if let Some((Checkpoint { size, .. }, _)) = journal.keys().recognise(&note, epoch) {
+        let kept = journal
+            .store()
+            .read(move |db| sql::keeps_checkpoint(db, size, &note))
+            .await?;
+        if !kept {
+            report.fault("the published checkpoint is not one of the store's");
         }
+        size
+    } else {
+        report.fault("the published checkpoint is not what the log's key signed");
+        newest.size
     };
-    let kept = journal
-        .store()
-        .read(move |db| sql::keeps_checkpoint(db, size, &note))
-        .await?;
-    if !kept {
-        report.fault("the published checkpoint is not one of the store's");
-    }
     // A server may publish while this runs: what is newer than the snapshot is left to the next
     // run. Narrow tiles of earlier checkpoints may be there or not; where they are, they hold.
     let size = size.min(newest.size);

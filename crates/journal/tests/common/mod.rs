@@ -1,6 +1,6 @@
 //! What the tests of the storing half share: a small slice with two protected tables, a journal
 //! over it on each database, and raw ways into the data, past all rules.
-#![allow(dead_code, reason = "each test file uses its own part of it")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 use std::path::{Path, PathBuf};
 
@@ -125,7 +125,11 @@ impl Log {
 
     pub(crate) fn check(&self) -> Report {
         let check = journal::fsck::check(&self.journal, &self.blobs, TABLES.to_vec());
-        self.runtime.block_on(check).unwrap()
+        match self.runtime.block_on(check) {
+            Ok(report) => report,
+            Err(Error::Internal(detail)) => panic!("{}: {}", self.name(), detail.for_the_log()),
+            Err(error) => panic!("{}: {error}", self.name()),
+        }
     }
 
     pub(crate) fn assert_sound(&self) -> Report {

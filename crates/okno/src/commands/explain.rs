@@ -15,13 +15,18 @@ use crate::settings::Settings;
 pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> {
     let words = Words::new(WORDS).map_err(|error| error.to_string())?;
     let language = Language::from_tag(&what.language).ok_or("--language is ru or en")?;
-    let speech = Speech { words: &words, language };
+    let speech = Speech {
+        words: &words,
+        language,
+    };
     if what.list {
         list(&speech);
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(number) = &what.number {
-        let number: Number = number.parse().map_err(|error| format!("{number}: {error}"))?;
+        let number: Number = number
+            .parse()
+            .map_err(|error| format!("{number}: {error}"))?;
         let house = House::open(settings, false)?;
         let term = house
             .cases
@@ -34,7 +39,9 @@ pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> 
     }
     let received = match &what.received {
         Some(text) => {
-            let civil: DateTime = text.parse().map_err(|error| format!("--received {text}: {error}"))?;
+            let civil: DateTime = text
+                .parse()
+                .map_err(|error| format!("--received {text}: {error}"))?;
             let zoned = civil
                 .to_zoned(settings.hours.zone().clone())
                 .map_err(|error| format!("--received {text}: {error}"))?;
@@ -52,7 +59,11 @@ pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> 
 fn list(speech: &Speech<'_>) {
     for rule in Law::current().rules() {
         let source = speech.words.text(speech.language, rule.source.key(), &[]);
-        println!("{}\t{}\t{source}", rule.id(), rule.article.in_language(speech.language.tag()));
+        println!(
+            "{}\t{}\t{source}",
+            rule.id(),
+            rule.article.in_language(speech.language.tag())
+        );
     }
 }
 

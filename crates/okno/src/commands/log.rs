@@ -36,7 +36,11 @@ fn check(house: &House) -> Result<ExitCode, String> {
         .build()
         .map_err(|error| error.to_string())?;
     let report = runtime
-        .block_on(fsck::check(&house.journal, &house.blobs, protected_tables()))
+        .block_on(fsck::check(
+            &house.journal,
+            &house.blobs,
+            protected_tables(),
+        ))
         .map_err(told)?;
     println!(
         "entries {}, leaves {}, rows {}, erased {}, faults {}",
@@ -49,5 +53,9 @@ fn check(house: &House) -> Result<ExitCode, String> {
     for fault in &report.faults {
         eprintln!("okno: {fault}");
     }
-    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

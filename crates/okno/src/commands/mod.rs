@@ -56,5 +56,9 @@ fn watch(level: &str) {
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_writer(std::io::stderr);
     // A second start inside one process keeps the first one's log.
-    let _ = if json { writer.json().try_init() } else { writer.try_init() };
+    let _ = if json {
+        writer.json().try_init()
+    } else {
+        writer.try_init()
+    };
 }

@@ -12,7 +12,13 @@ use crate::settings::Settings;
 
 /// Does it.
 pub fn user(settings: &Settings, what: User) -> Result<ExitCode, String> {
-    let User::Add { email, role, unit, name, .. } = what;
+    let User::Add {
+        email,
+        role,
+        unit,
+        name,
+        ..
+    } = what;
     let mut password = String::new();
     std::io::stdin()
         .take(4096)
@@ -40,8 +46,10 @@ fn in_words(error: base::Error) -> String {
         return crate::house::told(error);
     };
     let sentence = |key: &str, args: &[(&'static str, String)]| {
-        let args: Vec<(&str, web::WordArg<'_>)> =
-            args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let args: Vec<(&str, web::WordArg<'_>)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str().into()))
+            .collect();
         words.text(base::Language::Ru, key, &args)
     };
     match &error {

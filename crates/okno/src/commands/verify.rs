@@ -32,8 +32,19 @@ pub fn verify(what: &Verify) -> ExitCode {
         Verdict::Valid => println!("{}", say("verify-cli-valid", &[])),
         Verdict::Unsigned => println!("{}", say("verify-cli-unsigned", &[])),
         Verdict::Invalid | Verdict::Unreadable => {
-            let reason = found.reason.map(|reason| words.text(Language::Ru, &format!("verify-reason-{}", reason.code()), &[])).unwrap_or_default();
-            let part = found.part.map_or_else(String::new, |part| format!(" ({part})"));
+            let reason = found
+                .reason
+                .map(|reason| {
+                    words.text(
+                        Language::Ru,
+                        &format!("verify-reason-{}", reason.code()),
+                        &[],
+                    )
+                })
+                .unwrap_or_default();
+            let part = found
+                .part
+                .map_or_else(String::new, |part| format!(" ({part})"));
             eprintln!("okno: {}: {reason}{part}", say("verify-cli-invalid", &[]));
         }
     }
@@ -63,8 +74,10 @@ fn keys(what: &Verify) -> Result<Vec<Verifier>, String> {
             Verifier::parse(key.trim()).map_err(|error| format!("--key: {error}"))?,
         ]),
         (None, Some(policy)) => {
-            let text = fs::read_to_string(policy).map_err(|error| format!("{}: {error}", policy.display()))?;
-            journal::policy::parse_policy(&text).map_err(|error| format!("{}: {error}", policy.display()))
+            let text = fs::read_to_string(policy)
+                .map_err(|error| format!("{}: {error}", policy.display()))?;
+            journal::policy::parse_policy(&text)
+                .map_err(|error| format!("{}: {error}", policy.display()))
         }
         (None, None) => Ok(Vec::new()),
     }
@@ -81,7 +94,13 @@ fn print_content(found: &Verification) {
         println!("receipt {} {}", receipt.number, moment(receipt.recorded_at));
     }
     for entry in &found.entries {
-        println!("{} {} {} #{}", entry.version, moment(entry.recorded_at), entry.action, entry.index);
+        println!(
+            "{} {} {} #{}",
+            entry.version,
+            moment(entry.recorded_at),
+            entry.action,
+            entry.index
+        );
         for field in &entry.fields {
             println!("    {} = {}", field.name, field.value);
         }

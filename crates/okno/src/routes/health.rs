@@ -38,7 +38,11 @@ pub fn router(house: &House, sealed: watch::Receiver<Sealed>, metrics: Prometheu
 /// Ready to serve: the store answers. A store that takes no changes still serves readers, so it is
 /// told and not a failure; so is a log whose sealing stands still.
 async fn ready(State(watched): State<Watched>) -> Response {
-    let answers = watched.store.read(|db| journal::nothing_recorded(db)).await.is_ok();
+    let answers = watched
+        .store
+        .read(|db| journal::nothing_recorded(db))
+        .await
+        .is_ok();
     let takes_changes = watched.store.health() == Health::ReadWrite;
     let (size, alarm) = {
         let sealed = watched.sealed.borrow();
@@ -50,7 +54,11 @@ async fn ready(State(watched): State<Watched>) -> Response {
         "log_size": size,
         "log_alarm": alarm,
     });
-    let status = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if answers {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     (status, Json(body)).into_response()
 }
 

@@ -62,7 +62,10 @@ fn text(body: String) -> Response {
     ([kind, (CACHE_CONTROL, BRIEFLY)], body).into_response()
 }
 
-async fn tile(State(log): State<Log>, Path((level, place)): Path<(String, String)>) -> Result<Response, PageError> {
+async fn tile(
+    State(log): State<Log>,
+    Path((level, place)): Path<(String, String)>,
+) -> Result<Response, PageError> {
     let level: u8 = level.parse().map_err(|_| Error::NotFound)?;
     let name = TileName::parse(level, &place).ok_or(Error::NotFound)?;
     published(&log, &name, name.path()).await

@@ -2,25 +2,27 @@
 
 use axum::routing::get;
 use axum::{Json, Router};
-use utoipa::OpenApi;
+use cases::api::{GuestLimit, description};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::House;
 use crate::settings::Settings;
 
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Okno",
-        description = "File an appeal, follow it, read the public register and check proofs. \
-                       Every error is a problem document (RFC 9457)."
-    )
-)]
-struct Document;
-
 /// The API with its document at `/openapi.json`.
-pub fn routes(_settings: &Settings, _house: &House) -> Router {
-    let (router, document) = OpenApiRouter::with_openapi(Document::openapi())
+pub fn routes(settings: &Settings, house: &House) -> Router {
+    let (router, document) = OpenApiRouter::with_openapi(description())
+        .merge(cases::api::routes(house.cases.clone(), guests(settings)))
         .split_for_parts();
-    router.route("/openapi.json", get(move || async move { Json(document.clone()) }))
+    router.route(
+        "/openapi.json",
+        get(move || async move { Json(document.clone()) }),
+    )
+}
+
+fn guests(settings: &Settings) -> GuestLimit {
+    let usual = GuestLimit::default();
+    GuestLimit {
+        burst: settings.api_burst.unwrap_or(usual.burst),
+        ..usual
+    }
 }

@@ -1,0 +1,226 @@
+//! Pages (P1, P2): the real server's page beside a handler that sends the same bytes from memory,
+//! plain and compressed, while one case a second is filed so that no cache stands still for ever.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::Role;
+use catalog::demo::Demo;
+use tokio::time::MissedTickBehavior;
+
+use crate::baseline;
+use crate::client::{Answer, Connection, request};
+use crate::compare::{self, Comparison};
+use crate::filing;
+use crate::load::{self, Load};
+use crate::options::Options;
+use crate::process::Server;
+
+/// Cases in the register before anything is measured.
+const CASES: usize = 200;
+
+const GZIP: &str = "accept-encoding: gzip";
+
+/// A page to be measured.
+struct Subject {
+    /// Its file name at the baseline.
+    file: String,
+    path: String,
+    cookie: Option<String>,
+    /// The promised ratio.
+    target: &'static str,
+}
+
+/// Measures every page; the part of the report.
+pub(crate) async fn measure(
+    options: &Options,
+    okno: &Server,
+    place: &Path,
+) -> Result<String, String> {
+    let mut numbers = Vec::new();
+    for _ in 0..CASES {
+        numbers.push(filing::file_one(okno).await?);
+    }
+    load::settle(okno.pid()).await;
+    let cookie = sign_in(okno).await?;
+    let public = |path: &str| (path.to_owned(), None, "≥ 0.60");
+    let inner = |path: String| (path, Some(cookie.clone()), "≥ 0.35");
+    let newest = numbers.last().cloned().unwrap_or_default();
+    let paths = [
+        public("/"),
+        public("/services/complaint"),
+        public("/register"),
+        inner("/desk?view=unit".to_owned()),
+        inner(format!("/desk/{newest}")),
+    ];
+    let subjects: Vec<Subject> = paths
+        .into_iter()
+        .enumerate()
+        .map(|(place, (path, cookie, target))| Subject {
+            file: format!("page{place}"),
+            path,
+            cookie,
+            target,
+        })
+        .collect();
+
+    let folder = place.join("pages");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let mut sizes = Vec::new();
+    for subject in &subjects {
+        let plain = fetch(okno, subject, false).await?;
+        let packed = fetch(okno, subject, true).await?;
+        let kept = baseline::keep_page(&folder, &subject.file, &plain).and_then(|()| {
+            baseline::keep_page(&folder, &format!("{}-gzip", subject.file), &packed)
+        });
+        kept.map_err(|error| error.to_string())?;
+        sizes.push((plain.body.len(), packed.body.len()));
+    }
+    let bare = Server::baseline(&["pages-baseline", &folder.to_string_lossy()])?;
+
+    let writer = tokio::spawn(write_every_second(okno.address));
+    let mut text = String::from(compare::HEAD);
+    for (subject, (plain, packed)) in subjects.iter().zip(sizes) {
+        let ours = |gzip: bool| load_of(options, okno, &subject.path, &subject.headers(gzip));
+        let theirs = |way: &str, headers: &[&str]| {
+            load_of(options, &bare, &format!("/{way}/{}", subject.file), headers)
+        };
+        let shown = match subject.path.split_once("/A-") {
+            Some((before, _)) => format!("{before}/{{number}}"),
+            None => subject.path.clone(),
+        };
+        let name = format!("`{shown}` plain, {plain} B");
+        let rows = Comparison::run(
+            name,
+            options.rounds,
+            &ours(false),
+            &[("the same bytes from memory", theirs("plain", &[]))],
+        )
+        .await;
+        text.push_str(&rows.rows(subject.target));
+        let ready = load_of(
+            options,
+            &bare,
+            &format!("/plain/{}-gzip", subject.file),
+            &[GZIP],
+        );
+        let name = format!("`{shown}` gzip, {packed} B");
+        let rows = Comparison::run(
+            name,
+            options.rounds,
+            &ours(true),
+            &[
+                (
+                    "the same bytes, compressed each time",
+                    theirs("squeezed", &[GZIP]),
+                ),
+                ("the same bytes, compressed beforehand", ready),
+            ],
+        )
+        .await;
+        text.push_str(&rows.rows(subject.target));
+    }
+    writer.abort();
+    Ok(text)
+}
+
+impl Subject {
+    fn headers(&self, gzip: bool) -> Vec<&str> {
+        let mut headers = Vec::new();
+        headers.extend(self.cookie.as_deref());
+        headers.extend(gzip.then_some(GZIP));
+        headers
+    }
+}
+
+fn load_of(options: &Options, server: &Server, path: &str, headers: &[&str]) -> Load {
+    Load {
+        address: server.address,
+        pid: server.pid(),
+        request: request("GET", path, headers, b"").into(),
+        expected: 200,
+        connections: options.connections,
+        seconds: options.seconds,
+    }
+}
+
+async fn fetch(okno: &Server, subject: &Subject, gzip: bool) -> Result<Answer, String> {
+    let request = request("GET", &subject.path, &subject.headers(gzip), b"");
+    let mut connection = Connection::open(okno.address)
+        .await
+        .map_err(|error| error.to_string())?;
+    let answer = connection
+        .fetch(&request)
+        .await
+        .map_err(|error| error.to_string())?;
+    let coding = answer.header("content-encoding");
+    if answer.status == 200 && (coding == Some("gzip")) == gzip {
+        Ok(answer)
+    } else {
+        Err(format!(
+            "{} answers {} as {coding:?}",
+            subject.path, answer.status
+        ))
+    }
+}
+
+async fn write_every_second(address: std::net::SocketAddr) {
+    let request: Arc<[u8]> = filing::request_bytes("/api/v1/cases").into();
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        let Ok(mut connection) = Connection::open(address).await else {
+            continue;
+        };
+        if connection.ask(&request).await.ok() != Some(201) {
+            eprintln!("  the write of this second was refused");
+        }
+    }
+}
+
+/// Signs a specialist of the demo in; the cookie as a header.
+async fn sign_in(okno: &Server) -> Result<String, String> {
+    let demo = Demo::built_in().map_err(|error| error.to_string())?;
+    let password = fs::read_to_string(okno.keys.join("demo-password"))
+        .map_err(|error| format!("the demo's password: {error}"))?;
+    let mut best: Option<(usize, String)> = None;
+    for user in demo
+        .users
+        .iter()
+        .filter(|user| user.role == Role::Specialist)
+    {
+        let form = format!(
+            "email={}&password={}&next=",
+            user.email.replace('@', "%40"),
+            password.trim()
+        );
+        let sent = request(
+            "POST",
+            "/sign-in",
+            &["content-type: application/x-www-form-urlencoded"],
+            form.as_bytes(),
+        );
+        let mut connection = Connection::open(okno.address)
+            .await
+            .map_err(|error| error.to_string())?;
+        let answer = connection.fetch(&sent).await.map_err(|e| e.to_string())?;
+        let Some(cookie) = answer.header("set-cookie") else {
+            return Err(format!("{} cannot sign in: {}", user.email, answer.status));
+        };
+        let cookie = format!("cookie: {}", cookie.split(';').next().unwrap_or_default());
+        // The one whose unit has the cases: its queue is the longest page.
+        let queue = request("GET", "/desk?view=unit", &[&cookie], b"");
+        let queue = connection.fetch(&queue).await.map_err(|e| e.to_string())?;
+        if best
+            .as_ref()
+            .is_none_or(|(size, _)| queue.body.len() > *size)
+        {
+            best = Some((queue.body.len(), cookie));
+        }
+    }
+    best.map(|(_, cookie)| cookie)
+        .ok_or_else(|| "the demo has no specialist".to_owned())
+}

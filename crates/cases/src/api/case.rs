@@ -1,0 +1,201 @@
+//! One case: for everybody what the open register tells; for its applicant and for staff in charge
+//! also what it says, what was written, and why the answer is due when it is.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, VARY};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use base::{Error, Number, Who};
+use catalog::form::{Answers, Form};
+use law::Step;
+use people::{Units, Visitor};
+use web::Request;
+
+use super::filing::Names;
+use super::refused::{OfCase, Refused};
+use super::shapes::{
+    AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PublicCase, StepBody,
+    TermBody,
+};
+use super::{Api, examples, number_in};
+use crate::model::{Answer, Applicant, Card, Message, Term};
+use crate::pass::Pass;
+use crate::{Cases, step_in_words};
+
+/// The header in which a guest sends the code that they were given when they filed.
+const CODE: &str = "x-return-code";
+
+/// Read a case
+///
+/// Anybody is given what the open register tells. `inside` is added for the applicant (signed in, or with
+/// `X-Return-Code`) and for signed-in staff who may read the case; such a reading by staff is written down.
+/// The number is read as people type it: either alphabet's letter, any dashes and spaces.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{number}",
+    operation_id = "readCase",
+    tag = "cases",
+    params(
+        ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
+            example = "A-2026-00000042-1"),
+        ("X-Return-Code" = inline(Option<String>), Header, nullable = false, max_length = 64,
+            description = "The return code of a guest. Wrong codes are refused with 422 and slowed down",
+            example = "7K4M-Q2ZT-9XHD-3W6P"),
+    ),
+    responses(
+        (status = 200, description = "The case", body = CaseBody, example = json!(examples::case())),
+        OfCase,
+    )
+)]
+pub(super) async fn read_case(
+    visitor: Visitor,
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let number = number_in(&number)?;
+    let cases = &api.cases;
+    let row = cases.status(number).await?;
+    let card = card(cases, &visitor, number, &headers).await?;
+    let contents = cases.catalog().contents().await?;
+    let units = cases.people().units().await?;
+    let request = &visitor.request;
+    let public = PublicCase::of(&row, &contents, &units, request.language);
+    let inside = match card {
+        Some(card) => {
+            let version = u32::try_from(card.case.service_version).map_err(Error::internal)?;
+            let definition = cases.catalog().version(card.case.service, version).await?;
+            Some(inside(request, card, &definition.form, &units))
+        }
+        None => None,
+    };
+    let keep = if inside.is_some() {
+        "no-store"
+    } else {
+        "no-cache"
+    };
+    let headers = [
+        (CACHE_CONTROL, HeaderValue::from_static(keep)),
+        (
+            VARY,
+            HeaderValue::from_static("cookie, x-return-code, accept-language"),
+        ),
+    ];
+    Ok((headers, Json(CaseBody { public, inside })).into_response())
+}
+
+/// The case as it lies open before this reader; none when it does not.
+async fn card(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: Number,
+    headers: &HeaderMap,
+) -> Result<Option<Card>, Error> {
+    let wrong = || Error::field("X-Return-Code", "case-error-wrong-code");
+    let pass = match headers.get(CODE) {
+        Some(code) => {
+            let code = code.to_str().map_err(|_| wrong())?;
+            let opened = cases
+                .return_with_code(number, code, visitor.request.client)
+                .await;
+            match opened {
+                Ok(id) => Pass::default().with_case(id),
+                Err(Error::Invalid(_)) => return Err(wrong()),
+                Err(other) => return Err(other),
+            }
+        }
+        None if visitor.actor.who == Who::Guest => return Ok(None),
+        None => Pass::default(),
+    };
+    match cases.card(&visitor.actor, &pass, number).await {
+        Ok(card) => Ok(Some(card)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
+    let names = Names::of(form);
+    let territory = card.case.territory.and_then(|id| units.territory(id));
+    let fields: Answers = card
+        .content
+        .answers
+        .into_iter()
+        .filter(|(name, _)| names.outside(name).is_none())
+        .collect();
+    Inside {
+        side: card.side.code(),
+        state: card.case.state.code(),
+        outcome: card.case.outcome.map(crate::model::Outcome::code),
+        registered_on: card.case.registered_on.to_string(),
+        waits_for: card.case.waits_for.map(crate::model::Side::code),
+        fields,
+        place: PlaceBody {
+            territory: territory.map(|territory| territory.code.clone()),
+            address: said(card.content.address),
+        },
+        applicant: applicant(card.content.applicant),
+        term: card.term.map(|term| term_of(request, term)),
+        messages: card.messages.into_iter().map(message).collect(),
+        answers: card.answers.into_iter().map(answer).collect(),
+        carried_answer: card.content.carried_answer,
+    }
+}
+
+/// A text that says something.
+fn said(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn applicant(applicant: Applicant) -> ApplicantBody {
+    ApplicantBody {
+        last_name: applicant.last_name,
+        first_name: applicant.first_name,
+        middle_name: said(applicant.middle_name),
+        email: applicant.email,
+        phone: said(applicant.phone),
+        postal_address: said(applicant.postal_address),
+        answer_way: said(applicant.answer_way),
+    }
+}
+
+fn message(message: Message) -> MessageBody {
+    MessageBody {
+        side: message.side.code(),
+        author: message.author,
+        text: message.text,
+        sent_at: message.sent_at.rfc3339(),
+    }
+}
+
+fn answer(answer: Answer) -> AnswerBody {
+    AnswerBody {
+        state: answer.state.code(),
+        outcome: answer.outcome.code(),
+        text: answer.text,
+        author: answer.author,
+        written_at: answer.written_at.rfc3339(),
+        delivered_at: answer.delivered_at.map(base::Moment::rfc3339),
+    }
+}
+
+fn term_of(request: &Request, term: Term) -> TermBody {
+    let steps = term.registration.iter().chain(&term.due.steps);
+    TermBody {
+        steps: steps.map(|step| step_of(request, step)).collect(),
+        regime: term.due.rule.regime,
+        term: term.due.rule.term,
+        version: term.due.rule.version,
+        calendar: term.due.calendar,
+        starts_on: term.due.starts_on.to_string(),
+        due_on: term.due.due_on.to_string(),
+    }
+}
+
+fn step_of(request: &Request, step: &Step) -> StepBody {
+    StepBody {
+        code: step.key().to_owned(),
+        text: step_in_words(request.shell().words(), request.language, step),
+    }
+}

@@ -1,0 +1,415 @@
+//! What clients send and are given: the types that the document describes.
+
+use std::collections::BTreeMap;
+
+use base::{Language, Number};
+use catalog::Contents;
+use catalog::form::Answers;
+use people::{Unit, Units};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+
+use super::latin;
+use crate::model::{AnswerState, Outcome, PublicState, Side, State};
+
+/// A filing.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "describes what is read as a value")]
+pub(super) struct FilingBody {
+    /// Code of the service, from `/api/v1/services`.
+    #[schema(example = "complaint")]
+    service: String,
+    /// Code of the subject, from `/api/v1/categories`.
+    #[schema(example = "roads.snow")]
+    category: String,
+    /// Answers to the service's own questions by name. Which there are, and what they take, says the schema at
+    /// `/api/v1/services/{code}`.
+    fields: BTreeMap<String, FieldValue>,
+    /// Where it happened; some services need no place.
+    #[schema(nullable = false)]
+    place: Option<PlaceBody>,
+    applicant: ApplicantBody,
+    /// Consent to the processing of the personal data above; nothing is filed without it.
+    #[schema(example = true)]
+    consent: bool,
+}
+
+/// An answer to a question: a text (a choice and a date are texts too), a whole number, a statement, or the
+/// named parts of one question.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what is read as a value")]
+pub(super) enum FieldValue {
+    Text(String),
+    Number(i64),
+    Statement(bool),
+    Parts(BTreeMap<String, FieldPart>),
+}
+
+/// A part of an answer.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what is read as a value")]
+pub(super) enum FieldPart {
+    Text(String),
+    Number(i64),
+    Statement(bool),
+}
+
+/// A place.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceBody {
+    /// Code of the territory, from `/api/v1/territories`.
+    #[schema(example = "ozernoye", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) territory: Option<String>,
+    /// Address or landmark in words.
+    #[schema(max_length = 300, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<String>,
+}
+
+/// The one who files.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApplicantBody {
+    #[schema(max_length = 100)]
+    pub(super) last_name: String,
+    #[schema(max_length = 100)]
+    pub(super) first_name: String,
+    #[schema(max_length = 100, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) middle_name: Option<String>,
+    /// Where the answer goes.
+    #[schema(max_length = 254, format = "email", example = "anna@example.org")]
+    pub(super) email: String,
+    /// 5 to 15 digits.
+    #[schema(max_length = 40, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) phone: Option<String>,
+    #[schema(max_length = 300, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) postal_address: Option<String>,
+    /// Where the answer is wanted: `cabinet` or `email`.
+    #[schema(schema_with = ways)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer_way: Option<String>,
+}
+
+/// What the sender of a filing is told.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FiledBody {
+    /// Number of the case, with the Cyrillic letter А.
+    #[schema(pattern = "^\u{410}-[0-9]{4}-[0-9]{8}-[0-9]$")]
+    pub(super) number: String,
+    /// State at filing, also when the request is repeated later.
+    #[schema(schema_with = states)]
+    pub(super) state: &'static str,
+    /// The day by which an answer is due.
+    #[schema(format = "date", nullable = false, example = "2026-12-22")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) due_on: Option<String>,
+    /// The signed receipt, a text to keep: with it anybody can show that the case was taken.
+    pub(super) receipt: String,
+    /// The secret code by which a guest comes back to the case; absent for those who are signed in.
+    #[schema(nullable = false, example = "7K4M-Q2ZT-9XHD-3W6P")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) return_code: Option<String>,
+    pub(super) links: Links,
+}
+
+/// Addresses of a case on this installation.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Links {
+    /// The case for programs.
+    #[serde(rename = "self")]
+    #[schema(example = "/api/v1/cases/A-2026-00000042-1")]
+    pub(super) this: String,
+    /// The page of the case, for its applicant and for staff.
+    pub(super) page: String,
+    /// The page in the open register.
+    pub(super) register: String,
+    /// The public proof; 202 with `Retry-After` until the newest entry is sealed.
+    pub(super) proof: String,
+}
+
+impl Links {
+    pub(super) fn of(number: Number) -> Self {
+        let number = latin(number);
+        Self {
+            this: format!("/api/v1/cases/{number}"),
+            page: format!("/cases/{number}"),
+            register: format!("/register/{number}"),
+            proof: format!("/proofs/{number}.tlog-proof"),
+        }
+    }
+}
+
+/// A code with its name in the language of the answer.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Named {
+    #[schema(example = "roads")]
+    pub(super) code: String,
+    #[schema(example = "Roads")]
+    pub(super) name: String,
+}
+
+impl Named {
+    pub(super) fn unit(unit: &Unit, language: Language) -> Self {
+        Self {
+            code: unit.code.clone(),
+            name: unit.name(language).to_owned(),
+        }
+    }
+}
+
+/// What anybody may know of a case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PublicCase {
+    /// Number of the case.
+    #[schema(pattern = "^\u{410}-[0-9]{4}-[0-9]{8}-[0-9]$")]
+    pub(super) number: String,
+    /// The service under which it was filed.
+    pub(super) service: Named,
+    /// The kind of appeal.
+    #[schema(schema_with = kinds)]
+    pub(super) kind: &'static str,
+    /// The subject.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) category: Option<Named>,
+    /// The unit that answers.
+    pub(super) unit: Named,
+    /// The authority that the unit is a part of.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) agency: Option<Named>,
+    /// State for the public.
+    #[schema(schema_with = public_states)]
+    pub(super) state: &'static str,
+    /// When it was received.
+    #[schema(format = "date-time")]
+    pub(super) received_at: String,
+    /// The day by which an answer is due.
+    #[schema(format = "date", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) due_on: Option<String>,
+    /// When the answer was given.
+    #[schema(format = "date-time", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answered_at: Option<String>,
+    /// Whether it was carried over from another system.
+    pub(super) carried_over: bool,
+    pub(super) links: Links,
+}
+
+impl PublicCase {
+    pub(super) fn of(
+        row: &crate::model::RegisterRow,
+        contents: &Contents,
+        units: &Units,
+        language: Language,
+    ) -> Self {
+        let service = contents
+            .service_by_id(row.service)
+            .map(|service| &service.definition);
+        let unit = units.unit(row.unit);
+        let nameless = || Named {
+            code: String::new(),
+            name: String::new(),
+        };
+        Self {
+            number: row.number.to_string(),
+            kind: service.map_or("complaint", |service| kind_code(service.kind)),
+            service: service.map_or_else(nameless, |service| Named {
+                code: service.code.clone(),
+                name: service.name(language).to_owned(),
+            }),
+            category: row
+                .category
+                .and_then(|id| contents.categories().by_id(id))
+                .map(|category| Named {
+                    code: category.code.clone(),
+                    name: contents.categories().path(category.id, language),
+                }),
+            unit: unit.map_or_else(nameless, |unit| Named::unit(unit, language)),
+            agency: units
+                .agency_of(row.unit)
+                .map(|unit| Named::unit(unit, language)),
+            state: row.state.code(),
+            received_at: row.received_at.rfc3339(),
+            due_on: row.due_on.map(|date| date.to_string()),
+            answered_at: row.answered_at.map(base::Moment::rfc3339),
+            carried_over: row.carried_over,
+            links: Links::of(row.number),
+        }
+    }
+}
+
+/// A case. Everybody is given the first part; `inside` is for its applicant and for staff who may read it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CaseBody {
+    #[serde(flatten)]
+    pub(super) public: PublicCase,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) inside: Option<Inside>,
+}
+
+/// What the applicant and the staff see of a case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Inside {
+    /// Which side the reader is on.
+    #[schema(schema_with = sides)]
+    pub(super) side: &'static str,
+    /// State.
+    #[schema(schema_with = states)]
+    pub(super) state: &'static str,
+    /// How it ended.
+    #[schema(schema_with = outcomes)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) outcome: Option<&'static str>,
+    /// The day of registration.
+    #[schema(format = "date")]
+    pub(super) registered_on: String,
+    /// Who is waited for.
+    #[schema(schema_with = sides)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) waits_for: Option<&'static str>,
+    /// Answers to the service's own questions, cleaned.
+    #[schema(value_type = BTreeMap<String, FieldValue>)]
+    pub(super) fields: Answers,
+    pub(super) place: PlaceBody,
+    pub(super) applicant: ApplicantBody,
+    /// The term with every step of its explanation; absent when no term runs.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) term: Option<TermBody>,
+    /// Messages, oldest first.
+    pub(super) messages: Vec<MessageBody>,
+    /// Answers, oldest first; applicants are given delivered ones only.
+    pub(super) answers: Vec<AnswerBody>,
+    /// The answer of the system that the case was carried over from.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) carried_answer: Option<String>,
+}
+
+/// The term of the answer.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TermBody {
+    /// The order by law.
+    #[schema(example = "fz59")]
+    pub(super) regime: String,
+    /// The term of that order.
+    #[schema(example = "answer")]
+    pub(super) term: String,
+    /// Version of the rule.
+    pub(super) version: u32,
+    /// Version of the working calendar.
+    pub(super) calendar: String,
+    /// The day that starts the term.
+    #[schema(format = "date")]
+    pub(super) starts_on: String,
+    /// The last day of the term.
+    #[schema(format = "date")]
+    pub(super) due_on: String,
+    /// Why it is that day, step by step.
+    pub(super) steps: Vec<StepBody>,
+}
+
+/// One step of the explanation.
+#[derive(Serialize, ToSchema)]
+pub(super) struct StepBody {
+    /// What the step is, the same in every language.
+    pub(super) code: String,
+    /// The step in words, with its article.
+    pub(super) text: String,
+}
+
+/// A message.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MessageBody {
+    /// Who speaks.
+    #[schema(schema_with = sides)]
+    pub(super) side: &'static str,
+    pub(super) author: String,
+    pub(super) text: String,
+    #[schema(format = "date-time")]
+    pub(super) sent_at: String,
+}
+
+/// An answer.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AnswerBody {
+    #[schema(schema_with = answer_states)]
+    pub(super) state: &'static str,
+    #[schema(schema_with = outcomes)]
+    pub(super) outcome: &'static str,
+    pub(super) text: String,
+    pub(super) author: String,
+    #[schema(format = "date-time")]
+    pub(super) written_at: String,
+    #[schema(format = "date-time", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) delivered_at: Option<String>,
+}
+
+/// A page of the open register, newest first.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegisterBody {
+    pub(super) items: Vec<PublicCase>,
+    /// What to give as `after` to go on; absent on the last page.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<String>,
+}
+
+/// The code of a kind of appeal.
+pub(super) const fn kind_code(kind: catalog::Kind) -> &'static str {
+    match kind {
+        catalog::Kind::Complaint => "complaint",
+        catalog::Kind::Proposal => "proposal",
+        catalog::Kind::Information => "information",
+    }
+}
+
+fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(codes.into_iter().collect::<Vec<_>>()))
+        .build()
+}
+
+pub(super) fn kinds() -> Object {
+    use catalog::Kind::{Complaint, Information, Proposal};
+    one_of([Complaint, Proposal, Information].map(kind_code))
+}
+
+fn ways() -> Object {
+    one_of(["cabinet", "email"])
+}
+
+fn states() -> Object {
+    one_of(State::ALL.map(State::code))
+}
+
+fn public_states() -> Object {
+    one_of(PublicState::ALL.map(PublicState::code))
+}
+
+fn sides() -> Object {
+    one_of([Side::Applicant, Side::Staff].map(Side::code))
+}
+
+fn outcomes() -> Object {
+    one_of(Outcome::ALL.map(Outcome::code))
+}
+
+fn answer_states() -> Object {
+    use AnswerState::{Delivered, Draft, InAgreement, Returned};
+    one_of([Draft, InAgreement, Returned, Delivered].map(AnswerState::code))
+}

@@ -1,0 +1,205 @@
+//! Home, status, the cabinet, the register, verification, and the words for every code.
+
+use askama::Template;
+use base::Language;
+use web::Choice;
+
+use super::super::cabinet::{Cabinet, DraftLine, OwnLine};
+use super::super::home::{Home, Tile};
+use super::super::register::{Entry, Register};
+use super::super::status::Status;
+use super::super::{names, term, verify, verify_view};
+use super::samples::{entry, wrong};
+use super::{EVIL, NOW, evil, in_request, looked_at};
+use crate::model::{AnswerState, Figures, Outcome, PublicState, State};
+
+#[tokio::test]
+async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            for figures in [
+                None,
+                Some(Figures::default()),
+                Some(Figures {
+                    filed: 18_402,
+                    answered: 200,
+                    in_term: 199,
+                    median_days: Some(6),
+                }),
+            ] {
+                let tile = Tile {
+                    href: evil(),
+                    icon: "",
+                    action: evil(),
+                    summary: evil(),
+                };
+                let page = request.page("");
+                looked_at(
+                    "home",
+                    &Home {
+                        page,
+                        services: vec![tile],
+                        figures,
+                    },
+                );
+            }
+            for found in [None, Some(entry())] {
+                let page = wrong(request.page(EVIL), "number");
+                looked_at(
+                    "status",
+                    &Status {
+                        page,
+                        number: evil(),
+                        found,
+                    },
+                );
+            }
+            let draft = || DraftLine {
+                href: evil(),
+                topic: evil(),
+                service: evil(),
+                saved_at: NOW,
+            };
+            let own = || OwnLine {
+                number: evil(),
+                topic: evil(),
+                state: evil(),
+                tone: "good",
+                due: evil(),
+                waits_for_applicant: true,
+            };
+            for full in [true, false] {
+                looked_at(
+                    "cabinet",
+                    &Cabinet {
+                        page: request.page(EVIL),
+                        drafts: if full { vec![draft()] } else { Vec::new() },
+                        rows: if full { vec![own()] } else { Vec::new() },
+                        next: if full { evil() } else { String::new() },
+                        first: String::new(),
+                    },
+                );
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn the_register_says_everything_and_lets_no_markup_through() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            for (rows, filtered) in [
+                (vec![entry()], true),
+                (Vec::new(), true),
+                (Vec::new(), false),
+            ] {
+                let choices = || vec![Choice::new(EVIL, EVIL)];
+                looked_at(
+                    "register",
+                    &Register {
+                        page: request.page(EVIL),
+                        categories: choices(),
+                        category: evil(),
+                        units: choices(),
+                        unit: evil(),
+                        states: choices(),
+                        state: evil(),
+                        filtered,
+                        rows,
+                        next: evil(),
+                        first: evil(),
+                    },
+                );
+            }
+            let page = request.page(EVIL);
+            looked_at(
+                "entry",
+                &Entry {
+                    page,
+                    row: entry(),
+                    file: evil(),
+                },
+            );
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn verification_says_everything_and_lets_no_markup_through() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            let samples: [&[u8]; 4] = [
+                b"",
+                EVIL.as_bytes(),
+                b"okno.receipt.v1\nrubbish\n",
+                b"c2sp.org/tlog-proof@v1\n",
+            ];
+            for sample in samples {
+                let found = journal::verify::verify_with_vkey(sample, None);
+                let result = verify_view::view(request, &found);
+                let page = request.page(EVIL);
+                // The page's own module is the one script that is wanted.
+                let html = verify::draw(request, page, evil(), Some(result))
+                    .render()
+                    .unwrap();
+                assert!(!html.contains("<script>"));
+            }
+            let page = request.page(EVIL);
+            looked_at("verify", &verify::draw(request, page, evil(), None));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn every_code_has_its_word() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            let mut said = Vec::new();
+            said.extend(State::ALL.map(|state| names::state(request, state)));
+            said.extend(PublicState::ALL.map(|state| names::public_state(request, state)));
+            said.extend(Outcome::ALL.map(|outcome| names::outcome(request, outcome)));
+            said.extend(
+                [
+                    AnswerState::Draft,
+                    AnswerState::InAgreement,
+                    AnswerState::Returned,
+                    AnswerState::Delivered,
+                ]
+                .map(|state| names::answer_state(request, state)),
+            );
+            said.extend(
+                verify_view::words(request)
+                    .into_iter()
+                    .map(|line| line.value),
+            );
+            for action in verify_view::ACTIONS {
+                said.push(
+                    request
+                        .t(&format!("case-did-{}", action.replace('.', "-")))
+                        .into_owned(),
+                );
+            }
+            for stage in [
+                "registered",
+                "routed",
+                "in_work",
+                "in_agreement",
+                "decided",
+                "closed",
+            ] {
+                said.push(request.t(&format!("case-stage-{stage}")).into_owned());
+            }
+            for days in [-3, 0, 1, 2, 5] {
+                said.push(term::short(request, days));
+                said.push(term::left(request, days));
+            }
+            for said in said {
+                assert!(!said.starts_with('\u{ab}'), "{said}");
+            }
+        })
+        .await;
+    }
+}

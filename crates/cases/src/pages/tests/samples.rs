@@ -1,0 +1,96 @@
+//! Samples with a script wherever somebody could have written something.
+
+use base::{FieldError, Number};
+use jiff::civil::date;
+use web::Page;
+
+use super::super::Line;
+use super::super::case_view::{AnswerView, CaseView, Link, MessageView, Stage};
+use super::super::register_view::EntryView;
+use super::super::term::DueView;
+use super::{EVIL, NOW, evil};
+
+pub(super) fn line() -> Line {
+    Line::new(evil(), evil())
+}
+
+pub(super) fn due() -> DueView {
+    DueView {
+        on: date(2026, 12, 21),
+        left: evil(),
+        tone: "warn",
+        done: false,
+        explained: true,
+    }
+}
+
+pub(super) fn answer() -> AnswerView {
+    AnswerView {
+        outcome: evil(),
+        tone: "good",
+        text: evil(),
+        author: evil(),
+        head: evil(),
+        delivered_at: Some(NOW),
+    }
+}
+
+pub(super) fn case(answered: bool) -> CaseView {
+    let stage = |state| Stage {
+        state,
+        title: evil(),
+        note: evil(),
+        link: Some(Link {
+            href: evil(),
+            text: evil(),
+        }),
+    };
+    CaseView {
+        number: Number::new(2026, 42).unwrap().to_string(),
+        service: evil(),
+        category: evil(),
+        topic: evil(),
+        applicant: evil(),
+        state: evil(),
+        tone: "calm",
+        holder: evil(),
+        received_at: NOW,
+        received_on: date(2026, 11, 21),
+        carried_over: true,
+        waits_for_applicant: true,
+        can_write: true,
+        answer: answered.then(answer),
+        stages: ["done", "now", "ahead"].map(stage).to_vec(),
+        lines: vec![line(), line()],
+        messages: vec![MessageView {
+            author: evil(),
+            place: evil(),
+            text: evil(),
+            sent_at: NOW,
+            own: true,
+        }],
+        due: Some(due()),
+        facts: vec![line()],
+    }
+}
+
+pub(super) fn entry() -> EntryView {
+    EntryView {
+        number: evil(),
+        service: evil(),
+        category: evil(),
+        unit: evil(),
+        state: evil(),
+        tone: "good",
+        received_on: date(2026, 11, 21),
+        due_on: Some(date(2026, 12, 21)),
+        answered_on: Some(date(2026, 12, 1)),
+        due: evil(),
+        carried_over: true,
+    }
+}
+
+pub(super) fn wrong(page: Page, field: &str) -> Page {
+    page.with_errors(vec![FieldError::new(field, "error-required")])
+        .with_label(field, EVIL)
+}

@@ -1,0 +1,8 @@
+//! The interface for programs as its clients meet it, inside every layer, on both databases.
+#![expect(clippy::unwrap_used, reason = "what is missing is a failed test")]
+
+mod bad_input;
+mod document;
+mod filing;
+mod house;
+mod reading;

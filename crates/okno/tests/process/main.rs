@@ -1,0 +1,14 @@
+//! Okno as a process: the real binary is started, loaded, killed, lied to and looked at from
+//! outside, over SQLite and, when `OKNO_TEST_POSTGRES` names a cluster, over PostgreSQL.
+//!
+//! `OKNO_LONG=1` runs the full counts. Each module is one promise; `support` is what they share.
+
+mod bad_input;
+mod kill;
+mod lossy;
+mod outage;
+mod start;
+mod support;
+mod tamper;
+mod together;
+mod verifying;

@@ -1,0 +1,474 @@
+//! Whatever is edited, put in or taken away by raw SQL is found by `okno log fsck`: a seeded script
+//! draws table, row, column and edit uniformly over every table of the whole product but the
+//! housekeeping named here, each edit on a fresh copy of a store with a life behind it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::support::{
+    Client, Database, Dice, Filed, House, Raw, Said, Server, command_at, long, said_by,
+};
+
+/// What the log does not commit to, and why that harms nobody.
+const HOUSEKEEPING: [(&str, &str); 14] = [
+    (
+        "migration",
+        "digests of the program's own files; a difference is refused at the start",
+    ),
+    (
+        "sequence",
+        "next numbers; a number given twice is refused by the table it goes to",
+    ),
+    ("lease", "who does background work just now"),
+    ("probe", "filler that tries a full disk"),
+    ("catalog_stamp", "tells kept copies that they are old"),
+    ("tree_stamp", "tells kept copies that they are old"),
+    (
+        "follower",
+        "positions of what can be computed again from the log",
+    ),
+    (
+        "job",
+        "work to be done; what it did is recorded when it is done",
+    ),
+    ("session", "who is signed in, by hashes of tokens"),
+    ("case_draft", "nothing of it is accepted yet"),
+    (
+        "case_idempotency",
+        "which request made which case; the case itself is recorded",
+    ),
+    (
+        "case_reading",
+        "readings, until the hourly entry commits to them",
+    ),
+    ("case_reading_sealed", "how far the hourly entry has come"),
+    (
+        "case_figure",
+        "counts that can be computed again from the log",
+    ),
+];
+
+/// A column with its type as the database names it.
+struct Column {
+    name: String,
+    kind: String,
+}
+
+/// A table that can be drawn.
+struct Target {
+    table: String,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+/// A store with a life behind it, and the means to copy it.
+struct Victim {
+    house: House,
+    targets: Vec<Target>,
+    empty: Vec<String>,
+}
+
+/// A store that may be spoilt.
+struct Copy<'v> {
+    victim: &'v Victim,
+    folder: std::path::PathBuf,
+    database: Option<Database>,
+}
+
+impl Victim {
+    fn new(house: House) -> Self {
+        live(&house);
+        house.assert_sound("before the edits");
+        let mut raw = house.raw();
+        let sqlite = house.database().is_none();
+        let kept: BTreeSet<&str> = HOUSEKEEPING.iter().map(|(table, _)| *table).collect();
+        let (mut targets, mut empty, mut known) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for table in tables(&mut raw, sqlite) {
+            known.insert(table.clone());
+            if kept.contains(table.as_str()) {
+                continue;
+            }
+            let rows =
+                usize::try_from(raw.number(&format!("SELECT count(*) FROM {table}"))).unwrap();
+            let columns = columns(&mut raw, sqlite, &table);
+            if rows == 0 {
+                empty.push(table)
+            } else {
+                targets.push(Target {
+                    table,
+                    columns,
+                    rows,
+                })
+            }
+        }
+        let gone: Vec<_> = kept
+            .iter()
+            .filter(|table| !known.contains(**table))
+            .collect();
+        assert!(gone.is_empty(), "no longer tables: {gone:?}");
+        Self {
+            house,
+            targets,
+            empty,
+        }
+    }
+
+    fn copy(&self, n: usize) -> Copy<'_> {
+        let folder = self.house.path(&format!("copy-{n}"));
+        fs::create_dir(&folder).unwrap();
+        // Published files are the same for all copies: the checker only reads them.
+        std::os::unix::fs::symlink(self.house.data().join("blobs"), folder.join("blobs")).unwrap();
+        let database = self.house.database().map(Database::copy);
+        if database.is_none() {
+            fs::copy(self.house.data().join("okno.db"), folder.join("okno.db")).unwrap();
+        }
+        Copy {
+            victim: self,
+            folder,
+            database,
+        }
+    }
+}
+
+impl Copy<'_> {
+    fn raw(&self) -> Raw {
+        match &self.database {
+            None => Raw::sqlite(&self.folder.join("okno.db")),
+            Some(database) => database.raw(),
+        }
+    }
+
+    fn check(&self) -> Said {
+        let house = &self.victim.house;
+        let url = self.database.as_ref().map(Database::url);
+        let config = house.path("okno.toml");
+        said_by(
+            command_at(&self.folder, &house.keys(), &config, url, &["log", "fsck"]),
+            "",
+        )
+    }
+}
+
+impl Drop for Copy<'_> {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Filings, work of specialists and heads, letters of guests: some rows in every table.
+fn live(house: &House) {
+    let server = house.start();
+    let password = House::demo_password(&server);
+    let mut guest = server.client();
+    let cases: Vec<Filed> = (0..30)
+        .map(|n| Filed::file(&mut guest, n, &format!("life-{n}")))
+        .collect();
+    let (mut specialist, mut head) = (server.client(), server.client());
+    specialist.sign_in("roads@okno.example", &password);
+    head.sign_in("roads.head@okno.example", &password);
+    let words = "Яма будет заделана до конца недели, работы уже начаты.";
+    for (n, case) in cases.iter().take(12).enumerate() {
+        let at = |what: &str| format!("/desk/{}/{what}", case.latin);
+        done(&mut specialist, &at("take"), &[]);
+        done(
+            &mut specialist,
+            &at("messages"),
+            &[("text", "Уточните, пожалуйста, с какой стороны дома яма.")],
+        );
+        if n % 2 == 0 {
+            let typed = [
+                ("number", case.number.as_str()),
+                ("code", case.return_code.as_str()),
+            ];
+            done(&mut guest, "/status", &typed);
+            done(
+                &mut guest,
+                &format!("/cases/{}/messages", case.latin),
+                &[("text", "Со стороны магазина.")],
+            );
+        }
+        if n % 3 == 0 {
+            let answer = [
+                ("outcome", "satisfied"),
+                ("answer", words),
+                ("then", "agreement"),
+            ];
+            done(&mut specialist, &at("answer"), &answer);
+            let decision = if n % 2 == 0 { "agree" } else { "return" };
+            done(
+                &mut head,
+                &at(decision),
+                &[("remark", "Назовите срок работ точнее.")],
+            );
+        }
+    }
+    await_sealed(&server);
+    assert!(server.stop().success());
+}
+
+fn done(client: &mut Client, path: &str, fields: &[(&str, &str)]) {
+    let answer = client.post_form(path, fields).unwrap();
+    assert_eq!(answer.status, 303, "{path}: {}", answer.text());
+}
+
+/// Waits until the log has stopped growing, so that tables of the tree are full.
+fn await_sealed(server: &Server) {
+    let mut client = server.client();
+    let mut size = || {
+        client.get("/readyz").unwrap().json()["log_size"]
+            .as_u64()
+            .unwrap()
+    };
+    let mut last = (size(), 0);
+    while last.0 == 0 || last.1 < 5 {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let now = size();
+        last = if now == last.0 {
+            (now, last.1 + 1)
+        } else {
+            (now, 0)
+        };
+    }
+}
+
+fn tables(raw: &mut Raw, sqlite: bool) -> Vec<String> {
+    let rows = raw.rows(if sqlite {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    } else {
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' \
+         AND table_type = 'BASE TABLE' ORDER BY table_name"
+    });
+    rows.into_iter()
+        .filter_map(|mut row| row.remove(0))
+        .collect()
+}
+
+fn columns(raw: &mut Raw, sqlite: bool, table: &str) -> Vec<Column> {
+    let rows = raw.rows(&if sqlite {
+        format!("SELECT name, lower(type) FROM pragma_table_info('{table}') ORDER BY cid")
+    } else {
+        format!(
+            "SELECT column_name, data_type FROM information_schema.columns \
+             WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"
+        )
+    });
+    let column = |row: Vec<Option<String>>| {
+        let mut texts = row.into_iter().flatten();
+        Column {
+            name: texts.next().unwrap(),
+            kind: texts.next().unwrap(),
+        }
+    };
+    rows.into_iter().map(column).collect()
+}
+
+/// A value, as texts of this test carry it, as a literal.
+fn literal(value: Option<&str>, kind: &str) -> String {
+    match (value, kind) {
+        (None, _) => "NULL".to_owned(),
+        (Some(hex), "blob") => format!("X'{hex}'"),
+        (Some(text), "text" | "uuid" | "bytea" | "xid8" | "json" | "jsonb") => {
+            format!("'{}'", text.replace('\'', "''"))
+        }
+        (Some(number), _) => number.to_owned(),
+    }
+}
+
+/// Another value of the same kind.
+fn changed(value: Option<&str>, kind: &str, dice: &mut Dice) -> Option<String> {
+    let Some(value) = value else {
+        return Some(match kind {
+            "blob" => "01".to_owned(),
+            "bytea" => "\\x01".to_owned(),
+            "uuid" => "00000000-0000-7000-8000-000000000000".to_owned(),
+            "text" => "x".to_owned(),
+            _ => "1".to_owned(),
+        });
+    };
+    match kind {
+        "blob" => Some(hex_changed(value, "", dice)),
+        "bytea" => Some(hex_changed(value.trim_start_matches("\\x"), "\\x", dice)),
+        "uuid" => {
+            let at = *dice.pick(&[0, 5, 20, 35]);
+            let other = if value.as_bytes()[at] == b'a' {
+                "b"
+            } else {
+                "a"
+            };
+            Some(format!("{}{other}{}", &value[..at], &value[at + 1..]))
+        }
+        "text" | "json" | "jsonb" => Some(text_changed(value, dice)),
+        _ => {
+            let number: i64 = value.parse().ok()?;
+            let by = 1 + i64::try_from(dice.roll() % 1000).unwrap();
+            Some(
+                if dice.one_in(2) {
+                    number + 1
+                } else {
+                    number - by
+                }
+                .to_string(),
+            )
+        }
+    }
+}
+
+fn hex_changed(hex: &str, before: &str, dice: &mut Dice) -> String {
+    match dice.below(4) {
+        0 => format!("{before}{hex}00"),
+        1 if hex.len() >= 2 => format!("{before}{}", &hex[..hex.len() - 2]),
+        _ if hex.is_empty() => format!("{before}01"),
+        _ => {
+            let at = dice.below(hex.len());
+            let other = if hex.as_bytes()[at] == b'a' { "b" } else { "a" };
+            format!("{before}{}{other}{}", &hex[..at], &hex[at + 1..])
+        }
+    }
+}
+
+fn text_changed(text: &str, dice: &mut Dice) -> String {
+    match dice.below(3) {
+        0 => format!("{text}."),
+        1 => text.chars().skip(1).collect(),
+        _ => {
+            let place = dice.below(text.chars().count().max(1));
+            let other = |(at, c)| {
+                if at == place {
+                    if c == 'x' { 'y' } else { 'x' }
+                } else {
+                    c
+                }
+            };
+            text.chars().enumerate().map(other).collect()
+        }
+    }
+}
+
+/// One edit, drawn; none when nothing would change or the database itself refuses it.
+fn edit(victim: &Victim, raw: &mut Raw, dice: &mut Dice) -> Option<(String, String)> {
+    let place = if victim.house.database().is_none() {
+        "rowid"
+    } else {
+        "ctid"
+    };
+    let target = dice.pick(&victim.targets);
+    let table = &target.table;
+    let names: Vec<&str> = target
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    let names = names.join(", ");
+    let row = dice.below(target.rows);
+    let row = raw
+        .rows(&format!(
+            "SELECT {place}, {names} FROM {table} ORDER BY {place} LIMIT 1 OFFSET {row}"
+        ))
+        .remove(0);
+    let here = match place {
+        "rowid" => format!("rowid = {}", row[0].as_deref()?),
+        _ => format!("ctid = '{}'", row[0].as_deref()?),
+    };
+    let cells = &row[1..];
+    let column = dice.below(target.columns.len());
+    let deed = dice.below(3);
+    let (what, sql) = match deed {
+        0 => {
+            let Column { name, kind } = &target.columns[column];
+            let old = cells[column].as_deref();
+            let new = changed(old, kind, dice);
+            if new.as_deref() == old {
+                return None;
+            }
+            let new = literal(new.as_deref(), kind);
+            (
+                format!("edit {table}.{name}"),
+                format!("UPDATE {table} SET {name} = {new} WHERE {here}"),
+            )
+        }
+        1 => {
+            // A copy of a row: with one column other, or with every column other.
+            let all = dice.one_in(2);
+            let values: Vec<String> = (0..cells.len())
+                .map(|at| {
+                    let kind = &target.columns[at].kind;
+                    let old = cells[at].as_deref();
+                    if all || at == column || at == 0 {
+                        literal(changed(old, kind, dice).as_deref(), kind)
+                    } else {
+                        literal(old, kind)
+                    }
+                })
+                .collect();
+            let values = values.join(", ");
+            (
+                format!("insert {table}"),
+                format!("INSERT INTO {table} ({names}) VALUES ({values})"),
+            )
+        }
+        _ => (
+            format!("delete {table}"),
+            format!("DELETE FROM {table} WHERE {here}"),
+        ),
+    };
+    raw.run(&sql).ok()?;
+    Some((what, sql))
+}
+
+#[test]
+fn every_edit_by_raw_sql_is_found() {
+    let houses: Vec<House> = [Some(House::sqlite()), House::postgres()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let edits = if long() { 1000 } else { 50 } / houses.len();
+    for house in houses {
+        let victim = Victim::new(house);
+        let name = victim.house.name();
+        let mut dice = Dice(20_261_122);
+        let (mut missed, mut found) = (Vec::new(), BTreeMap::<String, u32>::new());
+        let mut drawn = 0;
+        let mut redrawn = 0;
+        while drawn < edits {
+            let copy = victim.copy(drawn + redrawn);
+            let mut raw = copy.raw();
+            let mut done = None;
+            // What the database refuses is drawn anew, on the same copy: nothing has changed.
+            while done.is_none() {
+                done = edit(&victim, &mut raw, &mut dice);
+                redrawn += usize::from(done.is_none());
+            }
+            drop(raw);
+            let (what, sql) = done.expect("just drawn");
+            drawn += 1;
+            let said = copy.check();
+            let named = said.err.lines().any(|line| line.starts_with("okno: "));
+            if said.code != 0 && named && !said.err.contains("panicked") {
+                *found.entry(what).or_default() += 1;
+            } else {
+                missed.push(format!("{what}: {sql:.300} → {said:?}"));
+            }
+        }
+        println!(
+            "{name}: {drawn} edits ({redrawn} refused by the database and drawn anew): {found:?}"
+        );
+        println!("{name}: tables without a row: {:?}", victim.empty);
+        assert!(
+            missed.is_empty(),
+            "{name}: {} of {drawn} missed: {missed:#?}",
+            missed.len()
+        );
+    }
+}
+
+#[test]
+fn a_copy_that_nobody_touched_is_sound() {
+    for house in [Some(House::sqlite()), House::postgres()]
+        .into_iter()
+        .flatten()
+    {
+        let victim = Victim::new(house);
+        let said = victim.copy(0).check();
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+}

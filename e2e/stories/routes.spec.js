@@ -1,0 +1,226 @@
+// Every address of the product that answers GET, met by everybody who may come to it, empty and
+// with something in it, right and wrong, in Russian and in English. A new route must be told here:
+// the list is compared with the routes in the source.
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test, expect } from '../lib/test.js';
+import { look } from '../lib/checks.js';
+import { complainQuietly, press, proofOf, signIn, snow } from '../lib/deeds.js';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Who comes, and the demo account they sign in with. */
+const people = { guest: null, applicant: 'anna', specialist: 'improvement', head: 'roads.head', administrator: 'admin', stranger: 'health' };
+const signedIn = ['applicant', 'specialist', 'head', 'administrator'];
+const everybody = ['guest', ...signedIn];
+const staff = ['specialist', 'head'];
+
+/**
+ * route: as the source has it; at: an address of it (N is the number of a case of a guest); ok: who
+ * gets the page; no: who is shown that it isn't theirs (sign-in or an error page). Stories look at the
+ * pages marked "told elsewhere" with much more in them.
+ */
+const pages = [
+  { route: '/', ok: everybody },
+  { route: '/services', ok: everybody },
+  { route: '/services/{code}', at: '/services/proposal', ok: ['guest'] },
+  { route: '/services/{code}', at: '/services/information', ok: ['guest'] },
+  { route: '/services/{code}', at: '/services/nothing', no: ['guest'] },
+  { route: '/file', ok: ['guest'] },
+  { route: '/file/{service}', at: '/file/complaint', ok: ['guest', 'applicant'] },
+  { route: '/file/{service}', at: '/file/proposal', ok: ['guest', 'applicant'] },
+  { route: '/file/{service}', at: '/file/information', ok: ['guest', 'applicant'] },
+  { route: '/file/{service}', at: '/file/nothing', no: ['guest'] },
+  { route: '/file/{service}/{draft}', at: '/file/complaint/01a200cc-5595-7279-bb6b-d8b69c6574c3', no: ['guest', 'applicant'] },
+  { route: '/file/{service}/{draft}/{step}', at: '/file/complaint/01a200cc-5595-7279-bb6b-d8b69c6574c3/matter', no: ['guest', 'applicant'] },
+  { route: '/file/{service}/{draft}/review', at: '/file/complaint/01a200cc-5595-7279-bb6b-d8b69c6574c3/review', no: ['guest', 'applicant'] },
+  { route: '/find', at: '/find?q=снег', ok: ['guest'] },
+  { route: '/find', at: '/find?q=ъъъъ', ok: ['guest'] },
+  { route: '/register', ok: ['guest', 'specialist'] },
+  { route: '/register', at: '/register?state=finished&category=electronic', ok: ['guest'] },
+  { route: '/register/{number}', at: '/register/N', ok: ['guest', 'applicant'] },
+  { route: '/register/{number}', at: '/register/А-2026-99999999-9', no: ['guest'] },
+  { route: '/status', ok: ['guest', 'applicant'] },
+  { route: '/status', at: '/status?number=N', ok: ['guest'] },
+  { route: '/verify', ok: ['guest'] },
+  { route: '/sign-in', ok: ['guest'] },
+  { route: '/sign-up', ok: ['guest'] },
+  { route: '/profile', ok: signedIn, no: ['guest'] },
+  { route: '/cabinet', ok: signedIn, no: ['guest'] },
+  { route: '/cases/{number}', at: '/cases/N', ok: staff, no: ['guest', 'applicant', 'administrator', 'stranger'] },
+  { route: '/cases/{number}/messages', at: '/cases/N/messages', ok: staff, no: ['guest', 'stranger'] },
+  { route: '/cases/{number}/receipt', at: '/cases/N/receipt', no: ['guest', 'applicant', 'stranger'] },
+  { route: '/cases/{number}/why', at: '/cases/N/why', ok: staff, no: ['guest', 'applicant', 'stranger'] },
+  { route: '/cases/{number}/history', at: '/cases/N/history', ok: staff, no: ['guest', 'applicant', 'stranger'] },
+  { route: '/desk', at: '/desk?view=mine', ok: staff, no: ['guest', 'applicant'] },
+  { route: '/desk', at: '/desk?view=unit', ok: [...staff, 'stranger'] },
+  { route: '/desk', at: '/desk?view=agreement', ok: ['head'] },
+  { route: '/desk', at: '/desk?q=ничего', ok: ['specialist'] },
+  { route: '/desk/{number}', at: '/desk/N', ok: staff, no: ['guest', 'applicant', 'stranger'] },
+  { route: '/desk/{number}/take', at: '/desk/N/take', ok: ['specialist'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/assign', at: '/desk/N/assign', ok: ['head'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/messages', at: '/desk/N/messages', ok: ['specialist'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/answer', at: '/desk/N/answer', ok: ['specialist'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/agreement', at: '/desk/N/agreement', ok: ['specialist'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/return', at: '/desk/N/return', ok: ['head'], no: ['guest', 'stranger'] },
+  { route: '/desk/{number}/agree', at: '/desk/N/agree', no: ['guest', 'applicant', 'specialist', 'head', 'stranger'] },
+  { route: '/desk/{number}/close', at: '/desk/N/close', no: ['guest', 'applicant', 'specialist', 'stranger'] },
+  { route: '/lang/{tag}', at: '/lang/ru?next=/status', ok: ['guest'] },
+  { route: '/problems/{code}', at: '/problems/not-found', ok: ['guest'] },
+  { route: '', at: '/there-is-nothing-here', no: ['guest', 'specialist'] },
+];
+
+/** Addresses that programs read: asked once, and what must come. */
+const files = {
+  '/assets/{name}': null, // each page asks for its own, with the hash of their content
+  '/favicon.svg': { type: 'image/svg+xml' },
+  '/robots.txt': { type: 'text/plain' },
+  '/healthz': { type: 'text/plain' },
+  '/readyz': {},
+  '/metrics': { type: 'text/plain' },
+  '/openapi.json': { type: 'application/json' },
+  '/log/checkpoint': { type: 'text/plain' },
+  '/log/vkey': { type: 'text/plain' },
+  '/log/tile/{level}/{*place}': null, // the tests of the journal walk the tiles
+  '/log/tile/entries/{*place}': null,
+  '/proofs/{file}': { at: '/proofs/N.tlog-proof' },
+  '/cases/{number}/receipt.txt': { at: '/cases/N/receipt.txt', status: [401, 403, 404] },
+  '/cases/{number}/live': { at: '/cases/N/live', status: [401, 403, 404] },
+  '/verify/page.js': { type: 'text/javascript' },
+  '/verify/verifier.js': { type: 'text/javascript' },
+  '/docs/api': null,
+  '/api/v1/register': { type: 'application/json' },
+  '/api/v1/cases/{number}': { at: '/api/v1/cases/N', status: [200, 401, 403, 404] },
+};
+
+test('every route of the source is in this list', async () => {
+  const sources = [];
+  for (const crate of await readdir(join(root, 'crates'))) {
+    const folder = join(root, 'crates', crate, 'src');
+    for (const file of await readdir(folder, { recursive: true })) {
+      if (file.endsWith('.rs') && !file.includes('tests')) sources.push((await readFile(join(folder, file), 'utf8')).split('#[cfg(test)]')[0]);
+    }
+  }
+  const found = new Set();
+  for (const source of sources) {
+    for (const [, path, method] of source.matchAll(/\.route\(\s*"([^"]+)",\s*(get|post|any|put|delete)\b/g)) if (method !== 'post') found.add(path);
+  }
+  expect(found.size, 'routes were found in the source').toBeGreaterThan(30);
+  const told = new Set([...pages.map(({ route }) => route), ...Object.keys(files)]);
+  expect([...found].filter((route) => !told.has(route)), 'routes that no browser test meets').toEqual([]);
+});
+
+/** A key shown instead of words: the product writes «some-key» for a word that it lacks. */
+async function allWords(page, address) {
+  const text = await page.locator('html').innerText();
+  expect.soft(text.match(/«[a-z][a-z0-9]*([-_.][a-z0-9_]+)+»/g) ?? [], `${address} lacks words`).toEqual([]);
+  expect.soft(await page.title(), `${address} has a title`).not.toMatch(/«[a-z-]+»|^\s*$/);
+  return text;
+}
+
+async function visit(page, { at, route }, number) {
+  const address = encodeURI((at ?? route).replace('N', number));
+  const answer = await page.goto(address);
+  return { address: at ?? route, status: answer.status() };
+}
+
+for (const [person, account] of Object.entries(people)) {
+  test(`what ${person} meets`, async ({ enter, okno, scripts }) => {
+    test.setTimeout(300_000);
+    const { number } = await complainQuietly(okno, { ...snow, subject: 'Ледяная горка на тротуаре' });
+    const page = await enter(person);
+    if (account) await signIn(page, okno, account);
+    const seen = new Set();
+    for (const one of pages) {
+      const may = one.ok?.includes(person);
+      if (!may && !one.no?.includes(person)) continue;
+      const { address, status } = await visit(page, one, number);
+      const heading = await page.getByRole('heading', { level: 1 }).textContent();
+      if (may) expect.soft(status, `${person} at ${address}: "${heading}"`).toBe(200);
+      else if (heading === 'Вход') expect.soft(account, `${person} at ${address} is asked to sign in`).toBeNull();
+      else expect.soft([400, 401, 403, 404], `${person} at ${address}: "${heading}"`).toContain(status);
+      await allWords(page, address);
+      // The same page isn't looked at twice: what makes it another is its address, its heading or its menu.
+      const same = may ? `${one.route} ${heading}` : `${status} ${heading}`;
+      if (seen.has(same)) continue;
+      seen.add(same);
+      const name = address.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
+      await look(page, `routes/${person}-${name}`);
+    }
+  });
+}
+
+test('an empty register and an empty queue say what to do', async ({ enter, okno }) => {
+  const guest = await enter('guest');
+  await guest.goto('/register?category=education.exams&state=finished');
+  await expect(guest.getByRole('heading', { name: 'Ничего не нашлось' })).toBeVisible();
+  const specialist = await enter('specialist');
+  await signIn(specialist, okno, 'education');
+  await specialist.goto('/desk');
+  await expect(specialist.getByText('Здесь пусто')).toBeVisible();
+  await look(specialist, 'desk-empty');
+});
+
+test('everything is there in English too', async ({ enter, okno }) => {
+  test.setTimeout(300_000);
+  const english = { ...snow, subject: 'Snow by the kindergarten', description: 'The pavement has not been cleared for three days.', expected: 'Clear the pavement', address: '7 Garden Street', last_name: 'Snow', first_name: 'Claudia' };
+  const { number } = await complainQuietly(okno, english);
+  // What stays Russian everywhere: numbers, names of people and of the operator, the way back to Russian.
+  const ours = [/А-\d{4}-\d{8}-\d/g, /Приёмная Приозёрской области/g, /Русский/g, /[А-ЯЁ][а-яё]+ [А-ЯЁ]\.( ?[А-ЯЁ]\.)?/g, /[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+/g];
+  for (const person of ['guest', 'applicant', 'specialist', 'head']) {
+    const page = await enter(`${person} in English`);
+    if (people[person]) await signIn(page, okno, people[person]);
+    await page.goto('/lang/en?next=/');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    for (const one of pages) {
+      if (!one.ok?.includes(person) && !one.no?.includes(person)) continue;
+      if (one.route === '/lang/{tag}') continue;
+      const { address, status } = await visit(page, one, number);
+      expect.soft(status, address).toBeLessThan(500);
+      let text = await allWords(page, address);
+      // A list shows what people wrote, in whatever language they did.
+      if (!/^\/(desk|cabinet)/.test(address)) {
+        for (const known of ours) text = text.replace(known, '');
+        const left = text.split('\n').filter((line) => /[а-яё]{2}/i.test(line));
+        expect.soft(left, `Russian words for the English ${person} at ${address}`).toEqual([]);
+      }
+    }
+    if (person === 'guest') {
+      await page.goto('/');
+      await look(page, 'home-english');
+    }
+  }
+});
+
+test('what programs read is there', async ({ okno }) => {
+  const { number } = await complainQuietly(okno);
+  await proofOf(okno, number);
+  for (const [route, wanted] of Object.entries(files)) {
+    if (!wanted) continue;
+    const answer = await fetch(okno.url + encodeURI((wanted.at ?? route).replace('N', number)));
+    expect.soft(wanted.status ?? [200], `${route} answered`).toContain(answer.status);
+    if (wanted.type) expect.soft(answer.headers.get('content-type'), route).toContain(wanted.type);
+    await answer.body?.cancel();
+  }
+});
+
+test('every link of the pages that a guest meets leads somewhere', async ({ okno }) => {
+  const seen = new Map();
+  const queue = ['/'];
+  while (queue.length > 0 && seen.size < 150) {
+    const address = queue.shift();
+    if (seen.has(address)) continue;
+    const answer = await fetch(okno.url + address, { redirect: 'follow' });
+    seen.set(address, answer.status);
+    const html = answer.headers.get('content-type')?.includes('html') ? await answer.text() : '';
+    for (const [, link] of html.matchAll(/(?:href|src)="(\/[^"#]*)/g)) {
+      const to = link.replaceAll('&amp;', '&');
+      // The same page in the other language, or on the way back from signing in, is the same page.
+      if (/^\/(lang|sign-in\?|sign-up\?)/.test(to) || /[?&](next|after)=/.test(to)) continue;
+      queue.push(to);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(10);
+  expect([...seen].filter(([, status]) => ![200, 202].includes(status)), 'dead links').toEqual([]);
+});
