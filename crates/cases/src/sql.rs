@@ -325,6 +325,24 @@ pub(crate) enum QueuePart<'a> {
     Units(&'a [UnitId], &'a [State]),
 }
 
+/// The condition of a part of the queue, its arguments added to `args`.
+fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
+    match part {
+        QueuePart::Mine(account) => {
+            args.push(account.to_arg());
+            "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned()
+        }
+        QueuePart::Units(units, states) => {
+            let mut condition = "f.answered_at IS NULL".to_owned();
+            push_in(&mut condition, "f.unit_id", units.len(), args.len());
+            args.extend(units.iter().map(ToArg::to_arg));
+            push_in(&mut condition, "f.state", states.len(), args.len());
+            args.extend(states.iter().map(|state| Arg::Text(state.code())));
+            condition
+        }
+    }
+}
+
 /// The queue: what is due first comes first; what has no term comes last.
 pub(crate) fn queue(
     db: &mut Db<'_>,
@@ -332,29 +350,14 @@ pub(crate) fn queue(
     after: Option<(String, CaseId)>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
-    let mut sql = format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE ");
     let mut args: Vec<Arg<'_>> = Vec::new();
-    match part {
-        QueuePart::Mine(account) => {
-            args.push(account.to_arg());
-            sql.push_str("f.assignee_id = $1 AND f.closed_at IS NULL");
-        }
-        QueuePart::Units(units, states) => {
-            sql.push_str("f.answered_at IS NULL");
-            push_in(&mut sql, "f.unit_id", units.len(), args.len());
-            args.extend(units.iter().map(ToArg::to_arg));
-            let codes: Vec<&'static str> = states.iter().map(|state| state.code()).collect();
-            push_in(&mut sql, "f.state", codes.len(), args.len());
-            args.extend(codes.into_iter().map(Arg::Text));
-        }
-    }
+    let condition = belongs(part, &mut args);
+    let mut sql = format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE {condition}");
     if let Some((due_on, id)) = &after {
-        args.push(due_on.to_arg());
-        args.push(id.to_arg());
+        args.extend([due_on.to_arg(), id.to_arg()]);
+        let (due_on, id) = (args.len() - 1, args.len());
         sql.push_str(&format!(
-            " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${}, ${})",
-            args.len() - 1,
-            args.len()
+            " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${due_on}, ${id})"
         ));
     }
     let limit = i64::try_from(limit).unwrap_or(0);
@@ -368,24 +371,13 @@ pub(crate) fn queue(
 
 /// How many there are in a part of the queue, counted up to `most`.
 pub(crate) fn count_queue(db: &mut Db<'_>, part: &QueuePart<'_>, most: i64) -> Result<i64> {
-    let mut sql = String::from("SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE ");
     let mut args: Vec<Arg<'_>> = Vec::new();
-    match part {
-        QueuePart::Mine(account) => {
-            args.push(account.to_arg());
-            sql.push_str("f.assignee_id = $1 AND f.closed_at IS NULL");
-        }
-        QueuePart::Units(units, states) => {
-            sql.push_str("f.answered_at IS NULL");
-            push_in(&mut sql, "f.unit_id", units.len(), args.len());
-            args.extend(units.iter().map(ToArg::to_arg));
-            let codes: Vec<&'static str> = states.iter().map(|state| state.code()).collect();
-            push_in(&mut sql, "f.state", codes.len(), args.len());
-            args.extend(codes.into_iter().map(Arg::Text));
-        }
-    }
+    let condition = belongs(part, &mut args);
     args.push(most.to_arg());
-    sql.push_str(&format!(" LIMIT ${}) AS some", args.len()));
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE {condition} LIMIT ${}) AS some",
+        args.len()
+    );
     db.one(&sql, &args, |row| row.get(0))
 }
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use base::text::clean_line;
@@ -22,15 +22,20 @@ const MOST_TOLD: usize = 20;
 /// The most characters of a foreign name that are repeated to its sender.
 const MOST_NAME: usize = 80;
 
-/// Reads the body of a request as one JSON value.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Value, Refused> {
+/// Takes the body in. That is done before anything is refused: a sender who is still writing when
+/// the connection closes would never read why.
+pub(super) async fn take(body: Body) -> Result<Bytes, Refused> {
+    to_bytes(body, MOST_BYTES)
+        .await
+        .map_err(|_| Refused::Status(StatusCode::PAYLOAD_TOO_LARGE))
+}
+
+/// Reads a body as one JSON value.
+pub(super) fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, Refused> {
     if !says_json(headers) {
         return Err(Refused::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    let bytes = to_bytes(body, MOST_BYTES)
-        .await
-        .map_err(|_| Refused::Status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    Ok(parse(&bytes)?)
+    Ok(parse(bytes)?)
 }
 
 fn says_json(headers: &HeaderMap) -> bool {

@@ -62,12 +62,13 @@ pub(super) async fn file_case(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refused> {
+    let bytes = body::take(body).await?;
     if visitor.actor.who == Who::Guest {
         api.guests
             .check(&format!("address:{}", visitor.request.client))?;
     }
     let key = key_in(&headers)?;
-    let sent = body::read(&headers, body).await?;
+    let sent = body::read(&headers, &bytes)?;
     let idempotency = key.map(|key| Idempotency {
         key: key_of(&visitor.actor, key),
         body: body::digest(&sent),
