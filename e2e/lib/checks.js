@@ -257,6 +257,7 @@ export async function screens(page, name) {
     await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: join(shots, project, `${name}-${width}-${colorScheme}.png`), fullPage: true });
     }
   }

@@ -160,7 +160,8 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await expect(specialist.getByText('Ответ отправлен на согласование').first()).toBeVisible();
     await expect(specialist.getByRole('link', { name: 'Согласовать ответ' })).toHaveCount(0);
     const asked = await specialist.goto(`/desk/${number}/agree`);
-    expect([403, 404]).toContain(asked.status());
+    expect([403, 409]).toContain(asked.status());
+    await expect(specialist.getByRole('button', { name: 'Согласовать и отправить' })).toHaveCount(0);
     await look(specialist, 'forbidden');
     const forced = await specialist.request.post(`/desk/${encodeURIComponent(number)}/agree`);
     expect(forced.status(), 'nor by asking past the page').toBe(403);
@@ -221,17 +222,18 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await applicant.getByRole('link', { name: 'История' }).click();
     const rows = applicant.getByRole('row');
     const steps = [
-      ['Обращение принято', ''],
-      ['взял обращение в работу', 'Никитина'],
-      ['Написал специалист', 'Никитина'],
-      ['Написал заявитель', ''],
-      ['отправлен на согласование', 'Никитина'],
-      ['возвращён на доработку', 'Громов'],
-      ['отправлен на согласование', 'Никитина'],
-      ['Ответ дан', 'Громов'],
-      ['Дело завершено', 'Никитина'],
+      ['Обращение принято', 'Вы'],
+      ['взял обращение в работу', 'Ольга Н.'],
+      ['Написал специалист', 'Ольга Н.'],
+      ['Написал заявитель', 'Вы'],
+      ['отправлен на согласование', 'Отдел благоустройства'],
+      ['возвращён на доработку', ''],
+      ['отправлен на согласование', 'Отдел благоустройства'],
+      ['Ответ дан', 'Сергей Г.'],
+      ['Дело завершено', 'Отдел благоустройства'],
     ];
     const lines = (await rows.allInnerTexts()).slice(1);
+    for (const line of lines) expect(line.split('\t').map((cell) => cell.trim()), 'when, what and who').not.toContain('');
     let from = 0;
     for (const [what, who] of steps) {
       const at = lines.findIndex((line, place) => place >= from && line.includes(what) && line.includes(who));

@@ -32,9 +32,11 @@ CREATE INDEX case_received ON case_file (received_at, id);
 CREATE INDEX case_unit_received ON case_file (unit_id, received_at, id);
 CREATE INDEX case_category_received ON case_file (category_id, received_at, id);
 CREATE INDEX case_state_received ON case_file (public_state, received_at, id);
--- The queue: what runs out first.
-CREATE INDEX case_queue ON case_file (unit_id, state, due_on, id) WHERE answered_at IS NULL;
-CREATE INDEX case_mine ON case_file (assignee_id, due_on, id) WHERE assignee_id IS NOT NULL AND closed_at IS NULL;
+-- The queue: what runs out first; what has no term comes last.
+CREATE INDEX case_queue ON case_file (unit_id, COALESCE(due_on, '9999-12-31'), id) WHERE answered_at IS NULL;
+CREATE INDEX case_agreement ON case_file (unit_id, COALESCE(due_on, '9999-12-31'), id) WHERE state = 'in_agreement';
+CREATE INDEX case_mine ON case_file (assignee_id, COALESCE(due_on, '9999-12-31'), id)
+  WHERE assignee_id IS NOT NULL AND closed_at IS NULL;
 -- The cabinet.
 CREATE INDEX case_own ON case_file (person_id, received_at, id) WHERE person_id IS NOT NULL;
 -- A case that was carried over is found by the number it had, and is never carried over twice.

@@ -275,8 +275,6 @@ pub struct Applicant {
     pub phone: String,
     /// Postal address, for an answer on paper.
     pub postal_address: String,
-    /// Where the answer is wanted: `cabinet` or `email`.
-    pub answer_way: String,
 }
 
 impl Applicant {

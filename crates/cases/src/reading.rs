@@ -10,8 +10,7 @@ use people::{Permission, Subject};
 use store::Db;
 
 use crate::model::{
-    AnswerState, Card, CaseRow, Content, Figures, QueueRow, RegisterFilter, RegisterRow, Side,
-    State, Term,
+    AnswerState, Card, CaseRow, Content, Figures, QueueRow, RegisterFilter, RegisterRow, Side, Term,
 };
 use crate::pass::{self, Pass};
 use crate::sql::{self, ListRow, QueuePart};
@@ -291,11 +290,8 @@ impl Cases {
     fn part(actor: &Actor, view: QueueView) -> Result<QueuePart<'_>> {
         Ok(match view {
             QueueView::Mine => QueuePart::Mine(actor.account().ok_or(Error::Unauthenticated)?),
-            QueueView::Unit => QueuePart::Units(
-                actor.units(),
-                &[State::Registered, State::InWork, State::InAgreement],
-            ),
-            QueueView::Agreement => QueuePart::Units(actor.units(), &[State::InAgreement]),
+            QueueView::Unit => QueuePart::Units(actor.units()),
+            QueueView::Agreement => QueuePart::Agreement(actor.units()),
         })
     }
 

@@ -321,29 +321,32 @@ pub(crate) fn own(
 
 /// Which part of the queue.
 pub(crate) enum QueuePart<'a> {
+    /// What somebody has taken or was given.
     Mine(AccountId),
-    Units(&'a [UnitId], &'a [State]),
+    /// What units have not answered yet.
+    Units(&'a [UnitId]),
+    /// What waits for the heads of units.
+    Agreement(&'a [UnitId]),
 }
 
-/// The condition of a part of the queue, its arguments added to `args`.
+/// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
+/// an index of its own.
 fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
-    match part {
+    let (mut condition, units) = match part {
         QueuePart::Mine(account) => {
             args.push(account.to_arg());
-            "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned()
+            return "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned();
         }
-        QueuePart::Units(units, states) => {
-            let mut condition = "f.answered_at IS NULL".to_owned();
-            push_in(&mut condition, "f.unit_id", units.len(), args.len());
-            args.extend(units.iter().map(ToArg::to_arg));
-            push_in(&mut condition, "f.state", states.len(), args.len());
-            args.extend(states.iter().map(|state| Arg::Text(state.code())));
-            condition
-        }
-    }
+        QueuePart::Units(units) => ("f.answered_at IS NULL".to_owned(), units),
+        QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
+    };
+    push_in(&mut condition, "f.unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    condition
 }
 
-/// The queue: what is due first comes first; what has no term comes last.
+/// The queue: what is due first comes first; what has no term comes last. The page is picked from
+/// an index before any row is read whole.
 pub(crate) fn queue(
     db: &mut Db<'_>,
     part: &QueuePart<'_>,
@@ -351,21 +354,24 @@ pub(crate) fn queue(
     limit: usize,
 ) -> Result<Vec<ListRow>> {
     let mut args: Vec<Arg<'_>> = Vec::new();
-    let condition = belongs(part, &mut args);
-    let mut sql = format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE {condition}");
+    let mut condition = belongs(part, &mut args);
     if let Some((due_on, id)) = &after {
         args.extend([due_on.to_arg(), id.to_arg()]);
         let (due_on, id) = (args.len() - 1, args.len());
-        sql.push_str(&format!(
+        condition.push_str(&format!(
             " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${due_on}, ${id})"
         ));
     }
     let limit = i64::try_from(limit).unwrap_or(0);
     args.push(limit.to_arg());
-    sql.push_str(&format!(
-        " ORDER BY COALESCE(f.due_on, '9999-12-31'), f.id LIMIT ${}",
+    let sql = format!(
+        "WITH picked AS (SELECT f.id, COALESCE(f.due_on, '9999-12-31') AS due FROM case_file f \
+         WHERE {condition} ORDER BY COALESCE(f.due_on, '9999-12-31'), f.id LIMIT ${}) \
+         SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked p \
+         JOIN case_file f ON f.id = p.id LEFT JOIN data_key k ON k.id = f.data_key_id \
+         ORDER BY p.due, p.id",
         args.len()
-    ));
+    );
     db.query(&sql, &args, list_row)
 }
 

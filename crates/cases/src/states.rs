@@ -134,7 +134,6 @@ pub const TRANSITIONS: &[Transition] = &[
     applicant(State::Registered, Action::Write),
     applicant(State::InWork, Action::Write),
     applicant(State::InAgreement, Action::Write),
-    applicant(State::Decided, Action::Write),
 ];
 
 /// The line for an action in a state by a side; none when it is not possible there.

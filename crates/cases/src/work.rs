@@ -31,9 +31,6 @@ impl Cases {
     pub async fn take(&self, actor: &Actor, number: Number) -> Result<()> {
         let account = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::Take, move |cases, tx, row, _| {
-            if row.assignee.is_some() {
-                return Err(Error::Conflict("case-error-taken"));
-            }
             sql::insert_assignment(tx, row.id, row.unit, account, account)?;
             let name = cases.staff_name(tx)?;
             let moved = Moved {
@@ -60,11 +57,16 @@ impl Cases {
             .find(|member| member.account == to)
             .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
         let name = chosen.name.short();
+        let reaches = self.0.people.units().await?.within(chosen.unit);
         self.act(
             actor,
             number,
             Action::Assign,
             move |_, tx, row, to_state| {
+                // Whoever cannot open the case must not get it.
+                if !reaches.contains(&row.unit) {
+                    return Err(Error::field("account", "case-error-no-specialist"));
+                }
                 sql::end_assignments(tx, row.id)?;
                 sql::insert_assignment(tx, row.id, row.unit, to, by)?;
                 let moved = Moved {
@@ -324,6 +326,8 @@ impl Cases {
                 let to = this.permit(tx.actor(), &row, action, Side::Staff)?;
                 let (moved, told) = work(&this, tx, &row, to)?;
                 let state = moved.state;
+                let mut told = told;
+                told.fields.push(("by", this.staff_name(tx)?));
                 sql::move_case(tx, row.id, &moved)?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
                 this.tell(tx, &row, state, key, told)
@@ -352,6 +356,9 @@ impl Cases {
         }
         if row.is_carried_over() && !row.state.is_open() {
             return Err(Error::Conflict("case-error-carried-over"));
+        }
+        if action == Action::Take && row.assignee.is_some() {
+            return Err(Error::Conflict("case-error-taken"));
         }
         transition(row.state, action, side)
             .map(|t| t.to)

@@ -4,7 +4,6 @@
 //! rules, all in memory and read again when they change. A [`Form`] is data; its one validator
 //! serves the web and the API alike. Nothing here knows what a case is.
 
-pub mod api;
 pub mod catalog;
 pub mod categories;
 pub mod changes;

@@ -81,11 +81,6 @@ fn wrong_types_are_refused_by_name() {
             "catalog-error-email",
         ),
         ("applicant.phone", json!("call me"), "catalog-error-phone"),
-        (
-            "applicant.answer_way",
-            json!("pigeon"),
-            "catalog-error-choice",
-        ),
         ("applicant.password", json!("x"), "catalog-error-unknown"),
         ("admin", json!(true), "catalog-error-unknown"),
     ];

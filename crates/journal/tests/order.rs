@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use base::{Clock, Error, Result};
-use common::{ACTOR, Dice, Log, Raw, make, migrations, rename};
+use common::{ACTOR, Dice, Log, Raw, add_part, make, migrations, rename};
 use journal::followers::{self, Follower};
 use journal::{Journal, Placed, Placer};
 use store::testing::Fresh;
@@ -61,12 +61,17 @@ fn write_until(
         let before = dice.roll() % pause * u64::from(dice.one_in(3));
         let after = dice.roll() % pause * u64::from(dice.one_in(3));
         let gives_up = dice.one_in(10);
+        let adds = dice.one_in(3);
         let journal = journal.clone();
         let answer = store.change_blocking(&ACTOR, move |tx| {
             std::thread::sleep(Duration::from_micros(before));
             let mut told: Vec<Told> = Vec::new();
             for id in &ids {
-                let recorded = rename(&journal, tx, *id, "слово")?;
+                let recorded = if adds {
+                    add_part(&journal, tx, *id)?
+                } else {
+                    rename(&journal, tx, *id, "слово")?
+                };
                 told.push((*id, recorded.version, recorded.commitment));
             }
             std::thread::sleep(Duration::from_micros(after));
@@ -121,6 +126,15 @@ fn hold_elsewhere(stop: &AtomicBool) {
     }
 }
 
+/// Says that a run is over, also when it ends by a panic.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 struct Run {
     log: Log,
     told: Vec<Told>,
@@ -164,6 +178,7 @@ fn run(log: Log, nodes: usize, writers: usize, kills: bool) -> Run {
     let over = AtomicBool::new(false);
     let mut killed = 0;
     std::thread::scope(|scope| {
+        let _over = Over(&over);
         let held = log.fresh.folder().is_none();
         if held {
             scope.spawn(|| hold_elsewhere(&over));
@@ -193,7 +208,6 @@ fn run(log: Log, nodes: usize, writers: usize, kills: bool) -> Run {
             );
             std::thread::sleep(Duration::from_millis(50));
         }
-        over.store(true, Ordering::Relaxed);
     });
     stopping.send_replace(true);
     log.runtime.block_on(async {
@@ -243,6 +257,19 @@ fn judge(run: &Run) {
     let kept: HashSet<Told> = rows.iter().map(|(e, v, c, _)| (*e, *v, *c)).collect();
     let absent = run.told.iter().filter(|told| !kept.contains(*told)).count();
     assert_eq!(absent, 0, "{}: what was answered is there", log.name());
+
+    let uneven: i64 = log
+        .store()
+        .read_blocking(|db| {
+            db.one(
+                "SELECT COUNT(*) FROM thing t WHERE weight <> (SELECT COUNT(*) FROM journal j \
+                 WHERE j.entity_id = t.id AND j.action <> 'thing.part_added')",
+                &[],
+                |row| row.get(0),
+            )
+        })
+        .unwrap();
+    assert_eq!(uneven, 0, "as many changes as entries that tell of them");
 
     let seen: Vec<(i64, Uuid, i64)> = log
         .store()

@@ -64,7 +64,7 @@ pub struct Serve {
     #[arg(long, env = "OKNO_LISTEN")]
     pub listen: Option<SocketAddr>,
     /// A bare start: no demo agencies, categories and staff in an empty store.
-    #[arg(long, env = "OKNO_BARE")]
+    #[arg(long, env = "OKNO_BARE", value_parser = clap::builder::FalseyValueParser::new())]
     pub bare: bool,
 }
 

@@ -16,10 +16,13 @@ use store::Tx;
 use crate::house::{House, told};
 use crate::settings::Settings;
 
-/// Who runs the installation when the settings do not say, in Russian, for the brand.
-pub fn operator(settings: &Settings) -> String {
-    if !marker(settings).exists() {
-        return String::new();
+/// Who runs the installation, for the brand and for the texts of consent; the demo's own when the
+/// settings do not say and the store is a demo, or is about to become one.
+pub fn operator(settings: &Settings, founding: bool) -> String {
+    let set = &settings.web.operator;
+    let demo = marker(settings).exists() || (founding && !settings.bare);
+    if !set.is_empty() || !demo {
+        return set.clone();
     }
     Demo::built_in()
         .map(|demo| demo.operator.text(Language::Ru).to_owned())

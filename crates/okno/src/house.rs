@@ -93,7 +93,7 @@ impl House {
             store.clone(),
             journal.clone(),
             people::Settings {
-                operator: settings.web.operator.clone(),
+                operator: crate::demo::operator(settings, fresh && may_found),
             },
         );
         let catalog = Catalog::new(

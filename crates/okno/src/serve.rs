@@ -108,9 +108,7 @@ fn shell(
     let words = Words::new(WORDS).map_err(|error| error.to_string())?;
     let store = house.store.clone();
     let mut web = settings.web.clone();
-    if web.operator.is_empty() {
-        web.operator = demo::operator(settings);
-    }
+    web.operator = demo::operator(settings, false);
     Ok(Shell::new(
         web,
         words,

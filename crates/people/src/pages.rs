@@ -25,6 +25,7 @@ const CABINET: &str = "/cabinet";
 
 /// The same for staff.
 const DESK: &str = "/desk";
+const PROFILE: &str = "/profile";
 
 /// The routes of this slice; they need [`visitor::layer`](crate::visitor::layer) around them,
 /// which goes around `web::router()` with every slice merged into it.
@@ -82,9 +83,10 @@ async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejecti
 }
 
 fn landing<'n>(next: &'n str, visitor: &Visitor) -> &'n str {
-    let staff = visitor.viewer.as_ref().is_some_and(|viewer| viewer.staff);
     match next {
-        "" if staff => DESK,
+        "" if crate::allows_somewhere(&visitor.actor, crate::Permission::ReadUnitCases) => DESK,
+        // An administrator works on no cases.
+        "" if visitor.actor.is_staff() => PROFILE,
         "" => CABINET,
         next => next,
     }

@@ -138,3 +138,5 @@ date-until-4 = by Thursday, { $date }
 date-until-5 = by Friday, { $date }
 date-until-6 = by Saturday, { $date }
 date-until-7 = by Sunday, { $date }
+
+error-cursor = There is no such page of the list. Open the list from its beginning.

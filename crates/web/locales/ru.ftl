@@ -146,3 +146,5 @@ date-until-4 = до четверга, { $date }
 date-until-5 = до пятницы, { $date }
 date-until-6 = до субботы, { $date }
 date-until-7 = до воскресенья, { $date }
+
+error-cursor = Такой страницы списка нет. Откройте список с начала.

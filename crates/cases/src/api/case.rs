@@ -156,7 +156,6 @@ fn applicant(applicant: Applicant) -> ApplicantBody {
         email: applicant.email,
         phone: said(applicant.phone),
         postal_address: said(applicant.postal_address),
-        answer_way: said(applicant.answer_way),
     }
 }
 

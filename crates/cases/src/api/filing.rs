@@ -179,10 +179,7 @@ impl Parts {
                 wrong("consent", "api-error-yes");
                 false
             }
-            None => {
-                wrong("consent", "error-required");
-                false
-            }
+            None => true,
         };
         let fields = match sent.remove("fields") {
             Some(Value::Object(fields)) => fields,

@@ -81,7 +81,7 @@ pub(super) fn body_schema(service: &str, form: &Form, answers: Value) -> BodySch
         properties.insert("consent".to_owned(), json!({ "const": true }));
     }
     if let Some(Value::Array(required)) = body.get_mut("required") {
-        required.extend([json!("service"), json!("consent")]);
+        required.push(json!("service"));
     }
     body.insert("additionalProperties".to_owned(), json!(false));
     BodySchema(body)

@@ -31,9 +31,10 @@ pub(super) struct FilingBody {
     #[schema(nullable = false)]
     place: Option<PlaceBody>,
     applicant: ApplicantBody,
-    /// Consent to the processing of the personal data above; nothing is filed without it.
-    #[schema(example = true)]
-    consent: bool,
+    /// Consent to the processing of the personal data above. A program that leaves it out states by filing
+    /// that it has the applicant's consent; nothing is filed with `false`.
+    #[schema(example = true, default = true, nullable = false)]
+    consent: Option<bool>,
 }
 
 /// An answer to a question: a text (a choice and a date are texts too), a whole number, a statement, or the
@@ -93,10 +94,6 @@ pub(super) struct ApplicantBody {
     #[schema(max_length = 300, nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) postal_address: Option<String>,
-    /// Where the answer is wanted: `cabinet` or `email`.
-    #[schema(schema_with = ways)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) answer_way: Option<String>,
 }
 
 /// What the sender of a filing is told.

@@ -43,6 +43,8 @@ pub(super) struct CaseShow {
     pub(super) case: CaseView,
     /// What was typed and not sent.
     pub(super) text: String,
+    /// Whether the applicant reads it, not the authority.
+    pub(super) own: bool,
 }
 
 #[derive(Template)]
@@ -138,7 +140,8 @@ async fn draw(
     let definition = definition(cases, &card.case).await;
     let mut case = painter.case(card, definition.as_deref());
     // Staff write at the desk; here they see the case as the applicant does.
-    case.can_write &= card.side == Side::Applicant;
+    let own = card.side == Side::Applicant;
+    case.can_write &= own;
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -148,7 +151,15 @@ async fn draw(
         .page(case.number.clone())
         .with_errors(errors)
         .with_label("text", request.t("case-write-label"));
-    web::html_with(status, &CaseShow { page, case, text })
+    web::html_with(
+        status,
+        &CaseShow {
+            page,
+            case,
+            text,
+            own,
+        },
+    )
 }
 
 /// Whoever comes to the address of a form that was sent, after signing in say, finds the case.

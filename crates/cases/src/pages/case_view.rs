@@ -393,6 +393,7 @@ fn actor_of<'a>(card: &'a Card, told: &'a journal::Told) -> Option<&'a str> {
     let at = told.recorded_at;
     let name = match told.action.as_str() {
         "case.taken" => told.field("specialist"),
+        _ if told.field("by").is_some() => told.field("by"),
         "case.staff_wrote" => card
             .messages
             .iter()
@@ -455,13 +456,19 @@ pub(super) fn regime(request: &Request, regime: &str) -> String {
     }
 }
 
-/// When the case came into `state` the last time.
+/// When the case came into `state` the last time: the first of the entries that it has been in that
+/// state since.
 fn reached(card: &Card, state: State) -> Option<Moment> {
-    card.history
-        .iter()
-        .rev()
-        .find(|told| told.field("state") == Some(state.code()))
-        .map(|told| told.occurred_at)
+    let is_in = |told: &&journal::Told| told.field("state") == Some(state.code());
+    let mut newest = card.history.iter().rev().skip_while(|told| !is_in(told));
+    let mut came = newest.next()?;
+    for told in newest {
+        if !is_in(&told) {
+            break;
+        }
+        came = told;
+    }
+    Some(came.occurred_at)
 }
 
 /// Where `stage` stands for a case that is in `at`.

@@ -8,6 +8,7 @@ use law::Law;
 use web::Words;
 
 use crate::cli::Explain;
+use crate::commands::say;
 use crate::house::{House, WORDS, told};
 use crate::settings::Settings;
 
@@ -34,7 +35,7 @@ pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> 
             .map_err(told)?
             .ok_or_else(|| format!("no term runs for {number}"))?;
         speech.steps(term.registration.iter().chain(&term.due.steps));
-        println!("{}", term.due.due_on);
+        say(term.due.due_on);
         return Ok(ExitCode::SUCCESS);
     }
     let received = match &what.received {
@@ -52,18 +53,18 @@ pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> 
     let (_, term) =
         cases::term(&what.regime, &what.term, &settings.hours, received).map_err(told)?;
     speech.steps(term.registration.iter().chain(&term.due.steps));
-    println!("{}", term.due.due_on);
+    say(term.due.due_on);
     Ok(ExitCode::SUCCESS)
 }
 
 fn list(speech: &Speech<'_>) {
     for rule in Law::current().rules() {
         let source = speech.words.text(speech.language, rule.source.key(), &[]);
-        println!(
+        say(format_args!(
             "{}\t{}\t{source}",
             rule.id(),
             rule.article.in_language(speech.language.tag())
-        );
+        ));
     }
 }
 
@@ -76,7 +77,7 @@ struct Speech<'w> {
 impl Speech<'_> {
     fn steps<'s>(&self, steps: impl Iterator<Item = &'s law::Step>) {
         for step in steps {
-            println!("{}", cases::step_in_words(self.words, self.language, step));
+            say(cases::step_in_words(self.words, self.language, step));
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use cases::import::{Import as Appeals, Options};
 
 use crate::cli::Import;
+use crate::commands::say;
 use crate::house::{House, told};
 use crate::settings::Settings;
 
@@ -47,7 +48,7 @@ pub fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
         .map_err(|error| error.to_string())?;
     let progress = &outcome.progress;
     let seconds = started.elapsed().as_secs_f64().max(0.001);
-    println!(
+    say(format_args!(
         "read {}, carried over {}, already there {}, refused {}, units and categories made {}, placed {}, {seconds:.1} s{}",
         progress.read,
         progress.carried_over,
@@ -60,7 +61,7 @@ pub fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
         } else {
             ""
         }
-    );
+    ));
     for refusal in outcome.refusals.iter().take(20) {
         eprintln!(
             "okno: {} line {} ({}): {}",

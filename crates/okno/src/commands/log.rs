@@ -5,8 +5,13 @@ use std::process::ExitCode;
 use journal::{epoch, fsck};
 
 use crate::cli::Log;
+use crate::commands::say;
 use crate::house::{House, protected_tables, told};
 use crate::settings::Settings;
+
+/// So many numbers of cases are left out at a new epoch: those given out since the backup must not
+/// be given to anybody else, and nobody can tell any more how many they were.
+const NUMBERS_LEFT_OUT: u64 = 100_000;
 
 /// Does it.
 pub fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
@@ -15,7 +20,11 @@ pub fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
         Log::Fsck => check(&house),
         Log::NewEpoch { reason } => {
             let opened = epoch::open(&house.journal, reason).map_err(told)?;
-            println!("epoch {}\nkey {}", opened.epoch, opened.vkey);
+            house
+                .cases
+                .skip_numbers_blocking(NUMBERS_LEFT_OUT)
+                .map_err(told)?;
+            say(format_args!("epoch {}\nkey {}", opened.epoch, opened.vkey));
             Ok(ExitCode::SUCCESS)
         }
         Log::Key => {
@@ -24,7 +33,7 @@ pub fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
                 .keys()
                 .note_key(house.journal.epoch())
                 .map_err(|error| error.to_string())?;
-            println!("{}", key.vkey());
+            say(key.vkey());
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -42,14 +51,14 @@ fn check(house: &House) -> Result<ExitCode, String> {
             protected_tables(),
         ))
         .map_err(told)?;
-    println!(
+    say(format_args!(
         "entries {}, leaves {}, rows {}, erased {}, faults {}",
         report.entries,
         report.leaves,
         report.rows,
         report.erased,
         report.faults.len()
-    );
+    ));
     for fault in &report.faults {
         eprintln!("okno: {fault}");
     }

@@ -17,7 +17,11 @@ use crate::settings::Settings;
 /// Does what the command line says. An error is one sentence for standard error.
 pub fn run(cli: Cli) -> Result<ExitCode, String> {
     let place = cli.place;
-    match cli.command.unwrap_or_else(|| Command::Serve(environment())) {
+    let command = match cli.command {
+        Some(command) => command,
+        None => environment()?,
+    };
+    match command {
         Command::Serve(flags) => {
             watch("info");
             serve::serve(&Settings::gather(&place, &flags)?)?;
@@ -38,13 +42,17 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
     }
 }
 
-/// The flags of serving as the environment says them, for a start without any word.
-fn environment() -> Serve {
+/// Serving as the environment says it, for a start without any word.
+fn environment() -> Result<Command, String> {
     use clap::Parser;
-    match Cli::try_parse_from(["okno", "serve"]).map(|cli| cli.command) {
-        Ok(Some(Command::Serve(serve))) => serve,
-        _ => Serve::default(),
-    }
+    let cli = Cli::try_parse_from(["okno", "serve"]).map_err(|error| error.to_string())?;
+    cli.command.ok_or_else(|| "nothing to do".to_owned())
+}
+
+/// Says a line to standard output; a reader that has left, like `head`, is no failure.
+pub(crate) fn say(line: impl std::fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// Writes the log to standard error, at `level` unless `RUST_LOG` says otherwise.

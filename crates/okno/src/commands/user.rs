@@ -7,6 +7,7 @@ use base::Actor;
 use people::{NewUser, PersonName};
 
 use crate::cli::User;
+use crate::commands::say;
 use crate::house::{House, WORDS};
 use crate::settings::Settings;
 
@@ -36,7 +37,7 @@ pub fn user(settings: &Settings, what: User) -> Result<ExitCode, String> {
         .people
         .add_user_blocking(&Actor::system("user.add"), &new)
         .map_err(in_words)?;
-    println!("{account}");
+    say(format_args!("{account}"));
     Ok(ExitCode::SUCCESS)
 }
 

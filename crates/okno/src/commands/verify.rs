@@ -10,6 +10,7 @@ use journal::verify::{Verification, verify_file};
 use web::Words;
 
 use crate::cli::Verify;
+use crate::commands::say;
 use crate::house::WORDS;
 
 /// Checks a file and says what holds.
@@ -18,7 +19,7 @@ pub fn verify(what: &Verify) -> ExitCode {
         Ok(words) => words,
         Err(error) => return unreadable(&error.to_string()),
     };
-    let say = |key: &str, args: &[(&str, web::WordArg<'_>)]| words.text(Language::Ru, key, args);
+    let sentence = |key: &str| words.text(Language::Ru, key, &[]);
     let keys = match keys(what) {
         Ok(keys) => keys,
         Err(error) => return unreadable(&error),
@@ -29,23 +30,17 @@ pub fn verify(what: &Verify) -> ExitCode {
     };
     let found = verify_file(&bytes, &keys);
     match found.verdict {
-        Verdict::Valid => println!("{}", say("verify-cli-valid", &[])),
-        Verdict::Unsigned => println!("{}", say("verify-cli-unsigned", &[])),
+        Verdict::Valid => say(sentence("verify-cli-valid")),
+        Verdict::Unsigned => say(sentence("verify-cli-unsigned")),
         Verdict::Invalid | Verdict::Unreadable => {
             let reason = found
                 .reason
-                .map(|reason| {
-                    words.text(
-                        Language::Ru,
-                        &format!("verify-reason-{}", reason.code()),
-                        &[],
-                    )
-                })
+                .map(|reason| sentence(&format!("verify-reason-{}", reason.code())))
                 .unwrap_or_default();
             let part = found
                 .part
                 .map_or_else(String::new, |part| format!(" ({part})"));
-            eprintln!("okno: {}: {reason}{part}", say("verify-cli-invalid", &[]));
+            eprintln!("okno: {}: {reason}{part}", sentence("verify-cli-invalid"));
         }
     }
     if matches!(found.verdict, Verdict::Valid | Verdict::Unsigned) {
@@ -85,28 +80,32 @@ fn keys(what: &Verify) -> Result<Vec<Verifier>, String> {
 
 fn print_content(found: &Verification) {
     if let Some(origin) = &found.origin {
-        println!("origin {origin}");
+        say(format_args!("origin {origin}"));
     }
     if let Some(fingerprint) = &found.fingerprint {
-        println!("key {fingerprint}");
+        say(format_args!("key {fingerprint}"));
     }
     if let Some(receipt) = &found.receipt {
-        println!("receipt {} {}", receipt.number, moment(receipt.recorded_at));
+        say(format_args!(
+            "receipt {} {}",
+            receipt.number,
+            moment(receipt.recorded_at)
+        ));
     }
     for entry in &found.entries {
-        println!(
+        say(format_args!(
             "{} {} {} #{}",
             entry.version,
             moment(entry.recorded_at),
             entry.action,
             entry.index
-        );
+        ));
         for field in &entry.fields {
-            println!("    {} = {}", field.name, field.value);
+            say(format_args!("    {} = {}", field.name, field.value));
         }
     }
     if let Some(size) = found.checkpoint_size {
-        println!("checkpoint {size}");
+        say(format_args!("checkpoint {size}"));
     }
 }
 

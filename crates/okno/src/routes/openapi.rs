@@ -1,5 +1,6 @@
 //! One OpenAPI document of every operation, and the operations themselves.
 
+use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use axum::{Json, Router};
 use cases::api::{GuestLimit, description};
@@ -8,15 +9,21 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::house::House;
 use crate::settings::Settings;
 
+/// The guide for programs, in the words of its author.
+const GUIDE: &str = include_str!("../../../../docs/api.md");
+const PLAIN: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+
 /// The API with its document at `/openapi.json`.
 pub fn routes(settings: &Settings, house: &House) -> Router {
     let (router, document) = OpenApiRouter::with_openapi(description())
         .merge(cases::api::routes(house.cases.clone(), guests(settings)))
         .split_for_parts();
-    router.route(
-        "/openapi.json",
-        get(move || async move { Json(document.clone()) }),
-    )
+    router
+        .route(
+            "/openapi.json",
+            get(move || async move { Json(document.clone()) }),
+        )
+        .route("/docs/api", get(|| async { (PLAIN, GUIDE) }))
 }
 
 fn guests(settings: &Settings) -> GuestLimit {

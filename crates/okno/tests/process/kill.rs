@@ -10,6 +10,9 @@ use crate::support::{Dice, Filed, House, Server, filing, long, on_both};
 /// Clients that file at once.
 const CLIENTS: u64 = 8;
 
+/// How long a round may take to accept what it wants.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// When a client believes that its case was taken.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Believes {
@@ -74,11 +77,7 @@ impl<'h> Trial<'h> {
                 .map(|_| scope.spawn(|| this.file_on(address, &enough)))
                 .collect();
             let began = Instant::now();
-            while this.accepted.load(Ordering::Relaxed) < wanted {
-                assert!(
-                    began.elapsed() < Duration::from_secs(60),
-                    "the server accepts too little"
-                );
+            while this.accepted.load(Ordering::Relaxed) < wanted && began.elapsed() < PATIENCE {
                 thread::sleep(Duration::from_millis(1));
             }
             thread::sleep(wait);
@@ -89,6 +88,11 @@ impl<'h> Trial<'h> {
                 .flat_map(|client| client.join().unwrap())
                 .collect()
         });
+        // A load that accepts next to nothing would prove nothing.
+        assert!(
+            this.accepted.load(Ordering::Relaxed) >= wanted,
+            "too little is accepted"
+        );
         promises
     }
 
@@ -100,6 +104,8 @@ impl<'h> Trial<'h> {
             let n = self.next.fetch_add(1, Ordering::Relaxed);
             let key = format!("round-{n}");
             if client.send_filing(&filing(n), &key).is_err() {
+                // The server is gone, and perhaps comes back.
+                thread::sleep(Duration::from_millis(5));
                 continue;
             }
             match client.receive() {
@@ -109,6 +115,7 @@ impl<'h> Trial<'h> {
                         key,
                         said: Some(answer.body),
                     });
+                    self.accepted.fetch_add(1, Ordering::Relaxed);
                 }
                 // Refused: nothing was promised.
                 Ok(answer) => assert!(answer.status == 503 || answer.status == 429, "{answer:?}"),
@@ -214,12 +221,6 @@ fn what_was_accepted_survives_kill_9() {
         println!(
             "{}: {rounds} kills, {} promised, 0 lost",
             house.name(),
-            trial.promises.len()
-        );
-        // A load that accepts next to nothing would prove nothing.
-        assert!(
-            trial.promises.len() > 20 * rounds as usize,
-            "{} are too few",
             trial.promises.len()
         );
     });

@@ -65,11 +65,6 @@ fn what_was_accepted_was_synced() {
         "{rounds} kills over the layer, {} promised, 0 lost",
         trial.promises.len()
     );
-    assert!(
-        trial.promises.len() > 20 * rounds as usize,
-        "{} are too few",
-        trial.promises.len()
-    );
 }
 
 #[test]

@@ -107,6 +107,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         page,
                         case: case(answered),
                         text: evil(),
+                        own: answered,
                     },
                 );
                 looked_at(
