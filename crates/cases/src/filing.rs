@@ -132,8 +132,8 @@ impl Cases {
 
     /// Checks the answers, finds the unit and the term, seals nothing yet.
     async fn prepare(&self, actor: &Actor, filing: &Filing) -> Result<Ready> {
-        let contents = self.0.catalog.contents().await?;
-        let service = contents
+        let catalogue = self.0.catalog.contents().await?;
+        let service = catalogue
             .service(&filing.service)
             .ok_or_else(|| Error::field("service", "case-error-no-service"))?;
         let definition = &service.definition;
@@ -141,15 +141,15 @@ impl Cases {
             return Err(Error::Unauthenticated);
         }
         let units = self.0.people.units().await?;
-        let context = CheckContext {
+        let held_against = CheckContext {
             today: self.today(),
-            categories: contents.categories(),
+            categories: catalogue.categories(),
             units: &units,
         };
         let mut errors = Vec::new();
         let answers = definition
             .form
-            .check(&filing.answers, &context)
+            .check(&filing.answers, &held_against)
             .unwrap_or_else(|wrong| {
                 errors = wrong;
                 catalog::form::Answers::new()
@@ -163,10 +163,10 @@ impl Cases {
         let category = definition
             .form
             .category_in(&answers)
-            .and_then(|code| contents.categories().by_code(code));
+            .and_then(|code| catalogue.categories().by_code(code));
         let (territory, address) = definition.form.place_in(&answers);
         let territory = territory.and_then(|code| units.territory_by_code(code));
-        let routed = contents.route(
+        let routed = catalogue.route(
             &units,
             service.id,
             category.map(|category| category.id),

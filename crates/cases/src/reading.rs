@@ -68,7 +68,7 @@ impl Cases {
             .store()
             .read(move |db| {
                 let row = Self::row(db, number)?;
-                let side = this.side(&reader, &pass, &row)?;
+                let side = Self::side(&reader, &pass, &row)?;
                 let logged = match (side, reader.account()) {
                     (Side::Staff, Some(account)) => {
                         let quarter = sql::quarter(this.0.journal.store().now());
@@ -135,7 +135,7 @@ impl Cases {
     /// Which side the actor is on for this case; [`Error::NotFound`] when on neither, so that
     /// nobody learns that a number exists from what they may not read. (That it exists is in the
     /// public register anyway, which they are shown instead.)
-    pub(crate) fn side(&self, actor: &Actor, pass: &Pass, case: &CaseRow) -> Result<Side> {
+    pub(crate) fn side(actor: &Actor, pass: &Pass, case: &CaseRow) -> Result<Side> {
         let subject = Subject {
             owner: case.person,
             unit: Some(case.unit),
@@ -260,7 +260,7 @@ impl Cases {
                     return Self::found(db, &actor, number);
                 }
                 let part = Self::part(&actor, filter.view)?;
-                sql::queue(db, &part, after.clone(), ROWS + 1)
+                sql::queue(db, &part, after.as_ref(), ROWS + 1)
             })
             .await?;
         let page = Page::of(rows, ROWS, |row| {
@@ -371,7 +371,7 @@ impl Cases {
             .store()
             .read(move |db| {
                 let row = Self::row(db, number)?;
-                this.side(&actor, &pass, &row)?;
+                Self::side(&actor, &pass, &row)?;
                 this.0.journal.first_entry(db, row.id.0)
             })
             .await?;

@@ -1,5 +1,7 @@
 //! Every SQL text of the slice, with the functions that run it.
 
+use std::fmt::Write as _;
+
 use base::id::{
     AccountId, AnswerId, AssignmentId, CaseId, CategoryId, DraftId, MessageId, PersonId, UnitId,
 };
@@ -241,23 +243,25 @@ pub(crate) fn register(
     let state = filter.state.map(PublicState::code);
     if let Some(state) = &state {
         args.push(Arg::Text(state));
-        sql.push_str(&format!(" AND public_state = ${}", args.len()));
+        let _ = write!(sql, " AND public_state = ${}", args.len());
     }
     if let Some((moment, id)) = &after {
         args.push(moment.to_arg());
         args.push(id.to_arg());
-        sql.push_str(&format!(
+        let _ = write!(
+            sql,
             " AND (received_at, id) < (${}, ${})",
             args.len() - 1,
             args.len()
-        ));
+        );
     }
     let limit = i64::try_from(limit).unwrap_or(0);
     args.push(limit.to_arg());
-    sql.push_str(&format!(
+    let _ = write!(
+        sql,
         " ORDER BY received_at DESC, id DESC LIMIT ${}",
         args.len()
-    ));
+    );
     db.query(&sql, &args, register_row)
 }
 
@@ -271,7 +275,7 @@ fn push_in(sql: &mut String, column: &str, values: usize, before: usize) {
     } else {
         places.join(",")
     };
-    sql.push_str(&format!(" AND {column} IN ({list})"));
+    let _ = write!(sql, " AND {column} IN ({list})");
 }
 
 pub(crate) fn register_entry(db: &mut Db<'_>, number: Number) -> Result<Option<RegisterRow>> {
@@ -350,17 +354,18 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
 pub(crate) fn queue(
     db: &mut Db<'_>,
     part: &QueuePart<'_>,
-    after: Option<(String, CaseId)>,
+    after: Option<&(String, CaseId)>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
     let mut args: Vec<Arg<'_>> = Vec::new();
     let mut condition = belongs(part, &mut args);
-    if let Some((due_on, id)) = &after {
+    if let Some((due_on, id)) = after {
         args.extend([due_on.to_arg(), id.to_arg()]);
         let (due_on, id) = (args.len() - 1, args.len());
-        condition.push_str(&format!(
+        let _ = write!(
+            condition,
             " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${due_on}, ${id})"
-        ));
+        );
     }
     let limit = i64::try_from(limit).unwrap_or(0);
     args.push(limit.to_arg());

@@ -103,13 +103,13 @@ impl Cases {
             .journal
             .store()
             .change(actor, move |tx| {
-                let row = this.locked(tx, number)?;
-                let side = this.side(tx.actor(), &pass, &row)?;
-                this.permit(tx.actor(), &row, Action::Write, side)?;
+                let row = Self::locked(tx, number)?;
+                let side = Self::side(tx.actor(), &pass, &row)?;
+                Self::permit(tx.actor(), &row, Action::Write, side)?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
                 let name = match side {
                     Side::Staff => this.staff_name(tx)?,
-                    Side::Applicant => this.applicant_name(tx, &row, &key)?,
+                    Side::Applicant => Self::applicant_name(tx, &row, &key)?,
                 };
                 let id = MessageId::new(tx.now());
                 let body = MessageBody {
@@ -164,7 +164,7 @@ impl Cases {
             Action::DraftAnswer,
             move |cases, tx, row, to| {
                 let key = cases.0.journal.keys().load(tx, row.data_key)?;
-                let open = cases.open_answer(tx, row)?;
+                let open = Cases::open_answer(tx, row)?;
                 let id = open.map_or_else(|| AnswerId::new(tx.now()), |open| open.id);
                 let body = AnswerBody {
                     author: cases.staff_name(tx)?,
@@ -201,10 +201,9 @@ impl Cases {
             actor,
             number,
             Action::SendForAgreement,
-            move |cases, tx, row, to| {
-                let mut answer = cases
-                    .open_answer(tx, row)?
-                    .ok_or(Error::Conflict("case-error-no-draft"))?;
+            move |_, tx, row, to| {
+                let mut answer =
+                    Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
                 if answer.state == AnswerState::Returned {
                     return Err(Error::Conflict("case-error-draft-returned"));
                 }
@@ -227,9 +226,8 @@ impl Cases {
     pub async fn agree(&self, actor: &Actor, number: Number) -> Result<()> {
         let head = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::Agree, move |cases, tx, row, to| {
-            let mut answer = cases
-                .open_answer(tx, row)?
-                .ok_or(Error::Conflict("case-error-no-draft"))?;
+            let mut answer =
+                Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
             if answer.author == head {
                 return Err(Error::Conflict("case-error-own-answer"));
             }
@@ -268,9 +266,8 @@ impl Cases {
         let remark = checked("remark", remark, 3, MESSAGE_MOST)?;
         let head = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::Return, move |cases, tx, row, to| {
-            let mut answer = cases
-                .open_answer(tx, row)?
-                .ok_or(Error::Conflict("case-error-no-draft"))?;
+            let mut answer =
+                Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
             let key = cases.0.journal.keys().load(tx, row.data_key)?;
             let mut body = AnswerBody::open(&key, row.id, &answer)?;
             body.head = Some(cases.staff_name(tx)?);
@@ -322,8 +319,8 @@ impl Cases {
             .journal
             .store()
             .change(actor, move |tx| {
-                let row = this.locked(tx, number)?;
-                let to = this.permit(tx.actor(), &row, action, Side::Staff)?;
+                let row = Self::locked(tx, number)?;
+                let to = Self::permit(tx.actor(), &row, action, Side::Staff)?;
                 let (moved, told) = work(&this, tx, &row, to)?;
                 let state = moved.state;
                 let mut told = told;
@@ -336,7 +333,7 @@ impl Cases {
     }
 
     /// The case's row, locked until the change ends.
-    fn locked(&self, tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
+    fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
         let row = Self::row(tx, number)?;
         tx.lock(KIND, row.id.0)?;
         // Read again under the lock: somebody may have acted in between.
@@ -345,7 +342,7 @@ impl Cases {
 
     /// Whether the actor may do this now; where it leads. Permission comes before state, so that
     /// nobody learns the state of a case that is not for them.
-    fn permit(&self, actor: &Actor, row: &CaseRow, action: Action, side: Side) -> Result<State> {
+    fn permit(actor: &Actor, row: &CaseRow, action: Action, side: Side) -> Result<State> {
         if side == Side::Staff {
             let permission = crate::states::TRANSITIONS
                 .iter()
@@ -366,7 +363,7 @@ impl Cases {
     }
 
     /// The answer that is not delivered yet, when there is one.
-    fn open_answer(&self, tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<AnswerRow>> {
+    fn open_answer(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<AnswerRow>> {
         let answers = sql::answers(tx, row.id, MOST_ANSWERS)?;
         Ok(answers
             .into_iter()
@@ -379,7 +376,7 @@ impl Cases {
         Ok(People::name_of(tx, &self.0.journal, person)?.short())
     }
 
-    fn applicant_name(&self, tx: &mut Tx<'_>, row: &CaseRow, key: &DataKey) -> Result<String> {
+    fn applicant_name(tx: &mut Tx<'_>, row: &CaseRow, key: &DataKey) -> Result<String> {
         let inside = sql::inside(tx, row.id)?;
         Ok(Self::open_content(key, row.id, &inside.content)?
             .applicant

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Okno: appeals received, answered in term, and open to anybody's check.
 #[derive(Debug, Parser)]
 #[command(name = "okno", version, about)]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What to do; serving when left out.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -20,7 +20,7 @@ pub struct Cli {
 
 /// Where the data and the keys are.
 #[derive(Clone, Debug, Args)]
-pub struct Place {
+pub(crate) struct Place {
     /// Settings file (TOML).
     #[arg(long, global = true, env = "OKNO_CONFIG")]
     pub config: Option<PathBuf>,
@@ -38,7 +38,7 @@ pub struct Place {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Serves the pages and the API.
     Serve(Serve),
     /// Accounts.
@@ -59,7 +59,7 @@ pub enum Command {
 
 /// How to serve.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// Address to listen on [default: 127.0.0.1:8080].
     #[arg(long, env = "OKNO_LISTEN")]
     pub listen: Option<SocketAddr>,
@@ -70,7 +70,7 @@ pub struct Serve {
 
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
-pub enum User {
+pub(crate) enum User {
     /// Makes an account; the password is read from standard input.
     Add {
         /// The e-mail to sign in with.
@@ -94,7 +94,7 @@ pub enum User {
 /// The roles by their names.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 #[value(rename_all = "lowercase")]
-pub enum RoleName {
+pub(crate) enum RoleName {
     /// Заявитель.
     Applicant,
     /// Исполнитель.
@@ -118,7 +118,7 @@ impl From<RoleName> for base::Role {
 
 /// What to verify.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub(crate) struct Verify {
     /// The proof or receipt.
     pub file: PathBuf,
     /// The log's public key (`name+id+key`).
@@ -131,7 +131,7 @@ pub struct Verify {
 
 /// What to do with the log.
 #[derive(Debug, Subcommand)]
-pub enum Log {
+pub(crate) enum Log {
     /// Recomputes everything that entries commit to; names each fault.
     Fsck,
     /// Opens a new epoch after a restore or a move.
@@ -146,7 +146,7 @@ pub enum Log {
 
 /// What to carry over.
 #[derive(Debug, Subcommand)]
-pub enum Import {
+pub(crate) enum Import {
     /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder.
     Appeals {
         /// The folder.
@@ -159,10 +159,10 @@ pub enum Import {
 
 /// What to explain.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// Number of a case; or nothing, with --regime and --received.
     pub number: Option<String>,
-    /// The order by law: fz59, fz59_proposal, fz8, pos, signal …
+    /// The order by law: `fz59`, `fz59_proposal`, `fz8`, `pos`, `signal` …
     #[arg(long, default_value = "fz59")]
     pub regime: String,
     /// The term.

@@ -18,7 +18,7 @@ use crate::settings::Settings;
 
 /// Who runs the installation, for the brand and for the texts of consent; the demo's own when the
 /// settings do not say and the store is a demo, or is about to become one.
-pub fn operator(settings: &Settings, founding: bool) -> String {
+pub(crate) fn operator(settings: &Settings, founding: bool) -> String {
     let set = &settings.web.operator;
     let demo = marker(settings).exists() || (founding && !settings.bare);
     if !set.is_empty() || !demo {
@@ -30,7 +30,7 @@ pub fn operator(settings: &Settings, founding: bool) -> String {
 }
 
 /// Puts the beginnings into an empty store; names the demo's sign-ins in the log at every start.
-pub fn found(house: &House, settings: &Settings) -> Result<(), String> {
+pub(crate) fn found(house: &House, settings: &Settings) -> Result<(), String> {
     let marker = marker(settings);
     if house.fresh && settings.bare {
         let bare = Demo::bare().map_err(|error| error.to_string())?;

@@ -11,7 +11,7 @@ use store::{Blobs, Store};
 use crate::settings::Settings;
 
 /// Every slice's tables, in the order in which they build on each other.
-pub const MIGRATIONS: &[store::Migrations] = &[
+pub(crate) const MIGRATIONS: &[store::Migrations] = &[
     journal::MIGRATIONS,
     people::MIGRATIONS,
     catalog::MIGRATIONS,
@@ -25,7 +25,7 @@ const LAW_WORDS: &[(Language, &str)] = &[
 ];
 
 /// Every slice's words.
-pub const WORDS: &[&[(Language, &str)]] = &[
+pub(crate) const WORDS: &[&[(Language, &str)]] = &[
     LAW_WORDS,
     people::WORDS,
     catalog::WORDS,
@@ -40,7 +40,7 @@ const OWN_WORDS: &[(Language, &str)] = &[
 ];
 
 /// Every table that the journal protects.
-pub fn protected_tables() -> Vec<&'static store::Table> {
+pub(crate) fn protected_tables() -> Vec<&'static store::Table> {
     [people::TABLES, catalog::TABLES, cases::TABLES].concat()
 }
 
@@ -49,7 +49,7 @@ const DEFAULT_UNIT: &str = "reception";
 
 /// The slices over one store.
 #[derive(Clone)]
-pub struct House {
+pub(crate) struct House {
     /// The store.
     pub store: Store,
     /// The journal.
@@ -68,7 +68,7 @@ pub struct House {
 
 impl House {
     /// Opens everything. Only a server may make keys for an empty store (`may_found`).
-    pub fn open(settings: &Settings, may_found: bool) -> Result<Self, String> {
+    pub(crate) fn open(settings: &Settings, may_found: bool) -> Result<Self, String> {
         let data = &settings.data;
         std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
         let store = Store::open(&settings.store, Clock::system(), MIGRATIONS)
@@ -126,8 +126,12 @@ impl House {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands in `map_err`, which gives the error away"
+)]
 /// An error for the operator, with its detail: this goes to a terminal, not to a page.
-pub fn told(error: base::Error) -> String {
+pub(crate) fn told(error: base::Error) -> String {
     match &error {
         base::Error::Internal(detail) => detail.for_the_log().to_owned(),
         base::Error::Invalid(fields) => {

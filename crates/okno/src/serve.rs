@@ -17,10 +17,10 @@ use crate::{demo, routes};
 /// How long requests may take to finish at a stop.
 const GRACE: Duration = Duration::from_secs(10);
 /// How often what is done by the clock is looked at.
-const ROUND: Duration = Duration::from_secs(60);
+const ROUND: Duration = Duration::from_mins(1);
 
 /// Serves until SIGINT or SIGTERM.
-pub fn serve(settings: &Settings) -> Result<(), String> {
+pub(crate) fn serve(settings: &Settings) -> Result<(), String> {
     let started = Instant::now();
     let house = House::open(settings, true)?;
     house.catalog.load_services().map_err(told)?;
@@ -38,8 +38,8 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
         .map_err(|error| error.to_string())?;
     let placer = Placer::new(house.store.clone()).map_err(told)?;
     let sealer = Sealer::new(house.journal.clone(), house.blobs.clone()).map_err(told)?;
-    let sealed = sealer.sealed();
-    let shell = shell(settings, &house, sealed.clone())?;
+    let log_head = sealer.sealed();
+    let shell = shell(settings, &house, log_head.clone())?;
     let (stop, stopping) = watch::channel(false);
 
     let mut work = JoinSet::new();
@@ -74,7 +74,7 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
-    let app = routes::app(settings, &house, &shell, sealed, metrics);
+    let app = routes::app(settings, &house, &shell, log_head, metrics);
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     tracing::info!(%address, ready_ms = started.elapsed().as_millis(), "Okno listens on http://{address}");

@@ -15,7 +15,7 @@ use crate::cli::{Place, Serve};
 /// The settings file; everything may be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct File {
+pub(crate) struct File {
     /// Folder of the data.
     pub data: Option<PathBuf>,
     /// Folder of the keys.
@@ -54,7 +54,7 @@ pub struct File {
 
 /// Everything as it is in force.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Folder of the data.
     pub data: PathBuf,
     /// Folder of the keys.
@@ -79,7 +79,7 @@ pub struct Settings {
 
 impl Settings {
     /// Puts file, environment and flags together.
-    pub fn gather(place: &Place, serve: &Serve) -> Result<Self, String> {
+    pub(crate) fn gather(place: &Place, serve: &Serve) -> Result<Self, String> {
         let file = match &place.config {
             Some(path) => read(path)?,
             None => File::default(),

@@ -267,7 +267,7 @@ impl<'a> Names<'a> {
                     answers.insert(field.to_owned(), value);
                 }
                 (None, Some(_)) => {
-                    errors.push(FieldError::new(name, "api-error-unknown").with("name", name))
+                    errors.push(FieldError::new(name, "api-error-unknown").with("name", name));
                 }
             }
         }

@@ -386,10 +386,6 @@ pub(super) fn kinds() -> Object {
     one_of([Complaint, Proposal, Information].map(kind_code))
 }
 
-fn ways() -> Object {
-    one_of(["cabinet", "email"])
-}
-
 fn states() -> Object {
     one_of(State::ALL.map(State::code))
 }

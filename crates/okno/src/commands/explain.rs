@@ -13,7 +13,7 @@ use crate::house::{House, WORDS, told};
 use crate::settings::Settings;
 
 /// Explains a case, or a rule for a moment of receipt.
-pub fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> {
+pub(crate) fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, String> {
     let words = Words::new(WORDS).map_err(|error| error.to_string())?;
     let language = Language::from_tag(&what.language).ok_or("--language is ru or en")?;
     let speech = Speech {

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Does it.
-pub fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
+pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
     let Import::Appeals { dir, report } = what;
     let house = House::open(settings, true)?;
     house.catalog.load_services().map_err(told)?;

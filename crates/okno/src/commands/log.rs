@@ -14,7 +14,7 @@ use crate::settings::Settings;
 const NUMBERS_LEFT_OUT: u64 = 100_000;
 
 /// Does it.
-pub fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
+pub(crate) fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
     let house = House::open(settings, false)?;
     match what {
         Log::Fsck => check(&house),

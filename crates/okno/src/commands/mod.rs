@@ -15,7 +15,7 @@ use crate::serve;
 use crate::settings::Settings;
 
 /// Does what the command line says. An error is one sentence for standard error.
-pub fn run(cli: Cli) -> Result<ExitCode, String> {
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, String> {
     let place = cli.place;
     let command = match cli.command {
         Some(command) => command,

@@ -12,7 +12,7 @@ use crate::house::{House, WORDS};
 use crate::settings::Settings;
 
 /// Does it.
-pub fn user(settings: &Settings, what: User) -> Result<ExitCode, String> {
+pub(crate) fn user(settings: &Settings, what: User) -> Result<ExitCode, String> {
     let User::Add {
         email,
         role,

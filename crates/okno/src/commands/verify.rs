@@ -14,7 +14,7 @@ use crate::commands::say;
 use crate::house::WORDS;
 
 /// Checks a file and says what holds.
-pub fn verify(what: &Verify) -> ExitCode {
+pub(crate) fn verify(what: &Verify) -> ExitCode {
     let words = match Words::new(WORDS) {
         Ok(words) => words,
         Err(error) => return unreadable(&error.to_string()),

@@ -23,7 +23,11 @@ struct Watched {
 }
 
 /// The addresses.
-pub fn router(house: &House, sealed: watch::Receiver<Sealed>, metrics: PrometheusHandle) -> Router {
+pub(crate) fn router(
+    house: &House,
+    sealed: watch::Receiver<Sealed>,
+    metrics: PrometheusHandle,
+) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -38,15 +42,11 @@ pub fn router(house: &House, sealed: watch::Receiver<Sealed>, metrics: Prometheu
 /// Ready to serve: the store answers. A store that takes no changes still serves readers, so it is
 /// told and not a failure; so is a log whose sealing stands still.
 async fn ready(State(watched): State<Watched>) -> Response {
-    let answers = watched
-        .store
-        .read(|db| journal::nothing_recorded(db))
-        .await
-        .is_ok();
+    let answers = watched.store.read(journal::nothing_recorded).await.is_ok();
     let takes_changes = watched.store.health() == Health::ReadWrite;
     let (size, alarm) = {
         let sealed = watched.sealed.borrow();
-        (sealed.size, sealed.alarm.clone())
+        (sealed.size, sealed.alarm)
     };
     let body = json!({
         "store": if answers { "ok" } else { "unreachable" },

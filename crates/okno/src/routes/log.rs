@@ -27,7 +27,7 @@ struct Log {
 }
 
 /// The addresses.
-pub fn router(house: &House, sealed: watch::Receiver<Sealed>) -> Router {
+pub(crate) fn router(house: &House, sealed: watch::Receiver<Sealed>) -> Router {
     Router::new()
         .route("/log/checkpoint", get(checkpoint))
         .route("/log/vkey", get(vkey))

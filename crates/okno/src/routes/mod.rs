@@ -14,7 +14,7 @@ use crate::house::House;
 use crate::settings::Settings;
 
 /// Everything that the server answers, inside the layers that every request passes.
-pub fn app(
+pub(crate) fn app(
     settings: &Settings,
     house: &House,
     shell: &Shell,

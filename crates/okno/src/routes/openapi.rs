@@ -14,7 +14,7 @@ const GUIDE: &str = include_str!("../../../../docs/api.md");
 const PLAIN: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
 
 /// The API with its document at `/openapi.json`.
-pub fn routes(settings: &Settings, house: &House) -> Router {
+pub(crate) fn routes(settings: &Settings, house: &House) -> Router {
     let (router, document) = OpenApiRouter::with_openapi(description())
         .merge(cases::api::routes(house.cases.clone(), guests(settings)))
         .split_for_parts();

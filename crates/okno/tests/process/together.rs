@@ -65,7 +65,7 @@ fn two_specialists_take_one_case_and_one_of_them_has_it() {
                 [303, 422],
                 "{}: {}",
                 house.name(),
-                answers[1].text()
+                server.problems()
             );
             let told = answers[1].text();
             assert!(

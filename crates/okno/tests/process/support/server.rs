@@ -88,6 +88,13 @@ impl Server {
         fs::read_to_string(&self.log).unwrap()
     }
 
+    /// The lines of its log that tell of trouble.
+    pub(crate) fn problems(&self) -> String {
+        let log = self.log();
+        let troubled = |line: &&str| line.contains("ERROR") || line.contains("WARN");
+        log.lines().filter(troubled).collect::<Vec<_>>().join("\n")
+    }
+
     /// SIGKILL.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
