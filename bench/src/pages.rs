@@ -207,6 +207,10 @@ async fn sign_in(okno: &Server) -> Result<String, String> {
             .await
             .map_err(|error| error.to_string())?;
         let answer = connection.fetch(&sent).await.map_err(|e| e.to_string())?;
+        // Sign-ins from one address are slowed down: those before it must do.
+        if answer.status == 429 {
+            break;
+        }
         let Some(cookie) = answer.header("set-cookie") else {
             return Err(format!("{} cannot sign in: {}", user.email, answer.status));
         };

@@ -17,7 +17,9 @@ const facts = (pairs, kind) => {
   const list = make("dl", undefined, kind);
   for (const [name, value] of pairs) {
     if (value === undefined || value === null || value === "") continue;
-    list.append(make("dt", name), make("dd", String(value)));
+    const said = make("dd");
+    said.append(value instanceof Node ? value : String(value));
+    list.append(make("dt", name), said);
   }
   return list;
 };
@@ -32,12 +34,23 @@ const when = (micros) => {
   }
 };
 
+// A value in words where it is a known code or a day, else the code itself.
+const days = ["registered_on", "due_on"], numbers = ["number", "outside_number"];
+const spoken = ({ name, value }) => {
+  const word = words.get("value-" + name + "-" + value);
+  if (word !== undefined) return word;
+  const day = new Date(value + "T00:00:00Z");
+  if (days.includes(name) && /^\d{4}-\d{2}-\d{2}$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value))
+    return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return numbers.includes(name) ? value : make("code", value);
+};
+
 const entry = (told) => {
   const line = make("li");
   const known = words.get("did-" + told.action);
   line.append(make("b", known ?? told.action), " ", make("span", when(told.occurredAt) + " · " + say("place", told.index), "muted small"));
   const shown = told.fields.filter((field) => field.value !== "");
-  if (shown.length > 0) line.append(facts(shown.map((field) => [words.get("field-" + field.name) ?? field.name, field.value]), "facts small"));
+  if (shown.length > 0) line.append(facts(shown.map((field) => [words.get("field-" + field.name) ?? field.name, spoken(field)]), "facts small"));
   return line;
 };
 

@@ -2,8 +2,19 @@
 
 catalog-services = Services and appeals
 catalog-services-lead = Choose what brings you here. Every appeal is answered by law and in time.
+catalog-find-label = What you need to do
+catalog-find-hint = For example: snow
+catalog-find = Find
+catalog-topics = Subjects that fit
+catalog-topics-lead = Choose a subject: “{ $service }” opens with it marked. Other services are below.
+catalog-nothing = Nothing was found for “{ $typed }”. Try another word, or choose a service from the list.
+catalog-all = All services
+catalog-guest = Without signing in it is a message: it is answered too, and you get a code to come back to the answer. To send a formal { $formal }, sign in.
+catalog-sign-in = Sign in
 catalog-service-who = Who may use it
 catalog-service-term = When you get an answer
+catalog-service-signed-in = Signed in: { $formal }
+catalog-service-as-guest = Without signing in: message
 catalog-service-needed = What you will need
 catalog-service-happens = What happens next
 catalog-service-days = { $days ->

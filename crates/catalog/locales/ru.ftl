@@ -2,8 +2,19 @@
 
 catalog-services = Услуги и обращения
 catalog-services-lead = Выберите, с чем вы пришли. На каждое обращение отвечают по закону и в срок.
+catalog-find-label = Что нужно сделать
+catalog-find-hint = Например: снег
+catalog-find = Найти
+catalog-topics = Подходящие темы
+catalog-topics-lead = Выберите тему: откроется «{ $service }», где она уже отмечена. Другие услуги — ниже.
+catalog-nothing = По запросу «{ $typed }» ничего не нашлось. Попробуйте другое слово или выберите услугу из списка.
+catalog-all = Все услуги
+catalog-guest = Без входа это будет сообщение: на него тоже ответят, и вы получите код, чтобы вернуться к ответу. Чтобы отправить { $formal }, войдите.
+catalog-sign-in = Войти
 catalog-service-who = Кто может обратиться
 catalog-service-term = Когда ответят
+catalog-service-signed-in = Если войти: { $formal }
+catalog-service-as-guest = Без входа: сообщение
 catalog-service-needed = Что понадобится
 catalog-service-happens = Что будет дальше
 catalog-service-days = { $days ->

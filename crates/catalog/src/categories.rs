@@ -125,6 +125,35 @@ impl Categories {
         found
     }
 
+    /// The subjects that new cases may take, section by section: what is open, lies under nothing
+    /// closed, and has nothing open below it.
+    pub fn leaves(&self) -> Vec<&Category> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<&Category> = self.open_below(None);
+        while let Some(category) = waiting.pop() {
+            let below = self.open_below(Some(category.id));
+            if below.is_empty() {
+                found.push(category);
+            }
+            waiting.extend(below);
+        }
+        found
+    }
+
+    /// What is open right below, the last first.
+    fn open_below(&self, parent: Option<CategoryId>) -> Vec<&Category> {
+        let mut open: Vec<&Category> = self.below(parent).filter(|c| c.active).collect();
+        open.reverse();
+        open
+    }
+
+    /// The subject of a code when new cases may take it.
+    pub fn leaf(&self, code: &str) -> Option<&Category> {
+        let category = self.by_code(code)?;
+        let open = self.line(category.id).iter().all(|above| above.active);
+        (open && self.open_below(Some(category.id)).is_empty()).then_some(category)
+    }
+
     /// The codes that an answer may hold: of every active category.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.all
@@ -180,6 +209,24 @@ mod tests {
     }
 
     #[test]
+    fn only_open_subjects_without_others_below_are_leaves() {
+        let roads = category(None, "roads");
+        let lighting = category(Some(roads.id), "roads.lighting");
+        let mut snow = category(Some(roads.id), "roads.snow");
+        snow.active = false;
+        let mut old = category(None, "old");
+        old.active = false;
+        let inside = category(Some(old.id), "old.inside");
+        let tree = Categories::new(vec![roads, lighting, snow, old, inside]);
+        let codes: Vec<&str> = tree.leaves().iter().map(|c| c.code.as_str()).collect();
+        assert_eq!(codes, ["roads.lighting"]);
+        for code in ["roads", "roads.snow", "old", "old.inside", "nothing"] {
+            assert_eq!(tree.leaf(code), None, "{code}");
+        }
+        assert!(tree.leaf("roads.lighting").is_some());
+    }
+
+    #[test]
     fn a_ring_of_rows_does_not_hang() {
         let mut a = category(None, "a");
         let b = category(Some(a.id), "b");
@@ -188,5 +235,6 @@ mod tests {
         let tree = Categories::new(vec![a, b]);
         assert_eq!(tree.line(id).len(), DEEPEST);
         assert!(!tree.within(id).is_empty());
+        assert!(tree.leaves().is_empty());
     }
 }

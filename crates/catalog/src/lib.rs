@@ -13,6 +13,7 @@ pub mod model;
 pub mod pages;
 pub mod phrase;
 pub mod routing;
+pub mod search;
 mod sql;
 pub mod territories;
 
@@ -27,9 +28,10 @@ pub use changes::{
 pub use form::{
     Answers, CheckContext, Field, FieldKind, Form, ItemView, Shown, Step, StepView, SummaryLine,
 };
-pub use model::{Access, Definition, DefinitionError, Kind, Service};
+pub use model::{Access, Definition, DefinitionError, Kind, MESSAGE_RULE, Service};
 pub use phrase::Phrase;
 pub use routing::{Asking, RouteReason, RouteRule, Routed};
+pub use search::Question;
 
 /// The services that come with the product.
 pub const BUILT_IN: [&str; 3] = [

@@ -7,11 +7,15 @@ use base::Language;
 use base::id::ServiceId;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Form, FormFault};
+use crate::form::{FieldKind, Form, FormFault};
 use crate::phrase::Phrase;
 
 /// The version of the format that definitions are written in.
 const FORMAT: u32 = 1;
+
+/// The rule, as regime and term, by which a plain message is answered: what somebody who is not
+/// signed in can file, because an appeal by law needs an identified sender.
+pub const MESSAGE_RULE: (&str, &str) = ("pos", "answer");
 
 /// The definition of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +168,16 @@ impl Definition {
     /// The name in `language`.
     pub fn name(&self, language: Language) -> &str {
         self.name.text(language)
+    }
+
+    /// The field of the first page that asks for the subject.
+    pub fn subject_field(&self) -> Option<&str> {
+        let first = self.form.steps.first()?;
+        let field = first
+            .fields
+            .iter()
+            .find(|field| matches!(field.kind, FieldKind::Category))?;
+        Some(&field.name)
     }
 
     /// The rule of the crate `law` that says by when an answer is due, as regime and term.

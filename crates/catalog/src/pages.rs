@@ -1,16 +1,20 @@
-//! The catalogue for people: what can be asked for, and what each service is.
+//! The catalogue for people: what can be asked for, what fits the words that somebody typed, and
+//! what each service is.
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use base::Language;
-use jiff::civil::Date;
 use law::Law;
-use web::{Page, PageResult, Request};
+use web::{Fields, Page, PageResult, Request};
 
-use crate::catalog::Catalog;
-use crate::model::Definition;
+use crate::catalog::{Catalog, Contents};
+use crate::model::{Access, Definition, MESSAGE_RULE, Service};
+use crate::search::Question;
+
+/// The most characters of a question that are shown again.
+const MOST_TYPED: usize = 200;
 
 /// The pages of this slice.
 pub fn router(catalog: Catalog) -> Router {
@@ -29,15 +33,42 @@ struct ServiceView {
     who: String,
     needed: Vec<String>,
     happens: Vec<String>,
-    /// In how many days the answer comes; empty when no rule says so.
-    term: String,
+    /// What it is by law for somebody whose name is known.
+    formal: String,
+    /// Its term.
+    term: TermView,
+    /// The term of the plain message that it is for a guest; none when nobody files it as a guest,
+    /// or the reader is signed in.
+    message: Option<TermView>,
+}
+
+/// When an answer comes.
+struct TermView {
+    /// In how many days; empty when no rule says so.
+    days: String,
+    /// Where it is written.
     article: String,
+}
+
+/// A subject that may be meant.
+struct TopicView {
+    href: String,
+    name: String,
+    /// The sections above it.
+    above: String,
 }
 
 #[derive(Template)]
 #[template(path = "services.html")]
 struct ServicesPage {
     page: Page,
+    /// What somebody typed.
+    typed: String,
+    topics: Vec<TopicView>,
+    /// The name of the service that the subjects open.
+    opens: String,
+    /// Whether a service fits what was typed.
+    fits: bool,
     services: Vec<ServiceView>,
 }
 
@@ -48,14 +79,70 @@ struct ServicePage {
     service: ServiceView,
 }
 
-async fn services(request: Request, State(catalog): State<Catalog>) -> PageResult {
+async fn services(
+    request: Request,
+    State(catalog): State<Catalog>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> PageResult {
     let contents = catalog.contents().await?;
-    let services = contents
+    let typed: String = Fields(query).text("q").chars().take(MOST_TYPED).collect();
+    let typed = base::text::clean_line(&typed);
+    let question = Question::new(&typed);
+    let meant = question.services(contents.services());
+    let target = meant
+        .iter()
+        .copied()
+        .chain(contents.services())
+        .find(|service| service.definition.subject_field().is_some());
+    let topics = target.map_or_else(Vec::new, |service| {
+        topics(&request, &contents, &question, service)
+    });
+    // What fits stands first; the rest keeps its order.
+    let others = contents
         .services()
+        .filter(|service| meant.iter().all(|found| found.id != service.id));
+    let services = meant
+        .iter()
+        .copied()
+        .chain(others)
         .map(|service| view(&request, &service.definition))
         .collect();
     let page = request.page(request.t("catalog-services"));
-    web::html(&ServicesPage { page, services })
+    web::html(&ServicesPage {
+        page,
+        typed,
+        topics,
+        opens: target.map_or_else(String::new, |service| {
+            service.definition.name(request.language).to_owned()
+        }),
+        fits: !meant.is_empty(),
+        services,
+    })
+}
+
+/// The subjects that fit, each leading into the form of `service`.
+fn topics(
+    request: &Request,
+    contents: &Contents,
+    question: &Question,
+    service: &Service,
+) -> Vec<TopicView> {
+    let tree = contents.categories();
+    question
+        .subjects(tree)
+        .into_iter()
+        .map(|subject| TopicView {
+            href: format!(
+                "/file/{}?category={}",
+                service.definition.code, subject.code
+            ),
+            name: subject.name.text(request.language).to_owned(),
+            above: subject
+                .parent
+                .map(|above| tree.path(above, request.language))
+                .unwrap_or_default(),
+        })
+        .collect()
 }
 
 async fn service(
@@ -71,14 +158,13 @@ async fn service(
 
 fn view(request: &Request, definition: &Definition) -> ServiceView {
     let language = request.language;
-    let today = request.now().date(&request.shell().settings().zone);
-    let (term, article) = term(request, definition, language, today);
     let texts = |phrases: &[crate::phrase::Phrase]| {
         phrases
             .iter()
             .map(|phrase| phrase.text(language).to_owned())
             .collect()
     };
+    let as_guest = request.viewer().is_none() && definition.access == Access::Guest;
     ServiceView {
         code: definition.code.clone(),
         name: definition.name(language).to_owned(),
@@ -87,32 +173,41 @@ fn view(request: &Request, definition: &Definition) -> ServiceView {
         who: definition.help.who.text(language).to_owned(),
         needed: texts(&definition.help.needed),
         happens: texts(&definition.help.happens),
-        term,
-        article,
+        formal: formal(request, definition),
+        term: term(request, definition.answer_rule()),
+        message: as_guest.then(|| term(request, MESSAGE_RULE)),
     }
 }
 
-/// The term of the answer and where it comes from.
-fn term(
-    request: &Request,
-    definition: &Definition,
-    language: Language,
-    today: Date,
-) -> (String, String) {
-    let (regime, term) = definition.answer_rule();
+/// What a service is by law: «обращение по 59-ФЗ».
+pub fn formal(request: &Request, definition: &Definition) -> String {
+    let key = format!("law-regime-{}", definition.regime);
+    if request.shell().words().has(request.language, &key) {
+        request.t(&key).into_owned()
+    } else {
+        definition.name(request.language).to_owned()
+    }
+}
+
+/// The term of an answer and where it comes from.
+fn term(request: &Request, (regime, term): (&str, &str)) -> TermView {
+    let today = request.now().date(&request.shell().settings().zone);
     let Some(rule) = Law::current().rule(regime, term, today) else {
-        return (String::new(), String::new());
+        return TermView {
+            days: String::new(),
+            article: String::new(),
+        };
     };
     let key = match rule.limit.unit {
         law::Unit::CalendarDays => "catalog-service-days",
         law::Unit::WorkingDays => "catalog-service-working-days",
     };
-    let article = match language {
+    let article = match request.language {
         Language::Ru => &rule.article.ru,
         Language::En => rule.article.en.as_ref().unwrap_or(&rule.article.ru),
     };
-    (
-        request.ta(key, &[("days", rule.limit.length.into())]),
-        article.clone(),
-    )
+    TermView {
+        days: request.ta(key, &[("days", rule.limit.length.into())]),
+        article: article.clone(),
+    }
 }

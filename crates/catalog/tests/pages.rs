@@ -9,18 +9,23 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request as HttpRequest, StatusCode};
 use axum::routing::get;
-use base::{Clock, Language};
-use catalog::{Answers, Catalog, Settings, Shown, StepView};
+use base::{Actor, Clock, Language};
+use catalog::{
+    Answers, Catalog, NewCategory, Phrase, Settings, Shown, StepView, ensure_category,
+};
 use common::{TODAY, World, complaint, definition};
 use journal::{Journal, Keys};
-use people::People;
 use serde_json::json;
 use store::testing::Fresh;
 use tower::ServiceExt;
 use web::{Page, Request, Shell, Words};
 
 fn words() -> Words {
-    Words::new(&[catalog::WORDS, people::WORDS]).unwrap()
+    let law = &[
+        (Language::Ru, include_str!("../../law/locales/ru.ftl")),
+        (Language::En, include_str!("../../law/locales/en.ftl")),
+    ];
+    Words::new(&[law, catalog::WORDS, people::WORDS]).unwrap()
 }
 
 fn shell() -> Shell {
@@ -49,7 +54,7 @@ async fn ask(router: Router, path: &str, language: &str) -> (StatusCode, String)
 
 /// A word that is missing is shown in guillemets with its key.
 fn assert_every_word_is_there(page: &str) {
-    for prefix in ["«catalog-", "«web-", "«error-"] {
+    for prefix in ["«catalog-", "«law-", "«web-", "«error-"] {
         assert!(!page.contains(prefix), "a word is missing: {page}");
     }
 }
@@ -186,18 +191,58 @@ fn a_review_shows_answers_in_words() {
     assert!(lines.iter().all(|(_, value)| !value.is_empty()));
 }
 
+/// The pages over a fresh catalogue with one section of two subjects.
+struct House {
+    router: Router,
+    _keys: tempfile::TempDir,
+    _fresh: Fresh,
+}
+
+fn houses() -> Vec<House> {
+    let migrations = [journal::MIGRATIONS, people::MIGRATIONS, catalog::MIGRATIONS];
+    Fresh::all(&migrations).into_iter().map(house).collect()
+}
+
+fn house(fresh: Fresh) -> House {
+    let keys = tempfile::tempdir().unwrap();
+    let opened = Keys::open(&keys.path().join("keys"), Some("okno/test"), true).unwrap();
+    let journal = Journal::new(fresh.store.clone(), opened).unwrap();
+    let catalog = Catalog::new(fresh.store.clone(), journal.clone(), Settings::default());
+    catalog.load_services().unwrap();
+    fresh
+        .store
+        .change_blocking(&Actor::system("test"), move |tx| {
+            let category = |parent, code: &str, position, ru, en| NewCategory {
+                parent,
+                code: code.to_owned(),
+                position,
+                name: Phrase::new(ru, en),
+            };
+            let new = category(None, "roads", 1, "Дороги", "Roads");
+            let roads = ensure_category(tx, &journal, &new)?;
+            for new in [
+                category(Some(roads), "roads.snow", 1, "Снег и гололёд", "Snow and ice"),
+                category(Some(roads), "roads.light", 2, "Освещение", "Lighting"),
+            ] {
+                ensure_category(tx, &journal, &new)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    House {
+        router: catalog::pages::router(catalog),
+        _keys: keys,
+        _fresh: fresh,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_tells_what_each_service_is() {
-    for fresh in Fresh::all(&[journal::MIGRATIONS, people::MIGRATIONS, catalog::MIGRATIONS]) {
-        let keys = tempfile::tempdir().unwrap();
-        let opened = Keys::open(&keys.path().join("keys"), Some("okno/test"), true).unwrap();
-        let journal = Journal::new(fresh.store.clone(), opened).unwrap();
-        let catalog = Catalog::new(fresh.store.clone(), journal.clone(), Settings::default());
-        catalog.load_services().unwrap();
-        let router = catalog::pages::router(catalog);
+    for House { router, .. } in &houses() {
         let (status, list) = ask(router.clone(), "/services", "ru").await;
         assert_eq!(status, StatusCode::OK);
         assert_every_word_is_there(&list);
+        assert!(!list.contains("ничего не нашлось") && !list.contains("?category="));
         for code in ["complaint", "proposal", "information"] {
             assert!(list.contains(&format!("/services/{code}")));
             for language in ["ru", "en"] {
@@ -209,7 +254,58 @@ async fn the_catalogue_tells_what_each_service_is() {
                 assert!(page.contains("30"), "the term by law stands on the page");
             }
         }
-        let (status, _) = ask(router, "/services/%3Cscript%3E", "ru").await;
+        let (status, _) = ask(router.clone(), "/services/%3Cscript%3E", "ru").await;
         assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_told_that_a_message_is_no_appeal_by_law() {
+    for House { router, .. } in &houses() {
+        for (code, formal) in [
+            ("complaint", "обращение по 59-ФЗ"),
+            ("information", "запрос информации по 8-ФЗ"),
+        ] {
+            let (_, page) = ask(router.clone(), &format!("/services/{code}"), "ru").await;
+            assert!(page.contains("Без входа это будет сообщение"), "{page}");
+            assert!(page.contains(&format!("Чтобы отправить {formal}, войдите")));
+            assert!(page.contains(&format!("/sign-in?next=%2Ffile%2F{code}")));
+            let terms = page.matches("Ответ дадут").count();
+            assert_eq!(terms, 2, "the term of the appeal and that of the message");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_lead_to_the_form_with_its_subject() {
+    for House { router, .. } in &houses() {
+        let find = async |words: &str, language| {
+            let typed: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let (status, page) =
+                ask(router.clone(), &format!("/services?q={typed}"), language).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_every_word_is_there(&page);
+            for code in ["complaint", "proposal", "information"] {
+                assert!(page.contains(&format!("/services/{code}")), "all are offered");
+            }
+            page
+        };
+        for (words, language) in [("снега", "ru"), ("СНЕГ", "en"), ("snow", "ru")] {
+            let page = find(words, language).await;
+            assert!(page.contains(r#"href="/file/complaint?category=roads.snow""#));
+            assert!(!page.contains("category=roads.light"), "{page}");
+            assert!(page.contains(&format!(r#"value="{words}""#)), "the words are kept");
+        }
+        let page = find("фонари не горят", "ru").await;
+        assert!(page.contains("/file/complaint?category=roads.light"));
+        let page = find("предложение про снег", "ru").await;
+        assert!(page.contains("/file/proposal?category=roads.snow"));
+        let page = find("ъъъъ", "ru").await;
+        assert!(page.contains("По запросу «ъъъъ» ничего не нашлось"));
+        let page = find("<script>alert(1)</script>", "ru").await;
+        assert!(!page.contains("<script>alert"));
+        for odd in ["/services?q=&q=1", "/services?q", "/services?q=%FF%FE"] {
+            assert_eq!(ask(router.clone(), odd, "ru").await.0, StatusCode::OK, "{odd}");
+        }
     }
 }

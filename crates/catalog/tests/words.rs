@@ -85,6 +85,9 @@ fn every_sentence_has_its_arguments() {
                 "territory_en",
                 "unit_ru",
                 "unit_en",
+                "formal",
+                "service",
+                "typed",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

@@ -9,7 +9,7 @@ use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use base::{Error, FieldError};
+use base::{Actor, Error, FieldError};
 use serde::Deserialize;
 use web::request::local_path;
 use web::{Form, Page, PageResult, html, html_with};
@@ -69,7 +69,7 @@ struct SignInPage {
 async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejection>) -> PageResult {
     let next = next_of(asked);
     if visitor.viewer.is_some() {
-        return Ok(visitor.request.redirect(landing(&next, &visitor)));
+        return Ok(visitor.request.redirect(landing(&next, &visitor.actor)));
     }
     let page = visitor
         .request
@@ -82,11 +82,11 @@ async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejecti
     .map(unstored)
 }
 
-fn landing<'n>(next: &'n str, visitor: &Visitor) -> &'n str {
+fn landing<'n>(next: &'n str, actor: &Actor) -> &'n str {
     match next {
-        "" if crate::allows_somewhere(&visitor.actor, crate::Permission::ReadUnitCases) => DESK,
+        "" if crate::allows_somewhere(actor, crate::Permission::ReadUnitCases) => DESK,
         // An administrator works on no cases.
-        "" if visitor.actor.is_staff() => PROFILE,
+        "" if actor.is_staff() => PROFILE,
         "" => CABINET,
         next => next,
     }
@@ -119,11 +119,8 @@ async fn sign_in(
                 people.sign_out(old).await?;
             }
             let known = people.session(token.as_str(), request.language).await?;
-            let signed_in = Visitor {
-                viewer: known.map(|known| known.viewer),
-                ..visitor.clone()
-            };
-            let mut response = request.redirect(landing(&next, &signed_in));
+            let actor = known.map_or_else(|| visitor.actor.clone(), |known| known.actor);
+            let mut response = request.redirect(landing(&next, &actor));
             response
                 .headers_mut()
                 .append(SET_COOKIE, visitor::cookie(request, token.as_str()));
@@ -179,7 +176,7 @@ async fn sign_up_form(
     let request = &visitor.request;
     let next = next_of(asked);
     if visitor.viewer.is_some() {
-        return Ok(request.redirect(landing(&next, &visitor)));
+        return Ok(request.redirect(landing(&next, &visitor.actor)));
     }
     html(&SignUpPage {
         page: request.page(request.t("people-sign-up-title")),

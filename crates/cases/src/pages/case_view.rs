@@ -380,12 +380,19 @@ impl Painter<'_> {
             _ => {
                 let unit = self.names.unit(card.case.unit);
                 match actor_of(card, told) {
+                    // A head may stand above the unit that has the case.
+                    Some(name) if is_of_heads(&told.action) => name.to_owned(),
                     Some(name) => format!("{unit}, {name}"),
                     None => unit,
                 }
             }
         }
     }
+}
+
+/// Whether only a head does what an entry tells.
+fn is_of_heads(action: &str) -> bool {
+    ["case.assigned", "case.answered", "case.answer_returned"].contains(&action)
 }
 
 /// The name of the member of staff behind an entry, as far as the card knows it.

@@ -47,6 +47,8 @@ pub(super) struct FilingStep {
     pub(super) later: String,
     pub(super) saved: Option<Moment>,
     pub(super) guest: bool,
+    /// What the service is by law, for those who are signed in.
+    pub(super) formal: String,
 }
 
 /// Where somebody came from to this step.
@@ -120,6 +122,21 @@ impl Filling {
         format!("/file/{}/{draft}/{step}", self.definition().code)
     }
 
+    /// The first step's answers when only its subject is known. A code that no case can take is
+    /// as good as none.
+    fn marked(&self, code: &str) -> Answers {
+        let field = self.definition().subject_field();
+        let subject = self.names.contents().categories().leaf(code);
+        let answer = field.zip(subject);
+        let answer = answer.map(|(field, subject)| (field.to_owned(), subject.code.clone().into()));
+        answer.into_iter().collect()
+    }
+
+    /// What the service is by law.
+    pub(super) fn formal(&self, request: &web::Request) -> String {
+        catalog::pages::formal(request, self.definition())
+    }
+
     /// The name of the first step.
     fn first(&self) -> Result<&str> {
         let first = self.definition().form.steps.first();
@@ -131,14 +148,16 @@ async fn choose(visitor: Visitor) -> PageResult {
     Ok(visitor.request.redirect("/services"))
 }
 
+/// The first step; `?category=` marks a subject beforehand.
 async fn begin(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(service): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
     let step = filling.first()?.to_owned();
-    let answers = Answers::new();
+    let answers = filling.marked(Fields(query).text("category"));
     draw(
         &cases,
         &visitor,
@@ -172,10 +191,10 @@ async fn create(
 async fn resume(
     visitor: Visitor,
     State(cases): State<Cases>,
-    Path((service, draft)): Path<(String, DraftId)>,
+    Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let draft = open(&cases, &visitor, &filling, &draft).await?;
     let form = &filling.definition().form;
     let context = filling.context(&cases);
     let unanswered = form
@@ -189,11 +208,11 @@ async fn resume(
 async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,
-    Path((service, draft, step)): Path<(String, DraftId, String)>,
+    Path((service, draft, step)): Path<(String, String, String)>,
     Query(way): Query<Way>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let draft = open(&cases, &visitor, &filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -210,12 +229,12 @@ async fn show(
 async fn save(
     visitor: Visitor,
     State(cases): State<Cases>,
-    Path((service, draft, step)): Path<(String, DraftId, String)>,
+    Path((service, draft, step)): Path<(String, String, String)>,
     Query(way): Query<Way>,
     fields: Fields,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let draft = open(&cases, &visitor, &filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -231,13 +250,15 @@ async fn save(
     .await
 }
 
-/// The draft, when the visitor may open it and it belongs to this service.
+/// The draft that an address names, when the visitor may open it and it belongs to this service.
+/// What is no identifier names no draft.
 pub(super) async fn open(
     cases: &Cases,
     visitor: &Visitor,
     filling: &Filling,
-    id: DraftId,
+    id: &str,
 ) -> Result<Draft> {
+    let id: DraftId = id.parse().map_err(|_| Error::NotFound)?;
     let pass = pass_of(cases, &visitor.request);
     let mut draft = cases.draft(&visitor.actor, &pass, id).await?;
     draft.answers.retain(|_, answer| !answer.is_null());
@@ -417,6 +438,7 @@ fn draw(
             later: later(visitor),
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
+            formal: filling.formal(request),
         },
     )
 }

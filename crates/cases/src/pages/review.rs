@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use base::id::DraftId;
 use base::{Error, FieldError};
 use people::Visitor;
 use web::{Fields, Page, PageResult};
@@ -43,15 +42,17 @@ pub(super) struct FilingReview {
     pub(super) missing: Vec<Missing>,
     pub(super) consent: bool,
     pub(super) guest: bool,
+    /// What the service is by law, for those who are signed in.
+    pub(super) formal: String,
 }
 
 pub(super) async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,
-    Path((service, draft)): Path<(String, DraftId)>,
+    Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let draft = open(&cases, &visitor, &filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -61,11 +62,11 @@ pub(super) async fn show(
 pub(super) async fn send(
     visitor: Visitor,
     State(cases): State<Cases>,
-    Path((service, draft)): Path<(String, DraftId)>,
+    Path((service, draft)): Path<(String, String)>,
     fields: Fields,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, draft).await?;
+    let draft = open(&cases, &visitor, &filling, &draft).await?;
     let sending = filing_of(&draft, fields.text("consent") == "yes");
     match cases.file(&visitor.actor, sending).await {
         Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
@@ -134,6 +135,7 @@ fn draw(
             missing,
             consent: false,
             guest: visitor.viewer.is_none(),
+            formal: filling.formal(request),
         },
     )
 }

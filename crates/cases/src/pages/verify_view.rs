@@ -2,11 +2,13 @@
 //! from which the script makes the same.
 
 use base::Moment;
+use jiff::civil::Date;
 use journal::verdict::{Reason, Verdict};
 use journal::verify::{FileKind, Verification, VerifiedEntry};
 use web::Request;
 
 use super::Line;
+use crate::model::{Outcome, Source, State};
 
 /// Every reason, so that the script can say each of them.
 const REASONS: [Reason; 19] = [
@@ -47,6 +49,56 @@ const FIELDS: [&str; 12] = [
     "source_sha256",
 ];
 
+/// The values that are codes, by field, with the word for each: whoever opens a proof is no
+/// programmer. Codes of subjects and units belong to an installation and stay codes.
+fn value_key(field: &str, value: &str) -> Option<String> {
+    let known = match field {
+        "state" => State::from_code(value).is_some().then_some("case-state"),
+        "outcome" => Outcome::from_code(value).is_some().then_some("case-outcome"),
+        "service" => SERVICES.contains(&value).then_some("verify-service"),
+        "source" => SOURCES
+            .iter()
+            .any(|source| source.code() == value)
+            .then_some("verify-source"),
+        "regime" => REGIMES.contains(&value).then_some("law-regime"),
+        _ => None,
+    };
+    known.map(|key| format!("{key}-{value}"))
+}
+
+/// The services that come with the product.
+const SERVICES: [&str; 3] = ["complaint", "proposal", "information"];
+/// Where cases come from.
+const SOURCES: [Source; 3] = [Source::Web, Source::Api, Source::Import];
+/// The orders by law.
+const REGIMES: [&str; 6] = ["fz59", "fz59_proposal", "fz8", "fz210", "pos", "signal"];
+
+/// Every coded value that has a word.
+fn known_values() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let states = State::ALL.map(|state| ("state", state.code()));
+    let outcomes = Outcome::ALL.map(|outcome| ("outcome", outcome.code()));
+    let services = SERVICES.map(|service| ("service", service));
+    let sources = SOURCES.map(|source| ("source", source.code()));
+    let regimes = REGIMES.map(|regime| ("regime", regime));
+    (states.into_iter().chain(outcomes).chain(services))
+        .chain(sources)
+        .chain(regimes)
+}
+
+/// The fields that are days.
+const DAYS: [&str; 2] = ["registered_on", "due_on"];
+/// The fields that are numbers, said as they are.
+const NUMBERS: [&str; 2] = ["number", "outside_number"];
+
+/// A fact of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
+    /// Whether the value is no word but a code of the program.
+    pub(super) is_code: bool,
+}
+
 /// What can happen to a case, as entries name it.
 pub(super) const ACTIONS: [&str; 11] = [
     "case.filed",
@@ -67,7 +119,7 @@ pub(super) struct EntryLine {
     pub(super) what: String,
     pub(super) at: Moment,
     pub(super) place: String,
-    pub(super) fields: Vec<Line>,
+    pub(super) fields: Vec<Fact>,
 }
 
 /// The outcome of a verification.
@@ -155,17 +207,35 @@ fn line(request: &Request, entry: &VerifiedEntry) -> EntryLine {
         fields: entry
             .fields
             .iter()
-            .map(|field| {
-                let key = field_key(&field.name);
-                let label = if has(&key) {
-                    request.t(&key).into_owned()
-                } else {
-                    field.name.clone()
-                };
-                Line::new(label, field.value.clone())
-            })
-            .filter(|line| !line.value.is_empty())
+            .filter(|field| !field.value.is_empty())
+            .map(|field| fact(request, &field.name, &field.value))
             .collect(),
+    }
+}
+
+/// A field of an entry in words.
+pub(super) fn fact(request: &Request, name: &str, value: &str) -> Fact {
+    let words = request.shell().words();
+    let key = field_key(name);
+    let label = if words.has(request.language, &key) {
+        request.t(&key).into_owned()
+    } else {
+        name.to_owned()
+    };
+    let day: Option<Date> = DAYS
+        .contains(&name)
+        .then(|| value.parse().ok())
+        .flatten()
+        .filter(|day: &Date| day.to_string() == value);
+    let said = match (value_key(name, value), day) {
+        (Some(key), _) => Some(request.t(&key).into_owned()),
+        (None, Some(day)) => Some(words.date_long(request.language, day)),
+        (None, None) => None,
+    };
+    Fact {
+        label,
+        is_code: said.is_none() && !NUMBERS.contains(&name),
+        value: said.unwrap_or_else(|| value.to_owned()),
     }
 }
 
@@ -198,6 +268,11 @@ pub(super) fn words(request: &Request) -> Vec<Line> {
     }
     for field in FIELDS {
         add(format!("field-{field}"), &field_key(field));
+    }
+    for (field, value) in known_values() {
+        if let Some(key) = value_key(field, value) {
+            add(format!("value-{field}-{value}"), &key);
+        }
     }
     for name in [
         "kind",
@@ -251,4 +326,25 @@ fn moment(request: &Request, moment: Moment) -> String {
     let shell = request.shell();
     let zone = &shell.settings().zone;
     shell.words().moment(request.language, moment, zone, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_code_has_a_key_and_others_have_none() {
+        for (field, value) in known_values() {
+            assert!(value_key(field, value).is_some(), "{field} {value}");
+        }
+        for (field, value) in [
+            ("state", "nothing"),
+            ("state", "complaint"),
+            ("category", "roads.snow"),
+            ("service", "<script>"),
+            ("number", "registered"),
+        ] {
+            assert_eq!(value_key(field, value), None, "{field} {value}");
+        }
+    }
 }

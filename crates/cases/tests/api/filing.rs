@@ -24,6 +24,10 @@ async fn a_guest_files_and_is_told_everything_needed_to_come_back() {
         assert!(filed["due_on"].as_str().unwrap() > "2026-11-20");
         assert!(filed["receipt"].as_str().unwrap().len() > 100);
         assert_eq!(filed["return_code"].as_str().unwrap().len(), 19);
+        let mut without = filing();
+        without.as_object_mut().unwrap().remove("consent");
+        let without = house.file(&without).await;
+        assert_eq!(without.status, StatusCode::CREATED, "consent may be left out");
         let found = house.get(answer.header("location")).await;
         assert_eq!(found.json()["number"], filed["number"]);
     }

@@ -35,6 +35,8 @@ pub(crate) struct Trial<'h> {
     pub(crate) house: &'h House,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) believes: Believes,
+    /// Statuses that promise nothing and are to be expected.
+    pub(crate) refusals: &'static [u16],
     pub(crate) dice: Dice,
     pub(crate) promises: Vec<Promise>,
     next: AtomicU64,
@@ -49,6 +51,7 @@ impl<'h> Trial<'h> {
             house,
             environment: Vec::new(),
             believes: Believes::TheAnswer,
+            refusals: &[429, 503],
             dice: Dice(seed),
             promises: Vec::new(),
             next: AtomicU64::new(0),
@@ -118,7 +121,7 @@ impl<'h> Trial<'h> {
                     self.accepted.fetch_add(1, Ordering::Relaxed);
                 }
                 // Refused: nothing was promised.
-                Ok(answer) => assert!(answer.status == 503 || answer.status == 429, "{answer:?}"),
+                Ok(answer) => assert!(self.refusals.contains(&answer.status), "{answer:?}"),
                 Err(_) if self.believes == Believes::Sending => {
                     promises.push(Promise { n, key, said: None });
                 }
@@ -154,8 +157,11 @@ impl<'h> Trial<'h> {
     pub(crate) fn lost(&self, server: &Server, promises: &[Promise]) -> Vec<String> {
         // Numbers only grow: what gets a greater one than this case is filed anew.
         let marker = self.next.fetch_add(1, Ordering::Relaxed);
-        let marker =
-            Filed::file(&mut server.client(), marker, &format!("marker-{marker}")).serial();
+        let key = format!("marker-{marker}");
+        let marker = server
+            .client()
+            .patiently(|client| client.file(&filing(marker), &key));
+        let marker = Filed::of(&marker.unwrap()).serial();
         let share = promises.len().div_ceil(4).max(1);
         thread::scope(|scope| {
             let parts: Vec<_> = promises
@@ -181,7 +187,9 @@ impl Promise {
     /// In what the promise does not hold; none when it does.
     fn broken(&self, client: &mut crate::support::Client, marker: u64) -> Option<String> {
         let key = &self.key;
-        let again = client.file(&filing(self.n), key).unwrap();
+        let again = client
+            .patiently(|client| client.file(&filing(self.n), key))
+            .unwrap();
         let filed = Filed::of(&again);
         if filed.serial() > marker {
             return Some(format!(
@@ -194,7 +202,9 @@ impl Promise {
                 "{key}: a repeat is answered otherwise than the first time"
             ));
         }
-        let read = client.get(&filed.location).unwrap();
+        let read = client
+            .patiently(|client| client.get(&filed.location))
+            .unwrap();
         if read.status != 200 || read.json()["due_on"] != filed.due_on.as_str() {
             return Some(format!(
                 "{key}: the case is not as it was promised: {read:?}"

@@ -7,6 +7,7 @@ mod bad_input;
 mod kill;
 mod lossy;
 mod outage;
+mod pages;
 mod start;
 mod support;
 mod tamper;

@@ -178,7 +178,8 @@ fn a_start_is_ready_and_a_stop_is_soft() {
         );
         assert!(log.contains("demo sign-in: anna@okno.example / "), "{log}");
         let began = Instant::now();
-        assert!(again.stop().success());
+        let status = again.stop();
+        assert!(status.success(), "{}: {status}", house.name());
         println!(
             "{}: stopped after {} ms",
             house.name(),

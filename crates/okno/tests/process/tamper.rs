@@ -160,7 +160,8 @@ fn live(house: &House) {
     let server = house.start();
     let password = House::demo_password(&server);
     let mut guest = server.client();
-    let cases: Vec<Filed> = (0..30)
+    // More than 256 entries in all: from there on the tree has kept nodes.
+    let cases: Vec<Filed> = (0..150)
         .map(|n| Filed::file(&mut guest, n, &format!("life-{n}")))
         .collect();
     let (mut specialist, mut head) = (server.client(), server.client());

@@ -84,8 +84,8 @@ fn proof_and_receipt_are_verified_without_network_and_store() {
 fn damaged(file: &Path, text: &str, key: &str) {
     let bytes = text.as_bytes();
     let mut codes = [0_u32; 3];
-    for step in 0..24 {
-        let at = step * bytes.len() / 24;
+    for step in 0..12 {
+        let at = step * bytes.len() / 12;
         let mut changed = bytes.to_vec();
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         fs::write(file, &changed).unwrap();

@@ -57,11 +57,12 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             later: if guest { String::new() } else { evil() },
                             saved: (at > 0).then_some(NOW),
                             guest,
+                            formal: evil(),
                         },
                     );
                 }
             }
-            for complete in [true, false] {
+            for (complete, guest) in [(true, true), (true, false), (false, true)] {
                 let missing = Missing {
                     href: evil(),
                     label: evil(),
@@ -86,7 +87,8 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                         parts_of_form: vec![part(vec![line()]), part(Vec::new())],
                         missing: if complete { Vec::new() } else { vec![missing] },
                         consent: complete,
-                        guest: complete,
+                        guest,
+                        formal: evil(),
                     },
                 );
             }

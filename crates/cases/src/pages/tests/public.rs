@@ -153,6 +153,39 @@ async fn verification_says_everything_and_lets_no_markup_through() {
     }
 }
 
+#[test]
+fn the_catalogue_tells_guests_the_rule_that_filing_applies() {
+    let definition = catalog::Definition::from_toml(catalog::BUILT_IN[0]).unwrap();
+    assert_eq!(
+        crate::term::answer_rule(&definition, false),
+        catalog::MESSAGE_RULE
+    );
+}
+
+#[tokio::test]
+async fn a_proof_is_told_in_words_and_leaves_only_foreign_codes() {
+    in_request(Language::Ru, |request| {
+        let told = [
+            ("number", "А-2026-00000042-7", "А-2026-00000042-7", false),
+            ("state", "in_work", "В работе", false),
+            ("outcome", "partly", "Удовлетворено частично", false),
+            ("service", "complaint", "Жалоба", false),
+            ("source", "web", "С этого сайта", false),
+            ("regime", "pos", "сообщение платформы обратной связи", false),
+            ("due_on", "2026-12-22", "22\u{a0}декабря 2026\u{a0}года", false),
+            ("due_on", "2026-99-99", "2026-99-99", true),
+            ("category", "roads.snow", "roads.snow", true),
+            ("state", EVIL, EVIL, true),
+        ];
+        for (name, value, expected, is_code) in told {
+            let fact = verify_view::fact(request, name, value);
+            assert_eq!((fact.value.as_str(), fact.is_code), (expected, is_code));
+            assert!(!fact.label.contains('_'), "{}", fact.label);
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn every_code_has_its_word() {
     for language in Language::ALL {

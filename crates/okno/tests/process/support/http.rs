@@ -2,6 +2,7 @@
 //! apart, so that a test can know that something was sent and not yet answered.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -16,11 +17,23 @@ pub(crate) struct Client {
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} {:?} {:.2000}",
+            self.status,
+            self.headers,
+            self.text()
+        )
+    }
 }
 
 impl Answer {
@@ -82,6 +95,22 @@ impl Client {
     pub(crate) fn file(&mut self, body: &str, key: &str) -> io::Result<Answer> {
         self.send_filing(body, key)?;
         self.receive()
+    }
+
+    /// What a well-behaved program does: a request refused with 503 is sent again a little later.
+    pub(crate) fn patiently(
+        &mut self,
+        send: impl Fn(&mut Self) -> io::Result<Answer>,
+    ) -> io::Result<Answer> {
+        let mut answer = send(self)?;
+        for _ in 0..100 {
+            if answer.status != 503 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            answer = send(self)?;
+        }
+        Ok(answer)
     }
 
     /// Sends a filing and does not wait for its answer.

@@ -198,9 +198,10 @@ pub(crate) fn command_at(
     command
 }
 
-/// The binary without any word.
+/// The binary without any word; `OKNO_TEST_BIN` names another build of it than the one at hand.
 pub(crate) fn binary() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_okno"));
+    let other = std::env::var_os("OKNO_TEST_BIN");
+    let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_okno").into()));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("OKNO_") {
             command.env_remove(name);
