@@ -39,21 +39,19 @@ pub(crate) async fn measure(
     okno: &Server,
     place: &Path,
 ) -> Result<String, String> {
-    let mut numbers = Vec::new();
     for _ in 0..CASES {
-        numbers.push(filing::file_one(okno).await?);
+        filing::file_one(okno).await?;
     }
     load::settle(okno.pid()).await;
-    let cookie = sign_in(okno).await?;
+    let Signed { cookie, case } = sign_in(okno).await?;
     let public = |path: &str| (path.to_owned(), None, "≥ 0.60");
     let inner = |path: String| (path, Some(cookie.clone()), "≥ 0.35");
-    let newest = numbers.last().cloned().unwrap_or_default();
     let paths = [
         public("/"),
         public("/services/complaint"),
         public("/register"),
         inner("/desk?view=unit".to_owned()),
-        inner(format!("/desk/{newest}")),
+        inner(case),
     ];
     let subjects: Vec<Subject> = paths
         .into_iter()
@@ -87,9 +85,9 @@ pub(crate) async fn measure(
         let theirs = |way: &str, headers: &[&str]| {
             load_of(options, &bare, &format!("/{way}/{}", subject.file), headers)
         };
-        let shown = match subject.path.split_once("/A-") {
-            Some((before, _)) => format!("{before}/{{number}}"),
-            None => subject.path.clone(),
+        let shown = match is_case(&subject.path) {
+            true => "/desk/{number}",
+            false => &subject.path,
         };
         let name = format!("`{shown}` plain, {plain} B");
         let rows = Comparison::run(
@@ -181,15 +179,23 @@ async fn write_every_second(address: std::net::SocketAddr) {
     }
 }
 
-/// Signs a specialist of the demo in; the cookie as a header.
-async fn sign_in(okno: &Server) -> Result<String, String> {
+/// Somebody who is signed in.
+struct Signed {
+    /// The cookie as a header.
+    cookie: String,
+    /// The address of a case that they may read.
+    case: String,
+}
+
+/// Signs in the specialist of the demo whose unit has the cases: one of the last, by its place.
+async fn sign_in(okno: &Server) -> Result<Signed, String> {
     let demo = Demo::built_in().map_err(|error| error.to_string())?;
     let password = fs::read_to_string(okno.keys.join("demo-password"))
         .map_err(|error| format!("the demo's password: {error}"))?;
-    let mut best: Option<(usize, String)> = None;
     for user in demo
         .users
         .iter()
+        .rev()
         .filter(|user| user.role == Role::Specialist)
     {
         let form = format!(
@@ -215,16 +221,21 @@ async fn sign_in(okno: &Server) -> Result<String, String> {
             return Err(format!("{} cannot sign in: {}", user.email, answer.status));
         };
         let cookie = format!("cookie: {}", cookie.split(';').next().unwrap_or_default());
-        // The one whose unit has the cases: its queue is the longest page.
         let queue = request("GET", "/desk?view=unit", &[&cookie], b"");
         let queue = connection.fetch(&queue).await.map_err(|e| e.to_string())?;
-        if best
-            .as_ref()
-            .is_none_or(|(size, _)| queue.body.len() > *size)
-        {
-            best = Some((queue.body.len(), cookie));
+        let queue = String::from_utf8_lossy(&queue.body).into_owned();
+        let mut addresses = queue.split('"').map(|text| text.split(['?', '#']).next());
+        let case = addresses.find_map(|text| text.filter(|text| is_case(text)));
+        if let Some(case) = case {
+            let case = case.to_owned();
+            return Ok(Signed { cookie, case });
         }
     }
-    best.map(|(_, cookie)| cookie)
-        .ok_or_else(|| "the demo has no specialist".to_owned())
+    Err("no specialist of the demo has a case in the queue".to_owned())
+}
+
+/// Whether an address is that of a case at the desk, in either spelling of its letter.
+fn is_case(address: &str) -> bool {
+    let number = address.strip_prefix("/desk/").unwrap_or_default();
+    number.contains("-20") && !number.contains('/')
 }

@@ -23,7 +23,7 @@ export async function start({ args = [], env = {} } = {}) {
   const url = `http://127.0.0.1:${port}`;
   const environment = { ...process.env, ...env };
   const database = process.env.OKNO_E2E_DATABASE_URL;
-  if (database) environment.OKNO_DATABASE_URL = database;
+  if (database && !('OKNO_DATABASE_URL' in env)) environment.OKNO_DATABASE_URL = database;
 
   const server = spawn(
     binary,

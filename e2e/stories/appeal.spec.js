@@ -168,10 +168,10 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     await expect(anybody.getByRole('heading', { level: 1 })).toContainText(number);
     await look(anybody, 'register-entry');
     for (const address of [`/register/${number}`, '/register', `/status?number=${number}`, '/']) {
-      const source = await (await fetch(okno.url + encodeURI(address))).text();
-      for (const secret of [snow.last_name, snow.first_name, snow.email, 'с коляской', 'Ромашка', 'Садовая', snow.expected, code]) {
-        expect(source.toLowerCase(), `${address} must not hold "${secret}"`).not.toContain(secret.toLowerCase());
-      }
+      const source = (await (await fetch(okno.url + encodeURI(address))).text()).toLowerCase();
+      expect(source, `${address} is a page`).toContain('</main>');
+      const secrets = [snow.last_name, snow.first_name, snow.email, 'с коляской', 'Ромашка', 'Садовая', snow.expected, code];
+      expect(secrets.filter((secret) => source.includes(secret.toLowerCase())), `${address} tells what is nobody's business`).toEqual([]);
     }
   });
 });
@@ -209,9 +209,8 @@ test('a proof is checked in the browser and offline, and a forged one is refused
     await look(person, 'verify-valid');
     const told = await offline(good);
     expect(told, told.stderr).toMatchObject({ code: 0 });
-    for (const secret of [snow.last_name, snow.email, 'с коляской']) {
-      expect(file.text, `the public proof must not hold "${secret}"`).not.toContain(secret);
-    }
+    const secrets = [snow.last_name, snow.email, 'с коляской'];
+    expect(secrets.filter((secret) => file.text.includes(secret)), 'the public proof tells nothing of the person').toEqual([]);
   });
 
   await test.step('so does the receipt of the person', async () => {

@@ -166,8 +166,8 @@ test('everything is there in English too', async ({ enter, okno }) => {
   test.setTimeout(300_000);
   const english = { ...snow, subject: 'Snow by the kindergarten', description: 'The pavement has not been cleared for three days.', expected: 'Clear the pavement', address: '7 Garden Street', last_name: 'Snow', first_name: 'Claudia' };
   const { number } = await complainQuietly(okno, english);
-  // What stays Russian everywhere: numbers, names of people and of the operator, the way back to Russian.
-  const ours = [/А-\d{4}-\d{8}-\d/g, /Приёмная Приозёрской области/g, /Русский/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.(\s?[А-ЯЁ]\.)?/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+/g];
+  // What stays Russian everywhere: what was searched for, numbers, names of people and of the operator, the way back to Russian.
+  const ours = [/“(снег|ъъъъ)”/g, /А-\d{4}-\d{8}-\d/g, /Приёмная Приозёрской области/g, /Русский/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.(\s?[А-ЯЁ]\.)?/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+/g];
   for (const person of ['guest', 'applicant', 'specialist', 'head']) {
     const page = await enter(`${person} in English`);
     if (people[person]) await signIn(page, okno, people[person]);

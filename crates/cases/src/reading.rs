@@ -124,6 +124,7 @@ impl Cases {
         TRANSITIONS
             .iter()
             .filter(|t| t.from == case.state && t.side == side)
+            .filter(|t| side == Side::Applicant || Self::is_theirs(actor, case, t.action))
             .filter(|t| {
                 t.permission
                     .is_none_or(|permission| people::allows(actor, permission, &subject))

@@ -386,7 +386,7 @@ pub(crate) fn count_queue(db: &mut Db<'_>, part: &QueuePart<'_>, most: i64) -> R
     let condition = belongs(part, &mut args);
     args.push(most.to_arg());
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE {condition} LIMIT ${}) AS some",
+        "SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE {condition} LIMIT ${}) AS found",
         args.len()
     );
     db.one(&sql, &args, |row| row.get(0))

@@ -136,6 +136,17 @@ pub const TRANSITIONS: &[Transition] = &[
     applicant(State::InAgreement, Action::Write),
 ];
 
+impl Action {
+    /// Whether a specialist does this only to a case that they have themselves; whoever may assign
+    /// the case may do it too.
+    pub const fn is_the_assignees(self) -> bool {
+        matches!(
+            self,
+            Action::Write | Action::DraftAnswer | Action::SendForAgreement | Action::Close
+        )
+    }
+}
+
 /// The line for an action in a state by a side; none when it is not possible there.
 pub fn transition(from: State, action: Action, side: Side) -> Option<&'static Transition> {
     TRANSITIONS

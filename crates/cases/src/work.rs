@@ -4,7 +4,7 @@
 use base::id::{AccountId, AnswerId, MessageId};
 use base::{Actor, Error, Number, Result, text};
 use journal::{DataKey, NewEntry};
-use people::{People, Subject};
+use people::{People, Permission, Subject};
 use sha2::{Digest, Sha256};
 use store::Tx;
 
@@ -357,9 +357,20 @@ impl Cases {
         if action == Action::Take && row.assignee.is_some() {
             return Err(Error::Conflict("case-error-taken"));
         }
-        transition(row.state, action, side)
+        let to = transition(row.state, action, side)
             .map(|t| t.to)
-            .ok_or(Error::Conflict("case-error-state"))
+            .ok_or(Error::Conflict("case-error-state"))?;
+        if side == Side::Staff && !Self::is_theirs(actor, row, action) {
+            return Err(Error::Conflict("case-error-taken"));
+        }
+        Ok(to)
+    }
+
+    /// Whether a member of staff may do this to a case that somebody has.
+    pub(crate) fn is_theirs(actor: &Actor, row: &CaseRow, action: Action) -> bool {
+        !action.is_the_assignees()
+            || row.assignee == actor.account()
+            || people::allows(actor, Permission::AssignCase, &Subject::in_unit(row.unit))
     }
 
     /// The answer that is not delivered yet, when there is one.

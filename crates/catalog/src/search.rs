@@ -258,8 +258,8 @@ mod tests {
         assert!(Question::new("не на и в — ?!").is_empty());
         assert!(Question::new("").is_empty());
         assert!(Question::new(&"а".repeat(1_000_000)).0.len() <= 1);
-        let many: String = (0..1000).map(|n| format!("слово{n} ")).collect();
-        assert_eq!(Question::new(&many).0.len(), MOST_WORDS);
+        let many: Vec<String> = (0..1000).map(|n| format!("слово{n}")).collect();
+        assert_eq!(Question::new(&many.join(" ")).0.len(), MOST_WORDS);
     }
 
     #[test]
@@ -314,7 +314,9 @@ mod tests {
             ("запросить информацию", "information"),
         ] {
             let found = Question::new(typed).services(services.iter());
-            let first = found.first().map(|service| service.definition.code.as_str());
+            let first = found
+                .first()
+                .map(|service| service.definition.code.as_str());
             assert_eq!(first, Some(code), "{typed}");
         }
     }

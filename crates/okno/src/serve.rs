@@ -41,6 +41,7 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     let log_head = sealer.sealed();
     let shell = shell(settings, &house, log_head.clone())?;
     let (stop, stopping) = watch::channel(false);
+    let asked_to_stop = stop_signal()?;
 
     let mut work = JoinSet::new();
     let size = placer.size();
@@ -87,7 +88,7 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
         live.close();
     });
     let server = tokio::spawn(async move { server.await });
-    asked_to_stop().await;
+    asked_to_stop.await;
     tracing::info!("stopping: finishing what was begun");
     let _ = stop.send(true);
     if tokio::time::timeout(GRACE, server).await.is_err() {
@@ -152,18 +153,17 @@ async fn by_the_clock(house: House, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// Ends when SIGINT or SIGTERM comes. Both are caught from the moment this returns, which is before
+/// the first request can be answered: a stop right after the start is as soft as any other.
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let told = |error: std::io::Error| format!("signals cannot be caught: {error}");
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(told)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(told)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    let _ = interrupt.await;
+    })
 }

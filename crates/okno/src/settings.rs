@@ -146,7 +146,19 @@ impl Settings {
 
 fn read(path: &Path) -> Result<File, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    toml::from_str(&text).map_err(|error| {
+        let before = error.span().map_or(0, |span| span.start).min(text.len());
+        let line = text.as_bytes()[..before]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        format!(
+            "{} line {line}: {}",
+            path.display(),
+            error.message().replace('\n', " ")
+        )
+    })
 }
 
 /// `data` → `data.keys`: beside the data and not in it, so that a copy of the data has no keys.

@@ -95,3 +95,5 @@ people-permission-manage-users = Manage users and roles
 people-permission-manage-units = Manage units and territories
 people-permission-manage-catalog = Manage services, categories and routes
 people-permission-read-journal = Read the journal
+people-by-code-note = Filed without signing in?
+people-by-code-do = Open the appeal by its number and code

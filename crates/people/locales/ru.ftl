@@ -95,3 +95,5 @@ people-permission-manage-users = Вести пользователей и рол
 people-permission-manage-units = Вести подразделения и территории
 people-permission-manage-catalog = Вести услуги, категории и маршруты
 people-permission-read-journal = Читать журнал
+people-by-code-note = Подавали без входа?
+people-by-code-do = Откройте обращение по номеру и коду

@@ -39,6 +39,7 @@ web-home = To the home page
 web-find-by-number = Find an appeal by its number
 web-incident = If you write to us about this, please quote:
 web-errors = Please correct this
+web-failed = This did not work
 web-error = Error
 web-optional = optional
 web-choose = Choose

@@ -46,6 +46,7 @@ web-home = На главную
 web-find-by-number = Найти обращение по номеру
 web-incident = Если будете писать нам об этом, назовите номер:
 web-errors = Исправьте, пожалуйста
+web-failed = Не получилось
 web-error = Ошибка
 web-optional = необязательно
 web-choose = Выберите

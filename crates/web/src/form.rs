@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::errors::PageError;
 
 /// The most bytes of a form.
-const MOST_BYTES: usize = 256 * 1024;
+const MOST_BYTES: usize = 1024 * 1024;
 /// The most fields of a form.
 const MOST_FIELDS: usize = 1000;
 

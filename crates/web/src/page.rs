@@ -225,6 +225,20 @@ impl Page {
         )
     }
 
+    /// Key of the heading over the summary of mistakes: nothing can be corrected where no field is
+    /// named.
+    pub fn errors_heading(&self) -> &'static str {
+        if self
+            .wrong_fields()
+            .iter()
+            .all(|wrong| wrong.field.is_empty())
+        {
+            "web-failed"
+        } else {
+            "web-errors"
+        }
+    }
+
     /// Whether the form was sent with mistakes.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()

@@ -54,7 +54,9 @@ const FIELDS: [&str; 12] = [
 fn value_key(field: &str, value: &str) -> Option<String> {
     let known = match field {
         "state" => State::from_code(value).is_some().then_some("case-state"),
-        "outcome" => Outcome::from_code(value).is_some().then_some("case-outcome"),
+        "outcome" => Outcome::from_code(value)
+            .is_some()
+            .then_some("case-outcome"),
         "service" => SERVICES.contains(&value).then_some("verify-service"),
         "source" => SOURCES
             .iter()

@@ -27,7 +27,11 @@ async fn a_guest_files_and_is_told_everything_needed_to_come_back() {
         let mut without = filing();
         without.as_object_mut().unwrap().remove("consent");
         let without = house.file(&without).await;
-        assert_eq!(without.status, StatusCode::CREATED, "consent may be left out");
+        assert_eq!(
+            without.status,
+            StatusCode::CREATED,
+            "consent may be left out"
+        );
         let found = house.get(answer.header("location")).await;
         assert_eq!(found.json()["number"], filed["number"]);
     }

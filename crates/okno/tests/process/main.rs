@@ -2,6 +2,12 @@
 //! outside, over SQLite and, when `OKNO_TEST_POSTGRES` names a cluster, over PostgreSQL.
 //!
 //! `OKNO_LONG=1` runs the full counts. Each module is one promise; `support` is what they share.
+#![expect(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "what a test stands on must be there, and its texts are short"
+)]
 
 mod bad_input;
 mod kill;

@@ -66,7 +66,7 @@ fn keys_of_another_installation_are_refused() {
         let empty = house.path("empty");
         assert_refused(&with_keys(&empty, &serve), "");
         let made = fs::read_dir(&empty)
-            .map(|all| all.count())
+            .map(Iterator::count)
             .unwrap_or_default();
         assert_eq!(made, 0, "nothing was made in it");
         assert!(house.start().stop().success());

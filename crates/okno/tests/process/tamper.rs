@@ -92,13 +92,13 @@ impl Victim {
                 usize::try_from(raw.number(&format!("SELECT count(*) FROM {table}"))).unwrap();
             let columns = columns(&mut raw, sqlite, &table);
             if rows == 0 {
-                empty.push(table)
+                empty.push(table);
             } else {
                 targets.push(Target {
                     table,
                     columns,
                     rows,
-                })
+                });
             }
         }
         let gone: Vec<_> = kept

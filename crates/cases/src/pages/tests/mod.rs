@@ -3,6 +3,9 @@
 
 mod cases;
 mod desk;
+mod filing;
+mod history;
+mod house;
 mod public;
 mod samples;
 

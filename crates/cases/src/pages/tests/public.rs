@@ -172,7 +172,12 @@ async fn a_proof_is_told_in_words_and_leaves_only_foreign_codes() {
             ("service", "complaint", "Жалоба", false),
             ("source", "web", "С этого сайта", false),
             ("regime", "pos", "сообщение платформы обратной связи", false),
-            ("due_on", "2026-12-22", "22\u{a0}декабря 2026\u{a0}года", false),
+            (
+                "due_on",
+                "2026-12-22",
+                "22\u{a0}декабря 2026\u{a0}года",
+                false,
+            ),
             ("due_on", "2026-99-99", "2026-99-99", true),
             ("category", "roads.snow", "roads.snow", true),
             ("state", EVIL, EVIL, true),

@@ -25,13 +25,11 @@ pub(crate) struct Database {
 impl Cluster {
     /// The cluster for tests.
     pub(crate) fn of_tests() -> Option<Self> {
-        match std::env::var("OKNO_TEST_POSTGRES") {
-            Ok(url) => Some(Self { url }),
-            Err(_) => {
-                println!("skipped: PostgreSQL, OKNO_TEST_POSTGRES is not set");
-                None
-            }
+        let url = std::env::var("OKNO_TEST_POSTGRES").ok();
+        if url.is_none() {
+            println!("skipped: PostgreSQL, OKNO_TEST_POSTGRES is not set");
         }
+        url.map(Self::at)
     }
 
     pub(crate) fn at(url: String) -> Self {

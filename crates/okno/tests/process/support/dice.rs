@@ -1,6 +1,6 @@
 //! Chance that can be repeated: the seed is printed by who rolls.
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::http::Client;
 
 /// How long a start may take on a busy machine before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server.
 pub(crate) struct Server {
