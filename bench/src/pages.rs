@@ -85,9 +85,10 @@ pub(crate) async fn measure(
         let theirs = |way: &str, headers: &[&str]| {
             load_of(options, &bare, &format!("/{way}/{}", subject.file), headers)
         };
-        let shown = match is_case(&subject.path) {
-            true => "/desk/{number}",
-            false => &subject.path,
+        let shown = if is_case(&subject.path) {
+            "/desk/{number}"
+        } else {
+            &subject.path
         };
         let name = format!("`{shown}` plain, {plain} B");
         let rows = Comparison::run(

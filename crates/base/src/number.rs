@@ -161,12 +161,12 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_digit_is_noticed(sequence in 0u32..100_000_000, at in 0usize..8, add in 1u8..10) {
+        fn one_wrong_digit_is_noticed(sequence in 0u32..100_000_000, at in 0usize..8, add in 1u32..10) {
             let number = Number::new(2026, sequence).unwrap();
             let text = number.to_string();
             let mut chars: Vec<char> = text.chars().collect();
-            let old = chars[7 + at].to_digit(10).unwrap() as u8;
-            chars[7 + at] = char::from(b'0' + (old + add) % 10);
+            let old = chars[7 + at].to_digit(10).unwrap();
+            chars[7 + at] = char::from_digit((old + add) % 10, 10).unwrap();
             let wrong: String = chars.into_iter().collect();
             prop_assert_eq!(wrong.parse::<Number>(), Err(NumberError::CheckDigit));
         }

@@ -8,17 +8,13 @@ use law::{AgencyHours, Calendar, Law};
 
 use crate::model::Term;
 
-/// The order of a plain message: what somebody who is not signed in can file, because an appeal
-/// under 59-ФЗ needs an identified sender (547-ФЗ, in force since 30.03.2025).
-pub(crate) const MESSAGE_REGIME: &str = "pos";
-
 /// The regime and term by which a case of a service is answered.
 pub(crate) fn answer_rule(definition: &Definition, identified: bool) -> (&str, &str) {
     let (regime, term) = definition.answer_rule();
     if identified {
         (regime, term)
     } else {
-        (MESSAGE_REGIME, "answer")
+        catalog::MESSAGE_RULE
     }
 }
 
@@ -77,7 +73,8 @@ mod tests {
     #[test]
     fn a_message_is_registered_at_once() {
         let received = Moment::from_micros(1_763_744_400_000_000);
-        let (registered_on, _) = term(MESSAGE_REGIME, "answer", &moscow(), received).unwrap();
+        let (registered_on, _) =
+            term(catalog::MESSAGE_RULE.0, "answer", &moscow(), received).unwrap();
         assert_eq!(registered_on, date(2025, 11, 21));
     }
 

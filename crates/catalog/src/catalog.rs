@@ -20,7 +20,8 @@ use crate::model::{Definition, Service};
 use crate::routing::{Asking, RouteRule, Routed, route};
 use crate::sql;
 
-/// For how many seconds a copy is believed without a look at the stamp while this process commits nothing.
+/// For how many seconds a copy is believed without a look at the stamp while this process changes nothing in
+/// the catalogue.
 const FRESH: i64 = 2;
 
 /// The most old versions of services that are kept in memory.
@@ -48,7 +49,7 @@ struct Inner {
 struct Kept {
     contents: Arc<Contents>,
     stamp: i64,
-    commits: u64,
+    raised: u64,
     looked: Moment,
 }
 
@@ -152,16 +153,16 @@ impl Catalog {
             })
     }
 
-    /// Everything in the catalogue now: with every change of this process, and with those of others
-    /// that are older than two seconds.
+    /// Everything in the catalogue now: with the changes that this process has made, and with those
+    /// of others that are older than two seconds.
     pub async fn contents(&self) -> Result<Arc<Contents>> {
-        let commits = *self.0.store.commits().borrow();
+        let raised = sql::raised();
         let now = self.0.store.now();
         let stamp = {
             let kept = self.kept();
             match kept.as_ref() {
                 Some(kept)
-                    if kept.commits == commits
+                    if kept.raised == raised
                         && (0..FRESH).contains(&now.seconds_since(kept.looked)) =>
                 {
                     return Ok(kept.contents.clone());
@@ -200,13 +201,13 @@ impl Catalog {
                 *kept = Some(Kept {
                     contents: contents.clone(),
                     stamp,
-                    commits,
+                    raised,
                     looked: now,
                 });
                 Ok(contents)
             }
             (None, Some(kept)) => {
-                kept.commits = commits;
+                kept.raised = raised;
                 kept.looked = now;
                 Ok(kept.contents.clone())
             }

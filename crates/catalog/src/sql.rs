@@ -1,5 +1,7 @@
 //! Every SQL text of this slice, with the functions that run it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base::id::{CategoryId, ServiceId};
 use base::{Error, Result};
 use store::{Db, Row, Table, Tx, args};
@@ -33,6 +35,19 @@ const MOST_RULES: usize = 20_000;
 
 // The stamp
 
+/// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the
+/// stamp then and not after every commit of anybody.
+static RAISED: AtomicU64 = AtomicU64::new(0);
+
+/// How often this process has raised the stamp.
+pub(crate) fn raised() -> u64 {
+    RAISED.load(Ordering::SeqCst)
+}
+
+fn raise() {
+    RAISED.fetch_add(1, Ordering::SeqCst);
+}
+
 const STAMP: &str = "SELECT version FROM catalog_stamp WHERE id = 1";
 const TOUCH: &str = "UPDATE catalog_stamp SET version = version + 1 WHERE id = 1";
 const GROW_CATEGORIES: &str = "UPDATE catalog_stamp SET version = version + 1, categories = categories + 1 \
@@ -47,6 +62,7 @@ pub(crate) fn stamp(db: &mut Db<'_>) -> Result<i64> {
 
 pub(crate) fn touch(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute(TOUCH, &[])?;
+    raise();
     Ok(())
 }
 
@@ -54,6 +70,7 @@ fn grow(tx: &mut Tx<'_>, sql: &str, most: usize) -> Result<()> {
     if tx.execute(sql, args![most])? == 0 {
         return Err(Error::Conflict("catalog-error-full"));
     }
+    raise();
     Ok(())
 }
 

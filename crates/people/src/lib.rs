@@ -59,7 +59,7 @@ pub const WORDS: &[(Language, &str)] = &[
     (Language::En, include_str!("../locales/en.ftl")),
 ];
 
-/// For how many seconds the kept trees are believed while this process commits nothing itself;
+/// For how many seconds the kept trees are believed while this process changes neither;
 /// another process may change them meanwhile.
 const TREES_BELIEVED: i64 = 2;
 
@@ -88,7 +88,7 @@ struct Inner {
 struct KeptTrees {
     units: Arc<Units>,
     stamp: i64,
-    commits: u64,
+    raised: u64,
     compared: Moment,
 }
 
@@ -108,7 +108,7 @@ impl People {
 
     /// Both trees, from memory unless they have changed.
     pub async fn units(&self) -> Result<Arc<Units>> {
-        let commits = *self.0.store.commits().borrow();
+        let raised = sql::raised();
         let now = self.0.store.now();
         let kept = self
             .0
@@ -117,7 +117,7 @@ impl People {
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         if let Some(kept) = &kept
-            && kept.commits == commits
+            && kept.raised == raised
             && (0..TREES_BELIEVED).contains(&now.seconds_since(kept.compared))
         {
             return Ok(Arc::clone(&kept.units));
@@ -140,7 +140,7 @@ impl People {
         *self.0.trees.lock().unwrap_or_else(PoisonError::into_inner) = Some(KeptTrees {
             units: Arc::clone(&units),
             stamp,
-            commits,
+            raised,
             compared: now,
         });
         Ok(units)

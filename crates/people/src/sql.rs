@@ -1,6 +1,8 @@
 //! Every SQL text of this slice, with the functions that run it. Names, contacts and e-mails
 //! come and go as ciphertext; what opens them is in `lib.rs`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base::id::{AccountId, PersonId, TerritoryId, UnitId};
 use base::{Error, Grant, Moment, Result, Role, Scope};
 use store::{Db, Row, Table, ToArg, Tx, args};
@@ -343,6 +345,19 @@ pub(crate) fn territory_of_code(db: &mut Db<'_>, code: &str) -> Result<Option<Te
     db.first(TERRITORY_OF_CODE, args![code], |row| row.get(0))
 }
 
+/// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the
+/// stamp then and not after every commit of anybody.
+static RAISED: AtomicU64 = AtomicU64::new(0);
+
+/// How often this process has raised the stamp.
+pub(crate) fn raised() -> u64 {
+    RAISED.load(Ordering::SeqCst)
+}
+
+fn raise() {
+    RAISED.fetch_add(1, Ordering::SeqCst);
+}
+
 const GROW_TREE: &str = "UPDATE tree_stamp SET version = version + 1, nodes = nodes + 1 \
      WHERE tree = $1 AND nodes < $2";
 
@@ -351,6 +366,7 @@ pub(crate) fn grow_tree(tx: &mut Tx<'_>, tree: &'static str, most: usize) -> Res
     if tx.execute(GROW_TREE, args![tree, most])? == 0 {
         return Err(Error::Conflict("people-error-tree-full"));
     }
+    raise();
     Ok(())
 }
 
@@ -358,6 +374,7 @@ const TOUCH_TREE: &str = "UPDATE tree_stamp SET version = version + 1 WHERE tree
 
 pub(crate) fn touch_tree(tx: &mut Tx<'_>, tree: &'static str) -> Result<()> {
     tx.execute(TOUCH_TREE, args![tree])?;
+    raise();
     Ok(())
 }
 

@@ -69,6 +69,7 @@ async fn what_cannot_be_read_is_refused_in_a_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 async fn every_wrong_field_is_named_as_it_was_sent() {
     let cases: Vec<(Value, &[&str])> = vec![
         (json!([]), &[""]),
