@@ -137,6 +137,14 @@ pub const TRANSITIONS: &[Transition] = &[
 ];
 
 impl Action {
+    /// What a member of staff must be permitted for it; none for what staff never does.
+    pub fn permission(self) -> Option<Permission> {
+        TRANSITIONS
+            .iter()
+            .find(|t| t.action == self && t.side == Side::Staff)
+            .and_then(|t| t.permission)
+    }
+
     /// Whether a specialist does this only to a case that they have themselves; whoever may assign
     /// the case may do it too.
     pub const fn is_the_assignees(self) -> bool {

@@ -344,11 +344,7 @@ impl Cases {
     /// nobody learns the state of a case that is not for them.
     fn permit(actor: &Actor, row: &CaseRow, action: Action, side: Side) -> Result<State> {
         if side == Side::Staff {
-            let permission = crate::states::TRANSITIONS
-                .iter()
-                .find(|t| t.action == action && t.side == Side::Staff)
-                .and_then(|t| t.permission)
-                .ok_or(Error::Forbidden)?;
+            let permission = action.permission().ok_or(Error::Forbidden)?;
             people::require(actor, permission, &Subject::in_unit(row.unit))?;
         }
         if row.is_carried_over() && !row.state.is_open() {

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use base::id::AccountId;
 use base::{Error, FieldError, Number, Result};
-use people::Visitor;
+use people::{Subject, Visitor};
 use web::{Fields, Page, PageResult};
 
 use super::case_view::{AnswerView, Painter};
@@ -308,6 +308,14 @@ async fn confirm(
     visitor.require_sign_in()?;
     let card = open(cases, visitor, number_in(number)?).await?;
     if !card.actions.contains(&action) {
+        // Whoever may never do it is told so; for others the case has moved on.
+        if let Some(permission) = action.permission() {
+            people::require(
+                &visitor.actor,
+                permission,
+                &Subject::in_unit(card.case.unit),
+            )?;
+        }
         return Err(Error::Conflict("case-error-state").into());
     }
     let request = &visitor.request;

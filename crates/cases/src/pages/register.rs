@@ -16,7 +16,7 @@ use crate::Cases;
 use crate::model::{PublicState, RegisterFilter};
 
 /// Rows of a page.
-const ROWS: usize = 50;
+const ROWS: usize = 30;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()

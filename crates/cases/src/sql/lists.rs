@@ -1,0 +1,215 @@
+//! Lists: the public register, the applicant's own cases, the queue. Each reads from an index of its own.
+
+use std::fmt::Write as _;
+
+use base::id::{AccountId, CaseId, CategoryId, PersonId, UnitId};
+use base::{Moment, Number, Result};
+use store::{Arg, Db, Row, ToArg, args};
+use uuid::Uuid;
+
+use super::{CASE_COLUMNS, case_row};
+use crate::model::{CaseRow, PublicState, RegisterFilter, RegisterRow, Source};
+
+fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
+    let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
+    Ok(RegisterRow {
+        id: row.get(0)?,
+        number: row
+            .get::<String>(1)?
+            .parse()
+            .map_err(|_| broken("number"))?,
+        service: row.get(2)?,
+        category: row.get(3)?,
+        unit: row.get(4)?,
+        state: PublicState::from_code(&row.get::<String>(5)?)
+            .ok_or_else(|| broken("public state"))?,
+        received_at: row.get(6)?,
+        due_on: row.get(7)?,
+        answered_at: row.get(8)?,
+        carried_over: Source::from_code(&row.get::<String>(9)?) == Source::Import,
+    })
+}
+
+const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
+     received_at, due_on, answered_at, source";
+
+/// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
+/// below them; none of them means everything.
+pub(crate) fn register(
+    db: &mut Db<'_>,
+    filter: &RegisterFilter,
+    categories: &[CategoryId],
+    units: &[UnitId],
+    after: Option<(Moment, CaseId)>,
+    limit: usize,
+) -> Result<Vec<RegisterRow>> {
+    let mut sql = format!("SELECT {REGISTER_COLUMNS} FROM case_file WHERE 1 = 1");
+    let mut args: Vec<Arg<'_>> = Vec::new();
+    if filter.category.is_some() {
+        push_in(&mut sql, "category_id", categories.len(), args.len());
+        args.extend(categories.iter().map(ToArg::to_arg));
+    }
+    if filter.unit.is_some() {
+        push_in(&mut sql, "unit_id", units.len(), args.len());
+        args.extend(units.iter().map(ToArg::to_arg));
+    }
+    let state = filter.state.map(PublicState::code);
+    if let Some(state) = &state {
+        args.push(Arg::Text(state));
+        let _ = write!(sql, " AND public_state = ${}", args.len());
+    }
+    if let Some((moment, id)) = &after {
+        args.push(moment.to_arg());
+        args.push(id.to_arg());
+        let _ = write!(
+            sql,
+            " AND (received_at, id) < (${}, ${})",
+            args.len() - 1,
+            args.len()
+        );
+    }
+    let limit = i64::try_from(limit).unwrap_or(0);
+    args.push(limit.to_arg());
+    let _ = write!(
+        sql,
+        " ORDER BY received_at DESC, id DESC LIMIT ${}",
+        args.len()
+    );
+    db.query(&sql, &args, register_row)
+}
+
+fn push_in(sql: &mut String, column: &str, values: usize, before: usize) {
+    let places: Vec<String> = (before + 1..=before + values)
+        .map(|n| format!("${n}"))
+        .collect();
+    // A filter that matches nothing must find nothing, not everything.
+    let list = if places.is_empty() {
+        "NULL".to_owned()
+    } else {
+        places.join(",")
+    };
+    let _ = write!(sql, " AND {column} IN ({list})");
+}
+
+pub(crate) fn register_entry(db: &mut Db<'_>, number: Number) -> Result<Option<RegisterRow>> {
+    db.first(
+        &format!("SELECT {REGISTER_COLUMNS} FROM case_file WHERE number = $1"),
+        args![number.to_string()],
+        register_row,
+    )
+}
+
+/// A row of a list with what it takes to show its topic.
+pub(crate) struct ListRow {
+    pub(crate) case: CaseRow,
+    pub(crate) content: Vec<u8>,
+    pub(crate) wrapped: Option<Vec<u8>>,
+}
+
+fn list_row(row: &Row<'_>) -> Result<ListRow> {
+    Ok(ListRow {
+        case: case_row(row)?,
+        content: row.get(19)?,
+        wrapped: row.get(20)?,
+    })
+}
+
+const LIST_FROM: &str =
+    "f.content, k.wrapped FROM case_file f LEFT JOIN data_key k ON k.id = f.data_key_id";
+
+/// The applicant's cases, newest first.
+pub(crate) fn own(
+    db: &mut Db<'_>,
+    person: PersonId,
+    after: Option<(Moment, CaseId)>,
+    limit: usize,
+) -> Result<Vec<ListRow>> {
+    let limit = i64::try_from(limit).unwrap_or(0);
+    let (moment, id) = after.unwrap_or((Moment::from_micros(i64::MAX), CaseId(Uuid::max())));
+    db.query(
+        &format!(
+            "SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE f.person_id = $1 \
+             AND (f.received_at, f.id) < ($2, $3) ORDER BY f.received_at DESC, f.id DESC LIMIT $4"
+        ),
+        args![person, moment, id, limit],
+        list_row,
+    )
+}
+
+/// Which part of the queue.
+pub(crate) enum QueuePart<'a> {
+    /// What somebody has taken or was given.
+    Mine(AccountId),
+    /// What units have not answered yet.
+    Units(&'a [UnitId]),
+    /// What waits for the heads of units.
+    Agreement(&'a [UnitId]),
+}
+
+/// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
+/// an index of its own.
+fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
+    let (mut condition, units) = match part {
+        QueuePart::Mine(account) => {
+            args.push(account.to_arg());
+            return "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned();
+        }
+        QueuePart::Units(units) => ("f.answered_at IS NULL".to_owned(), units),
+        QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
+    };
+    push_in(&mut condition, "f.unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    condition
+}
+
+/// The queue: what is due first comes first; what has no term comes last. The page is picked from
+/// an index before any row is read whole.
+pub(crate) fn queue(
+    db: &mut Db<'_>,
+    part: &QueuePart<'_>,
+    after: Option<&(String, CaseId)>,
+    limit: usize,
+) -> Result<Vec<ListRow>> {
+    let mut args: Vec<Arg<'_>> = Vec::new();
+    let mut condition = belongs(part, &mut args);
+    if let Some((due_on, id)) = after {
+        args.extend([due_on.to_arg(), id.to_arg()]);
+        let (due_on, id) = (args.len() - 1, args.len());
+        let _ = write!(
+            condition,
+            " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${due_on}, ${id})"
+        );
+    }
+    let limit = i64::try_from(limit).unwrap_or(0);
+    args.push(limit.to_arg());
+    let sql = format!(
+        "WITH picked AS (SELECT f.id, COALESCE(f.due_on, '9999-12-31') AS due FROM case_file f \
+         WHERE {condition} ORDER BY COALESCE(f.due_on, '9999-12-31'), f.id LIMIT ${}) \
+         SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked p \
+         JOIN case_file f ON f.id = p.id LEFT JOIN data_key k ON k.id = f.data_key_id \
+         ORDER BY p.due, p.id",
+        args.len()
+    );
+    db.query(&sql, &args, list_row)
+}
+
+/// How many there are in a part of the queue, counted up to `most`.
+pub(crate) fn count_queue(db: &mut Db<'_>, part: &QueuePart<'_>, most: i64) -> Result<i64> {
+    let mut args: Vec<Arg<'_>> = Vec::new();
+    let condition = belongs(part, &mut args);
+    args.push(most.to_arg());
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE {condition} LIMIT ${}) AS found",
+        args.len()
+    );
+    db.one(&sql, &args, |row| row.get(0))
+}
+
+/// The row of a number as lists show it.
+pub(crate) fn list_row_by_number(db: &mut Db<'_>, number: Number) -> Result<Option<ListRow>> {
+    db.first(
+        &format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE f.number = $1"),
+        args![number.to_string()],
+        list_row,
+    )
+}
