@@ -149,9 +149,15 @@ fn read(path: &Path) -> Result<File, String> {
     toml::from_str(&text).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.get(..before).unwrap_or_default().split('\n').count();
+        // The key alone: the value may be a secret.
+        let key = text
+            .lines()
+            .nth(line - 1)
+            .and_then(|line| line.split('=').next());
         format!(
-            "{} line {line}: {}",
+            "{} line {line}, {}: {}",
             path.display(),
+            key.unwrap_or_default().trim(),
             error.message().replace('\n', " ")
         )
     })

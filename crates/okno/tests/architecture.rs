@@ -327,10 +327,20 @@ impl Locale {
                 }
             }
             if let Some(variables) = locale.keys.get_mut(&key) {
-                variables.extend(line.split('$').skip(1).map(|rest| {
-                    rest.chars()
+                variables.extend(line.split('$').skip(1).filter_map(|rest| {
+                    let name: String = rest
+                        .chars()
                         .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-                        .collect::<String>()
+                        .collect();
+                    // What only chooses a form of a word is the grammar of one language.
+                    if rest[name.len()..].trim_start().starts_with("->") {
+                        return None;
+                    }
+                    // A name that is kept in both languages is given as `unit_ru` and `unit_en`.
+                    Some(match name.strip_suffix(&format!("_{language}")) {
+                        Some(fact) => fact.to_owned(),
+                        None => name,
+                    })
                 }));
             }
         }

@@ -45,7 +45,7 @@ struct Guard {
 /// Puts everything around `router` that each request needs. Comes last, outside of the layer that
 /// reads sessions, and around a router that began as [`router`](crate::router()):
 ///
-/// ```ignore
+/// ```text
 /// let slices = web::router().merge(people_routes).merge(case_routes).layer(sessions);
 /// let app = web::layers(slices, &shell);
 /// ```
