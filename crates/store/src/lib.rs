@@ -6,6 +6,7 @@
 //! no entry of the journal tells of it.
 
 mod blobs;
+mod copying;
 mod db;
 mod fault;
 mod keys;
@@ -28,6 +29,7 @@ mod value;
 mod work;
 
 pub use blobs::Blobs;
+pub use copying::CopiedTable;
 pub use db::Db;
 pub use keys::{DataKey, KeyError, MasterKey, new_data_key, secret_file};
 pub use lease::Lease;

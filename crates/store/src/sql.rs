@@ -1,5 +1,8 @@
 //! The SQL of the store itself: its own tables and the guard of PostgreSQL.
 
+use crate::copying::CopiedTable;
+use crate::settings::Engine;
+
 /// The store's own tables, on both engines; words in braces are of [`crate::migration`].
 pub(crate) const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS migration (
@@ -77,3 +80,89 @@ pub(crate) const RELEASE_LEASE: &str = "DELETE FROM lease WHERE name = $1 AND ho
 
 pub(crate) const FILL_PROBE: &str = "INSERT INTO probe (id, filler) VALUES (1, $1)
     ON CONFLICT (id) DO UPDATE SET filler = excluded.filler";
+
+/// Tables in the order in which they were made: one that refers to another comes after it.
+pub(crate) const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema
+    WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid";
+pub(crate) const SQLITE_COLUMNS: &str = "SELECT name FROM pragma_table_info($1) ORDER BY cid";
+pub(crate) const POSTGRES_TABLES: &str = "SELECT CAST(relname AS TEXT) FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = CAST(CAST(current_schema() AS TEXT) AS regnamespace)
+    ORDER BY oid";
+/// Identifiers of transactions mean nothing anywhere else.
+pub(crate) const POSTGRES_COLUMNS: &str =
+    "SELECT CAST(column_name AS TEXT) FROM information_schema.columns
+    WHERE table_schema = current_schema() AND CAST(table_name AS TEXT) = $1
+      AND CAST(data_type AS TEXT) <> 'xid8'
+    ORDER BY ordinal_position";
+pub(crate) const SQLITE_SEQUENCES: &str = "SELECT name, value FROM sequence ORDER BY name";
+pub(crate) const POSTGRES_SEQUENCES: &str =
+    "SELECT substr(CAST(sequencename AS TEXT), 5), COALESCE(last_value, 0) FROM pg_sequences
+    WHERE schemaname = current_schema() AND sequencename LIKE 'seq\\_%' ORDER BY 1";
+pub(crate) const MIGRATIONS_RUN: &str = "SELECT slice, name FROM migration ORDER BY slice, name";
+pub(crate) const SQLITE_SET_SEQUENCE: &str = "INSERT INTO sequence (name, value) VALUES ($1, $2)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+pub(crate) const POSTGRES_SET_SEQUENCE: &str =
+    "SELECT setval(CAST(CAST($1 AS TEXT) AS regclass), GREATEST($2, 1), $2 > 0)";
+pub(crate) const POSTGRES_IDENTITIES: &str =
+    "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns
+    WHERE table_schema = current_schema() AND is_identity = 'YES'";
+pub(crate) const POSTGRES_GUARDED: &str = "SELECT CAST(c.relname AS TEXT)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE t.tgname = 'okno_guard' AND c.relnamespace = CAST(CAST(current_schema() AS TEXT) AS regnamespace)";
+
+pub(crate) const SQLITE_DEFER_REFERENCES: &str = "PRAGMA defer_foreign_keys = ON";
+pub(crate) const POSTGRES_CHECK_REFERENCES: &str = "SET CONSTRAINTS ALL IMMEDIATE";
+pub(crate) const POSTGRES_REFERENCES: &str =
+    "SELECT CAST(c.relname AS TEXT), CAST(f.conname AS TEXT)
+    FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
+    WHERE f.contype = 'f' AND c.relnamespace = CAST(CAST(current_schema() AS TEXT) AS regnamespace)";
+
+pub(crate) fn postgres_defer_reference(table: &str, name: &str, defer: bool) -> String {
+    let when = if defer {
+        "DEFERRABLE INITIALLY DEFERRED"
+    } else {
+        "NOT DEFERRABLE"
+    };
+    format!("ALTER TABLE {table} ALTER CONSTRAINT {name} {when}")
+}
+
+pub(crate) fn rows_of(table: &CopiedTable) -> String {
+    format!("SELECT {} FROM {}", table.columns.join(", "), table.name)
+}
+
+pub(crate) fn any_row_of(table: &CopiedTable) -> String {
+    format!("SELECT 1 FROM {} LIMIT 1", table.name)
+}
+
+pub(crate) fn filled_row(table: &CopiedTable, engine: Engine) -> String {
+    let places: Vec<String> = (1..=table.columns.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    // Identity columns keep the numbers that they had.
+    let overriding = match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => "OVERRIDING SYSTEM VALUE ",
+    };
+    format!(
+        "INSERT INTO {} ({}) {overriding}VALUES ({})",
+        table.name,
+        table.columns.join(", "),
+        places.join(", ")
+    )
+}
+
+pub(crate) fn postgres_make_sequence(sequence: &CopiedTable) -> String {
+    format!("CREATE SEQUENCE IF NOT EXISTS {}", sequence.name)
+}
+
+pub(crate) fn postgres_set_identity(table: &str, column: &str) -> String {
+    format!(
+        "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), \
+         COALESCE((SELECT MAX({column}) FROM {table}), 0) + 1, false)"
+    )
+}
+
+pub(crate) fn postgres_switch_guard(table: &str, on: bool) -> String {
+    let word = if on { "ENABLE" } else { "DISABLE" };
+    format!("ALTER TABLE {table} {word} TRIGGER okno_guard")
+}
