@@ -44,7 +44,13 @@ use model::CaseRow;
 /// The tables of this slice.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     slice: "cases",
-    files: &[("0001_cases", include_str!("../migrations/0001_cases.sql"))],
+    files: &[
+        ("0001_cases", include_str!("../migrations/0001_cases.sql")),
+        (
+            "0002_readings",
+            include_str!("../migrations/0002_readings.sql"),
+        ),
+    ],
 };
 
 /// The tables of this slice that the journal protects.

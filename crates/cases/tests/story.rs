@@ -533,6 +533,12 @@ fn a_reading_by_staff_is_written_down_and_committed_to() {
             "the hour is not over"
         );
         house.clock.advance_seconds(3600);
+        assert_eq!(
+            house.cases.seal_readings().await.unwrap(),
+            0,
+            "what began within the hour may still be under way"
+        );
+        house.clock.advance_seconds(900);
         assert_eq!(house.cases.seal_readings().await.unwrap(), 1);
         assert_eq!(
             house.cases.seal_readings().await.unwrap(),

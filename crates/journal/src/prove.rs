@@ -88,24 +88,42 @@ impl Journal {
     /// The history of an entity, oldest first.
     pub fn history(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Vec<Told>> {
         let entries = sql::entries_of(db, entity, MOST_ENTRIES)?;
-        entries
-            .into_iter()
-            .map(|entry| {
-                let fields = self.body(&entry)?.map_or_else(Vec::new, |record| {
-                    let field = |f: &crate::entry::Field| (f.name.clone(), f.value.clone());
-                    record.fields().iter().map(field).collect()
-                });
-                Ok(Told {
-                    id: EntryId(entry.id),
-                    action: entry.action,
-                    recorded_at: entry.recorded_at,
-                    occurred_at: entry.occurred_at,
-                    version: entry.version,
-                    idx: entry.idx,
-                    fields,
-                })
-            })
-            .collect()
+        entries.into_iter().map(|entry| self.told(entry)).collect()
+    }
+
+    /// The newest entry of an entity.
+    pub fn newest(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Option<Told>> {
+        let newest = sql::newest_entry_of(db, entity)?;
+        newest.map(|entry| self.told(entry)).transpose()
+    }
+
+    /// Every entry of an entity, oldest first, one at a time and however many there are. One that
+    /// does not open is given as such.
+    pub fn each_entry_of(
+        &self,
+        db: &mut Db<'_>,
+        entity: Uuid,
+        mut f: impl FnMut(Result<Told>),
+    ) -> Result<()> {
+        sql::each_entry_of(db, entity, |entry| {
+            f(entry.and_then(|entry| self.told(entry)));
+        })
+    }
+
+    fn told(&self, entry: StoredEntry) -> Result<Told> {
+        let fields = self.body(&entry)?.map_or_else(Vec::new, |record| {
+            let field = |f: &crate::entry::Field| (f.name.clone(), f.value.clone());
+            record.fields().iter().map(field).collect()
+        });
+        Ok(Told {
+            id: EntryId(entry.id),
+            action: entry.action,
+            recorded_at: entry.recorded_at,
+            occurred_at: entry.occurred_at,
+            version: entry.version,
+            idx: entry.idx,
+            fields,
+        })
     }
 
     /// The receipt of an entry: signed at once, before the entry is sealed.

@@ -384,6 +384,31 @@ pub(crate) fn entries_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Ve
     )
 }
 
+/// The newest entry of an entity.
+pub(crate) fn newest_entry_of(db: &mut Db<'_>, entity: Uuid) -> Result<Option<StoredEntry>> {
+    db.first(
+        &format!("{STORED} WHERE j.entity_id = $1 ORDER BY j.entity_version DESC LIMIT 1"),
+        args![entity],
+        stored,
+    )
+}
+
+/// Every entry of an entity, oldest first.
+pub(crate) fn each_entry_of(
+    db: &mut Db<'_>,
+    entity: Uuid,
+    mut f: impl FnMut(Result<StoredEntry>),
+) -> Result<()> {
+    db.each(
+        &format!("{STORED} WHERE j.entity_id = $1 ORDER BY j.entity_version"),
+        args![entity],
+        |row| {
+            f(stored(row));
+            Ok(())
+        },
+    )
+}
+
 pub(crate) fn follower_position(db: &mut Db<'_>, name: &str) -> Result<u64> {
     let next: Option<i64> = db.first(
         "SELECT next_idx FROM follower WHERE name = $1",

@@ -1,5 +1,7 @@
 //! Housekeeping: drafts, repeated requests, readings, kept counts.
 
+use std::ops::Range;
+
 use base::id::{AccountId, CaseId, DraftId, PersonId};
 use base::{Moment, Result};
 use jiff::civil::Date;
@@ -98,9 +100,16 @@ pub(crate) fn remember_request(
     Ok(())
 }
 
+const QUARTER_MICROS: i64 = 900_000_000;
+
 /// Quarters of an hour since 1970, in which one reading counts once.
 pub(crate) fn quarter(at: Moment) -> i64 {
-    at.micros().div_euclid(900_000_000)
+    at.micros().div_euclid(QUARTER_MICROS)
+}
+
+/// When a quarter begins.
+pub(crate) fn first_moment(quarter: i64) -> Moment {
+    Moment::from_micros(quarter.saturating_mul(QUARTER_MICROS))
 }
 
 pub(crate) fn reading_known(
@@ -131,28 +140,62 @@ pub(crate) fn insert_reading(
     Ok(())
 }
 
-/// Whether anybody read anything in the quarters `from..to`.
-pub(crate) fn any_reading(db: &mut Db<'_>, from: i64, to: i64) -> Result<bool> {
+/// Whether anybody read anything in these quarters.
+pub(crate) fn any_reading(db: &mut Db<'_>, quarters: Range<i64>) -> Result<bool> {
     Ok(db
         .first(
             "SELECT 1 FROM case_reading WHERE quarter >= $1 AND quarter < $2 LIMIT 1",
-            args![from, to],
+            args![quarters.start, quarters.end],
             |_| Ok(()),
         )?
         .is_some())
 }
 
-/// Readings of the quarters `from..to`, in their own order.
-pub(crate) fn readings(
+/// A reader, what was read, and in which quarter of an hour.
+pub(crate) struct ReadingRow {
+    pub(crate) quarter: i64,
+    pub(crate) case: CaseId,
+    pub(crate) account: AccountId,
+}
+
+fn reading_row(row: &Row<'_>) -> Result<ReadingRow> {
+    Ok(ReadingRow {
+        quarter: row.get(0)?,
+        case: row.get(1)?,
+        account: row.get(2)?,
+    })
+}
+
+/// Readings of these quarters, in their own order.
+pub(crate) fn each_reading(
     db: &mut Db<'_>,
-    from: i64,
-    to: i64,
-) -> Result<Vec<(i64, CaseId, AccountId)>> {
-    db.query(
+    quarters: Range<i64>,
+    mut f: impl FnMut(&ReadingRow),
+) -> Result<()> {
+    db.each(
         "SELECT quarter, case_id, account_id FROM case_reading WHERE quarter >= $1 AND quarter < $2 \
-         ORDER BY quarter, case_id, account_id LIMIT 100000",
-        args![from, to],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+         ORDER BY quarter, case_id, account_id",
+        args![quarters.start, quarters.end],
+        |row| {
+            f(&reading_row(row)?);
+            Ok(())
+        },
+    )
+}
+
+/// Every reading there is, in their own order, for the checker: no bounds, because SQLite lets
+/// anything stand in a column, and a row that isn't a reading is a finding.
+pub(crate) fn each_row_of_readings(
+    db: &mut Db<'_>,
+    mut f: impl FnMut(Result<ReadingRow>),
+) -> Result<()> {
+    db.each(
+        "SELECT quarter, case_id, account_id FROM case_reading ORDER BY quarter, case_id, account_id",
+        &[],
+        |row| {
+            f(reading_row(row));
+            Ok(())
+        },
     )
 }
 
@@ -179,20 +222,4 @@ pub(crate) fn figures(db: &mut Db<'_>, since: Date) -> Result<Vec<(String, i64, 
         args![since],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
-}
-
-/// The quarter up to which readings are committed to.
-pub(crate) fn readings_sealed_until(db: &mut Db<'_>) -> Result<Option<i64>> {
-    db.first("SELECT until FROM case_reading_sealed", &[], |row| {
-        row.get(0)
-    })
-}
-
-pub(crate) fn save_readings_sealed(tx: &mut Tx<'_>, until: i64) -> Result<()> {
-    tx.execute(
-        "INSERT INTO case_reading_sealed (one, until) VALUES (1, $1) \
-         ON CONFLICT (one) DO UPDATE SET until = excluded.until",
-        args![until],
-    )?;
-    Ok(())
 }

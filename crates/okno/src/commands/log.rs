@@ -45,11 +45,10 @@ fn check(house: &House) -> Result<ExitCode, String> {
         .build()
         .map_err(|error| error.to_string())?;
     let report = runtime
-        .block_on(fsck::check(
-            &house.journal,
-            &house.blobs,
-            protected_tables(),
-        ))
+        .block_on(async {
+            let report = fsck::check(&house.journal, &house.blobs, protected_tables()).await?;
+            house.cases.check_readings(report).await
+        })
         .map_err(told)?;
     say(format_args!(
         "entries {}, leaves {}, rows {}, erased {}, faults {}",

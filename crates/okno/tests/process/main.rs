@@ -19,3 +19,4 @@ mod support;
 mod tamper;
 mod together;
 mod verifying;
+mod workload;
