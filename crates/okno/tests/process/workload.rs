@@ -23,7 +23,7 @@ use crate::support::{House, Server, long};
 use cast::{JOINS, JOINS_PASSWORD, OVER_ALL, STAFF};
 use model::Case;
 use player::{Login, Player};
-use world::{Kept, World};
+use world::{Alarm, Kept, World};
 
 /// Those who play at once.
 const PLAYERS: u64 = 6;
@@ -140,6 +140,7 @@ impl<'h> Run<'h> {
         let world = &self.world;
         let server = &mut self.server;
         thread::scope(|scope| {
+            let _alarm = Alarm(&world.broken);
             for player in 0..PLAYERS {
                 let seed = seed.wrapping_add(player.wrapping_mul(0x1_0000_0001));
                 scope.spawn(move || Player::new(world, seed).play(from + acts));

@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::thread;
 
 use super::cast::{JOINS, JOINS_PASSWORD, OVER_ALL, Person, STAFF};
 use super::model::{By, Case, Deed, Step, Who};
-use super::world::{Applicant, World};
+use super::world::{Alarm, Applicant, World};
 use crate::support::Dice;
 
 /// Who can be signed in.
@@ -23,14 +22,7 @@ pub(super) struct Player<'w, 'h> {
     pub(super) world: &'w World<'h>,
     pub(super) dice: Dice,
     pub(super) sessions: HashMap<Login, Person>,
-}
-
-impl Drop for Player<'_, '_> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.world.broken.store(true, Ordering::Relaxed);
-        }
-    }
+    _alarm: Alarm<'w>,
 }
 
 impl<'w, 'h> Player<'w, 'h> {
@@ -39,6 +31,7 @@ impl<'w, 'h> Player<'w, 'h> {
             world,
             dice: Dice(seed),
             sessions: HashMap::new(),
+            _alarm: Alarm(&world.broken),
         }
     }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
-use std::thread::sleep;
+use std::thread::{panicking, sleep};
 use std::time::{Duration, Instant};
 
 use super::cast::{Person, STAFF};
@@ -29,6 +29,17 @@ pub(super) struct Promise {
 pub(super) struct Applicant {
     pub(super) email: String,
     pub(super) password: String,
+}
+
+/// Tells all others when the thread that holds it fails, so that nobody waits in vain.
+pub(super) struct Alarm<'w>(pub(super) &'w AtomicBool);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// What all share.
