@@ -50,6 +50,19 @@ pub(crate) enum Command {
     /// The log.
     #[command(subcommand)]
     Log(Log),
+    /// Takes a backup of everything but the keys, beside a running server.
+    Backup {
+        /// The folder of backups, best on another disk; each backup gets a folder of its own in it.
+        folder: PathBuf,
+    },
+    /// Puts a backup into an empty store of either engine.
+    Restore {
+        /// The folder of one backup.
+        folder: PathBuf,
+        /// Only checks that the backup is whole.
+        #[arg(long)]
+        check: bool,
+    },
     /// Carries cases over from another system.
     #[command(subcommand)]
     Import(Import),

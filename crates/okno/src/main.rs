@@ -1,6 +1,7 @@
 //! Okno: one window to every authority, and a transparent one. This is the binary: settings,
 //! commands, and the wiring of the slices into one server.
 
+mod backup;
 mod cli;
 mod commands;
 mod demo;

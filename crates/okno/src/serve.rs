@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{FooterFacts, Shell, Words};
 
+use crate::backup;
 use crate::house::{House, WORDS, told};
 use crate::settings::Settings;
 use crate::{demo, routes};
@@ -71,6 +72,10 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
         stopping.clone(),
     ));
     work.spawn(by_the_clock(house.clone(), stopping.clone()));
+    if let Some(plan) = settings.backup.clone() {
+        let zone = settings.web.zone.clone();
+        work.spawn(backup::by_plan(plan, house.clone(), zone, stopping.clone()));
+    }
 
     let listener = TcpListener::bind(settings.listen)
         .await

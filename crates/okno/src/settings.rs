@@ -50,6 +50,8 @@ pub(crate) struct File {
     pub readers: Option<usize>,
     /// Filings over the API that one address may make at once.
     pub api_burst: Option<u32>,
+    /// When and where backups are taken.
+    pub backup: Option<crate::backup::Plan>,
 }
 
 /// Everything as it is in force.
@@ -75,6 +77,8 @@ pub(crate) struct Settings {
     pub default_unit: Option<String>,
     /// Filings over the API that one address may make at once.
     pub api_burst: Option<u32>,
+    /// When and where backups are taken.
+    pub backup: Option<crate::backup::Plan>,
 }
 
 impl Settings {
@@ -140,6 +144,7 @@ impl Settings {
             log_name: file.log_name,
             default_unit: file.default_unit,
             api_burst: file.api_burst,
+            backup: file.backup,
         })
     }
 }

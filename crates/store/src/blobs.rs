@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base::{Error, Result};
 use bytes::Bytes;
+use futures_util::StreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
@@ -60,6 +61,17 @@ impl Blobs {
             Err(error) => return Err(trouble(error)),
         };
         found.bytes().await.map(Some).map_err(trouble)
+    }
+
+    /// Names of objects below a folder, in no order, `most` at the most.
+    pub async fn list(&self, folder: &str, most: usize) -> Result<Vec<String>> {
+        let folder = name(folder)?;
+        let mut found = Vec::new();
+        let mut objects = self.0.list(Some(&folder)).take(most);
+        while let Some(object) = objects.next().await {
+            found.push(object.map_err(trouble)?.location.to_string());
+        }
+        Ok(found)
     }
 
     /// Encrypts `bytes` under `key` and puts them at the address that their ciphertext has. The

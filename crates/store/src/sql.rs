@@ -134,6 +134,10 @@ pub(crate) fn any_row_of(table: &CopiedTable) -> String {
     format!("SELECT 1 FROM {} LIMIT 1", table.name)
 }
 
+pub(crate) fn clear(table: &CopiedTable) -> String {
+    format!("DELETE FROM {}", table.name)
+}
+
 pub(crate) fn filled_row(table: &CopiedTable, engine: Engine) -> String {
     let places: Vec<String> = (1..=table.columns.len())
         .map(|place| format!("${place}"))

@@ -12,7 +12,9 @@ const TREE: Migrations = Migrations {
     slice: "tree",
     files: &[(
         "0001",
-        "CREATE TABLE knot (id BIGINT PRIMARY KEY, above BIGINT REFERENCES knot (id));",
+        "CREATE TABLE knot (id BIGINT PRIMARY KEY, above BIGINT REFERENCES knot (id));
+        CREATE TABLE stamp (id BIGINT PRIMARY KEY, at BIGINT NOT NULL);
+        INSERT INTO stamp (id, at) VALUES (1, 0);",
     )],
 };
 
@@ -54,7 +56,7 @@ fn copy_of(store: &Store) -> Copy {
 
 fn fill(store: &Store, copy: Copy) -> base::Result<()> {
     store.housekeeping_blocking(move |tx| {
-        tx.begin_filling()?;
+        tx.begin_filling("note")?;
         for (table, rows) in &copy.tables {
             for row in rows {
                 let values: Vec<Arg<'_>> = row
@@ -99,6 +101,7 @@ fn write_something(store: &Store) {
                 -1
             ],
         )?;
+        tx.execute("UPDATE stamp SET at = 5", &[])?;
         tx.execute("INSERT INTO knot (id, above) VALUES (2, NULL)", &[])?;
         tx.execute("INSERT INTO knot (id, above) VALUES (1, 2)", &[])?;
         for _ in 0..5 {
@@ -121,6 +124,15 @@ fn a_copy_is_the_store_again() {
         };
         assert_eq!(digests(from), digests(to));
         assert_eq!(digests(to).len(), 2);
+        let stamp =
+            done(to.read_blocking(|db| {
+                db.query("SELECT at FROM stamp", &[], |row| row.get::<i64>(0))
+            }));
+        assert_eq!(
+            stamp,
+            [5],
+            "a row that a migration made is that of the copy"
+        );
         // Numbers go on, those of sequences and those of tables.
         let next = done(to.change_blocking(&ACTOR, |tx| {
             note(tx, 3, "x")?;

@@ -1,5 +1,6 @@
 //! The commands, each in its own file. They open the same store beside a running server.
 
+mod backup;
 mod explain;
 mod import;
 mod log;
@@ -34,6 +35,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, String> {
             match other {
                 Command::User(what) => user::user(&settings, what),
                 Command::Log(what) => log::log(&settings, &what),
+                Command::Backup { folder } => backup::backup(&settings, &folder),
+                Command::Restore { folder, check } => backup::restore(&settings, &folder, check),
                 Command::Import(what) => import::import(&settings, &what),
                 Command::Explain(what) => explain::explain(&settings, &what),
                 Command::Serve(_) | Command::Verify(_) => Ok(ExitCode::SUCCESS),

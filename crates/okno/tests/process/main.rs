@@ -14,6 +14,7 @@ mod kill;
 mod lossy;
 mod outage;
 mod pages;
+mod restore;
 mod start;
 mod support;
 mod tamper;
