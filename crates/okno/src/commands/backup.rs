@@ -10,6 +10,7 @@ use crate::settings::Settings;
 
 /// Takes a backup beside a running server, and reads it again before it says so.
 pub(crate) fn backup(settings: &Settings, folder: &Path) -> Result<ExitCode, String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let house = House::open(settings, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -169,6 +169,7 @@ fn a_damaged_backup_is_refused() {
     assert_refused(&other.run(&["restore", folder]), "rows.jsonl.gz");
     assert!(!other.data().join("okno.db").exists());
     assert_refused(&other.run(&["restore", "/nowhere"]), "no backup");
+    assert_refused(&house.run(&["backup", "/proc/nowhere"]), "/proc/nowhere");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 
 pub(crate) use database::{Cluster, Database, Raw, postgres_program};
 pub(crate) use dice::Dice;
-pub(crate) use filing::{APPLICANT, Filed, filing};
+pub(crate) use filing::{APPLICANT, Filed, filing, form};
 pub(crate) use http::{Answer, Client, read_answer};
 pub(crate) use server::Server;
 use tempfile::TempDir;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::model::Verdict;
-use crate::support::{Answer, Client};
+use crate::support::{Answer, Client, form};
 
 /// What somebody is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,13 +147,7 @@ impl Person {
 
     pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
         let kind = [("content-type", "application/x-www-form-urlencoded")];
-        let encoded =
-            |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
-        let pairs: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        self.ask("POST", path, &kind, &pairs.join("&"))
+        self.ask("POST", path, &kind, &form(fields))
     }
 
     pub(super) fn file(&mut self, body: &str, key: &str) -> io::Result<Answer> {
