@@ -92,7 +92,10 @@ async fn sign_out_ends_one_session_or_all() {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(people.open_sessions(&known.actor).await.unwrap().len(), 3);
+        assert_eq!(
+            people.open_sessions(&known.actor, "").await.unwrap().len(),
+            3
+        );
         people.sign_out(tokens[1].as_str()).await.unwrap();
         people.sign_out("no such token").await.unwrap();
         assert!(
