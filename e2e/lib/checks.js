@@ -185,7 +185,7 @@ export async function keyboardReachesEverything(page) {
       'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]',
     )) {
       element.removeAttribute('data-reach');
-      if (element.disabled || element.closest('[inert], [hidden]') || !element.checkVisibility({ visibilityProperty: true })) continue;
+      if (element.matches(':disabled') || element.closest('[inert], [hidden]') || !element.checkVisibility({ visibilityProperty: true })) continue;
       if (element.tabIndex < 0) continue;
       if (element.type === 'radio') {
         // A group of radio buttons is one stop: its checked one, or its first.

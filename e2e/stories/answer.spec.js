@@ -2,7 +2,7 @@
 // answer arrives on the page that the person has open. And two who reach for one case at once.
 import { test, expect } from '../lib/test.js';
 import { look } from '../lib/checks.js';
-import { complain, complainQuietly, fill, next, press, signIn, snow } from '../lib/deeds.js';
+import { complain, complainQuietly, download, fill, next, press, signIn, snow } from '../lib/deeds.js';
 
 const person = {
   last_name: 'Ветрова',
@@ -195,12 +195,32 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await press(head, 'Согласовать и отправить');
     await expect(head.getByText('Ответ согласован')).toBeVisible();
     await learns(applicant, scripts, async () => {
-      await expect(applicant.locator('.case-head .tag').first()).toHaveText('Ответ готов');
+      await expect(applicant.locator('.case-head .tag').first()).toHaveText('Одобрено');
       await expect(applicant.getByText('дорожная служба убрала')).toBeVisible();
     });
     await expect(applicant.locator('section[aria-labelledby=answer]')).toContainText('Удовлетворено');
     await expect(applicant.locator('main'), 'a remark of the head stays inside').not.toContainText('Назовите день');
     await look(applicant, 'case-answered');
+  });
+
+  await test.step('the letter is taken along, and a stranger finds it genuine', async () => {
+    const letter = await download(applicant, 'Скачать PDF');
+    expect(letter.name).toMatch(/^A-\d{4}-\d{8}-\d-1\.pdf$/);
+    const stranger = await enter('a stranger with the letter');
+    await stranger.goto('/');
+    await stranger.getByRole('link', { name: 'Подлинность документа' }).click();
+    await look(stranger, 'genuine');
+    await stranger.getByLabel('Файл ответа').setInputFiles(letter.path);
+    if (!scripts) await stranger.locator('#genuine-file').getByRole('button', { name: 'Проверить' }).click();
+    await expect(stranger.getByRole('heading', { name: 'Да, такой ответ выдан' })).toBeVisible();
+    await expect(stranger.locator('main')).toContainText(`${number}/1`);
+    await expect(stranger.locator('main'), 'a stranger is told nothing of the person').not.toContainText(person.last_name);
+    await look(stranger, 'genuine-yes');
+    await stranger.getByLabel('Номер обращения').fill(number);
+    await stranger.getByLabel('Код документа').fill('0000-0000');
+    await stranger.locator('section[aria-labelledby=by-code]').getByRole('button').click();
+    await expect(stranger.getByRole('heading', { name: 'Такой ответ не выдавался' })).toBeVisible();
+    await look(stranger, 'genuine-no');
   });
 
   await test.step('the specialist closes the case, and the register says so', async () => {

@@ -6,7 +6,7 @@ use base::{Error, Result};
 use journal::DataKey;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Answer, Message};
+use crate::model::{Answer, AnswerKind, AnswerParts, Message};
 use crate::sql::{AnswerRow, MessageRow};
 
 /// The body of a message.
@@ -23,6 +23,12 @@ pub(crate) struct AnswerBody {
     pub(crate) text: String,
     pub(crate) head: Option<String>,
     pub(crate) remark: String,
+    #[serde(default)]
+    pub(crate) kind: AnswerKind,
+    #[serde(default)]
+    pub(crate) parts: AnswerParts,
+    #[serde(default)]
+    pub(crate) signer: Option<String>,
 }
 
 impl MessageBody {
@@ -62,8 +68,11 @@ pub(crate) fn answer(key: &DataKey, case: CaseId, row: &AnswerRow) -> Result<Ans
     Ok(Answer {
         id: row.id,
         state: row.state,
+        kind: body.kind,
         outcome: row.outcome,
         text: body.text,
+        parts: body.parts,
+        signer: body.signer,
         author: body.author,
         head: body.head,
         remark: body.remark,

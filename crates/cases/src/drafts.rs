@@ -104,9 +104,11 @@ impl Cases {
     pub async fn drop_old_drafts(&self) -> Result<u64> {
         let store = self.0.journal.store();
         let before: Moment = store.now().plus_seconds(-DAYS_KEPT * 86_400);
-        store
+        let dropped = store
             .housekeeping(move |tx| sql::drop_old_drafts(tx, before))
-            .await
+            .await?;
+        self.drop_forgotten_documents().await?;
+        Ok(dropped)
     }
 
     fn opened(&self, row: sql::DraftRow) -> Result<Draft> {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use store::{Db, Tx};
 use uuid::Uuid;
 
+use crate::documents::{self, Brought};
 use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Side, State, Term};
 use crate::{Cases, KIND, content_context, pass, sql, term};
 
@@ -16,7 +17,7 @@ use crate::{Cases, KIND, content_context, pass, sql, term};
 const CONSENT_VERSION: &str = "1";
 
 /// A case ready to be written: everything that needs no database.
-struct Ready {
+pub(crate) struct Ready {
     row: CaseRow,
     content: Vec<u8>,
     term: String,
@@ -58,9 +59,14 @@ impl Cases {
                     let recorded = cases.0.journal.first_entry(tx, existing.0)?;
                     return Ok((row, recorded));
                 }
-                let (row, recorded) = cases.put_down(tx, &ready)?;
+                let brought = match draft {
+                    Some(draft) => Brought::from(tx, draft)?,
+                    None => None,
+                };
+                let (row, recorded) = cases.put_down_with(tx, &ready, brought.as_ref())?;
                 if let Some(draft) = draft {
                     sql::finish_draft(tx, draft, row.id)?;
+                    sql::empty_draft(tx, draft)?;
                 }
                 if let Some(request) = &idempotency {
                     sql::remember_request(tx, &request.key, &request.body, row.id)?;
@@ -145,6 +151,7 @@ impl Cases {
             today: self.today(),
             categories: catalogue.categories(),
             units: &units,
+            officials: catalogue.officials(),
         };
         let mut errors = Vec::new();
         let answers = definition
@@ -154,26 +161,31 @@ impl Cases {
                 errors = wrong;
                 catalog::form::Answers::new()
             });
+        errors.extend(self.lacking_documents(actor, filing, definition).await?);
         if !filing.consent {
             errors.push(FieldError::new("consent", "case-error-consent"));
         }
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
-        let category = definition
-            .form
-            .category_in(&answers)
-            .and_then(|code| catalogue.categories().by_code(code));
+        let code = definition.form.category_in(&answers);
+        let category = code.and_then(|code| catalogue.categories().by_code(code));
         let (territory, address) = definition.form.place_in(&answers);
         let territory = territory.and_then(|code| units.territory_by_code(code));
-        let routed = catalogue.route(
-            &units,
-            service.id,
-            category.map(|category| category.id),
-            territory.map(|territory| territory.id),
-        )?;
+        let subject = category.map(|category| category.id);
+        let routed = match catalogue.addressed(definition, &answers, &units) {
+            Some(routed) => routed,
+            None => catalogue.route(
+                &units,
+                service.id,
+                subject,
+                territory.map(|territory| territory.id),
+            )?,
+        };
         let now = self.0.journal.store().now();
-        let (regime, rule) = term::answer_rule(definition, actor.person().is_some());
+        let (regime, rule) =
+            term::answer_rule(definition, self.0.people.is_identified(actor).await?);
+        let rule = catalogue.answer_term(subject, regime, rule);
         let (registered_on, term) = term::term(regime, rule, self.hours(), now)?;
         let applicant: Applicant = answers
             .get("applicant")
@@ -215,14 +227,53 @@ impl Cases {
             source: filing.source,
             outside_number: None,
             data_key: Uuid::nil(),
+            shared: crate::model::Shared::default(),
         };
         ready(row, &content, &term, &routed.reason, facts)
     }
 
+    /// One error for each document that the service requires and the draft does not bring.
+    async fn lacking_documents(
+        &self,
+        actor: &Actor,
+        filing: &Filing,
+        definition: &catalog::model::Definition,
+    ) -> Result<Vec<FieldError>> {
+        let attachments = &definition.attachments;
+        let Some(draft) = filing.draft.filter(|_| !attachments.slots.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let attached = self.documents_of_draft(draft).await?;
+        Ok(documents::lacking(attachments, &attached)
+            .into_iter()
+            .map(|slot| {
+                FieldError::new("documents", "case-error-document-lacks")
+                    .with("title", slot.title.text(actor.language))
+            })
+            .collect())
+    }
+
     /// Writes the case with its key, number and entry.
-    fn put_down(&self, tx: &mut Tx<'_>, ready: &Ready) -> Result<(CaseRow, Recorded)> {
+    pub(crate) fn put_down(&self, tx: &mut Tx<'_>, ready: &Ready) -> Result<(CaseRow, Recorded)> {
+        self.put_down_with(tx, ready, None)
+    }
+
+    /// The same with the documents that its draft brings, under whose key the case then stands.
+    fn put_down_with(
+        &self,
+        tx: &mut Tx<'_>,
+        ready: &Ready,
+        brought: Option<&Brought>,
+    ) -> Result<(CaseRow, Recorded)> {
         let id = ready.row.id;
-        let key = self.0.journal.keys().create(tx, KIND, id.0)?;
+        let keys = self.0.journal.keys();
+        let key = match brought {
+            Some(Brought {
+                key: (key, wrapped),
+                ..
+            }) => keys.adopt(tx, KIND, id.0, (*key, wrapped.as_slice()))?,
+            None => keys.create(tx, KIND, id.0)?,
+        };
         let number = next_number(tx, self.hours().zone())?;
         let row = CaseRow {
             number,
@@ -242,6 +293,9 @@ impl Cases {
         )?;
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
+        if let Some(brought) = brought {
+            fields.extend(brought.hand_over(tx, &key, id)?);
+        }
         let recorded = self.0.journal.record(
             tx,
             NewEntry {
@@ -259,15 +313,15 @@ impl Cases {
 }
 
 /// The facts of a filing that its entry names by their codes.
-struct Facts {
-    service: String,
-    regime: String,
-    category: Option<String>,
-    unit: String,
-    consent: String,
+pub(crate) struct Facts {
+    pub(crate) service: String,
+    pub(crate) regime: String,
+    pub(crate) category: Option<String>,
+    pub(crate) unit: String,
+    pub(crate) consent: String,
 }
 
-fn ready(
+pub(crate) fn ready(
     row: CaseRow,
     content: &Content,
     term: &Term,

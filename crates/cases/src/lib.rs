@@ -4,8 +4,11 @@
 //! [`Cases`] is the face. What may be done in which state stands in [`states`], what a case is in
 //! [`model`]; filing is in `filing`, work in `work`, what is shown to whom in `reading`.
 
+mod addressee;
 mod answers;
 pub mod api;
+mod course;
+pub mod documents;
 mod drafts;
 mod explanation;
 mod figures;
@@ -14,12 +17,18 @@ pub mod import;
 pub mod model;
 pub mod pages;
 mod pass;
+mod past;
+mod places;
+pub mod printing;
 mod reading;
 mod readings;
+pub mod searching;
 mod sql;
 pub mod states;
 mod term;
+mod watch;
 mod work;
+pub mod workplace;
 
 use std::sync::Arc;
 
@@ -32,12 +41,17 @@ use law::AgencyHours;
 use people::People;
 use store::Db;
 
+pub use addressee::{ANSWER_BY, Asked, Delivered, Happening};
 pub use explanation::step_in_words;
 pub use figures::FiguresFollower;
 pub use pass::{Pass, return_code};
 pub use reading::{QueueCounts, QueueFilter, QueueView};
 pub use readings::READINGS_JOB;
 pub use term::term;
+pub use watch::{Mark, Marks, WatchFollower};
+pub use work::{NewPart, NewParty};
+
+pub(crate) use work::ground_in_words;
 
 use model::CaseRow;
 
@@ -50,11 +64,38 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0002_readings",
             include_str!("../migrations/0002_readings.sql"),
         ),
+        ("0002_work", include_str!("../migrations/0002_work.sql")),
+        ("0004_watch", include_str!("../migrations/0004_watch.sql")),
+        (
+            "0003_documents",
+            include_str!("../migrations/0003_documents.sql"),
+        ),
+        ("0006_papers", include_str!("../migrations/0006_papers.sql")),
+        (
+            "0007_register",
+            include_str!("../migrations/0007_register.sql"),
+        ),
     ],
 };
 
 /// The tables of this slice that the journal protects.
-pub const TABLES: &[&store::Table] = &[&sql::CASE, &sql::MESSAGE, &sql::ANSWER, &sql::ASSIGNMENT];
+pub const TABLES: &[&store::Table] = &[
+    &sql::CASE,
+    &sql::MESSAGE,
+    &sql::ANSWER,
+    &sql::ASSIGNMENT,
+    &sql::WAIT,
+    &sql::EXTENSION,
+    &sql::PART,
+    &sql::PARTY,
+    &sql::TURN,
+    &sql::RATING,
+    &sql::LINK,
+    &sql::SIGNATURE,
+    &sql::MARK,
+    &sql::PAPER,
+    &sql::DOCUMENT,
+];
 
 /// The words of this slice.
 pub const WORDS: &[(Language, &str)] = &[
@@ -79,6 +120,8 @@ pub const DISCLOSED: &[&str] = &[
     "source",
     "outside_number",
     "source_sha256",
+    "outgoing",
+    "paper_sha256",
 ];
 
 /// What an operator sets.
@@ -86,6 +129,10 @@ pub const DISCLOSED: &[&str] = &[
 pub struct Settings {
     /// Working hours and time zone of the agencies.
     pub hours: AgencyHours,
+    /// Who prints; none where nothing is printed, as in tests and commands.
+    pub printer: Option<Arc<dyn printing::Printer>>,
+    /// The place of documents; none where none are taken, as in commands.
+    pub vault: Option<files::Vault>,
 }
 
 /// The face of the slice. Clones share everything.
@@ -98,6 +145,10 @@ struct Inner {
     catalog: Catalog,
     settings: Settings,
     guesses: web::limits::Limiter,
+    uploads: web::limits::Limiter,
+    checks: web::limits::Limiter,
+    finder: std::sync::OnceLock<Arc<dyn searching::Finder>>,
+    places: places::Counted,
 }
 
 impl Cases {
@@ -109,7 +160,13 @@ impl Cases {
             people,
             catalog,
             settings,
-            guesses: web::limits::Limiter::new(clock, 8, 1.0 / 20.0),
+            guesses: web::limits::Limiter::new(clock.clone(), 8, 1.0 / 20.0),
+            // Somebody with a pile of papers is not held up; a flood from one address is.
+            uploads: web::limits::Limiter::new(clock.clone(), 200, 0.2),
+            // Whoever checks a pile of answers is not held up; guessing codes of 40 bits is hopeless.
+            checks: web::limits::Limiter::new(clock, 30, 0.5),
+            finder: std::sync::OnceLock::new(),
+            places: places::Counted::default(),
         }))
     }
 
@@ -155,7 +212,9 @@ impl Cases {
 
     /// The row of a number.
     fn row(db: &mut Db<'_>, number: Number) -> Result<CaseRow> {
-        sql::case_by_number(db, number)?.ok_or(Error::NotFound)
+        let mut row = sql::case_by_number(db, number)?.ok_or(Error::NotFound)?;
+        row.shared = sql::shared(db, row.id)?;
+        Ok(row)
     }
 }
 

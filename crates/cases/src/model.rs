@@ -1,142 +1,18 @@
 //! The words of the slice: what a case is, and what each reader is shown of it.
 
+mod course;
+mod letter;
+mod state;
+
 pub use catalog::routing::RouteReason;
+pub use course::*;
+pub use letter::*;
+pub use state::*;
 
 use base::id::{AnswerId, CaseId, CategoryId, DraftId, PersonId, ServiceId, TerritoryId, UnitId};
 use base::{Moment, Number};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// State of a case. The order is the order of its life; a service may skip states, never reorder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// «Принято».
-    Registered,
-    /// «В работе».
-    InWork,
-    /// «На согласовании».
-    InAgreement,
-    /// «Ответ готов»; the word comes from the outcome.
-    Decided,
-    /// «Завершено».
-    Closed,
-}
-
-impl State {
-    /// Every state in the order of a case's life.
-    pub const ALL: [State; 5] = [
-        State::Registered,
-        State::InWork,
-        State::InAgreement,
-        State::Decided,
-        State::Closed,
-    ];
-
-    /// The code in tables and in the API.
-    pub const fn code(self) -> &'static str {
-        match self {
-            State::Registered => "registered",
-            State::InWork => "in_work",
-            State::InAgreement => "in_agreement",
-            State::Decided => "decided",
-            State::Closed => "closed",
-        }
-    }
-
-    /// The state of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    /// What the public sees.
-    pub const fn public(self) -> PublicState {
-        match self {
-            State::Registered => PublicState::Accepted,
-            State::InWork | State::InAgreement => PublicState::InWork,
-            State::Decided | State::Closed => PublicState::Finished,
-        }
-    }
-
-    /// Whether an answer is still owed.
-    pub const fn is_open(self) -> bool {
-        !matches!(self, State::Decided | State::Closed)
-    }
-}
-
-/// The groups of states that the public is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PublicState {
-    /// «Принято».
-    Accepted,
-    /// «В работе».
-    InWork,
-    /// «Завершено».
-    Finished,
-}
-
-impl PublicState {
-    /// Every group.
-    pub const ALL: [PublicState; 3] = [
-        PublicState::Accepted,
-        PublicState::InWork,
-        PublicState::Finished,
-    ];
-
-    /// The code in tables, addresses and the API.
-    pub const fn code(self) -> &'static str {
-        match self {
-            PublicState::Accepted => "accepted",
-            PublicState::InWork => "in_work",
-            PublicState::Finished => "finished",
-        }
-    }
-
-    /// The group of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
-
-/// How a case ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Удовлетворено.
-    Satisfied,
-    /// Удовлетворено частично.
-    Partly,
-    /// Разъяснено.
-    Explained,
-    /// Отказано.
-    Refused,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Outcome; 4] = [
-        Outcome::Satisfied,
-        Outcome::Partly,
-        Outcome::Explained,
-        Outcome::Refused,
-    ];
-
-    /// The code in tables, forms and the API.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Outcome::Satisfied => "satisfied",
-            Outcome::Partly => "partly",
-            Outcome::Explained => "explained",
-            Outcome::Refused => "refused",
-        }
-    }
-
-    /// The outcome of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
-    }
-}
 
 /// Where a case came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -195,42 +71,6 @@ impl Side {
             "applicant" => Some(Side::Applicant),
             "staff" => Some(Side::Staff),
             _ => None,
-        }
-    }
-}
-
-/// State of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerState {
-    /// Being written.
-    Draft,
-    /// Waits for a head.
-    InAgreement,
-    /// Sent back by a head.
-    Returned,
-    /// Agreed and on the applicant's page.
-    Delivered,
-}
-
-impl AnswerState {
-    /// The code in tables.
-    pub const fn code(self) -> &'static str {
-        match self {
-            AnswerState::Draft => "draft",
-            AnswerState::InAgreement => "in_agreement",
-            AnswerState::Returned => "returned",
-            AnswerState::Delivered => "delivered",
-        }
-    }
-
-    /// The state of a code; an unknown one counts as a draft.
-    pub fn from_code(code: &str) -> Self {
-        match code {
-            "in_agreement" => AnswerState::InAgreement,
-            "returned" => AnswerState::Returned,
-            "delivered" => AnswerState::Delivered,
-            _ => AnswerState::Draft,
         }
     }
 }
@@ -350,6 +190,8 @@ pub struct CaseRow {
     pub outside_number: Option<String>,
     /// Key that opens its content.
     pub data_key: uuid::Uuid,
+    /// Whom it is open to beside its unit and its applicant; empty in lists.
+    pub shared: Shared,
 }
 
 impl CaseRow {
@@ -380,6 +222,8 @@ pub struct RegisterRow {
     pub answered_at: Option<Moment>,
     /// «Перенесено».
     pub carried_over: bool,
+    /// How it ended, once it did.
+    pub outcome: Option<Outcome>,
     /// The case, for cursors; not shown.
     pub id: CaseId,
 }
@@ -393,6 +237,14 @@ pub struct RegisterFilter {
     pub unit: Option<UnitId>,
     /// State for the public.
     pub state: Option<PublicState>,
+    /// Kind of appeal.
+    pub service: Option<ServiceId>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Received at this moment or later.
+    pub from: Option<Moment>,
+    /// Received before this moment.
+    pub until: Option<Moment>,
 }
 
 /// A case as it lies open before the applicant or a specialist.
@@ -410,6 +262,8 @@ pub struct Card {
     pub messages: Vec<Message>,
     /// Answers, oldest first; applicants are given delivered ones only.
     pub answers: Vec<Answer>,
+    /// What happened beside letters: requests, extensions, parts, parties, turns, the rating.
+    pub course: Course,
     /// Everything that happened, oldest first.
     pub history: Vec<journal::Told>,
     /// What this actor may do now.
@@ -438,10 +292,16 @@ pub struct Answer {
     pub id: AnswerId,
     /// State.
     pub state: AnswerState,
+    /// Interim or final.
+    pub kind: AnswerKind,
     /// How it decides.
     pub outcome: Outcome,
     /// The words.
     pub text: String,
+    /// Grounds, measures, next steps, promises.
+    pub parts: AnswerParts,
+    /// Who signed it.
+    pub signer: Option<String>,
     /// Who wrote it.
     pub author: String,
     /// Who agreed or returned it.

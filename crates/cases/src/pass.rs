@@ -90,10 +90,14 @@ impl Pass {
 /// alphabet without look-alikes in four groups, 80 bits, made from the case under the
 /// installation's key, so that it is nowhere stored.
 pub fn return_code(keys: &Keys, case: CaseId) -> String {
+    signs(&keys.blind("cases.return-code", &case.to_string()), 16)
+}
+
+/// The first `count` bytes of a keyed hash as signs for people, in groups of four.
+pub(crate) fn signs(hash: &[u8; 32], count: usize) -> String {
     const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let hash = keys.blind("cases.return-code", &case.to_string());
-    let mut code = String::with_capacity(19);
-    for (place, byte) in hash.iter().take(16).enumerate() {
+    let mut code = String::with_capacity(count + count / 4);
+    for (place, byte) in hash.iter().take(count).enumerate() {
         if place > 0 && place % 4 == 0 {
             code.push('-');
         }
@@ -102,9 +106,14 @@ pub fn return_code(keys: &Keys, case: CaseId) -> String {
     code
 }
 
-/// Whether `typed` is the return code of a case, however it was spaced and in whichever case, with
-/// the look-alikes O, I and L read as the digits they resemble.
+/// Whether `typed` is the return code of a case.
 pub(crate) fn is_return_code(keys: &Keys, case: CaseId, typed: &str) -> bool {
+    is_typed(keys, &return_code(keys, case), typed)
+}
+
+/// Whether `typed` is this code, however it was spaced and in whichever case, with the look-alikes
+/// O, I and L read as the digits they resemble.
+pub(crate) fn is_typed(keys: &Keys, code: &str, typed: &str) -> bool {
     if typed.len() > 64 {
         return false;
     }
@@ -117,7 +126,7 @@ pub(crate) fn is_return_code(keys: &Keys, case: CaseId, typed: &str) -> bool {
             other => other,
         })
         .collect();
-    let expected = return_code(keys, case).replace('-', "");
+    let expected = code.replace('-', "");
     keys.blind(DOMAIN, &plain) == keys.blind(DOMAIN, &expected)
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use base::id::{CaseId, UnitId};
+use base::id::{CaseId, PersonId, UnitId};
 use base::page::Page;
 use base::{Actor, Cursor, Error, Moment, Number, Result, Role};
 use journal::DataKey;
@@ -10,11 +10,12 @@ use people::{Permission, Subject};
 use store::Db;
 
 use crate::model::{
-    AnswerState, Card, CaseRow, Content, Figures, QueueRow, RegisterFilter, RegisterRow, Side, Term,
+    AnswerState, Card, CaseRow, Content, Figures, PartyRole, QueueRow, RegisterFilter, RegisterRow,
+    Side, Term,
 };
 use crate::pass::{self, Pass};
 use crate::sql::{self, ListRow, QueuePart};
-use crate::states::TRANSITIONS;
+use crate::states::{Action, TRANSITIONS, is_of_service, transition};
 use crate::{Cases, DISCLOSED, content_context};
 
 /// Rows of a page of any list here.
@@ -34,6 +35,8 @@ pub enum QueueView {
     Unit,
     /// What waits for a head.
     Agreement,
+    /// Cases of other units that the actor's units do a part of.
+    Parts,
 }
 
 /// What the queue shows.
@@ -54,6 +57,8 @@ pub struct QueueCounts {
     pub unit: i64,
     /// Waiting for a head.
     pub agreement: i64,
+    /// Parts of other units' cases.
+    pub parts: i64,
 }
 
 impl Cases {
@@ -62,7 +67,7 @@ impl Cases {
     pub async fn card(&self, actor: &Actor, pass: &Pass, number: Number) -> Result<Card> {
         let this = self.clone();
         let (reader, pass) = (actor.clone(), pass.clone());
-        let (card, logged) = self
+        let (mut card, logged) = self
             .0
             .journal
             .store()
@@ -81,6 +86,12 @@ impl Cases {
             .await?;
         if !logged && let Some(account) = actor.account() {
             self.log_reading(account, card.case.id).await?;
+        }
+        if let Some(states) = self.states_of(number).await? {
+            let (from, side) = (card.case.state, card.side);
+            card.actions.retain(|action| {
+                transition(from, *action, side).is_some_and(|line| is_of_service(line, &states))
+            });
         }
         Ok(card)
     }
@@ -107,6 +118,7 @@ impl Cases {
             route: serde_json::from_str(&inside.route).map_err(Error::internal)?,
             messages,
             answers,
+            course: crate::course::course(db, &key, case.id, side)?,
             history: self.0.journal.history(db, case.id.0)?,
             actions: Self::actions(actor, &case, side),
             content,
@@ -120,15 +132,17 @@ impl Cases {
         if case.is_carried_over() && !case.state.is_open() {
             return Vec::new();
         }
-        let subject = Subject::in_unit(case.unit);
         TRANSITIONS
             .iter()
-            .filter(|t| t.from == case.state && t.side == side)
-            .filter(|t| side == Side::Applicant || Self::is_theirs(actor, case, t.action))
-            .filter(|t| {
-                t.permission
-                    .is_none_or(|permission| people::allows(actor, permission, &subject))
+            .filter(|t| t.from == case.state && t.side == side && !t.action.is_a_consequence())
+            .filter(|t| match (side, t.permission) {
+                (Side::Staff, Some(permission)) => {
+                    Self::is_theirs(actor, case, t.action)
+                        && Self::reaches(actor, permission, case, t.action)
+                }
+                _ => Self::speaks_for(actor, case, t.action),
             })
+            .filter(|t| t.action != Action::Take || case.assignee.is_none())
             .map(|t| t.action)
             .collect()
     }
@@ -137,15 +151,23 @@ impl Cases {
     /// nobody learns that a number exists from what they may not read. (That it exists is in the
     /// public register anyway, which they are shown instead.)
     pub(crate) fn side(actor: &Actor, pass: &Pass, case: &CaseRow) -> Result<Side> {
-        let subject = Subject {
-            owner: case.person,
-            unit: Some(case.unit),
-        };
         if case.person.is_some() && case.person == actor.person() {
             return Ok(Side::Applicant);
         }
-        if actor.is_staff() && people::allows(actor, Permission::ReadUnitCases, &subject) {
+        let reads = |unit: &UnitId| {
+            let subject = Subject {
+                owner: case.person,
+                unit: Some(*unit),
+            };
+            people::allows(actor, Permission::ReadUnitCases, &subject)
+        };
+        if actor.is_staff() && (reads(&case.unit) || case.shared.units.iter().any(reads)) {
             return Ok(Side::Staff);
+        }
+        let stands_in =
+            |(who, role): &(PersonId, PartyRole)| Some(*who) == actor.person() && role.reads();
+        if case.shared.persons.iter().any(stands_in) {
+            return Ok(Side::Applicant);
         }
         if case.person.is_none() && pass.opens_case(case.id) {
             return Ok(Side::Applicant);
@@ -207,11 +229,22 @@ impl Cases {
             .category
             .map_or_else(Vec::new, |id| contents.categories().within(id));
         let units: Vec<UnitId> = filter.unit.map_or_else(Vec::new, |id| units.within(id));
+        let unpublished = contents.unpublished();
         let rows = self
             .0
             .journal
             .store()
-            .read(move |db| sql::register(db, &filter, &categories, &units, after, limit + 1))
+            .read(move |db| {
+                sql::register(
+                    db,
+                    &filter,
+                    &categories,
+                    &units,
+                    &unpublished,
+                    after,
+                    limit + 1,
+                )
+            })
             .await?;
         Ok(Page::of(rows, limit, |row| {
             moment_cursor(row.received_at, row.id)
@@ -293,6 +326,7 @@ impl Cases {
             QueueView::Mine => QueuePart::Mine(actor.account().ok_or(Error::Unauthenticated)?),
             QueueView::Unit => QueuePart::Units(actor.units()),
             QueueView::Agreement => QueuePart::Agreement(actor.units()),
+            QueueView::Parts => QueuePart::Parts(actor.units()),
         })
     }
 
@@ -311,6 +345,7 @@ impl Cases {
                 Ok(QueueCounts {
                     mine: count(QueueView::Mine)?,
                     unit: count(QueueView::Unit)?,
+                    parts: count(QueueView::Parts)?,
                     agreement: if actor.has_role(Role::Head) {
                         count(QueueView::Agreement)?
                     } else {
@@ -321,21 +356,25 @@ impl Cases {
             .await
     }
 
+    /// What a row of a list says; a destroyed key leaves it without its words.
+    pub(crate) fn content_of(&self, row: &ListRow) -> Result<Content> {
+        match &row.wrapped {
+            Some(wrapped) => {
+                let key = self.0.journal.keys();
+                let key = key.open_wrapped(row.case.data_key, wrapped)?;
+                Self::open_content(&key, row.case.id, &row.content)
+            }
+            None => Ok(Content::default()),
+        }
+    }
+
     /// Opens what a list shows of each row; the keys came with the rows.
-    fn listed(&self, page: Page<ListRow>) -> Result<Page<QueueRow>> {
-        let keys = self.0.journal.keys();
+    pub(crate) fn listed(&self, page: Page<ListRow>) -> Result<Page<QueueRow>> {
         let items = page
             .items
             .into_iter()
             .map(|row| {
-                // A destroyed key leaves the row without its words.
-                let content = match &row.wrapped {
-                    Some(wrapped) => {
-                        let key = keys.open_wrapped(row.case.data_key, wrapped)?;
-                        Self::open_content(&key, row.case.id, &row.content)?
-                    }
-                    None => Content::default(),
-                };
+                let content = self.content_of(&row)?;
                 Ok(QueueRow {
                     topic: content.text("subject").to_owned(),
                     applicant: content.applicant.masked_name(),

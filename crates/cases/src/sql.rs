@@ -1,18 +1,34 @@
 //! Every SQL text of the slice, with the functions that run it.
 
+mod course;
+mod documents;
 mod kept;
 mod lists;
+mod papers;
+mod past;
+mod searching;
+mod turns;
+mod watch;
 mod work;
+mod workplace;
 
 use base::id::{AccountId, CaseId};
 use base::{Moment, Number, Result};
 use store::{Db, Row, Table, Tx, args};
 
-use crate::model::{CaseRow, Outcome, Side, Source, State};
+use crate::model::{CaseRow, Outcome, Shared, Side, Source, State};
 
+pub(crate) use course::*;
+pub(crate) use documents::*;
 pub(crate) use kept::*;
 pub(crate) use lists::*;
+pub(crate) use papers::*;
+pub(crate) use past::newest;
+pub(crate) use searching::*;
+pub(crate) use turns::*;
+pub(crate) use watch::*;
 pub(crate) use work::*;
+pub(crate) use workplace::*;
 
 /// Cases.
 pub(crate) const CASE: Table = Table {
@@ -70,6 +86,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         source: Source::from_code(&row.get::<String>(16)?),
         outside_number: row.get(17)?,
         data_key: row.get(18)?,
+        shared: Shared::default(),
     })
 }
 

@@ -12,20 +12,64 @@ use crate::model::{Side, State};
 pub enum Action {
     /// A specialist takes the case.
     Take,
+    /// A specialist takes the case to check what was sent.
+    StartCheck,
+    /// What was sent is in order; the work begins.
+    BeginWork,
+    /// The case goes back to the common queue of its unit.
+    Release,
     /// A head gives the case to a specialist.
     Assign,
     /// Either side writes.
     Write,
+    /// A specialist asks the applicant for documents.
+    RequestDocuments,
+    /// A specialist goes on without waiting for them.
+    Resume,
+    /// The case goes to another unit, with a reason.
+    Redirect,
+    /// The case goes to a body outside this installation, with a reason.
+    Forward,
+    /// A head lengthens the term.
+    Extend,
+    /// A specialist tells why the answer will be late and when it is expected.
+    ExplainDelay,
+    /// Either side puts data right.
+    Correct,
+    /// A head gives a part of the work to another unit.
+    AddPart,
+    /// That unit tells what came of it.
+    ReportPart,
+    /// A head takes a part back.
+    WithdrawPart,
+    /// Either side names another party.
+    AddParty,
     /// A specialist writes or changes the draft of an answer.
     DraftAnswer,
     /// The draft goes to a head.
     SendForAgreement,
-    /// A head agrees: the answer is delivered.
+    /// A head agrees and signs at once: the answer is delivered.
     Agree,
+    /// A head agrees and leaves the signature to another.
+    Approve,
+    /// A head signs what was agreed: the answer is delivered.
+    Sign,
+    /// What delivering does when the answer is interim: the work goes on.
+    DeliverInterim,
     /// A head sends the draft back.
     Return,
     /// The case is put away after the answer.
     Close,
+    /// A head takes up a closed case again.
+    Reopen,
+    /// The applicant takes the case back.
+    Cancel,
+    /// The applicant does not agree with the answer.
+    Object,
+    /// The applicant rates the work.
+    Rate,
+    /// Staff reply to the rating.
+    ReplyToRating,
 }
 
 /// One line of the table.
@@ -53,90 +97,157 @@ const fn staff(from: State, action: Action, permission: Permission, to: State) -
     }
 }
 
-const fn applicant(from: State, action: Action) -> Transition {
+const fn applicant(from: State, action: Action, to: State) -> Transition {
     Transition {
         from,
         action,
         side: Side::Applicant,
         permission: None,
-        to: from,
+        to,
     }
 }
 
-/// The table.
-pub const TRANSITIONS: &[Transition] = &[
-    staff(
-        State::Registered,
-        Action::Take,
-        Permission::TakeCase,
-        State::InWork,
-    ),
-    staff(
-        State::Registered,
-        Action::Assign,
-        Permission::AssignCase,
-        State::InWork,
-    ),
-    staff(
-        State::InWork,
-        Action::Assign,
-        Permission::AssignCase,
-        State::InWork,
-    ),
-    staff(
-        State::InAgreement,
-        Action::Assign,
-        Permission::AssignCase,
-        State::InAgreement,
-    ),
-    staff(
-        State::InWork,
-        Action::Write,
-        Permission::MessageAsStaff,
-        State::InWork,
-    ),
-    staff(
-        State::InAgreement,
-        Action::Write,
-        Permission::MessageAsStaff,
-        State::InAgreement,
-    ),
-    staff(
-        State::InWork,
-        Action::DraftAnswer,
-        Permission::DraftAnswer,
-        State::InWork,
-    ),
-    staff(
-        State::InWork,
-        Action::SendForAgreement,
-        Permission::DraftAnswer,
-        State::InAgreement,
-    ),
-    staff(
-        State::InAgreement,
-        Action::Agree,
-        Permission::AgreeAnswer,
-        State::Decided,
-    ),
-    staff(
-        State::InAgreement,
-        Action::Return,
-        Permission::AgreeAnswer,
-        State::InWork,
-    ),
-    staff(
-        State::Decided,
-        Action::Close,
-        Permission::DraftAnswer,
-        State::Closed,
-    ),
-    applicant(State::Registered, Action::Write),
-    applicant(State::InWork, Action::Write),
-    applicant(State::InAgreement, Action::Write),
-];
+/// The table, in the order in which tools are drawn. A reply in `Waiting` and `Resume` lead back to
+/// where the case was before; the table names the usual place.
+#[rustfmt::skip] // a table is read by its columns
+pub const TRANSITIONS: &[Transition] = {
+    use Action as A;
+    use Permission as P;
+    use State::{Cancelled, Checking, Closed, Decided, Forwarded, InAgreement, InWork, Registered, Waiting};
+    &[
+        staff(Registered,  A::Take,             P::TakeCase,       InWork),
+        staff(Registered,  A::StartCheck,       P::TakeCase,       Checking),
+        staff(Registered,  A::Assign,           P::AssignCase,     InWork),
+        staff(Registered,  A::Redirect,         P::RedirectCase,   Registered),
+        staff(Registered,  A::Forward,          P::ForwardCase,    Forwarded),
+        staff(Registered,  A::Correct,          P::CorrectCase,    Registered),
+
+        staff(Checking,    A::Take,             P::TakeCase,       Checking),
+        staff(Checking,    A::BeginWork,        P::TakeCase,       InWork),
+        staff(Checking,    A::Assign,           P::AssignCase,     Checking),
+        staff(Checking,    A::Release,          P::TakeCase,       Checking),
+        staff(Checking,    A::Write,            P::MessageAsStaff, Checking),
+        staff(Checking,    A::RequestDocuments, P::MessageAsStaff, Waiting),
+        staff(Checking,    A::Redirect,         P::RedirectCase,   Checking),
+        staff(Checking,    A::Forward,          P::ForwardCase,    Forwarded),
+        staff(Checking,    A::Correct,          P::CorrectCase,    Checking),
+        staff(Checking,    A::AddParty,         P::MessageAsStaff, Checking),
+
+        staff(InWork,      A::Take,             P::TakeCase,       InWork),
+        staff(InWork,      A::Write,            P::MessageAsStaff, InWork),
+        staff(InWork,      A::DraftAnswer,      P::DraftAnswer,    InWork),
+        staff(InWork,      A::SendForAgreement, P::DraftAnswer,    InAgreement),
+        staff(InWork,      A::RequestDocuments, P::MessageAsStaff, Waiting),
+        staff(InWork,      A::ReportPart,       P::DraftAnswer,    InWork),
+        staff(InWork,      A::AddPart,          P::AssignCase,     InWork),
+        staff(InWork,      A::WithdrawPart,     P::AssignCase,     InWork),
+        staff(InWork,      A::Assign,           P::AssignCase,     InWork),
+        staff(InWork,      A::Release,          P::TakeCase,       InWork),
+        staff(InWork,      A::Extend,           P::ExtendTerm,     InWork),
+        staff(InWork,      A::ExplainDelay,     P::MessageAsStaff, InWork),
+        staff(InWork,      A::Redirect,         P::RedirectCase,   InWork),
+        staff(InWork,      A::Forward,          P::ForwardCase,    Forwarded),
+        staff(InWork,      A::Correct,          P::CorrectCase,    InWork),
+        staff(InWork,      A::AddParty,         P::MessageAsStaff, InWork),
+
+        staff(Waiting,     A::Write,            P::MessageAsStaff, Waiting),
+        staff(Waiting,     A::Resume,           P::MessageAsStaff, InWork),
+        staff(Waiting,     A::ReportPart,       P::DraftAnswer,    Waiting),
+        staff(Waiting,     A::Assign,           P::AssignCase,     Waiting),
+        staff(Waiting,     A::Extend,           P::ExtendTerm,     Waiting),
+        staff(Waiting,     A::ExplainDelay,     P::MessageAsStaff, Waiting),
+
+        staff(InAgreement, A::Agree,            P::SignAnswer,     Decided),
+        staff(InAgreement, A::Approve,          P::AgreeAnswer,    InAgreement),
+        staff(InAgreement, A::Sign,             P::SignAnswer,     Decided),
+        staff(InAgreement, A::DeliverInterim,   P::SignAnswer,     InWork),
+        staff(InAgreement, A::Return,           P::AgreeAnswer,    InWork),
+        staff(InAgreement, A::Write,            P::MessageAsStaff, InAgreement),
+        staff(InAgreement, A::ReportPart,       P::DraftAnswer,    InAgreement),
+        staff(InAgreement, A::Assign,           P::AssignCase,     InAgreement),
+        staff(InAgreement, A::Extend,           P::ExtendTerm,     InAgreement),
+        staff(InAgreement, A::ExplainDelay,     P::MessageAsStaff, InAgreement),
+
+        staff(Decided,     A::Write,            P::MessageAsStaff, Decided),
+        staff(Decided,     A::ReplyToRating,    P::MessageAsStaff, Decided),
+        staff(Decided,     A::Close,            P::DraftAnswer,    Closed),
+
+        staff(Closed,      A::ReplyToRating,    P::MessageAsStaff, Closed),
+        staff(Closed,      A::Reopen,           P::ReopenCase,     InWork),
+
+        applicant(Registered,  A::Write,    Registered),
+        applicant(Registered,  A::Correct,  Registered),
+        applicant(Registered,  A::AddParty, Registered),
+        applicant(Registered,  A::Cancel,   Cancelled),
+        applicant(Checking,    A::Write,    Checking),
+        applicant(Checking,    A::Correct,  Checking),
+        applicant(Checking,    A::AddParty, Checking),
+        applicant(Checking,    A::Cancel,   Cancelled),
+        applicant(InWork,      A::Write,    InWork),
+        applicant(InWork,      A::Correct,  InWork),
+        applicant(InWork,      A::AddParty, InWork),
+        applicant(InWork,      A::Cancel,   Cancelled),
+        applicant(Waiting,     A::Write,    InWork),
+        applicant(Waiting,     A::Correct,  Waiting),
+        applicant(Waiting,     A::AddParty, Waiting),
+        applicant(Waiting,     A::Cancel,   Cancelled),
+        applicant(InAgreement, A::Write,    InAgreement),
+        applicant(InAgreement, A::Correct,  InAgreement),
+        applicant(InAgreement, A::AddParty, InAgreement),
+        applicant(InAgreement, A::Cancel,   Cancelled),
+        applicant(Decided,     A::Write,    Decided),
+        applicant(Decided,     A::Object,   Decided),
+        applicant(Decided,     A::Rate,     Decided),
+        applicant(Closed,      A::Object,   Closed),
+        applicant(Closed,      A::Rate,     Closed),
+    ]
+};
 
 impl Action {
+    /// The code in addresses, word keys and the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Action::Take => "take",
+            Action::StartCheck => "start_check",
+            Action::BeginWork => "begin_work",
+            Action::Release => "release",
+            Action::Assign => "assign",
+            Action::Write => "write",
+            Action::RequestDocuments => "request_documents",
+            Action::Resume => "resume",
+            Action::Redirect => "redirect",
+            Action::Forward => "forward",
+            Action::Extend => "extend",
+            Action::ExplainDelay => "explain_delay",
+            Action::Correct => "correct",
+            Action::AddPart => "add_part",
+            Action::ReportPart => "report_part",
+            Action::WithdrawPart => "withdraw_part",
+            Action::AddParty => "add_party",
+            Action::DraftAnswer => "draft_answer",
+            Action::SendForAgreement => "send_for_agreement",
+            Action::Agree => "agree",
+            Action::Approve => "approve",
+            Action::Sign => "sign",
+            Action::DeliverInterim => "deliver_interim",
+            Action::Return => "return",
+            Action::Close => "close",
+            Action::Reopen => "reopen",
+            Action::Cancel => "cancel",
+            Action::Object => "object",
+            Action::Rate => "rate",
+            Action::ReplyToRating => "reply_to_rating",
+        }
+    }
+
+    /// The action of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        TRANSITIONS
+            .iter()
+            .map(|t| t.action)
+            .find(|action| action.code() == code)
+    }
+
     /// What a member of staff must be permitted for it; none for what staff never does.
     pub fn permission(self) -> Option<Permission> {
         TRANSITIONS
@@ -150,8 +261,28 @@ impl Action {
     pub const fn is_the_assignees(self) -> bool {
         matches!(
             self,
-            Action::Write | Action::DraftAnswer | Action::SendForAgreement | Action::Close
+            Action::Write
+                | Action::BeginWork
+                | Action::RequestDocuments
+                | Action::Resume
+                | Action::Release
+                | Action::ExplainDelay
+                | Action::DraftAnswer
+                | Action::SendForAgreement
+                | Action::Close
+                | Action::AddParty
         )
+    }
+
+    /// Whether a co-applicant may do it too; everything else is for the one who filed and for a
+    /// representative.
+    pub const fn is_a_co_applicants(self) -> bool {
+        matches!(self, Action::Write)
+    }
+
+    /// Whether nobody can choose it: it is what another action comes to.
+    pub const fn is_a_consequence(self) -> bool {
+        matches!(self, Action::DeliverInterim)
     }
 }
 
@@ -162,30 +293,40 @@ pub fn transition(from: State, action: Action, side: Side) -> Option<&'static Tr
         .find(|t| t.from == from && t.action == action && t.side == side)
 }
 
+/// Whether a service whose cases have these states goes by this line; a service says nothing of
+/// the states that no case can do without.
+pub fn is_of_service(t: &Transition, states: &[String]) -> bool {
+    t.to == t.from || !t.to.may_be_skipped() || states.iter().any(|state| state == t.to.code())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_state_can_be_left_towards_the_end() {
-        for state in [
-            State::Registered,
-            State::InWork,
-            State::InAgreement,
-            State::Decided,
-        ] {
+    fn every_open_state_can_be_left_towards_the_end() {
+        for state in State::ALL.into_iter().filter(|state| state.is_open()) {
             assert!(
-                TRANSITIONS.iter().any(|t| t.from == state && t.to > state),
+                TRANSITIONS.iter().any(|t| t.from == state && t.to != state),
                 "{state:?} is a dead end"
             );
         }
-        assert!(!TRANSITIONS.iter().any(|t| t.from == State::Closed));
+        for end in [State::Forwarded, State::Cancelled] {
+            assert!(!TRANSITIONS.iter().any(|t| t.from == end), "{end:?} ends");
+        }
     }
 
     #[test]
-    fn a_case_goes_back_only_when_a_head_returns_the_draft() {
+    fn a_case_goes_back_only_by_the_acts_that_are_meant_to() {
+        let back = [
+            Action::Return,
+            Action::DeliverInterim,
+            Action::Resume,
+            Action::Write,
+            Action::Reopen,
+        ];
         for t in TRANSITIONS.iter().filter(|t| t.to < t.from) {
-            assert_eq!(t.action, Action::Return);
+            assert!(back.contains(&t.action), "{t:?}");
         }
     }
 
@@ -201,12 +342,32 @@ mod tests {
     }
 
     #[test]
-    fn an_applicant_never_moves_the_state() {
-        assert!(
-            TRANSITIONS
-                .iter()
-                .filter(|t| t.side == Side::Applicant)
-                .all(|t| t.from == t.to)
-        );
+    fn an_applicant_moves_a_case_only_by_replying_or_by_taking_it_back() {
+        for t in TRANSITIONS.iter().filter(|t| t.side == Side::Applicant) {
+            assert!(
+                t.from == t.to || t.to == State::Cancelled || t.from == State::Waiting,
+                "{t:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_action_has_one_permission() {
+        for t in TRANSITIONS.iter().filter(|t| t.side == Side::Staff) {
+            assert_eq!(t.permission, t.action.permission(), "{:?}", t.action);
+        }
+    }
+
+    #[test]
+    fn a_service_skips_what_it_does_not_name_but_never_the_answer() {
+        let named = |states: &[&str]| states.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let short = named(&["registered", "in_work", "decided", "closed"]);
+        let goes = |action, states: &[String]| {
+            transition(State::InWork, action, Side::Staff).is_some_and(|t| is_of_service(t, states))
+        };
+        assert!(!goes(Action::RequestDocuments, &short));
+        assert!(!goes(Action::Forward, &short));
+        assert!(goes(Action::SendForAgreement, &short));
+        assert!(goes(Action::RequestDocuments, &named(&["waiting"])));
     }
 }

@@ -1,24 +1,41 @@
-//! Work on a case: taking, assigning, writing, answering, agreeing. Every action asks the table of
-//! states, locks the case, and is one change with one entry.
+//! Work on a case. Every action asks the table of states, locks the case, and is one change with
+//! one entry; what stands here is that frame. The actions are in `work/`, a subject a file.
 
-use base::id::{AccountId, AnswerId, MessageId};
-use base::{Actor, Error, Number, Result, text};
+mod answering;
+mod assigning;
+mod correcting;
+mod documenting;
+mod extending;
+mod objecting;
+mod parties;
+mod rating;
+mod sharing;
+mod turning;
+mod waiting;
+mod writing;
+
+use base::id::{AccountId, UnitId};
+use base::{Actor, Error, Moment, Number, Result, text};
 use journal::{DataKey, NewEntry};
 use people::{People, Permission, Subject};
-use sha2::{Digest, Sha256};
 use store::Tx;
+use uuid::Uuid;
 
-use crate::answers::{AnswerBody, MessageBody};
-use crate::model::{AnswerState, CaseRow, Outcome, Side, State};
+use crate::course::TurnBody;
+use crate::model::{CaseRow, PartyRole, Side, State, TurnKind};
 use crate::pass::Pass;
-use crate::sql::{self, AnswerRow, Moved};
-use crate::states::{Action, transition};
-use crate::{Cases, KIND, filing};
+use crate::sql::{self, Moved};
+use crate::states::{Action, is_of_service, transition};
+use crate::{Cases, KIND, course};
 
+pub(crate) use extending::ground_in_words;
+pub use parties::NewParty;
+pub use sharing::NewPart;
+
+/// The longest message, reason or task, in characters.
 const MESSAGE_MOST: usize = 4_000;
-const ANSWER_LEAST: usize = 20;
-const ANSWER_MOST: usize = 20_000;
-const MOST_ANSWERS: i64 = 200;
+/// The longest name of a body or a person, in characters.
+const NAME_MOST: usize = 300;
 
 /// What an action does beyond moving the case: the entry's name and fields.
 struct Told {
@@ -26,314 +43,165 @@ struct Told {
     fields: Vec<(&'static str, String)>,
 }
 
+impl Told {
+    fn new(action: &'static str) -> Self {
+        Self {
+            action,
+            fields: Vec::new(),
+        }
+    }
+
+    fn with(mut self, field: &'static str, value: impl Into<String>) -> Self {
+        self.fields.push((field, value.into()));
+        self
+    }
+}
+
+/// A case in the hands of somebody who may do this to it now.
+struct At<'a> {
+    cases: &'a Cases,
+    row: CaseRow,
+    /// Where the table leads.
+    to: State,
+    side: Side,
+    /// The one who acts, as they are called now.
+    name: String,
+    account: Option<AccountId>,
+    key: DataKey,
+}
+
+impl At<'_> {
+    /// The row as it is, moved to where the table leads.
+    fn moved(&self) -> Moved {
+        moved(&self.row, self.to)
+    }
+
+    /// The row as it is, where the action moves nothing and a closed case stays closed.
+    fn kept(&self, tx: &mut Tx<'_>) -> Result<Moved> {
+        Ok(Moved {
+            closed_at: sql::closed_at(tx, self.row.id)?,
+            ..self.moved()
+        })
+    }
+
+    /// Writes down a turn with its reason.
+    fn turn(&self, tx: &mut Tx<'_>, what: TurnKind, reason: &str) -> Result<()> {
+        let now = tx.now();
+        let id = base::id::new_uuid(now);
+        let kind = what.code().to_owned();
+        let body = TurnBody {
+            author: self.name.clone(),
+            reason: reason.to_owned(),
+            what,
+        };
+        let row = sql::TurnRow {
+            id,
+            kind,
+            side: self.side,
+            made_by: self.account,
+            made_at: now,
+            body: course::seal(&self.key, self.row.id, "turn", id, &body)?,
+        };
+        sql::insert_turn(tx, self.row.id, &row)
+    }
+}
+
+/// What an action leaves: where the case is then, and its entry.
+type Done = (Moved, Told);
+
 impl Cases {
-    /// A specialist takes a case that nobody has.
-    pub async fn take(&self, actor: &Actor, number: Number) -> Result<()> {
-        let account = actor.account().ok_or(Error::Unauthenticated)?;
-        self.act(actor, number, Action::Take, move |cases, tx, row, _| {
-            sql::insert_assignment(tx, row.id, row.unit, account, account)?;
-            let name = cases.staff_name(tx)?;
-            let moved = Moved {
-                assignee: Some(account),
-                ..moved(row, State::InWork)
-            };
-            Ok((
-                moved,
-                Told {
-                    action: "case.taken",
-                    fields: vec![("specialist", name)],
-                },
-            ))
-        })
-        .await
-    }
-
-    /// A head gives a case to a specialist of a unit that the head is over.
-    pub async fn assign(&self, actor: &Actor, number: Number, to: AccountId) -> Result<()> {
-        let by = actor.account().ok_or(Error::Unauthenticated)?;
-        let staff = self.0.people.staff(actor).await?;
-        let chosen = staff
-            .into_iter()
-            .find(|member| member.account == to)
-            .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
-        let name = chosen.name.short();
-        let reaches = self.0.people.units().await?.within(chosen.unit);
-        self.act(
-            actor,
-            number,
-            Action::Assign,
-            move |_, tx, row, to_state| {
-                // Whoever cannot open the case must not get it.
-                if !reaches.contains(&row.unit) {
-                    return Err(Error::field("account", "case-error-no-specialist"));
-                }
-                sql::end_assignments(tx, row.id)?;
-                sql::insert_assignment(tx, row.id, row.unit, to, by)?;
-                let moved = Moved {
-                    assignee: Some(to),
-                    ..moved(row, to_state)
-                };
-                Ok((
-                    moved,
-                    Told {
-                        action: "case.assigned",
-                        fields: vec![("specialist", name.clone())],
-                    },
-                ))
-            },
-        )
-        .await
-    }
-
-    /// Either side writes; the other side is waited for then when `expects_reply` says so, and
-    /// always when the applicant writes.
-    pub async fn write(
-        &self,
-        actor: &Actor,
-        pass: &Pass,
-        number: Number,
-        words: &str,
-        expects_reply: bool,
-    ) -> Result<()> {
-        let words = checked("text", words, 1, MESSAGE_MOST)?;
-        let pass = pass.clone();
-        let this = self.clone();
-        let author = actor.account();
-        self.0
-            .journal
-            .store()
-            .change(actor, move |tx| {
-                let row = Self::locked(tx, number)?;
-                let side = Self::side(tx.actor(), &pass, &row)?;
-                Self::permit(tx.actor(), &row, Action::Write, side)?;
-                let key = this.0.journal.keys().load(tx, row.data_key)?;
-                let name = match side {
-                    Side::Staff => this.staff_name(tx)?,
-                    Side::Applicant => Self::applicant_name(tx, &row, &key)?,
-                };
-                let id = MessageId::new(tx.now());
-                let body = MessageBody {
-                    author: name,
-                    text: words.clone(),
-                };
-                sql::insert_message(tx, id, row.id, side, author, &body.seal(&key, row.id, id)?)?;
-                let waits_for = match side {
-                    Side::Applicant => Some(Side::Staff),
-                    Side::Staff if expects_reply => Some(Side::Applicant),
-                    Side::Staff => row.waits_for,
-                };
-                sql::move_case(
-                    tx,
-                    row.id,
-                    &Moved {
-                        waits_for,
-                        ..moved(&row, row.state)
-                    },
-                )?;
-                let told = Told {
-                    action: match side {
-                        Side::Applicant => "case.applicant_wrote",
-                        Side::Staff => "case.staff_wrote",
-                    },
-                    fields: vec![
-                        ("expects_reply", expects_reply.to_string()),
-                        (
-                            "text_sha256",
-                            filing::hex(&Sha256::digest(words.as_bytes())),
-                        ),
-                    ],
-                };
-                this.tell(tx, &row, row.state, key, told)
-            })
-            .await
-    }
-
-    /// A specialist writes the draft of the answer, or writes it anew.
-    pub async fn draft_answer(
-        &self,
-        actor: &Actor,
-        number: Number,
-        outcome: Outcome,
-        words: &str,
-    ) -> Result<()> {
-        let words = checked("text", words, ANSWER_LEAST, ANSWER_MOST)?;
-        let author = actor.account().ok_or(Error::Unauthenticated)?;
-        self.act(
-            actor,
-            number,
-            Action::DraftAnswer,
-            move |cases, tx, row, to| {
-                let key = cases.0.journal.keys().load(tx, row.data_key)?;
-                let open = Cases::open_answer(tx, row)?;
-                let id = open.map_or_else(|| AnswerId::new(tx.now()), |open| open.id);
-                let body = AnswerBody {
-                    author: cases.staff_name(tx)?,
-                    text: words.clone(),
-                    head: None,
-                    remark: String::new(),
-                };
-                let answer = AnswerRow {
-                    id,
-                    state: AnswerState::Draft,
-                    outcome,
-                    author,
-                    head: None,
-                    written_at: tx.now(),
-                    delivered_at: None,
-                    body: body.seal(&key, row.id, id)?,
-                };
-                sql::put_answer(tx, row.id, &answer)?;
-                Ok((
-                    moved(row, to),
-                    Told {
-                        action: "case.answer_drafted",
-                        fields: vec![("proposed_outcome", outcome.code().to_owned())],
-                    },
-                ))
-            },
-        )
-        .await
-    }
-
-    /// The draft goes to a head.
-    pub async fn send_for_agreement(&self, actor: &Actor, number: Number) -> Result<()> {
-        self.act(
-            actor,
-            number,
-            Action::SendForAgreement,
-            move |_, tx, row, to| {
-                let mut answer =
-                    Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
-                if answer.state == AnswerState::Returned {
-                    return Err(Error::Conflict("case-error-draft-returned"));
-                }
-                answer.state = AnswerState::InAgreement;
-                sql::put_answer(tx, row.id, &answer)?;
-                Ok((
-                    moved(row, to),
-                    Told {
-                        action: "case.sent_for_agreement",
-                        fields: Vec::new(),
-                    },
-                ))
-            },
-        )
-        .await
-    }
-
-    /// A head agrees: the answer is delivered to the applicant's page and the clock stops. Nobody
-    /// agrees to an answer of their own.
-    pub async fn agree(&self, actor: &Actor, number: Number) -> Result<()> {
-        let head = actor.account().ok_or(Error::Unauthenticated)?;
-        self.act(actor, number, Action::Agree, move |cases, tx, row, to| {
-            let mut answer =
-                Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
-            if answer.author == head {
-                return Err(Error::Conflict("case-error-own-answer"));
-            }
-            let key = cases.0.journal.keys().load(tx, row.data_key)?;
-            let mut body = AnswerBody::open(&key, row.id, &answer)?;
-            body.head = Some(cases.staff_name(tx)?);
-            let digest = filing::hex(&Sha256::digest(body.text.as_bytes()));
-            let now = tx.now();
-            answer.state = AnswerState::Delivered;
-            answer.head = Some(head);
-            answer.delivered_at = Some(now);
-            answer.body = body.seal(&key, row.id, answer.id)?;
-            sql::put_answer(tx, row.id, &answer)?;
-            let moved = Moved {
-                outcome: Some(answer.outcome),
-                answered_at: Some(now),
-                waits_for: None,
-                ..moved(row, to)
-            };
-            Ok((
-                moved,
-                Told {
-                    action: "case.answered",
-                    fields: vec![
-                        ("outcome", answer.outcome.code().to_owned()),
-                        ("text_sha256", digest),
-                    ],
-                },
-            ))
-        })
-        .await
-    }
-
-    /// A head sends the draft back with a remark.
-    pub async fn return_answer(&self, actor: &Actor, number: Number, remark: &str) -> Result<()> {
-        let remark = checked("remark", remark, 3, MESSAGE_MOST)?;
-        let head = actor.account().ok_or(Error::Unauthenticated)?;
-        self.act(actor, number, Action::Return, move |cases, tx, row, to| {
-            let mut answer =
-                Cases::open_answer(tx, row)?.ok_or(Error::Conflict("case-error-no-draft"))?;
-            let key = cases.0.journal.keys().load(tx, row.data_key)?;
-            let mut body = AnswerBody::open(&key, row.id, &answer)?;
-            body.head = Some(cases.staff_name(tx)?);
-            body.remark.clone_from(&remark);
-            answer.state = AnswerState::Returned;
-            answer.head = Some(head);
-            answer.body = body.seal(&key, row.id, answer.id)?;
-            sql::put_answer(tx, row.id, &answer)?;
-            Ok((
-                moved(row, to),
-                Told {
-                    action: "case.answer_returned",
-                    fields: vec![("remark", remark.clone())],
-                },
-            ))
-        })
-        .await
-    }
-
-    /// The case is put away after its answer.
-    pub async fn close(&self, actor: &Actor, number: Number) -> Result<()> {
-        self.act(actor, number, Action::Close, move |_, tx, row, to| {
-            sql::end_assignments(tx, row.id)?;
-            let closed = Moved {
-                closed_at: Some(tx.now()),
-                ..moved(row, to)
-            };
-            Ok((
-                closed,
-                Told {
-                    action: "case.closed",
-                    fields: Vec::new(),
-                },
-            ))
-        })
-        .await
-    }
-
-    /// One staff action: lock, ask the table, do, move, tell.
+    /// One action of staff.
     async fn act(
         &self,
         actor: &Actor,
         number: Number,
         action: Action,
-        work: impl Fn(&Cases, &mut Tx<'_>, &CaseRow, State) -> Result<(Moved, Told)> + Send + 'static,
+        work: impl Fn(&mut Tx<'_>, &At<'_>) -> Result<Done> + Send + 'static,
     ) -> Result<()> {
-        let this = self.clone();
+        let work = move |tx: &mut Tx<'_>, at: &At<'_>| work(tx, at).map(Some);
+        self.act_on(actor, None, number, action, work).await
+    }
+
+    /// One action of whichever side the actor is on.
+    async fn act_either(
+        &self,
+        actor: &Actor,
+        pass: &Pass,
+        number: Number,
+        action: Action,
+        work: impl Fn(&mut Tx<'_>, &At<'_>) -> Result<Done> + Send + 'static,
+    ) -> Result<()> {
+        let work = move |tx: &mut Tx<'_>, at: &At<'_>| work(tx, at).map(Some);
+        self.act_on(actor, Some(pass), number, action, work).await
+    }
+
+    /// Lock, ask the table, do, move, tell. Without a pass the actor stands on the side of staff.
+    /// An action that finds nothing to do leaves nothing.
+    async fn act_on(
+        &self,
+        actor: &Actor,
+        pass: Option<&Pass>,
+        number: Number,
+        action: Action,
+        work: impl Fn(&mut Tx<'_>, &At<'_>) -> Result<Option<Done>> + Send + 'static,
+    ) -> Result<()> {
+        let states = self.states_of(number).await?;
+        let (this, pass) = (self.clone(), pass.cloned());
         self.0
             .journal
             .store()
             .change(actor, move |tx| {
                 let row = Self::locked(tx, number)?;
-                let to = Self::permit(tx.actor(), &row, action, Side::Staff)?;
-                let (moved, told) = work(&this, tx, &row, to)?;
-                let state = moved.state;
-                let mut told = told;
-                told.fields.push(("by", this.staff_name(tx)?));
-                sql::move_case(tx, row.id, &moved)?;
+                let side = match &pass {
+                    Some(pass) => Self::side(tx.actor(), pass, &row)?,
+                    None => Side::Staff,
+                };
+                let to = Self::permit(tx.actor(), &row, action, side, states.as_deref())?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
-                this.tell(tx, &row, state, key, told)
+                let at = At {
+                    cases: &this,
+                    to,
+                    side,
+                    name: this.name_of_actor(tx, &row, side, &key)?,
+                    account: tx.actor().account(),
+                    row,
+                    key,
+                };
+                let Some((moved, told)) = work(tx, &at)? else {
+                    return Ok(());
+                };
+                let told = match side {
+                    Side::Staff => told.with("by", at.name.clone()),
+                    Side::Applicant => told,
+                };
+                sql::move_case(tx, at.row.id, &moved)?;
+                this.tell(tx, &at.row, moved.state, at.key, told)
             })
             .await
     }
 
+    /// The states that the service of a case names, as it was when the case was filed; none when
+    /// that is not known any more.
+    pub(crate) async fn states_of(&self, number: Number) -> Result<Option<Vec<String>>> {
+        let row = self
+            .0
+            .journal
+            .store()
+            .read(move |db| sql::case_by_number(db, number))
+            .await?
+            .ok_or(Error::NotFound)?;
+        let Ok(version) = u32::try_from(row.service_version) else {
+            return Ok(None);
+        };
+        match self.0.catalog.version(row.service, version).await {
+            Ok(definition) => Ok(Some(definition.states.clone())),
+            Err(Error::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The case's row, locked until the change ends.
-    fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
+    pub(crate) fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
         let row = Self::row(tx, number)?;
         tx.lock(KIND, row.id.0)?;
         // Read again under the lock: somebody may have acted in between.
@@ -342,10 +210,24 @@ impl Cases {
 
     /// Whether the actor may do this now; where it leads. Permission comes before state, so that
     /// nobody learns the state of a case that is not for them.
-    fn permit(actor: &Actor, row: &CaseRow, action: Action, side: Side) -> Result<State> {
-        if side == Side::Staff {
-            let permission = action.permission().ok_or(Error::Forbidden)?;
-            people::require(actor, permission, &Subject::in_unit(row.unit))?;
+    fn permit(
+        actor: &Actor,
+        row: &CaseRow,
+        action: Action,
+        side: Side,
+        states: Option<&[String]>,
+    ) -> Result<State> {
+        match side {
+            Side::Staff => {
+                let permission = action.permission().ok_or(Error::Forbidden)?;
+                if !Self::reaches(actor, permission, row, action) {
+                    people::require(actor, permission, &Subject::in_unit(row.unit))?;
+                }
+            }
+            Side::Applicant if !Self::speaks_for(actor, row, action) => {
+                return Err(Error::Forbidden);
+            }
+            Side::Applicant => {}
         }
         if row.is_carried_over() && !row.state.is_open() {
             return Err(Error::Conflict("case-error-carried-over"));
@@ -353,13 +235,43 @@ impl Cases {
         if action == Action::Take && row.assignee.is_some() {
             return Err(Error::Conflict("case-error-taken"));
         }
-        let to = transition(row.state, action, side)
-            .map(|t| t.to)
-            .ok_or(Error::Conflict("case-error-state"))?;
+        let line =
+            transition(row.state, action, side).ok_or(Error::Conflict("case-error-state"))?;
+        if states.is_some_and(|states| !is_of_service(line, states)) {
+            return Err(Error::Conflict("case-error-service-skips"));
+        }
         if side == Side::Staff && !Self::is_theirs(actor, row, action) {
             return Err(Error::Conflict("case-error-taken"));
         }
-        Ok(to)
+        Ok(line.to)
+    }
+
+    /// Whether a member of staff is permitted this for the unit that has the case, or, to report,
+    /// for one that does a part of it.
+    pub(crate) fn reaches(
+        actor: &Actor,
+        permission: Permission,
+        row: &CaseRow,
+        action: Action,
+    ) -> bool {
+        let may = |unit: &UnitId| people::allows(actor, permission, &Subject::in_unit(*unit));
+        match action {
+            Action::ReportPart => row.shared.at_work.iter().any(may),
+            _ => may(&row.unit),
+        }
+    }
+
+    /// Whether somebody on the applicant's side may do this: a co-applicant may write only.
+    pub(crate) fn speaks_for(actor: &Actor, row: &CaseRow, action: Action) -> bool {
+        let mut parties = row.shared.persons.iter();
+        let role = parties.find(|(who, _)| Some(*who) == actor.person());
+        let all = match role {
+            _ if row.person.is_some() && row.person == actor.person() => true,
+            Some((_, role)) => *role == PartyRole::Representative,
+            // Whoever has the code of a case that nobody signed in has filed.
+            None => row.person.is_none(),
+        };
+        all || action.is_a_co_applicants()
     }
 
     /// Whether a member of staff may do this to a case that somebody has.
@@ -369,25 +281,31 @@ impl Cases {
             || people::allows(actor, Permission::AssignCase, &Subject::in_unit(row.unit))
     }
 
-    /// The answer that is not delivered yet, when there is one.
-    fn open_answer(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<AnswerRow>> {
-        let answers = sql::answers(tx, row.id, MOST_ANSWERS)?;
-        Ok(answers
-            .into_iter()
-            .find(|answer| answer.state != AnswerState::Delivered))
-    }
-
-    /// The name under which the acting member of staff is shown.
-    fn staff_name(&self, tx: &mut Tx<'_>) -> Result<String> {
-        let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
-        Ok(People::name_of(tx, &self.0.journal, person)?.short())
-    }
-
-    fn applicant_name(tx: &mut Tx<'_>, row: &CaseRow, key: &DataKey) -> Result<String> {
-        let inside = sql::inside(tx, row.id)?;
-        Ok(Self::open_content(key, row.id, &inside.content)?
-            .applicant
-            .full_name())
+    /// How the one who acts is called: a member of staff by their name in the house, on the other
+    /// side the one who filed by the name that they gave, a party by that of their account.
+    fn name_of_actor(
+        &self,
+        tx: &mut Tx<'_>,
+        row: &CaseRow,
+        side: Side,
+        key: &DataKey,
+    ) -> Result<String> {
+        let person = tx.actor().person();
+        match (side, person) {
+            (Side::Staff, person) => {
+                let person = person.ok_or(Error::Unauthenticated)?;
+                Ok(People::name_of(tx, &self.0.journal, person)?.short())
+            }
+            (Side::Applicant, Some(person)) if row.person != Some(person) => {
+                Ok(People::name_of(tx, &self.0.journal, person)?.full())
+            }
+            (Side::Applicant, _) => {
+                let inside = sql::inside(tx, row.id)?;
+                Ok(Self::open_content(key, row.id, &inside.content)?
+                    .applicant
+                    .full_name())
+            }
+        }
     }
 
     fn tell(
@@ -414,6 +332,11 @@ impl Cases {
         )?;
         Ok(())
     }
+
+    /// The day of a moment where the agency is.
+    fn day(&self, moment: Moment) -> jiff::civil::Date {
+        moment.date(self.hours().zone())
+    }
 }
 
 /// The row as it is, moved to a state.
@@ -428,6 +351,11 @@ fn moved(row: &CaseRow, state: State) -> Moved {
     }
 }
 
+/// A new identifier of something that is part of a case.
+fn new_id(tx: &Tx<'_>) -> Uuid {
+    base::id::new_uuid(tx.now())
+}
+
 /// A text made clean and held to its bounds.
 fn checked(field: &'static str, words: &str, least: usize, most: usize) -> Result<String> {
     if words.len() > most * 8 {
@@ -435,7 +363,7 @@ fn checked(field: &'static str, words: &str, least: usize, most: usize) -> Resul
     }
     let clean = text::clean_text(words);
     let length = text::length(&clean);
-    if length == 0 {
+    if length == 0 && least > 0 {
         return Err(Error::field(field, "error-required"));
     }
     if length < least {
@@ -446,6 +374,11 @@ fn checked(field: &'static str, words: &str, least: usize, most: usize) -> Resul
         return Err(too_long(field, most));
     }
     Ok(clean)
+}
+
+/// The same for a text of one line.
+fn checked_line(field: &'static str, words: &str, least: usize, most: usize) -> Result<String> {
+    checked(field, words, least, most).map(|text| text::clean_line(&text))
 }
 
 fn too_long(field: &'static str, most: usize) -> Error {

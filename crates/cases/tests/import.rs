@@ -68,7 +68,16 @@ fn open(store: &Store, keys: &Path, fresh: bool) -> Cases {
     let people = People::new(store.clone(), journal.clone(), people::Settings::default());
     let catalog = Catalog::new(store.clone(), journal.clone(), catalog::Settings::default());
     let hours = AgencyHours::usual(TimeZone::get("Europe/Moscow").unwrap());
-    Cases::new(journal, people, catalog, cases::Settings { hours })
+    Cases::new(
+        journal,
+        people,
+        catalog,
+        cases::Settings {
+            hours,
+            printer: None,
+            vault: None,
+        },
+    )
 }
 
 impl House {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use base::id::UnitId;
 use base::{Actor, Clock, Error, Language, Moment, Number, Role};
 use cases::model::{
-    AnswerState, Filed, Filing, Idempotency, Outcome, PublicState, RegisterFilter, Side, Source,
-    State,
+    AnswerDraft, AnswerState, Filed, Filing, Idempotency, Outcome, PublicState, RegisterFilter,
+    Side, Source, State,
 };
 use cases::states::Action;
 use cases::{Cases, FiguresFollower, Pass, QueueFilter, QueueView};
@@ -70,7 +70,11 @@ impl House {
             journal.clone(),
             people.clone(),
             catalog,
-            cases::Settings { hours },
+            cases::Settings {
+                hours,
+                printer: None,
+                vault: None,
+            },
         );
         let (roads, schools) = store
             .change_blocking(&Actor::system("test"), move |tx| {
@@ -201,6 +205,7 @@ fn filing() -> Filing {
 const TEXT: &str = "Двор очищен 20 ноября, повторная уборка назначена на 25 ноября.";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one life, told in one go")]
 fn an_appeal_lives_from_filing_to_the_answer() {
     both(async |house: House| {
         let anna = house.somebody("Семёнова", Role::Applicant, None).await;
@@ -214,7 +219,13 @@ fn an_appeal_lives_from_filing_to_the_answer() {
         let card = house.cases.card(&anna, &none, filed.number).await.unwrap();
         assert_eq!(card.case.unit, house.roads);
         assert_eq!(card.side, Side::Applicant);
-        assert_eq!(card.actions, [Action::Write]);
+        let own = [
+            Action::Write,
+            Action::Correct,
+            Action::AddParty,
+            Action::Cancel,
+        ];
+        assert_eq!(card.actions, own);
 
         house.cases.take(&specialist, filed.number).await.unwrap();
         house
@@ -232,7 +243,11 @@ fn an_appeal_lives_from_filing_to_the_answer() {
 
         let cases = &house.cases;
         cases
-            .draft_answer(&specialist, filed.number, Outcome::Satisfied, TEXT)
+            .draft_answer(
+                &specialist,
+                filed.number,
+                AnswerDraft::plain(Outcome::Satisfied, TEXT),
+            )
             .await
             .unwrap();
         let card = cases.card(&anna, &none, filed.number).await.unwrap();
@@ -253,7 +268,11 @@ fn an_appeal_lives_from_filing_to_the_answer() {
             "a returned draft is changed first"
         );
         cases
-            .draft_answer(&specialist, filed.number, Outcome::Satisfied, TEXT)
+            .draft_answer(
+                &specialist,
+                filed.number,
+                AnswerDraft::plain(Outcome::Satisfied, TEXT),
+            )
             .await
             .unwrap();
         cases
@@ -305,7 +324,11 @@ fn nobody_agrees_to_an_answer_of_their_own() {
         let cases = &house.cases;
         cases.take(&head, filed.number).await.unwrap();
         cases
-            .draft_answer(&head, filed.number, Outcome::Explained, TEXT)
+            .draft_answer(
+                &head,
+                filed.number,
+                AnswerDraft::plain(Outcome::Explained, TEXT),
+            )
             .await
             .unwrap();
         cases.send_for_agreement(&head, filed.number).await.unwrap();
@@ -558,7 +581,11 @@ fn figures_are_kept_by_the_follower_and_the_checker_finds_nothing() {
         let cases = &house.cases;
         cases.take(&specialist, filed.number).await.unwrap();
         cases
-            .draft_answer(&specialist, filed.number, Outcome::Refused, TEXT)
+            .draft_answer(
+                &specialist,
+                filed.number,
+                AnswerDraft::plain(Outcome::Explained, TEXT),
+            )
             .await
             .unwrap();
         cases

@@ -6,9 +6,8 @@ catalog-find-label = Что нужно сделать
 catalog-find-hint = Например: снег
 catalog-find = Найти
 catalog-topics = Подходящие темы
-catalog-topics-lead = Выберите тему: откроется «{ $service }», где она уже отмечена. Другие услуги — ниже.
+catalog-topics-lead = Выберите тему: откроется форма, где она уже отмечена. Другие услуги — ниже.
 catalog-nothing = По запросу «{ $typed }» ничего не нашлось. Попробуйте другое слово или выберите услугу из списка.
-catalog-all = Все услуги
 catalog-guest = Без входа это будет сообщение: на него тоже ответят, и вы получите код, чтобы вернуться к ответу. Чтобы отправить { $formal }, войдите.
 catalog-sign-in = Войти
 catalog-service-who = Кто может обратиться
@@ -83,3 +82,210 @@ catalog-error-reason = { $max ->
 catalog-error-full = Каталог полон: уберите ненужное
 catalog-error-closed = Это уже закрыто
 catalog-error-no-unit = Обращение пока некому передать: в системе нет ни одного ведомства
+
+## Kinds of appeal, officials, handling
+catalog-section-complaints = Жалобы
+catalog-section-requests = Запросы
+catalog-section-proposals = Предложения и письма
+catalog-section-applications = Заявления
+catalog-section-works = Дороги и благоустройство
+catalog-section-payments = Вопросы оплаты
+catalog-section-other = Другое
+catalog-sections = Разделы
+catalog-fitting = Подходящие услуги
+catalog-service-start = Начнут работу
+catalog-service-start-days = { $days ->
+    [one] Не позже чем через { $days } день после регистрации назначат исполнителя
+    [few] Не позже чем через { $days } дня после регистрации назначат исполнителя
+   *[other] Не позже чем через { $days } дней после регистрации назначат исполнителя
+}
+catalog-service-start-working-days = { $days ->
+    [one] Не позже чем через { $days } рабочий день после регистрации назначат исполнителя
+    [few] Не позже чем через { $days } рабочих дня после регистрации назначат исполнителя
+   *[other] Не позже чем через { $days } рабочих дней после регистрации назначат исполнителя
+}
+catalog-priority-low = Низкий
+catalog-priority-usual = Обычный
+catalog-priority-high = Высокий
+catalog-priority-urgent = Срочный
+catalog-route-bound = Тема «{ $category_ru }» закреплена за подразделением { $unit_ru }.
+catalog-route-official = Письмо адресовано: { $official_ru }. Его получает { $unit_ru }.
+catalog-error-official = Выберите должностное лицо из списка
+catalog-error-case-number = Проверьте номер: он должен быть вида А-2026-00000042-5
+catalog-error-date-gone = Этот день уже прошёл: укажите сегодняшний или позже
+catalog-error-parent = Выберите раздел из списка: тема не может лежать сама в себе
+catalog-error-rule = Правила срока «{ $name }» нет
+catalog-error-holder = Имя нужно на обоих языках или ни на одном, не больше { $max } знаков
+catalog-error-overtaken = Пока вы работали, это изменил кто-то другой. Откройте страницу снова и посмотрите, что изменилось
+catalog-error-setting-reason = Нужна причина, не больше { $max } знаков
+catalog-error-setting-day = День не может быть раньше сегодняшнего и раньше начала прежней версии
+catalog-error-setting-length = Такой длины срок быть не может: от 1 до 3660 дней
+
+## Administration
+catalog-admin-services = Услуги и формы
+catalog-admin-services-note = Список, версии, правка текста формы с предпросмотром
+catalog-admin-services-lead = Услуги по разделам каталога. Опубликованная правка становится новой версией: поданные обращения остаются при своей.
+catalog-admin-categories = Темы
+catalog-admin-categories-note = Дерево тем: добавить, назвать, перенести, закрыть, закрепить за подразделением
+catalog-admin-categories-lead = Темы видит заявитель. Тема без слова о подразделении или приоритете берёт его у темы над ней.
+catalog-admin-category-new = Новая тема
+catalog-admin-category-below = Добавить внутрь
+catalog-admin-officials = Должностные лица
+catalog-admin-officials-note = Кому можно написать и кто занимает должность
+catalog-admin-officials-lead = Этим людям можно написать прямо. Письмо получает подразделение, которое на них работает.
+catalog-admin-officials-none = Должностных лиц пока нет, поэтому услуга «Письмо должностному лицу» не показана.
+catalog-admin-official = Должностное лицо
+catalog-admin-official-new = Новое должностное лицо
+catalog-admin-official-unit = Кто получает письма
+catalog-admin-official-unit-hint = Приёмная или отдел, который готовит ответ
+catalog-admin-official-open = Можно написать
+catalog-admin-post-ru = Должность по-русски
+catalog-admin-post-en = Должность по-английски
+catalog-admin-holder-ru = Кто занимает, по-русски
+catalog-admin-holder-en = Кто занимает, по-английски
+catalog-admin-holder-hint = Фамилия, имя, отчество. Пусто, если должность свободна
+catalog-admin-routes = Маршруты
+catalog-admin-routes-note = Кому уходит обращение: правила по порядку и проба на прошлых обращениях
+catalog-admin-routes-lead = Правила пробуют по порядку, действует первое подошедшее. Что не подошло ни к одному, получает подразделение темы, а без него — подразделение по умолчанию.
+catalog-admin-route = Правило
+catalog-admin-route-new = Новое правило
+catalog-admin-route-idle = подразделение закрыто
+catalog-admin-route-lead = Что оставлено пустым, подходит любое.
+catalog-admin-route-reason-hint = Её увидит заявитель: «Снег во дворах убирает отдел благоустройства»
+catalog-admin-route-position-hint = Чем меньше число, тем раньше пробуют правило
+catalog-admin-route-end = Убрать правило
+catalog-admin-route-end-lead = Новые обращения по нему больше не пойдут. Поданные останутся где они есть.
+catalog-admin-route-ended = Правило убрано
+catalog-admin-trial = Проба на прошлых обращениях
+catalog-admin-trial-lead = Последние обращения, которые лежат не там, куда их послали бы сегодняшние правила. Ничего не меняется.
+catalog-admin-trial-has = Где сейчас
+catalog-admin-trial-now = По нынешним правилам
+catalog-admin-trial-then = По пробным правилам
+catalog-admin-case = Обращение
+catalog-admin-try = Попробовать на прошлых обращениях
+catalog-admin-when = Если
+catalog-admin-anything = Всё остальное
+catalog-admin-reason = Причина
+catalog-admin-reason-ru = Причина по-русски
+catalog-admin-reason-en = Причина по-английски
+catalog-admin-reason-hint = Например: приказ и его номер
+catalog-admin-terms = Сроки
+catalog-admin-terms-note = Какое правило закона у каждой услуги и темы, сроки ведомства с датой начала
+catalog-admin-terms-lead = Сроки по закону и правила самого ведомства. Отмеченные «настройка» можно менять с выбранного дня.
+catalog-admin-term = Срок
+catalog-admin-length = Длина
+catalog-admin-length-unit = В каких днях
+catalog-admin-article = Основание
+catalog-admin-used = Где действует
+catalog-admin-setting = настройка
+catalog-admin-valid-from = Действует с
+catalog-admin-calendar = Календарные дни
+catalog-admin-working = Рабочие дни
+catalog-admin-setting-new = Новая версия срока
+catalog-admin-setting-lead = Начнёт действовать с выбранного дня. Обращения, зарегистрированные раньше, остаются при своём сроке.
+catalog-admin-law-fixed = Этот срок задан законом: его меняет только новая редакция закона, она приходит с обновлением программы.
+catalog-admin-code = Код
+catalog-admin-code-hint = Маленькие латинские буквы, цифры, точки и дефисы. Потом не меняется
+catalog-admin-name-ru = Название по-русски
+catalog-admin-name-en = Название по-английски
+catalog-admin-parent = Внутри темы
+catalog-admin-parent-hint = Пусто — раздел верхнего уровня
+catalog-admin-position = Порядок
+catalog-admin-position-hint = Чем меньше число, тем выше в списке
+catalog-admin-open = Предлагать в новых обращениях
+catalog-admin-open-hint = Закрытая тема остаётся у тех обращений, где она уже есть
+catalog-admin-handling = Как обрабатывать
+catalog-admin-handling-lead = Что оставлено пустым, берётся у темы выше.
+catalog-admin-service = Услуга
+catalog-admin-service-hint = Куда ведёт поиск по этой теме
+catalog-admin-unit = Подразделение
+catalog-admin-unit-hint = Получит обращение, если ни одно правило маршрутов не подошло
+catalog-admin-priority = Приоритет
+catalog-admin-fast = Ускоренный ответ на сообщения
+catalog-admin-fast-hint = Сообщения без входа по этой теме получают ускоренный срок
+catalog-admin-subject = Тема
+catalog-admin-subject-hint = Вместе со всеми темами внутри неё
+catalog-admin-territory = Территория
+catalog-admin-territory-hint = Вместе со всем внутри неё
+catalog-admin-do = Что сделать
+catalog-admin-closed = закрыта
+catalog-admin-save = Сохранить
+catalog-admin-saved = Сохранено
+catalog-admin-service-new = Новая услуга
+catalog-admin-section = Раздел
+catalog-admin-state = Состояние
+catalog-admin-public = Предлагается
+catalog-admin-suspended = Не предлагается
+catalog-admin-suspended-note = Услуга не предлагается. Поданные по ней обращения идут своим порядком.
+catalog-admin-suspend = Перестать предлагать
+catalog-admin-offer = Предлагать
+catalog-admin-edit = Править текст
+catalog-admin-copy = Сделать копию
+catalog-admin-edit-lead = Форма услуги в виде текста. Проверьте её: ниже появятся страницы формы и отличия от действующей версии. Потом опубликуйте.
+catalog-admin-text = Текст услуги
+catalog-admin-text-hint = Каждый вопрос начинается со строки [[form.steps.fields]]. Слова нужны на двух языках: ru и en
+catalog-admin-check = Проверить и показать
+catalog-admin-publish = Опубликовать
+catalog-admin-published = Опубликовано: новая версия действует
+catalog-admin-fault = В тексте ошибка
+catalog-admin-good = Ошибок нет. Посмотрите отличия и страницы и опубликуйте.
+catalog-admin-same = Ошибок нет. От действующей версии ничем не отличается.
+catalog-admin-changed = Что изменится
+catalog-admin-preview = Как будет выглядеть
+catalog-admin-preview-lead = Страницы формы по порядку. Вопросы с условием показаны все.
+catalog-admin-versions = Версии
+catalog-admin-versions-lead = Обращение остаётся при той версии, по которой подано.
+catalog-admin-version-now = Версия
+catalog-admin-in-force = действует
+catalog-admin-written-here = Написана здесь
+catalog-admin-waits = есть новая
+catalog-admin-proposal = Новая версия из поставки
+catalog-admin-proposal-waits = С обновлением программы пришла новая версия этой услуги. Ваша правка не тронута.
+catalog-admin-proposal-look = Посмотреть отличия
+catalog-admin-proposal-take = Взять новую версию
+catalog-admin-proposal-keep = Оставить свою
+catalog-admin-days = { $days ->
+    [one] { $days } календарный день
+    [few] { $days } календарных дня
+   *[other] { $days } календарных дней
+}
+catalog-admin-working-days = { $days ->
+    [one] { $days } рабочий день
+    [few] { $days } рабочих дня
+   *[other] { $days } рабочих дней
+}
+catalog-admin-trial-found = Проверено обращений: { $tried }. Отличается: { $differ }.
+catalog-admin-version = Версия { $version }
+catalog-admin-shipped = Из поставки, версия { $version }
+catalog-admin-proposal-lead = Версия { $version } из поставки рядом с той, что действует. Возьмите её или оставьте свою.
+catalog-admin-line = Строка { $line }
+catalog-error-code-taken = Такой код уже есть: придумайте другой
+catalog-error-position = Нужно целое число, не меньше нуля
+catalog-fault-unreadable = Текст не читается: { $name }
+catalog-fault-format = Нужен формат 1
+catalog-fault-code = «{ $name }» не код: маленькие латинские буквы, цифры, точки и дефисы
+catalog-fault-other-code = Код услуги менять нельзя: «{ $name }»
+catalog-fault-version = Версия начинается с 1
+catalog-fault-words = У «{ $name }» нет слов на одном из языков
+catalog-fault-answer = Нет срока ответа: в «{ $name }» нужна запись answer
+catalog-fault-states = Список состояний пуст или что-то названо дважды: { $name }
+catalog-fault-attachments = Так написать вложения нельзя: { $name }
+catalog-fault-rule = Правила срока «{ $name }» в законе нет
+catalog-fault-large = Слишком много: сократите форму
+catalog-fault-empty = «{ $name }» ничего не спрашивает
+catalog-fault-name = «{ $name }» не имя: маленькие латинские буквы, цифры и подчёркивания, не больше 40
+catalog-fault-twice = «{ $name }» стоит дважды
+catalog-fault-limits = Пределы «{ $name }» таковы, что ответить нельзя
+catalog-fault-group = «{ $name }» не может стоять внутри группы
+catalog-fault-second = «{ $name }»: тема и место в форме могут быть только одни
+catalog-fault-within = Темы «{ $name }» сужаются не по значениям выбора из прошлого шага
+catalog-fault-needs = Выбор требует «{ $name }», а это не текст того же или следующего шага, который видят все
+catalog-fault-condition = Условие «{ $name }» смотрит на вопрос, которого раньше не было или который другого вида
+
+## Map
+catalog-map = Или покажите на карте
+catalog-map-hint = Нажмите на место: район выберется сам. Карта не обязательна, хватит списка и адреса
+catalog-map-alt = Карта районов: нажмите на место события
+catalog-map-nearer = Ближе
+catalog-map-farther = Дальше
+catalog-error-outline = Границу так не начертить: нужны кольца хотя бы из трёх точек

@@ -15,9 +15,14 @@ use store::Store;
 
 use crate::BUILT_IN;
 use crate::categories::Categories;
-use crate::changes;
+use crate::editions;
+use crate::form::{Answers, FieldKind};
+use crate::map::Map;
 use crate::model::{Definition, Service};
-use crate::routing::{Asking, RouteRule, Routed, route};
+use crate::officials::Officials;
+use crate::processing::{Handling, Priority};
+use crate::routing::{Asking, Bound, RouteRule, Routed, addressed, route};
+use crate::settings;
 use crate::sql;
 
 /// For how many seconds a copy is believed without a look at the stamp while this process changes nothing in
@@ -58,6 +63,9 @@ struct Kept {
 pub struct Contents {
     services: Vec<Arc<Service>>,
     categories: Arc<Categories>,
+    handling: Handling,
+    officials: Arc<Officials>,
+    map: Arc<Map>,
     rules: Vec<RouteRule>,
     default_unit: Option<String>,
 }
@@ -65,7 +73,9 @@ pub struct Contents {
 impl Contents {
     /// The services that are offered, in the order of the catalogue.
     pub fn services(&self) -> impl Iterator<Item = &Arc<Service>> {
-        self.services.iter().filter(|service| service.public)
+        self.services
+            .iter()
+            .filter(|service| service.public && self.can_be_filed(&service.definition))
     }
 
     /// The offered service of a code.
@@ -77,6 +87,106 @@ impl Contents {
     /// The service of an identifier, whether it is offered or not.
     pub fn service_by_id(&self, id: ServiceId) -> Option<&Arc<Service>> {
         self.services.iter().find(|service| service.id == id)
+    }
+
+    /// Whether a form can be filled in: one that asks for an official needs somebody to choose.
+    fn can_be_filed(&self, definition: &Definition) -> bool {
+        self.officials.offered().next().is_some()
+            || definition
+                .form
+                .fields()
+                .all(|field| !matches!(field.kind, FieldKind::Official))
+    }
+
+    /// Whether the form of a service takes the subject.
+    pub fn takes(&self, definition: &Definition, code: &str) -> bool {
+        let Some(field) = definition.subject_field() else {
+            return false;
+        };
+        let form = &definition.form;
+        form.field(field)
+            .is_some_and(|field| form.takes_subject(field, code, &self.categories))
+    }
+
+    /// Every service, those that are not offered too.
+    pub fn all_services(&self) -> &[Arc<Service>] {
+        &self.services
+    }
+
+    /// The service of a code, whether it is offered or not.
+    pub fn known_service(&self, code: &str) -> Option<&Arc<Service>> {
+        self.services
+            .iter()
+            .find(|service| service.definition.code == code)
+    }
+
+    /// The services whose cases do not stand in the public register.
+    pub fn unpublished(&self) -> Vec<ServiceId> {
+        self.services
+            .iter()
+            .filter(|service| !service.definition.publish)
+            .map(|service| service.id)
+            .collect()
+    }
+
+    /// The officials that people can write to.
+    pub fn officials(&self) -> &Arc<Officials> {
+        &self.officials
+    }
+
+    /// The outlines of territories.
+    pub fn map(&self) -> &Arc<Map> {
+        &self.map
+    }
+
+    /// What is said of the handling of each category.
+    pub fn handling(&self) -> &Handling {
+        &self.handling
+    }
+
+    /// How urgent a case of the category is.
+    pub fn priority(&self, category: Option<CategoryId>) -> Priority {
+        self.handling.priority(&self.categories, category)
+    }
+
+    /// The service that a search for the category leads to.
+    pub fn service_of(&self, category: CategoryId) -> Option<&Arc<Service>> {
+        let id = self.handling.service(&self.categories, category)?;
+        self.service_by_id(id).filter(|service| service.public)
+    }
+
+    /// The term of an answer under `regime`: the category's own where it has one, else `usual`.
+    pub fn answer_term<'a>(
+        &'a self,
+        category: Option<CategoryId>,
+        regime: &str,
+        usual: &'a str,
+    ) -> &'a str {
+        self.handling
+            .term(&self.categories, category, regime)
+            .unwrap_or(usual)
+    }
+
+    /// Who gets what is addressed to an official; none when the answers name none, or their unit
+    /// takes no cases any more.
+    pub fn addressed(
+        &self,
+        definition: &Definition,
+        answers: &Answers,
+        units: &Units,
+    ) -> Option<Routed> {
+        let code = definition.form.official_in(answers)?;
+        addressed(self.officials.open(code)?, units)
+    }
+
+    /// The same catalogue under other routing rules: what a trial asks.
+    #[must_use]
+    pub fn with_rules(&self, mut rules: Vec<RouteRule>) -> Self {
+        rules.sort_by_key(|rule| (rule.position, rule.id));
+        Self {
+            rules,
+            ..self.clone()
+        }
     }
 
     /// The tree of categories.
@@ -106,6 +216,9 @@ impl Contents {
             &self.rules,
             &self.categories,
             units,
+            self.handling
+                .unit(&self.categories, category)
+                .map(|(category, unit)| Bound { category, unit }),
             self.default_unit.as_deref(),
             asking,
         )
@@ -125,17 +238,18 @@ impl Catalog {
         }))
     }
 
-    /// Puts the built-in services in force where they are absent or older. Answers how many changed.
+    /// Puts the built-in services in force where they are absent or older; what was changed here is
+    /// not overwritten, the newer version waits for an administrator. Answers how many changed.
     pub fn load_services(&self) -> Result<usize> {
         let mut definitions = Vec::with_capacity(BUILT_IN.len());
         for text in BUILT_IN {
             definitions.push(Definition::from_toml(text).map_err(Error::internal)?);
         }
-        let known = self.0.store.read_blocking(sql::services)?;
+        let newest = self.0.store.read_blocking(sql::newest_shipped)?;
         definitions.retain(|new| {
-            !known
-                .iter()
-                .any(|old| old.definition.code == new.code && old.definition.version >= new.version)
+            newest
+                .get(&new.code)
+                .is_none_or(|shipped| *shipped < new.version)
         });
         if definitions.is_empty() {
             return Ok(0);
@@ -144,13 +258,16 @@ impl Catalog {
         self.0
             .store
             .change_blocking(&Actor::system("catalog"), move |tx| {
-                let mut changed = 0;
                 for definition in &definitions {
-                    changed +=
-                        usize::from(changes::put_service(tx, &journal, definition)?.is_some());
+                    editions::ship(tx, &journal, definition)?;
                 }
-                Ok(changed)
+                Ok(definitions.len())
             })
+    }
+
+    /// The store that it stands in and the journal of its changes.
+    pub(crate) fn parts(&self) -> (&Store, &Journal) {
+        (&self.0.store, &self.0.journal)
     }
 
     /// Everything in the catalogue now: with the changes that this process has made, and with those
@@ -182,10 +299,17 @@ impl Catalog {
                 }
                 let mut services: Vec<Arc<Service>> =
                     sql::services(db)?.into_iter().map(Arc::new).collect();
-                services.sort_by_key(|service| service.definition.position);
+                services.sort_by_key(|service| {
+                    let definition = &service.definition;
+                    (definition.kind.section(), definition.position)
+                });
+                settings::install(&sql::law_settings(db)?);
                 let contents = Contents {
                     services,
                     categories: Arc::new(sql::categories(db)?),
+                    handling: sql::handling(db)?,
+                    officials: Arc::new(sql::officials(db)?),
+                    map: Arc::new(sql::map(db)?),
                     rules: sql::rules(db)?,
                     default_unit: default_unit.clone(),
                 };
@@ -247,6 +371,12 @@ impl Catalog {
         self.contents()
             .await?
             .route(units, service, category, territory)
+    }
+
+    /// The place of a category among its siblings.
+    pub async fn category_position(&self, id: CategoryId) -> Result<u32> {
+        let row = self.0.store.read(move |db| sql::category_row(db, id));
+        Ok(row.await?.ok_or(Error::NotFound)?.position)
     }
 
     /// The definition that a case was filed under.

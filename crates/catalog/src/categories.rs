@@ -149,17 +149,30 @@ impl Categories {
 
     /// The subject of a code when new cases may take it.
     pub fn leaf(&self, code: &str) -> Option<&Category> {
-        let category = self.by_code(code)?;
-        let open = self.line(category.id).iter().all(|above| above.active);
-        (open && self.open_below(Some(category.id)).is_empty()).then_some(category)
+        let category = self.open(code)?;
+        self.open_below(Some(category.id))
+            .is_empty()
+            .then_some(category)
     }
 
-    /// The codes that an answer may hold: of every active category.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
+    /// The category of a code when it and everything above it are open.
+    pub fn open(&self, code: &str) -> Option<&Category> {
+        self.by_code(code).filter(|category| self.is_open(category))
+    }
+
+    fn is_open(&self, category: &Category) -> bool {
+        category.active && self.line(category.id).iter().all(|above| above.active)
+    }
+
+    /// The codes that an answer may hold: of everything open that is one of `roots` or lies below
+    /// one; of everything open when there are no roots.
+    pub fn codes(&self, roots: Option<&[CategoryId]>) -> Vec<&str> {
         self.all
             .iter()
-            .filter(|c| c.active)
+            .filter(|c| self.is_open(c))
+            .filter(|c| roots.is_none_or(|roots| roots.iter().any(|r| self.is_within(c.id, *r))))
             .map(|c| c.code.as_str())
+            .collect()
     }
 
     /// The name of the category in `language`; empty when there is none.

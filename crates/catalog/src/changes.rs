@@ -201,7 +201,7 @@ pub fn put_service(
     Ok(Some(id))
 }
 
-fn record(
+pub(crate) fn record(
     tx: &mut Tx<'_>,
     journal: &Journal,
     action: &'static str,
@@ -223,7 +223,7 @@ fn record(
 }
 
 /// Cleans both texts; both must be there and short enough.
-fn name(phrase: &Phrase, key: &'static str) -> Result<Phrase> {
+pub(crate) fn name(phrase: &Phrase, key: &'static str) -> Result<Phrase> {
     let clean = Phrase::new(clean_line(&phrase.ru), clean_line(&phrase.en));
     let errors: Vec<FieldError> = [("name_ru", &clean.ru), ("name_en", &clean.en)]
         .into_iter()

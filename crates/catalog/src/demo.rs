@@ -2,14 +2,17 @@
 //! Only read and checked here; the binary puts it in through the slices that own it, and makes the
 //! passwords.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::Role;
+use base::id::{ServiceId, UnitId};
 use people::UnitKind;
 use serde::Deserialize;
 
+use crate::map::Outline;
 use crate::model::is_code;
 use crate::phrase::Phrase;
+use crate::processing::{Priority, Processing};
 
 /// The invented region of the demo.
 const FILE: &str = include_str!("../demo/demo.toml");
@@ -22,7 +25,7 @@ const BARE: &str = include_str!("../demo/bare.toml");
 const FORMAT: u32 = 1;
 
 /// The whole region; parents stand before what hangs on them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demo {
     /// Version of the format.
@@ -40,6 +43,12 @@ pub struct Demo {
     /// The sections of categories.
     #[serde(rename = "category")]
     pub categories: Vec<DemoCategory>,
+    /// The officials that people can write to.
+    #[serde(rename = "official", default)]
+    pub officials: Vec<DemoOfficial>,
+    /// The outlines of territories.
+    #[serde(rename = "outline", default)]
+    pub outlines: Vec<DemoOutline>,
     /// The routing rules in order.
     #[serde(rename = "rule", default)]
     pub rules: Vec<DemoRule>,
@@ -103,9 +112,61 @@ pub struct DemoCategory {
     pub code: String,
     /// Its name.
     pub name: Phrase,
+    /// Code of the service that it belongs to.
+    pub service: Option<String>,
+    /// Code of the unit that gets its cases when no rule does.
+    pub unit: Option<String>,
+    /// How urgent its cases are.
+    pub priority: Option<Priority>,
+    /// The term of the answer by regime.
+    #[serde(default)]
+    pub terms: BTreeMap<String, String>,
     /// The categories below it.
     #[serde(default)]
     pub below: Vec<DemoCategory>,
+}
+
+impl DemoCategory {
+    /// What it says of the handling of its cases, given the services and units by their codes;
+    /// none when it says nothing.
+    pub fn processing(
+        &self,
+        service: impl Fn(&str) -> Option<ServiceId>,
+        unit: impl Fn(&str) -> Option<UnitId>,
+    ) -> Option<Processing> {
+        let own = Processing {
+            offered: true,
+            service: self.service.as_deref().and_then(service),
+            unit: self.unit.as_deref().and_then(unit),
+            priority: self.priority,
+            terms: self.terms.clone(),
+        };
+        (own != Processing::default()).then_some(own)
+    }
+}
+
+/// The outline of a territory of the demo.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoOutline {
+    /// Code of the territory.
+    pub territory: String,
+    /// Its rings of longitude and latitude.
+    pub rings: Outline,
+}
+
+/// An official of the demo.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoOfficial {
+    /// Their code.
+    pub code: String,
+    /// Code of the unit that works for them.
+    pub unit: String,
+    /// The post.
+    pub post: Phrase,
+    /// Who holds it.
+    pub holder: Phrase,
 }
 
 /// A routing rule of the demo; an absent part means any.
@@ -160,6 +221,9 @@ pub enum DemoError {
     /// Something is named that does not stand before.
     #[error("`{0}` is named before it is told of")]
     Unknown(String),
+    /// An outline that cannot be drawn.
+    #[error("the outline of `{0}` cannot be drawn")]
+    Outline(String),
     /// A text is missing in one of the languages.
     #[error("`{0}` lacks a text in one of the languages")]
     Words(String),
@@ -198,11 +262,23 @@ impl Demo {
         while !level.is_empty() {
             for category in &level {
                 categories.add(&category.code, &category.name)?;
+                units.know_all(category.unit.as_ref())?;
             }
             level = level
                 .into_iter()
                 .flat_map(|category| &category.below)
                 .collect();
+        }
+        for outline in &demo.outlines {
+            territories.know_all([&outline.territory])?;
+            if !outline.rings.is_sound() {
+                return Err(DemoError::Outline(outline.territory.clone()));
+            }
+        }
+        let mut officials = Codes::default();
+        for official in &demo.officials {
+            units.know_all([&official.unit])?;
+            officials.add(&official.code, &official.post)?;
         }
         for rule in &demo.rules {
             categories.know_all(rule.category.as_ref())?;

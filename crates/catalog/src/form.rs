@@ -5,7 +5,9 @@
 //! turns a posted page into answers; [`StepView`] turns a step into what its template shows.
 
 mod check;
+mod conditions;
 mod faults;
+mod map_view;
 mod read;
 mod schema;
 mod summary;
@@ -14,6 +16,7 @@ mod view;
 
 pub use check::CheckContext;
 pub use faults::FormFault;
-pub use summary::{Shown, SummaryLine};
-pub use tree::{Answers, Choice, Condition, Field, FieldKind, Form, Step};
+pub use map_view::MapView;
+pub use summary::{Drawn, Shown, SummaryLine};
+pub use tree::{Answers, Choice, Condition, Field, FieldKind, Form, Step, Within};
 pub use view::{Asked, GroupView, ItemView, OptionView, PlaceView, StepView};

@@ -4,18 +4,28 @@
 //! rules, all in memory and read again when they change. A [`Form`] is data; its one validator
 //! serves the web and the API alike. Nothing here knows what a case is.
 
+pub mod amendments;
+pub mod attachments;
 pub mod catalog;
 pub mod categories;
 pub mod changes;
 pub mod demo;
+pub mod difference;
+pub mod editions;
+pub mod faults;
 pub mod form;
+pub mod map;
 pub mod model;
+pub mod officials;
 pub mod pages;
 pub mod phrase;
+pub mod processing;
 pub mod routing;
 pub mod search;
+pub mod settings;
 mod sql;
 pub mod territories;
+mod written;
 
 use base::Language;
 
@@ -28,25 +38,43 @@ pub use changes::{
 pub use form::{
     Answers, CheckContext, Field, FieldKind, Form, ItemView, Shown, Step, StepView, SummaryLine,
 };
-pub use model::{Access, Definition, DefinitionError, Kind, MESSAGE_RULE, Service};
+pub use model::{Access, Definition, DefinitionError, Kind, MESSAGE_RULE, Section, Service};
+pub use officials::{Official, Officials};
 pub use phrase::Phrase;
+pub use processing::{Priority, Processing};
 pub use routing::{Asking, RouteReason, RouteRule, Routed};
-pub use search::Question;
+pub use search::{Lead, Question};
 
 /// The services that come with the product.
-pub const BUILT_IN: [&str; 3] = [
+pub const BUILT_IN: [&str; 13] = [
     include_str!("../services/complaint.toml"),
-    include_str!("../services/proposal.toml"),
+    include_str!("../services/online.toml"),
     include_str!("../services/information.toml"),
+    include_str!("../services/status.toml"),
+    include_str!("../services/programme.toml"),
+    include_str!("../services/proposal.toml"),
+    include_str!("../services/official.toml"),
+    include_str!("../services/application.toml"),
+    include_str!("../services/certificate.toml"),
+    include_str!("../services/details.toml"),
+    include_str!("../services/works.toml"),
+    include_str!("../services/payment.toml"),
+    include_str!("../services/other.toml"),
 ];
 
 /// The tables of this slice.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     slice: "catalog",
-    files: &[(
-        "0001_catalog",
-        include_str!("../migrations/0001_catalog.sql"),
-    )],
+    files: &[
+        (
+            "0001_catalog",
+            include_str!("../migrations/0001_catalog.sql"),
+        ),
+        (
+            "0002_administration",
+            include_str!("../migrations/0002_administration.sql"),
+        ),
+    ],
 };
 
 /// The tables of this slice that the journal protects.
@@ -55,6 +83,12 @@ pub const TABLES: &[&store::Table] = &[
     &sql::SERVICE_VERSION,
     &sql::CATEGORY,
     &sql::ROUTE_RULE,
+    &sql::OFFICIAL,
+    &sql::CATEGORY_PROCESSING,
+    &sql::SERVICE_ORIGIN,
+    &sql::SERVICE_PROPOSAL,
+    &sql::LAW_SETTING,
+    &sql::TERRITORY_OUTLINE,
 ];
 
 /// The words of this slice.

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base::Language;
 use base::id::ServiceId;
+use law::Law;
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::Attachments;
 use crate::form::{FieldKind, Form, FormFault};
 use crate::phrase::Phrase;
 
@@ -41,14 +43,21 @@ pub struct Definition {
     pub help: Help,
     /// The order by law that its cases run under, a regime of the crate `law`.
     pub regime: String,
-    /// The regime's terms that its cases have, by what they limit (`answer`, …).
+    /// The terms that its cases have, by what they limit (`answer`, `work_start`); a term of
+    /// another regime stands with its regime: `own.work_start`.
     pub terms: BTreeMap<String, String>,
     /// Who may file.
     pub access: Access,
     /// Whether its cases stand in the public register.
     pub publish: bool,
-    /// The states that its cases may have.
+    /// The states that its cases may have, beside those that no case can do without.
     pub states: Vec<String>,
+    /// Whether it stands on the home page, among what people come for most.
+    #[serde(default)]
+    pub often: bool,
+    /// What may be attached.
+    #[serde(default, skip_serializing_if = "Attachments::is_usual")]
+    pub attachments: Attachments,
     /// What is asked.
     pub form: Form,
 }
@@ -59,10 +68,110 @@ pub struct Definition {
 pub enum Kind {
     /// Жалоба.
     Complaint,
-    /// Предложение.
-    Proposal,
     /// Запрос информации.
     Information,
+    /// Запрос о ходе дела: заявки, программы.
+    Status,
+    /// Предложение.
+    Proposal,
+    /// Письмо должностному лицу.
+    Letter,
+    /// Заявление на услугу или документ.
+    Application,
+    /// Заявка на работы: дороги и благоустройство.
+    Works,
+    /// Вопрос об оплате.
+    Payment,
+    /// Иное.
+    Other,
+}
+
+impl Kind {
+    /// Every kind, in the order of the catalogue.
+    pub const ALL: [Self; 9] = [
+        Self::Complaint,
+        Self::Information,
+        Self::Status,
+        Self::Proposal,
+        Self::Letter,
+        Self::Application,
+        Self::Works,
+        Self::Payment,
+        Self::Other,
+    ];
+
+    /// The kind's name in files and in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Information => "information",
+            Self::Status => "status",
+            Self::Proposal => "proposal",
+            Self::Letter => "letter",
+            Self::Application => "application",
+            Self::Works => "works",
+            Self::Payment => "payment",
+            Self::Other => "other",
+        }
+    }
+
+    /// The section of the catalogue in which it stands.
+    pub const fn section(self) -> Section {
+        match self {
+            Self::Complaint => Section::Complaints,
+            Self::Information | Self::Status => Section::Requests,
+            Self::Proposal | Self::Letter => Section::Proposals,
+            Self::Application => Section::Applications,
+            Self::Works => Section::Works,
+            Self::Payment => Section::Payments,
+            Self::Other => Section::Other,
+        }
+    }
+}
+
+/// A section of the catalogue: the first choice of somebody who comes to file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// Жалобы.
+    Complaints,
+    /// Запросы.
+    Requests,
+    /// Предложения.
+    Proposals,
+    /// Заявления.
+    Applications,
+    /// Дороги и благоустройство.
+    Works,
+    /// Вопросы оплаты.
+    Payments,
+    /// Другое.
+    Other,
+}
+
+impl Section {
+    /// Every section in order.
+    pub const ALL: [Self; 7] = [
+        Self::Complaints,
+        Self::Requests,
+        Self::Proposals,
+        Self::Applications,
+        Self::Works,
+        Self::Payments,
+        Self::Other,
+    ];
+
+    /// Key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Complaints => "catalog-section-complaints",
+            Self::Requests => "catalog-section-requests",
+            Self::Proposals => "catalog-section-proposals",
+            Self::Applications => "catalog-section-applications",
+            Self::Works => "catalog-section-works",
+            Self::Payments => "catalog-section-payments",
+            Self::Other => "catalog-section-other",
+        }
+    }
 }
 
 /// Who may file.
@@ -108,9 +217,18 @@ pub enum DefinitionError {
     /// A text is missing in one of the languages.
     #[error("`{0}` lacks a text in one of the languages")]
     Words(&'static str),
-    /// No term for the answer, no states, or a state twice.
-    #[error("`{0}` is empty or holds something twice")]
+    /// No term for the answer.
+    #[error("`terms` has no `answer`")]
+    NoAnswer,
+    /// No states, or a state twice.
+    #[error("`states` is empty or holds something twice")]
+    States,
+    /// What may be attached cannot be as it is written.
+    #[error("`{0}` cannot be as it is written")]
     List(&'static str),
+    /// A term that no rule describes.
+    #[error("no rule of the law is called `{0}`")]
+    Rule(String),
     /// Something in the form.
     #[error("the form: {0}")]
     Form(#[from] FormFault),
@@ -155,11 +273,22 @@ impl Definition {
             return Err(DefinitionError::Words(name));
         }
         if !self.terms.contains_key("answer") {
-            return Err(DefinitionError::List("terms"));
+            return Err(DefinitionError::NoAnswer);
         }
         let states: BTreeSet<&String> = self.states.iter().collect();
         if states.is_empty() || states.len() != self.states.len() {
-            return Err(DefinitionError::List("states"));
+            return Err(DefinitionError::States);
+        }
+        let registration = (self.regime.as_str(), "registration");
+        let rules = self.terms.values().map(|term| self.rule_named(term));
+        if let Some((regime, term)) = rules
+            .chain([registration])
+            .find(|(regime, term)| Law::current().versions(regime, term).next().is_none())
+        {
+            return Err(DefinitionError::Rule(format!("{regime}.{term}")));
+        }
+        if let Some(name) = self.attachments.fault() {
+            return Err(DefinitionError::List(name));
         }
         self.form.faults()?;
         Ok(self)
@@ -182,10 +311,16 @@ impl Definition {
 
     /// The rule of the crate `law` that says by when an answer is due, as regime and term.
     pub fn answer_rule(&self) -> (&str, &str) {
-        (
-            &self.regime,
-            self.terms.get("answer").map_or("answer", String::as_str),
-        )
+        self.rule_of("answer").unwrap_or((&self.regime, "answer"))
+    }
+
+    /// The rule of the crate `law` that limits something: `work_start`.
+    pub fn rule_of(&self, limited: &str) -> Option<(&str, &str)> {
+        self.terms.get(limited).map(|term| self.rule_named(term))
+    }
+
+    fn rule_named<'a>(&'a self, term: &'a str) -> (&'a str, &'a str) {
+        term.split_once('.').unwrap_or((&self.regime, term))
     }
 }
 
@@ -245,8 +380,12 @@ mod tests {
                 "condition",
             ),
             (
-                good.replacen("version = 1", "version = 0", 1),
+                good.replacen("version = 2", "version = 0", 1),
                 "versions begin at 1",
+            ),
+            (
+                good.replacen("own.work_start", "own.work_begin", 1),
+                "own.work_begin",
             ),
         ];
         for (text, said) in faults {

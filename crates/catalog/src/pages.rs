@@ -1,16 +1,20 @@
 //! The catalogue for people: what can be asked for, what fits the words that somebody typed, and
 //! what each service is.
 
+pub mod admin;
+mod live;
+pub mod map;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::routing::get;
+use axum::routing::{get, post};
 use base::Language;
 use law::Law;
 use web::{Fields, Page, PageResult, Request};
 
 use crate::catalog::{Catalog, Contents};
-use crate::model::{Access, Definition, MESSAGE_RULE, Service};
+use crate::model::{Access, Definition, MESSAGE_RULE, Section};
 use crate::search::Question;
 
 /// The most characters of a question that are shown again.
@@ -21,6 +25,8 @@ pub fn router(catalog: Catalog) -> Router {
     Router::new()
         .route("/services", get(services))
         .route("/services/{code}", get(service))
+        .route("/map.svg", get(map::draw))
+        .route("/services/{code}/check/{step}", post(live::check))
         .with_state(catalog)
 }
 
@@ -37,6 +43,8 @@ struct ServiceView {
     formal: String,
     /// Its term.
     term: TermView,
+    /// When work on it begins, where the house has promised that.
+    start: Option<TermView>,
     /// The term of the plain message that it is for a guest; none when nobody files it as a guest,
     /// or the reader is signed in.
     message: Option<TermView>,
@@ -53,6 +61,8 @@ struct TermView {
 /// A subject that may be meant.
 struct TopicView {
     href: String,
+    /// The service that it opens.
+    service: String,
     name: String,
     /// The sections above it.
     above: String,
@@ -65,10 +75,15 @@ struct ServicesPage {
     /// What somebody typed.
     typed: String,
     topics: Vec<TopicView>,
-    /// The name of the service that the subjects open.
-    opens: String,
-    /// Whether a service fits what was typed.
-    fits: bool,
+    /// The services that fit what was typed.
+    fitting: Vec<ServiceView>,
+    sections: Vec<SectionView>,
+}
+
+/// A section of the catalogue.
+struct SectionView {
+    /// Key of its name, which is its anchor too.
+    key: &'static str,
     services: Vec<ServiceView>,
 }
 
@@ -89,55 +104,44 @@ async fn services(
     let typed = base::text::clean_line(&typed);
     let question = Question::new(&typed);
     let meant = question.services(contents.services());
-    let target = meant
+    let topics = topics(&request, &contents, &question);
+    let fitting = meant
         .iter()
-        .copied()
-        .chain(contents.services())
-        .find(|service| service.definition.subject_field().is_some());
-    let topics = target.map_or_else(Vec::new, |service| {
-        topics(&request, &contents, &question, service)
-    });
-    // What fits stands first; the rest keeps its order.
-    let others = contents
-        .services()
-        .filter(|service| meant.iter().all(|found| found.id != service.id));
-    let services = meant
-        .iter()
-        .copied()
-        .chain(others)
         .map(|service| view(&request, &service.definition))
+        .collect();
+    let sections = Section::ALL
+        .into_iter()
+        .map(|section| SectionView {
+            key: section.key(),
+            services: contents
+                .services()
+                .filter(|service| service.definition.kind.section() == section)
+                .map(|service| view(&request, &service.definition))
+                .collect(),
+        })
+        .filter(|section| !section.services.is_empty())
         .collect();
     let page = request.page(request.t("catalog-services"));
     web::html(&ServicesPage {
         page,
         typed,
         topics,
-        opens: target.map_or_else(String::new, |service| {
-            service.definition.name(request.language).to_owned()
-        }),
-        fits: !meant.is_empty(),
-        services,
+        fitting,
+        sections,
     })
 }
 
-/// The subjects that fit, each leading into the form of `service`.
-fn topics(
-    request: &Request,
-    contents: &Contents,
-    question: &Question,
-    service: &Service,
-) -> Vec<TopicView> {
+/// The subjects that fit, each leading into the form that it belongs to.
+fn topics(request: &Request, contents: &Contents, question: &Question) -> Vec<TopicView> {
     let tree = contents.categories();
-    question
-        .subjects(tree)
-        .into_iter()
-        .map(|subject| TopicView {
-            href: format!(
-                "/file/{}?category={}",
-                service.definition.code, subject.code
-            ),
-            name: subject.name.text(request.language).to_owned(),
-            above: subject
+    let leads = question.leads(contents).into_iter();
+    leads
+        .map(|lead| TopicView {
+            href: lead.address(),
+            service: lead.service.definition.name(request.language).to_owned(),
+            name: lead.subject.name.text(request.language).to_owned(),
+            above: lead
+                .subject
                 .parent
                 .map(|above| tree.path(above, request.language))
                 .unwrap_or_default(),
@@ -174,8 +178,11 @@ fn view(request: &Request, definition: &Definition) -> ServiceView {
         needed: texts(&definition.help.needed),
         happens: texts(&definition.help.happens),
         formal: formal(request, definition),
-        term: term(request, definition.answer_rule()),
-        message: as_guest.then(|| term(request, MESSAGE_RULE)),
+        term: term(request, definition.answer_rule(), ANSWER_DAYS),
+        start: definition
+            .rule_of("work_start")
+            .map(|rule| term(request, rule, START_DAYS)),
+        message: as_guest.then(|| term(request, MESSAGE_RULE, ANSWER_DAYS)),
     }
 }
 
@@ -189,8 +196,16 @@ pub fn formal(request: &Request, definition: &Definition) -> String {
     }
 }
 
-/// The term of an answer and where it comes from.
-fn term(request: &Request, (regime, term): (&str, &str)) -> TermView {
+/// The sentences on a term in calendar and in working days.
+type Sentences = (&'static str, &'static str);
+const ANSWER_DAYS: Sentences = ("catalog-service-days", "catalog-service-working-days");
+const START_DAYS: Sentences = (
+    "catalog-service-start-days",
+    "catalog-service-start-working-days",
+);
+
+/// A term and where it comes from.
+fn term(request: &Request, (regime, term): (&str, &str), sentences: Sentences) -> TermView {
     let today = request.now().date(&request.shell().settings().zone);
     let Some(rule) = Law::current().rule(regime, term, today) else {
         return TermView {
@@ -199,8 +214,8 @@ fn term(request: &Request, (regime, term): (&str, &str)) -> TermView {
         };
     };
     let key = match rule.limit.unit {
-        law::Unit::CalendarDays => "catalog-service-days",
-        law::Unit::WorkingDays => "catalog-service-working-days",
+        law::Unit::CalendarDays => sentences.0,
+        law::Unit::WorkingDays => sentences.1,
     };
     let article = match request.language {
         Language::Ru => &rule.article.ru,

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{WordArg, Words};
 
-use crate::categories::Categories;
+use crate::categories::{Categories, Category};
+use crate::officials::Official;
 use crate::phrase::Phrase;
 
 /// One rule; an absent part means any.
@@ -78,13 +79,24 @@ impl RouteReason {
     }
 }
 
-/// Finds the unit for `asking`. `rules` are in order; `default` is the code of the unit that takes
+/// The unit that takes what no rule covers, because the subject is bound to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound<'a> {
+    /// The category that says so.
+    pub category: &'a Category,
+    /// The unit.
+    pub unit: UnitId,
+}
+
+/// Finds the unit for `asking`. `rules` are in order; what none of them covers goes to the unit
+/// that the subject is bound to; `default` is the code of the unit that takes
 /// what no rule covers, otherwise the first agency that has nobody above it does. None only when
 /// the installation has no unit at all.
 pub fn route(
     rules: &[RouteRule],
     categories: &Categories,
     units: &Units,
+    bound: Option<Bound<'_>>,
     default: Option<&str>,
     asking: Asking,
 ) -> Option<Routed> {
@@ -124,6 +136,21 @@ pub fn route(
             reason: reason(rule, categories, units),
         });
     }
+    if let Some(bound) = bound
+        && let Some(unit) = units.unit(bound.unit).filter(|unit| unit.active)
+    {
+        let mut args = pair("unit", &unit.name_ru, &unit.name_en);
+        let name = &bound.category.name;
+        args.append(&mut pair("category", &name.ru, &name.en));
+        return Some(Routed {
+            unit: unit.id,
+            reason: RouteReason {
+                rule: None,
+                key: "catalog-route-bound".to_owned(),
+                args,
+            },
+        });
+    }
     let unit = default
         .and_then(|code| units.by_code(code))
         .filter(|unit| unit.active)
@@ -135,6 +162,23 @@ pub fn route(
             rule: None,
             key: "catalog-route-default".to_owned(),
             args: pair("unit", &unit.name_ru, &unit.name_en),
+        },
+    })
+}
+
+/// An appeal that names an official goes to the unit that works for them, while it takes cases.
+pub fn addressed(official: &Official, units: &Units) -> Option<Routed> {
+    let unit = units.unit(official.unit).filter(|unit| unit.active)?;
+    let names = Language::ALL.map(|language| official.name(language));
+    let [ru, en] = &names;
+    let mut args = pair("official", ru, en);
+    args.append(&mut pair("unit", &unit.name_ru, &unit.name_en));
+    Some(Routed {
+        unit: unit.id,
+        reason: RouteReason {
+            rule: None,
+            key: "catalog-route-official".to_owned(),
+            args,
         },
     })
 }
@@ -183,7 +227,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::categories::Category;
 
     const SERVICE: ServiceId = ServiceId(Uuid::from_u128(900));
 
@@ -271,7 +314,7 @@ mod tests {
     }
 
     fn routed(rules: &[RouteRule], asking: Asking) -> Routed {
-        route(rules, &categories(), &units(), None, asking).unwrap()
+        route(rules, &categories(), &units(), None, None, asking).unwrap()
     }
 
     #[test]
@@ -306,11 +349,27 @@ mod tests {
 
     #[test]
     fn the_default_unit_takes_the_rest() {
-        let found = route(&[], &categories(), &units(), Some("u2"), asking(None, None)).unwrap();
+        let found = route(
+            &[],
+            &categories(),
+            &units(),
+            None,
+            Some("u2"),
+            asking(None, None),
+        )
+        .unwrap();
         assert_eq!(found.unit, unit_id(2));
         assert_eq!(found.reason.key, "catalog-route-default");
         assert_eq!(
-            route(&[], &categories(), &units(), Some("u3"), asking(None, None)).map(|r| r.unit),
+            route(
+                &[],
+                &categories(),
+                &units(),
+                None,
+                Some("u3"),
+                asking(None, None)
+            )
+            .map(|r| r.unit),
             Some(unit_id(1))
         );
         assert_eq!(
@@ -319,10 +378,47 @@ mod tests {
                 &categories(),
                 &Units::default(),
                 None,
+                None,
                 asking(None, None)
             ),
             None
         );
+    }
+
+    #[test]
+    fn what_no_rule_covers_goes_where_its_subject_is_bound() {
+        let tree = categories();
+        let find = |rules: &[RouteRule], unit| {
+            let bound = Bound {
+                category: tree.by_id(category_id(20)).unwrap(),
+                unit: unit_id(unit),
+            };
+            let asked = asking(Some(21), None);
+            route(rules, &tree, &units(), Some(bound), None, asked).unwrap()
+        };
+        let found = find(&[], 2);
+        assert_eq!(found.unit, unit_id(2));
+        assert_eq!(found.reason.key, "catalog-route-bound");
+        let ruled = find(&[rule(1, Some(21), None, 1)], 2);
+        assert_eq!(ruled.reason.key, "catalog-route-category");
+        assert_eq!(find(&[], 3).reason.key, "catalog-route-default");
+    }
+
+    #[test]
+    fn a_letter_goes_to_the_unit_of_its_official() {
+        let official = |unit| Official {
+            id: Uuid::nil(),
+            code: "minister".to_owned(),
+            unit: unit_id(unit),
+            position: 1,
+            post: Phrase::new("Министр", "Minister"),
+            holder: Phrase::new("Орлов", "Orlov"),
+            active: true,
+        };
+        let found = addressed(&official(2), &units()).unwrap();
+        assert_eq!(found.unit, unit_id(2));
+        assert_eq!(found.reason.args[0].1, "Министр — Орлов");
+        assert_eq!(addressed(&official(3), &units()), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use crate::catalog::Contents;
 use crate::categories::{Categories, Category};
 use crate::model::Service;
 use crate::phrase::Phrase;
@@ -52,6 +53,30 @@ struct Word {
     typed: String,
     /// Other words for the same.
     same: Vec<&'static str>,
+}
+
+/// A subject that may be meant with the service that it opens.
+#[derive(Clone, Debug)]
+pub struct Lead<'a> {
+    /// The subject.
+    pub subject: &'a Category,
+    /// The service.
+    pub service: &'a Arc<Service>,
+    /// Whether the service's form has this subject; one that asks something else first cannot have
+    /// it marked beforehand.
+    takes: bool,
+}
+
+impl Lead<'_> {
+    /// The form with the subject marked, or the service.
+    pub fn address(&self) -> String {
+        let service = &self.service.definition.code;
+        if self.takes {
+            format!("/file/{service}?category={}", self.subject.code)
+        } else {
+            format!("/services/{service}")
+        }
+    }
 }
 
 /// How well something fits: by how many words, then how closely. The greater, the better.
@@ -109,6 +134,35 @@ impl Question {
             .collect();
         found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
         found.into_iter().map(|(_, service)| service).collect()
+    }
+
+    /// The subjects that may be meant, each with the form that it belongs to: of a service that was
+    /// named, of its own service, of the first that takes it.
+    pub fn leads<'a>(&self, contents: &'a Contents) -> Vec<Lead<'a>> {
+        let meant = self.services(contents.services());
+        let takes = |service: &Service, subject: &Category| {
+            contents.takes(&service.definition, &subject.code)
+        };
+        let subjects = self.subjects(contents.categories()).into_iter();
+        subjects
+            .filter_map(|subject| {
+                let named = meant.iter().copied();
+                let service = named
+                    .filter(|service| takes(service, subject))
+                    .chain(contents.service_of(subject.id))
+                    .chain(
+                        contents
+                            .services()
+                            .filter(|service| takes(service, subject)),
+                    )
+                    .next()?;
+                Some(Lead {
+                    subject,
+                    service,
+                    takes: takes(service, subject),
+                })
+            })
+            .collect()
     }
 
     fn fit(&self, own: &[String], above: &[String]) -> Fit {

@@ -1,5 +1,7 @@
 //! Every SQL text of this slice, with the functions that run it.
 
+mod administration;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base::id::{CategoryId, ServiceId};
@@ -10,6 +12,8 @@ use crate::categories::{Categories, Category, MOST};
 use crate::model::{Definition, Service};
 use crate::phrase::Phrase;
 use crate::routing::RouteRule;
+
+pub(crate) use administration::*;
 
 pub(crate) const SERVICE: Table = Table {
     name: "service",
@@ -26,6 +30,31 @@ pub(crate) const CATEGORY: Table = Table {
 pub(crate) const ROUTE_RULE: Table = Table {
     name: "route_rule",
     key: &["id"],
+};
+
+pub(crate) const OFFICIAL: Table = Table {
+    name: "official",
+    key: &["id"],
+};
+pub(crate) const CATEGORY_PROCESSING: Table = Table {
+    name: "category_processing",
+    key: &["category_id"],
+};
+pub(crate) const SERVICE_ORIGIN: Table = Table {
+    name: "service_origin",
+    key: &["service_id", "version"],
+};
+pub(crate) const SERVICE_PROPOSAL: Table = Table {
+    name: "service_proposal",
+    key: &["service_id", "shipped"],
+};
+pub(crate) const LAW_SETTING: Table = Table {
+    name: "law_setting",
+    key: &["regime", "term", "version"],
+};
+pub(crate) const TERRITORY_OUTLINE: Table = Table {
+    name: "territory_outline",
+    key: &["territory_id"],
 };
 
 /// The most services that a catalogue holds.
@@ -139,8 +168,11 @@ pub(crate) fn version(db: &mut Db<'_>, id: ServiceId, version: u32) -> Result<De
 
 // Categories
 
-const CATEGORIES: &str = "SELECT id, parent_id, code, name_ru, name_en, state FROM category \
-     ORDER BY position, name_ru, id LIMIT $1";
+// A category that is not offered is closed to new cases too.
+const CATEGORIES: &str = "SELECT c.id, c.parent_id, c.code, c.name_ru, c.name_en, c.state, \
+     COALESCE(p.offered, 1) FROM category c \
+     LEFT JOIN category_processing p ON p.category_id = c.id \
+     ORDER BY c.position, c.name_ru, c.id LIMIT $1";
 const CATEGORY_OF_CODE: &str = "SELECT id FROM category WHERE code = $1";
 const INSERT_CATEGORY: &str = "INSERT INTO category (id, parent_id, code, position, name_ru, name_en, state) \
      VALUES ($1, $2, $3, $4, $5, $6, 'active')";
@@ -154,7 +186,7 @@ pub(crate) fn categories(db: &mut Db<'_>) -> Result<Categories> {
             parent: row.get(1)?,
             code: row.get(2)?,
             name: Phrase::new(row.get::<String>(3)?, row.get::<String>(4)?),
-            active: row.get::<String>(5)? == "active",
+            active: row.get::<String>(5)? == "active" && row.get::<bool>(6)?,
         })
     })?;
     Ok(Categories::new(rows))
@@ -190,6 +222,49 @@ pub(crate) fn close_category(tx: &mut Tx<'_>, id: CategoryId) -> Result<bool> {
     Ok(closed > 0)
 }
 
+const CATEGORY_ROW: &str =
+    "SELECT parent_id, code, position, name_ru, name_en, state FROM category WHERE id = $1";
+const UPDATE_CATEGORY: &str = "UPDATE category SET parent_id = $2, position = $3, name_ru = $4, name_en = $5, state = $6 \
+     WHERE id = $1";
+
+/// A category as its row has it.
+pub(crate) struct CategoryRow {
+    pub(crate) parent: Option<CategoryId>,
+    pub(crate) code: String,
+    pub(crate) position: u32,
+    pub(crate) name: Phrase,
+    pub(crate) open: bool,
+}
+
+pub(crate) fn category_row(db: &mut Db<'_>, id: CategoryId) -> Result<Option<CategoryRow>> {
+    db.first(CATEGORY_ROW, args![id], |row| {
+        Ok(CategoryRow {
+            parent: row.get(0)?,
+            code: row.get(1)?,
+            position: row.get(2)?,
+            name: Phrase::new(row.get::<String>(3)?, row.get::<String>(4)?),
+            open: row.get::<String>(5)? == "active",
+        })
+    })
+}
+
+pub(crate) fn update_category(tx: &mut Tx<'_>, id: CategoryId, new: &CategoryRow) -> Result<()> {
+    let state = if new.open { "active" } else { "closed" };
+    tx.write(
+        &CATEGORY,
+        UPDATE_CATEGORY,
+        args![
+            id,
+            new.parent,
+            new.position,
+            new.name.ru,
+            new.name.en,
+            state
+        ],
+    )?;
+    touch(tx)
+}
+
 // Rules
 
 const RULES: &str = "SELECT id, position, category_id, territory_id, service_id, unit_id, reason_ru, reason_en \
@@ -197,6 +272,8 @@ const RULES: &str = "SELECT id, position, category_id, territory_id, service_id,
 const INSERT_RULE: &str = "INSERT INTO route_rule \
      (id, position, category_id, territory_id, service_id, unit_id, reason_ru, reason_en, valid) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)";
+const UPDATE_RULE: &str = "UPDATE route_rule SET position = $2, category_id = $3, territory_id = $4, service_id = $5, \
+     unit_id = $6, reason_ru = $7, reason_en = $8 WHERE id = $1 AND valid = 1";
 const END_RULE: &str = "UPDATE route_rule SET valid = 0 WHERE id = $1 AND valid = 1";
 
 pub(crate) fn rules(db: &mut Db<'_>) -> Result<Vec<RouteRule>> {
@@ -230,6 +307,28 @@ pub(crate) fn insert_rule(tx: &mut Tx<'_>, rule: &RouteRule) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+/// Changes a rule; answers whether it was valid.
+pub(crate) fn update_rule(tx: &mut Tx<'_>, rule: &RouteRule) -> Result<bool> {
+    let changed = tx.write(
+        &ROUTE_RULE,
+        UPDATE_RULE,
+        args![
+            rule.id,
+            rule.position,
+            rule.category,
+            rule.territory,
+            rule.service,
+            rule.unit,
+            rule.reason.ru,
+            rule.reason.en
+        ],
+    )?;
+    if changed > 0 {
+        touch(tx)?;
+    }
+    Ok(changed > 0)
 }
 
 /// Ends a rule; answers whether it was valid.

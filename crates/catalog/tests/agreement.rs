@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 use base::Language;
 use base::text::{clean_line, clean_text};
-use catalog::{Answers, FieldKind, Form};
+use catalog::form::Within;
+use catalog::{Answers, BUILT_IN, Definition, FieldKind, Form};
 use common::{TODAY, World, complaint, definition};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -21,15 +22,21 @@ const EVERYTHING: &str = r#"
 id = "first"
 title = { ru = "Р", en = "E" }
 fields = [
-  { name = "category", label = { ru = "Р", en = "E" }, kind = "category", required = true },
   { name = "way", label = { ru = "Р", en = "E" }, kind = { choice = { options = [
-    { value = "mail", label = { ru = "Р", en = "E" } }, { value = "phone", label = { ru = "Р", en = "E" } } ] } } },
+    { value = "mail", label = { ru = "Р", en = "E" }, needs = "who.address" }, { value = "phone", label = { ru = "Р", en = "E" } } ] } } },
   { name = "agree", label = { ru = "Р", en = "E" }, kind = "yes" },
+  { name = "trouble", label = { ru = "Р", en = "E" }, kind = { choice = { options = [
+    { value = "failure", label = { ru = "Р", en = "E" }, needs = "free" }, { value = "road", label = { ru = "Р", en = "E" } },
+    { value = "none", label = { ru = "Р", en = "E" } } ] } } },
 ]
 [[steps]]
 id = "second"
 title = { ru = "Р", en = "E" }
 fields = [
+  { name = "category", label = { ru = "Р", en = "E" }, kind = "category", required = true, within = { by = "trouble", of = { failure = ["electronic"], road = ["roads", "nowhere"], none = ["nowhere"] } } },
+  { name = "to", label = { ru = "Р", en = "E" }, kind = "official" },
+  { name = "before", label = { ru = "Р", en = "E" }, kind = "case_number" },
+  { name = "until", label = { ru = "Р", en = "E" }, kind = { date = { future_only = true } } },
   { name = "must", label = { ru = "Р", en = "E" }, kind = "yes", required = true },
   { name = "text", label = { ru = "Р", en = "E" }, kind = { text = { min = 3, max = 6, lines = true } }, required = true },
   { name = "free", label = { ru = "Р", en = "E" }, kind = { text = { min = 3, max = 6 } } },
@@ -39,11 +46,11 @@ fields = [
   { name = "any_day", label = { ru = "Р", en = "E" }, kind = { date = {} }, when = { equals = { field = "way", value = "phone" } } },
   { name = "phone", label = { ru = "Р", en = "E" }, kind = "phone", required = true, when = { equals = { field = "way", value = "phone" } } },
   { name = "email", label = { ru = "Р", en = "E" }, kind = "email", required = true, when = { yes = { field = "agree" } } },
-  { name = "lamp", label = { ru = "Р", en = "E" }, kind = { text = { max = 5 } }, required = true, when = { category_within = { field = "category", code = "roads" } } },
   { name = "place", label = { ru = "Р", en = "E" }, kind = { place = { address_max = 5 } } },
   { name = "there", label = { ru = "Р", en = "E" }, kind = "yes", when = { equals = { field = "way", value = "mail" } } },
   { name = "who", label = { ru = "Р", en = "E" }, kind = { group = { fields = [
     { name = "name", label = { ru = "Р", en = "E" }, kind = { text = { max = 5 } }, required = true },
+    { name = "address", label = { ru = "Р", en = "E" }, kind = { text = { min = 2, max = 5 } } },
     { name = "mail", label = { ru = "Р", en = "E" }, kind = "email" } ] } } },
   { name = "duty", label = { ru = "Р", en = "E" }, required = true, kind = { group = { fields = [
     { name = "tel", label = { ru = "Р", en = "E" }, kind = "phone" } ] } } },
@@ -52,6 +59,7 @@ fields = [
 id = "third"
 title = { ru = "Р", en = "E" }
 fields = [
+  { name = "lamp", label = { ru = "Р", en = "E" }, kind = { text = { max = 5 } }, required = true, when = { category_within = { field = "category", code = "roads" } } },
   { name = "deep", label = { ru = "Р", en = "E" }, kind = { text = { max = 3 } }, required = true, when = { yes = { field = "there" } } },
 ]
 "#;
@@ -61,7 +69,7 @@ fn forms() -> Vec<Form> {
         let everything: Form = toml::from_str(EVERYTHING).unwrap();
         everything.faults().unwrap();
         let mut forms = vec![everything];
-        forms.extend(["complaint", "proposal", "information"].map(|code| definition(code).form));
+        forms.extend(BUILT_IN.map(|text| Definition::from_toml(text).unwrap().form));
         forms
     });
     FORMS.clone()
@@ -83,6 +91,13 @@ fn values() -> impl Strategy<Value = Value> {
         "а\u{301}бв",
         "mail",
         "phone",
+        "failure",
+        "road",
+        "none",
+        "governor",
+        "А-2026-00000042-5",
+        "a2026000000425",
+        "А-2026-00000042-7",
         "yes",
         "roads",
         "roads.snow",
@@ -155,7 +170,11 @@ fn answers(form: &Form) -> BoxedStrategy<Answers> {
         .fields()
         .map(|field| {
             let name = field.name.clone();
-            good(&field.kind).prop_map(move |value| (name.clone(), value))
+            let value = field
+                .within
+                .as_ref()
+                .map_or_else(|| good(&field.kind), inside);
+            value.prop_map(move |value| (name.clone(), value))
         })
         .collect();
     let slip = prop::sample::select(places(form)).prop_flat_map(|(path, kind)| {
@@ -257,6 +276,22 @@ fn edge(kind: Option<&FieldKind>) -> BoxedStrategy<Value> {
     }
 }
 
+/// A subject that a narrowed category takes by some answer.
+fn inside(within: &Within) -> BoxedStrategy<Value> {
+    let tree = &World::demo().categories;
+    let named = within.codes.iter().chain(within.of.values().flatten());
+    let roots: Vec<_> = named
+        .filter_map(|code| tree.by_code(code))
+        .map(|c| c.id)
+        .collect();
+    let codes: Vec<String> = tree
+        .codes(Some(&roots))
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    prop::sample::select(codes).prop_map(Value::from).boxed()
+}
+
 fn good(kind: &FieldKind) -> BoxedStrategy<Value> {
     match kind {
         FieldKind::Text { min, max, .. } => {
@@ -273,11 +308,20 @@ fn good(kind: &FieldKind) -> BoxedStrategy<Value> {
             let values: Vec<String> = options.iter().map(|option| option.value.clone()).collect();
             prop::sample::select(values).prop_map(Value::from).boxed()
         }
-        FieldKind::Date { .. } => {
-            prop::sample::select(vec!["2026-11-20", "2026-11-22", "2000-02-29"])
-                .prop_map(Value::from)
-                .boxed()
+        FieldKind::Date { future_only, .. } => {
+            let days = if *future_only {
+                vec!["2026-11-22", "2027-02-28"]
+            } else {
+                vec!["2026-11-20", "2026-11-22", "2000-02-29"]
+            };
+            prop::sample::select(days).prop_map(Value::from).boxed()
         }
+        FieldKind::CaseNumber => prop::sample::select(vec!["А-2026-00000042-5", "A2026000000425"])
+            .prop_map(Value::from)
+            .boxed(),
+        FieldKind::Official => prop::sample::select(vec!["governor", "minister.digital"])
+            .prop_map(Value::from)
+            .boxed(),
         FieldKind::Number { min, max } => (*min..=*max).prop_map(Value::from).boxed(),
         FieldKind::Email => Just(json!("anna@example.ru")).boxed(),
         FieldKind::Phone => Just(json!("+7 (900) 123-45-67")).boxed(),
@@ -322,7 +366,12 @@ fn is_clean(value: &Value) -> bool {
 }
 
 fn agree(form: &Form, answers: &Answers, world: &World) -> Result<(), TestCaseError> {
-    let schema = form.schema(Language::Ru, &world.categories, &world.units);
+    let schema = form.schema(
+        Language::Ru,
+        &world.categories,
+        &world.units,
+        &world.officials,
+    );
     let verdict = form.check(answers, &world.context());
     let value = Value::Object(answers.clone());
     if is_clean(&value) {

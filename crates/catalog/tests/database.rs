@@ -83,7 +83,7 @@ impl House {
 async fn built_in_services_come_once_and_newer_ones_replace_them() {
     for house in House::all() {
         let catalog = house.catalog.clone();
-        assert_eq!(catalog.load_services().unwrap(), 3);
+        assert_eq!(catalog.load_services().unwrap(), BUILT_IN.len());
         assert_eq!(catalog.load_services().unwrap(), 0);
         let names: Vec<String> = catalog
             .services()
@@ -92,12 +92,25 @@ async fn built_in_services_come_once_and_newer_ones_replace_them() {
             .iter()
             .map(|service| service.definition.code.clone())
             .collect();
-        assert_eq!(names, ["complaint", "proposal", "information"]);
-        assert_eq!(house.entries("service.created"), 3);
+        let first: Vec<&str> = names.iter().map(String::as_str).take(6).collect();
+        let expected = [
+            "complaint",
+            "online",
+            "information",
+            "status",
+            "programme",
+            "proposal",
+        ];
+        assert_eq!(first, expected);
+        assert!(
+            names.iter().all(|code| code != "official"),
+            "there are none"
+        );
+        assert_eq!(house.entries("service.created"), 13);
 
         let old = catalog.service("complaint").await.unwrap();
         let mut newer = Definition::from_toml(BUILT_IN[0]).unwrap();
-        newer.version = 2;
+        newer.version = 3;
         newer.name = Phrase::new("Жалоба на службу", "Complaint about a service");
         let sent = newer.clone();
         house
@@ -105,16 +118,63 @@ async fn built_in_services_come_once_and_newer_ones_replace_them() {
             .unwrap()
             .unwrap();
         let now = catalog.service("complaint").await.unwrap();
-        assert_eq!((now.id, now.definition.version), (old.id, 2));
-        assert_eq!(*catalog.version(now.id, 1).await.unwrap(), old.definition);
-        assert_eq!(*catalog.version(now.id, 2).await.unwrap(), newer);
+        assert_eq!((now.id, now.definition.version), (old.id, 3));
+        assert_eq!(*catalog.version(now.id, 2).await.unwrap(), old.definition);
+        assert_eq!(*catalog.version(now.id, 3).await.unwrap(), newer);
         assert!(matches!(
-            catalog.version(now.id, 3).await,
+            catalog.version(now.id, 4).await,
             Err(Error::NotFound)
         ));
         assert_eq!(house.entries("service.changed"), 1);
         // What comes with the product is older now and stays out.
         assert_eq!(catalog.load_services().unwrap(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_here_is_never_overwritten_by_an_update() {
+    for house in House::all() {
+        let catalog = house.catalog.clone();
+        // A store of an older release: its complaint is of version 1, and nothing is told of it.
+        let mut old = Definition::from_toml(BUILT_IN[0]).unwrap();
+        old.version = 1;
+        let first = old.clone();
+        house
+            .change(move |tx, journal| put_service(tx, journal, &first))
+            .unwrap();
+        let mut own = old.clone();
+        own.name = Phrase::new("Наша жалоба", "Our complaint");
+        let written = own.clone();
+        let publish = move |base| {
+            let written = written.clone();
+            move |tx: &mut store::Tx<'_>, journal: &Journal| {
+                catalog::editions::publish(tx, journal, &written, base, "+ name")
+            }
+        };
+        assert_eq!(house.change(publish(Some(1))).unwrap(), 2);
+        assert!(matches!(
+            house.change(publish(Some(1))),
+            Err(Error::Conflict("catalog-error-overtaken"))
+        ));
+        assert_eq!(catalog.load_services().unwrap(), BUILT_IN.len());
+        let now = catalog.service("complaint").await.unwrap();
+        assert_eq!(now.definition.name.ru, "Наша жалоба");
+        assert_eq!(house.entries("service.proposed"), 1);
+        assert_eq!(catalog.load_services().unwrap(), 0, "it is proposed once");
+
+        let (id, shipped) = (now.id, Definition::from_toml(BUILT_IN[0]).unwrap());
+        let wanted = shipped.clone();
+        house
+            .change(move |tx, journal| {
+                catalog::editions::take_proposal(tx, journal, id, &wanted, 2)
+            })
+            .unwrap();
+        let taken = catalog.service("complaint").await.unwrap();
+        assert_eq!(
+            (taken.definition.version, &taken.definition.name),
+            (3, &shipped.name)
+        );
+        assert_eq!(catalog.version(id, 2).await.unwrap().name.ru, "Наша жалоба");
     }
 }
 

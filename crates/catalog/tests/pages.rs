@@ -10,7 +10,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request as HttpRequest, StatusCode};
 use axum::routing::get;
 use base::{Actor, Clock, Language};
-use catalog::{Answers, Catalog, NewCategory, Phrase, Settings, Shown, StepView, ensure_category};
+use catalog::{
+    Answers, BUILT_IN, Catalog, Definition, NewCategory, Phrase, Settings, Shown, StepView,
+    ensure_category,
+};
 use common::{TODAY, World, complaint, definition};
 use journal::{Journal, Keys};
 use serde_json::json;
@@ -68,20 +71,18 @@ struct StepPage {
 }
 
 /// The page of one step, after the answers were judged.
-async fn step_page(
-    code: &'static str,
-    step: &'static str,
-    answers: Answers,
-    language: &str,
-) -> String {
+async fn step_page(code: &str, step: &str, answers: Answers, language: &str) -> String {
+    let (form, step) = (definition(code).form, step.to_owned());
     let handler = move |request: Request| async move {
         let world = World::demo();
-        let form = definition(code).form;
+        let step = step.as_str();
         let shown = Shown {
             language: request.language,
             words: request.shell().words(),
             categories: &world.categories,
             units: &world.units,
+            officials: &world.officials,
+            map: None,
         };
         let errors = form
             .check_step(step, &answers, &world.context())
@@ -98,13 +99,15 @@ async fn step_page(
 
 #[tokio::test]
 async fn every_step_of_every_form_renders_in_both_languages() {
-    for code in ["complaint", "proposal", "information"] {
-        for step in ["topic", "matter", "place", "applicant"] {
+    for text in BUILT_IN {
+        let definition = Definition::from_toml(text).unwrap();
+        for step in &definition.form.steps {
             for language in ["ru", "en"] {
                 for answers in [Answers::new(), complaint()] {
-                    let page = step_page(code, step, answers, language).await;
+                    let page = step_page(&definition.code, &step.id, answers, language).await;
                     assert_every_word_is_there(&page);
-                    assert!(page.contains("<input"), "{page}");
+                    let asks = page.contains("<input") || page.contains("<select");
+                    assert!(asks, "{} asks nothing at {}", definition.code, step.id);
                 }
             }
         }
@@ -114,10 +117,10 @@ async fn every_step_of_every_form_renders_in_both_languages() {
 #[tokio::test]
 async fn a_subject_is_chosen_on_one_page_without_scripts() {
     let page = step_page("complaint", "topic", complaint(), "ru").await;
-    assert_eq!(page.matches("<details").count(), 8);
+    assert_eq!(page.matches("<details").count(), 9);
     assert_eq!(page.matches("<details class=\"section\" open>").count(), 1);
     assert!(page.contains(r#"value="roads.snow" checked"#));
-    assert!(page.contains(r#"value="electronic.account""#));
+    assert!(page.contains(r#"value="electronic.account.entry""#));
     assert!(
         !page.contains(r#"value="roads""#),
         "a section is no subject"
@@ -150,12 +153,45 @@ async fn a_field_under_a_condition_appears_when_it_holds() {
             .await
             .contains("online_service")
     );
-    answers.insert("category".to_owned(), json!("electronic.account"));
+    answers.insert("category".to_owned(), json!("electronic.account.entry"));
     assert!(
         step_page("complaint", "matter", answers, "ru")
             .await
             .contains("online_service")
     );
+}
+
+#[tokio::test]
+async fn the_kind_of_problem_narrows_the_subjects() {
+    let offered = async |problem: Option<&str>| {
+        let mut answers = Answers::new();
+        if let Some(problem) = problem {
+            answers.insert("problem".to_owned(), json!(problem));
+        }
+        step_page("online", "topic", answers, "ru").await
+    };
+    let failures = offered(Some("failures")).await;
+    assert!(failures.contains(r#"value="electronic.failures.sending""#));
+    assert!(!failures.contains("electronic.account") && !failures.contains("roads."));
+    assert!(failures.contains(r#"<details class="section" open>"#));
+    let account = offered(Some("account")).await;
+    assert!(account.contains("electronic.account.entry") && !account.contains("failures"));
+    assert!(offered(None).await.contains("roads.snow"));
+}
+
+#[test]
+fn an_answer_on_paper_needs_an_address() {
+    let world = World::demo();
+    let form = definition("complaint").form;
+    let mut answers = complaint();
+    answers.insert("answer_by".to_owned(), json!("email"));
+    assert!(form.check(&answers, &world.context()).is_ok());
+    answers.insert("answer_by".to_owned(), json!("paper"));
+    let errors = form.check(&answers, &world.context()).unwrap_err();
+    let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, ["applicant.postal_address"]);
+    answers["applicant"]["postal_address"] = json!("Озёрное, Лесная, 12");
+    assert!(form.check(&answers, &world.context()).is_ok());
 }
 
 #[test]
@@ -169,6 +205,8 @@ fn a_review_shows_answers_in_words() {
         words: &words,
         categories: &world.categories,
         units: &world.units,
+        officials: &world.officials,
+        map: None,
     };
     let lines: Vec<(String, String)> = form
         .summary(&answers, &shown)
@@ -247,6 +285,11 @@ async fn the_catalogue_tells_what_each_service_is() {
         assert_eq!(status, StatusCode::OK);
         assert_every_word_is_there(&list);
         assert!(!list.contains("ничего не нашлось") && !list.contains("?category="));
+        assert!(list.contains("Заявления") && list.contains("Справка"));
+        assert!(
+            !list.contains("/services/official"),
+            "nobody can be written to while there are no officials"
+        );
         for code in ["complaint", "proposal", "information"] {
             assert!(list.contains(&format!("/services/{code}")));
             for language in ["ru", "en"] {

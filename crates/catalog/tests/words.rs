@@ -88,6 +88,12 @@ fn every_sentence_has_its_arguments() {
                 "formal",
                 "service",
                 "typed",
+                "tried",
+                "differ",
+                "version",
+                "line",
+                "official_ru",
+                "official_en",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

@@ -112,6 +112,12 @@ fn advance(tx: &mut Tx<'_>, follower: &Arc<dyn Follower>, holder: &str) -> Resul
     Ok(i64::try_from(entries.len()) == Ok(BATCH))
 }
 
+/// Placed entries from `from` on, a batch of them, for one that keeps its position elsewhere than in
+/// the store.
+pub async fn entries_from(store: &Store, from: u64) -> Result<Vec<Placed>> {
+    store.read(move |db| sql::placed(db, from, BATCH)).await
+}
+
 /// Gives every placed entry from now on to `f`, on this node alone and without a saved position:
 /// what live pages need.
 pub async fn tail(

@@ -21,7 +21,35 @@ const GLANCE: Duration = Duration::from_millis(500);
 /// Tries before a job is given up: with the pauses below that is about two days.
 pub const MOST_ATTEMPTS: i64 = 16;
 
-type Work = Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send>>;
+/// Why a try failed; told to the operator, so it names nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Something that may pass: the job is tried again.
+    Passing(String),
+    /// Something that no further try can help: the job goes to the dead letters at once.
+    Final(String),
+}
+
+impl From<String> for Failure {
+    fn from(problem: String) -> Self {
+        Self::Passing(problem)
+    }
+}
+
+type Outcome = std::result::Result<(), Failure>;
+type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// Which kinds of job a runner takes. Work that waits for somebody outside, like a mail server,
+/// has a lane of its own, so that a slow one holds up nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Every kind.
+    All,
+    /// This kind alone.
+    Only(&'static str),
+    /// Every kind but this.
+    AllBut(&'static str),
+}
 
 /// Does the jobs of one kind; may be given the same job twice.
 pub type Handler = Arc<dyn Fn(String) -> Work + Send + Sync>;
@@ -43,14 +71,18 @@ pub fn is_waiting(db: &mut store::Db<'_>, kind: &str) -> Result<bool> {
 pub struct Handlers(HashMap<&'static str, Handler>);
 
 impl Handlers {
-    /// Adds the handler of a kind.
-    pub fn on<F, W>(&mut self, kind: &'static str, work: F)
+    /// Adds the handler of a kind. A plain text as its error is a [`Failure::Passing`].
+    pub fn on<F, W, E>(&mut self, kind: &'static str, work: F)
     where
         F: Fn(String) -> W + Send + Sync + 'static,
-        W: Future<Output = std::result::Result<(), String>> + Send + 'static,
+        W: Future<Output = std::result::Result<(), E>> + Send + 'static,
+        E: Into<Failure> + 'static,
     {
-        self.0
-            .insert(kind, Arc::new(move |payload| Box::pin(work(payload))));
+        let handler = move |payload| -> Work {
+            let work = work(payload);
+            Box::pin(async move { work.await.map_err(Into::into) })
+        };
+        self.0.insert(kind, Arc::new(handler));
     }
 }
 
@@ -60,10 +92,10 @@ pub fn pause_seconds(attempt: i64) -> i64 {
     (5 * 2_i64.pow(doubled)).min(6 * 3600)
 }
 
-/// Runs jobs until `stop` says so.
-pub async fn run(store: Store, handlers: Handlers, mut stop: watch::Receiver<bool>) {
+/// Runs the jobs of a lane until `stop` says so.
+pub async fn run(store: Store, handlers: Handlers, lane: Lane, mut stop: watch::Receiver<bool>) {
     loop {
-        let busy = match step(&store, &handlers).await {
+        let busy = match step_in(&store, &handlers, lane).await {
             Ok(busy) => busy,
             Err(error) => {
                 tracing::warn!(%error, "taking a job failed");
@@ -81,28 +113,35 @@ pub async fn run(store: Store, handlers: Handlers, mut stop: watch::Receiver<boo
     }
 }
 
-/// Takes and does one job; false when none is due.
+/// Takes and does one job of any kind; false when none is due.
 pub async fn step(store: &Store, handlers: &Handlers) -> Result<bool> {
+    step_in(store, handlers, Lane::All).await
+}
+
+async fn step_in(store: &Store, handlers: &Handlers, lane: Lane) -> Result<bool> {
     let taken = store
-        .housekeeping(|tx| sql::take_job(tx, LEASE_SECONDS))
+        .housekeeping(move |tx| sql::take_job(tx, LEASE_SECONDS, lane))
         .await?;
     let Some(job) = taken else { return Ok(false) };
     let outcome = match handlers.0.get(job.kind.as_str()) {
         // Its runner was lost each time: perhaps because of it.
-        _ if job.attempts > MOST_ATTEMPTS => Err("its runner was lost".to_owned()),
+        _ if job.attempts > MOST_ATTEMPTS => Err(Failure::Final("its runner was lost".to_owned())),
         Some(handler) => do_it(handler(job.payload.clone())).await,
-        None => Err(format!("nobody here does jobs of the kind {}", job.kind)),
+        None => {
+            let problem = format!("nobody here does jobs of the kind {}", job.kind);
+            Err(Failure::Passing(problem))
+        }
     };
     store
         .housekeeping(move |tx| match &outcome {
             Ok(()) => sql::finish_job(tx, job.id),
-            Err(problem) if job.attempts >= MOST_ATTEMPTS => {
-                tracing::error!(job = %job.id, kind = %job.kind, problem, "a job was given up");
-                sql::bury_job(tx, job.id, job.attempts, problem)
-            }
-            Err(problem) => {
+            Err(Failure::Passing(problem)) if job.attempts < MOST_ATTEMPTS => {
                 let run_at = tx.now().plus_seconds(pause_seconds(job.attempts));
                 sql::retry_job(tx, job.id, job.attempts, run_at, problem)
+            }
+            Err(Failure::Passing(problem) | Failure::Final(problem)) => {
+                tracing::error!(job = %job.id, kind = %job.kind, problem, "a job was given up");
+                sql::bury_job(tx, job.id, job.attempts, problem)
             }
         })
         .await?;
@@ -111,15 +150,15 @@ pub async fn step(store: &Store, handlers: &Handlers) -> Result<bool> {
 
 /// Does the work in a task of its own, so that a panic is a failed try and nothing more; ends it
 /// before another runner may take the job.
-async fn do_it(work: Work) -> std::result::Result<(), String> {
+async fn do_it(work: Work) -> Outcome {
     let limit = Duration::from_secs(LEASE_SECONDS.unsigned_abs() - 10);
     let mut task = tokio::spawn(work);
     match tokio::time::timeout(limit, &mut task).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(panic)) => Err(format!("the handler broke down: {panic}")),
+        Ok(Err(panic)) => Err(format!("the handler broke down: {panic}").into()),
         Err(_) => {
             task.abort();
-            Err("took too long".to_owned())
+            Err("took too long".to_owned().into())
         }
     }
 }

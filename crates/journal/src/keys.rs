@@ -8,8 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use base::{Error, Result};
-use store::{Db, MasterKey, Tx};
+use base::{Error, Moment, Result};
+use store::{Blobs, Db, MasterKey, Tx};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -90,6 +90,16 @@ impl DataKey {
     pub fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>> {
         store::open(&self.key, sealed, context.as_bytes())
             .map_err(|_| Error::internal(format!("{context} does not decrypt")))
+    }
+
+    /// Puts what is too big for a row among the objects, encrypted; gives its address.
+    pub async fn put_object(&self, blobs: &Blobs, bytes: &[u8]) -> Result<[u8; 32]> {
+        blobs.put_content(bytes, &self.key).await
+    }
+
+    /// What [`DataKey::put_object`] put at an address; none when nothing is there.
+    pub async fn get_object(&self, blobs: &Blobs, address: &[u8; 32]) -> Result<Option<Vec<u8>>> {
+        blobs.get_content(address, &self.key).await
     }
 }
 
@@ -224,6 +234,27 @@ impl Keys {
         let key = store::new_data_key();
         sql::insert_data_key(tx, id, kind, subject, &self.0.master.wrap(&key)?)?;
         Ok(DataKey::new(id, key))
+    }
+
+    /// Makes a key for a subject that is not there yet. Its maker keeps it wrapped, and
+    /// [`Keys::adopt`] gives it to the subject.
+    pub fn prepare(&self, now: Moment) -> Result<(DataKey, Vec<u8>)> {
+        let key = store::new_data_key();
+        let wrapped = self.0.master.wrap(&key)?;
+        Ok((DataKey::new(base::id::new_uuid(now), key), wrapped))
+    }
+
+    /// Gives a new subject a prepared key inside the change that makes the subject.
+    pub fn adopt(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: &'static str,
+        subject: Uuid,
+        prepared: (Uuid, &[u8]),
+    ) -> Result<DataKey> {
+        let (id, wrapped) = prepared;
+        sql::insert_data_key(tx, id, kind, subject, wrapped)?;
+        self.open_wrapped(id, wrapped)
     }
 
     /// Opens a key; [`Error::NotFound`] when it was destroyed. The store is asked each time: an

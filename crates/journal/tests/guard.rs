@@ -139,8 +139,10 @@ fn a_crash_between_guard_and_checkpoint_heals() {
             .unwrap();
         fs::write(&published, before).unwrap();
         fs::remove_file(log.published().join("tile/0/000.p/2")).unwrap();
+        log.assert_sound();
         log.new_thing("третья, после перезапуска");
         log.place();
+        log.assert_sound();
 
         let node = log.node(&log.fresh.settings, &Clock::system());
         // The lease of the process that ended runs out.
@@ -152,6 +154,28 @@ fn a_crash_between_guard_and_checkpoint_heals() {
         let told = verify_file(log.proof(id).unwrap().as_bytes(), &[log.verifier()]);
         assert_eq!(told.verdict, Verdict::Valid);
         log.assert_sound();
+    }
+}
+
+#[test]
+fn a_checkpoint_that_was_published_and_is_gone_is_missed() {
+    for log in Log::all() {
+        for n in 0..2 {
+            log.new_thing("вещь");
+            log.place();
+            log.seal();
+            log.raw()
+                .run("CREATE TABLE aside AS SELECT * FROM log_checkpoint")
+                .unwrap();
+            log.raw()
+                .run("DELETE FROM log_checkpoint WHERE number = (SELECT MAX(number) FROM log_checkpoint)")
+                .unwrap();
+            assert_eq!(log.check().faults.len(), 1, "after {n} others");
+            log.raw()
+                .run("DELETE FROM log_checkpoint; INSERT INTO log_checkpoint SELECT * FROM aside; DROP TABLE aside")
+                .unwrap();
+            log.assert_sound();
+        }
     }
 }
 

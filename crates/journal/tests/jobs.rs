@@ -114,7 +114,7 @@ fn a_job_of_a_lost_runner_is_run_again() {
         enqueue(&log, "letter");
         // A runner takes the job and is never heard of again.
         let mut forgetful = Handlers::default();
-        forgetful.on("letter", |_| std::future::pending());
+        forgetful.on("letter", |_| std::future::pending::<Result<(), String>>());
         let lost = log.runtime.block_on(async {
             let step = jobs::step(log.store(), &forgetful);
             tokio::time::timeout(std::time::Duration::from_millis(300), step).await
@@ -129,13 +129,17 @@ fn a_job_of_a_lost_runner_is_run_again() {
     }
 }
 
+fn a_bug() -> Result<(), String> {
+    panic!("a bug")
+}
+
 #[test]
 fn a_handler_that_panics_and_an_unknown_kind_are_failures() {
     for log in Log::all_at(&clock()) {
         enqueue(&log, "letter");
         enqueue(&log, "unknown");
         let mut handlers = Handlers::default();
-        handlers.on("letter", |_| async { panic!("a bug") });
+        handlers.on("letter", |_| async { a_bug() });
         assert!(step(&log, &handlers));
         assert!(step(&log, &handlers));
         assert!(!step(&log, &handlers));
@@ -171,5 +175,27 @@ fn many_runners_do_each_job_once() {
         });
         assert_eq!(tries.load(Ordering::SeqCst), 60);
         assert_eq!(log.count("job"), 0);
+    }
+}
+
+#[test]
+fn what_no_further_try_can_help_is_laid_aside_at_once() {
+    for log in Log::all_at(&clock()) {
+        let runs = Arc::new(AtomicUsize::new(0));
+        let mut handlers = Handlers::default();
+        let counted = Arc::clone(&runs);
+        handlers.on("letter", move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            async { Err::<(), _>(jobs::Failure::Final("no such box".to_owned())) }
+        });
+        enqueue(&log, "letter");
+        assert!(step(&log, &handlers));
+        let dead = log
+            .runtime
+            .block_on(jobs::dead_letters(log.store()))
+            .unwrap();
+        assert_eq!((dead.len(), dead[0].attempts), (1, 1));
+        assert_eq!(dead[0].problem, "no such box");
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
     }
 }

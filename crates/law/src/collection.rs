@@ -1,6 +1,9 @@
 //! All the rules there are: the built-in ones, and an administrator's versions laid over them.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{LazyLock, PoisonError, RwLock},
+};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -87,7 +90,7 @@ const EMBEDDED: [&str; 4] = [
     include_str!("../data/terms/own.toml"),
 ];
 
-static CURRENT: LazyLock<Law> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Law> = LazyLock::new(|| {
     EMBEDDED.iter().fold(
         Law {
             rules: BTreeMap::new(),
@@ -99,10 +102,35 @@ static CURRENT: LazyLock<Law> = LazyLock::new(|| {
     )
 });
 
+/// What an installation has laid over the built-in rules; none before it has.
+static INSTALLED: RwLock<Option<&'static Law>> = RwLock::new(None);
+
 impl Law {
-    /// The built-in rules; read once.
+    /// The rules in force in this process: the built-in ones, with what was installed over them.
     pub fn current() -> &'static Law {
-        &CURRENT
+        let installed = *INSTALLED.read().unwrap_or_else(PoisonError::into_inner);
+        installed.unwrap_or(&BUILT_IN)
+    }
+
+    /// The built-in rules; read once.
+    pub fn built_in() -> &'static Law {
+        &BUILT_IN
+    }
+
+    /// Puts a collection in force for the whole process. It stays in memory until the process ends,
+    /// so that whoever holds a rule may keep it: an installation changes its rules a few times a year.
+    pub fn install(law: Law) {
+        let mut installed = INSTALLED.write().unwrap_or_else(PoisonError::into_inner);
+        *installed = Some(Box::leak(Box::new(law)));
+    }
+
+    /// A collection in which a rule is added, or replaces the one of the same version.
+    pub fn with_rule(&self, rule: Rule) -> Result<Law, LawError> {
+        check(&rule)?;
+        let mut law = self.clone();
+        let key = (rule.regime.clone(), rule.term.clone(), rule.version);
+        law.rules.insert(key, rule);
+        Ok(law)
     }
 
     /// A collection in which the rules of a TOML text are added, or replace those of the same version.

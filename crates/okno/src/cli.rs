@@ -34,6 +34,23 @@ pub(crate) struct Place {
     /// PostgreSQL address; without it SQLite in the data folder.
     #[arg(long, global = true, env = "OKNO_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Mail server: smtp://user:password@host:port (STARTTLS) or smtps://…; without it no letters
+    /// are sent (a demo writes them into a folder).
+    #[arg(long, global = true, env = "OKNO_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Address that letters are from [default: okno@ and the host of the public address].
+    #[arg(long, global = true, env = "OKNO_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Where documents lie: `s3://bucket/prefix?endpoint=https://…&region=…` [default: a folder of
+    /// the data].
+    #[arg(long, global = true, env = "OKNO_BLOBS_URL")]
+    pub blobs_url: Option<String>,
+    /// Name of the bucket's key.
+    #[arg(long, global = true, env = "OKNO_BLOBS_KEY", hide_env_values = true)]
+    pub blobs_key: Option<String>,
+    /// The bucket's key; better in the environment or in the file than here.
+    #[arg(long, global = true, env = "OKNO_BLOBS_SECRET", hide_env_values = true)]
+    pub blobs_secret: Option<String>,
 }
 
 /// The commands.
@@ -68,7 +85,13 @@ pub(crate) enum Command {
     Import(Import),
     /// Says when something is due and why.
     Explain(Explain),
+    /// Prints one paper from standard input in a confined process; the server starts it itself.
+    #[command(name = PRINT_WORKER, hide = true)]
+    PrintWorker,
 }
+
+/// The word by which the server starts its printing process.
+pub(crate) const PRINT_WORKER: &str = "print-worker";
 
 /// How to serve.
 #[derive(Clone, Debug, Default, Args)]

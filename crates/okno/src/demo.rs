@@ -16,17 +16,30 @@ use store::Tx;
 use crate::house::{House, told};
 use crate::settings::Settings;
 
+/// Whether the store is a demo, or is about to become one.
+pub(crate) fn is_demo(settings: &Settings, founding: bool) -> bool {
+    marker(settings).exists() || (founding && !settings.bare)
+}
+
 /// Who runs the installation, for the brand and for the texts of consent; the demo's own when the
 /// settings do not say and the store is a demo, or is about to become one.
-pub(crate) fn operator(settings: &Settings, founding: bool) -> String {
-    let set = &settings.web.operator;
-    let demo = marker(settings).exists() || (founding && !settings.bare);
-    if !set.is_empty() || !demo {
-        return set.clone();
+pub(crate) fn operator(settings: &Settings, founding: bool, language: Language) -> String {
+    let set = &settings.web;
+    if !set.operator.is_empty() || !is_demo(settings, founding) {
+        return match language {
+            Language::Ru => set.operator.clone(),
+            Language::En => set.operator_en.clone(),
+        };
     }
     Demo::built_in()
-        .map(|demo| demo.operator.text(Language::Ru).to_owned())
+        .map(|demo| demo.operator.text(language).to_owned())
         .unwrap_or_default()
+}
+
+/// Where a demo without a mail server writes its letters, so that they can be read at all.
+pub(crate) fn letters(settings: &Settings, founding: bool) -> Option<PathBuf> {
+    (is_demo(settings, founding) && matches!(settings.mail.transport, mail::Transport::None))
+        .then(|| settings.data.join("mail"))
 }
 
 /// Puts the beginnings into an empty store; names the demo's sign-ins in the log at every start.
@@ -52,6 +65,12 @@ pub(crate) fn found(house: &House, settings: &Settings) -> Result<(), String> {
              or start with --bare on other folders (demo sign-ins: {})",
             marker.display()
         ));
+    }
+    if let Some(folder) = letters(settings, false) {
+        tracing::info!(
+            "the demo has no mail server: letters are written to {}",
+            folder.display()
+        );
     }
     let demo = Demo::built_in().map_err(|error| error.to_string())?;
     for user in &demo.users {
@@ -132,6 +151,11 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
         let id = people::units::ensure_territory(tx, journal, &new)?;
         territories.insert(territory.code.clone(), id);
     }
+    for outline in &demo.outlines {
+        if let Some(id) = territories.get(&outline.territory) {
+            catalog::amendments::put_outline(tx, journal, *id, &outline.rings)?;
+        }
+    }
     let mut units = HashMap::new();
     for unit in &demo.units {
         let new = NewUnit {
@@ -156,7 +180,22 @@ fn put(tx: &mut Tx<'_>, journal: &journal::Journal, demo: &Demo) -> base::Result
         units.insert(unit.code.clone(), id);
     }
     let mut categories = HashMap::new();
-    put_categories(tx, journal, &demo.categories, None, &mut categories)?;
+    put_categories(tx, journal, &demo.categories, None, &units, &mut categories)?;
+    for (position, official) in (1..).zip(&demo.officials) {
+        let Some(unit) = units.get(&official.unit).copied() else {
+            continue;
+        };
+        let new = catalog::Official {
+            id: uuid::Uuid::nil(),
+            code: official.code.clone(),
+            unit,
+            position: position * 10,
+            post: official.post.clone(),
+            holder: official.holder.clone(),
+            active: true,
+        };
+        catalog::amendments::put_official(tx, journal, &new)?;
+    }
     for (position, rule) in (1..).zip(&demo.rules) {
         let Some(unit) = units.get(&rule.unit).copied() else {
             continue;
@@ -189,6 +228,7 @@ fn put_categories(
     journal: &journal::Journal,
     level: &[DemoCategory],
     parent: Option<base::id::CategoryId>,
+    units: &HashMap<String, base::id::UnitId>,
     known: &mut HashMap<String, base::id::CategoryId>,
 ) -> base::Result<()> {
     for (position, category) in (1..).zip(level) {
@@ -200,7 +240,15 @@ fn put_categories(
         };
         let id = catalog::ensure_category(tx, journal, &new)?;
         known.insert(category.code.clone(), id);
-        put_categories(tx, journal, &category.below, Some(id), known)?;
+        let service = match &category.service {
+            Some(code) => catalog::find_service(tx, code)?,
+            None => None,
+        };
+        let unit = |code: &str| units.get(code).copied();
+        if let Some(processing) = category.processing(|_| service, unit) {
+            catalog::amendments::put_processing(tx, journal, id, &processing)?;
+        }
+        put_categories(tx, journal, &category.below, Some(id), units, known)?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ use base::{Clock, Language};
 use cases::Cases;
 use catalog::Catalog;
 use journal::{Journal, Keys};
+use mail::Mail;
+use notices::Notices;
 use people::People;
 use store::{Blobs, Store};
 
@@ -16,6 +18,7 @@ pub(crate) const MIGRATIONS: &[store::Migrations] = &[
     people::MIGRATIONS,
     catalog::MIGRATIONS,
     cases::MIGRATIONS,
+    notices::MIGRATIONS,
 ];
 
 /// The words of law; the crate itself knows nothing of our languages.
@@ -29,8 +32,10 @@ pub(crate) const WORDS: &[&[(Language, &str)]] = &[
     LAW_WORDS,
     people::WORDS,
     catalog::WORDS,
+    files::WORDS,
     cases::WORDS,
     cases::api::WORDS,
+    notices::WORDS,
     OWN_WORDS,
 ];
 
@@ -41,7 +46,13 @@ const OWN_WORDS: &[(Language, &str)] = &[
 
 /// Every table that the journal protects.
 pub(crate) fn protected_tables() -> Vec<&'static store::Table> {
-    [people::TABLES, catalog::TABLES, cases::TABLES].concat()
+    [
+        people::TABLES,
+        catalog::TABLES,
+        cases::TABLES,
+        notices::TABLES,
+    ]
+    .concat()
 }
 
 /// The unit that takes what no rule covers, in the demo and after a bare start.
@@ -56,12 +67,16 @@ pub(crate) struct House {
     pub journal: Journal,
     /// Files and the published log.
     pub blobs: Blobs,
+    /// The way out for letters.
+    pub mail: Mail,
     /// People.
     pub people: People,
     /// Services.
     pub catalog: Catalog,
     /// Cases.
     pub cases: Cases,
+    /// What people are told.
+    pub notices: Notices,
     /// Whether the store had nothing in it when it was opened.
     pub fresh: bool,
 }
@@ -89,11 +104,26 @@ impl House {
             .map_err(|error| error.to_string())?;
         let journal = Journal::new(store.clone(), keys).map_err(told)?;
         let blobs = Blobs::folder(&data.join("blobs")).map_err(told)?;
+        let documents = match &settings.bucket {
+            Some(bucket) => Blobs::bucket(bucket).map_err(told)?,
+            None => blobs.clone(),
+        };
+        let mut way_out = settings.mail.clone();
+        if let Some(folder) = crate::demo::letters(settings, fresh && may_found) {
+            way_out.transport = mail::Transport::Folder(folder);
+        }
+        let mail = Mail::new(journal.keys().clone(), way_out);
         let people = People::new(
             store.clone(),
             journal.clone(),
             people::Settings {
-                operator: crate::demo::operator(settings, fresh && may_found),
+                operator: crate::demo::operator(settings, fresh && may_found, Language::Ru),
+                operator_en: crate::demo::operator(settings, fresh && may_found, Language::En),
+                origin: settings.web.origin.clone(),
+                mail: Some(mail.clone()),
+                second_factor: settings.staff_second_factor
+                    && !crate::demo::is_demo(settings, fresh && may_found),
+                unread: Some(notices::unread),
             },
         );
         let catalog = Catalog::new(
@@ -112,12 +142,16 @@ impl House {
             catalog.clone(),
             cases::Settings {
                 hours: settings.hours.clone(),
+                printer: Some(crate::printing::printer()),
+                vault: Some(files::Vault::new(documents, files::Limits::default())),
             },
         );
         Ok(Self {
+            notices: Notices::new(journal.clone(), mail.clone()),
             store,
             journal,
             blobs,
+            mail,
             people,
             catalog,
             cases,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base::Language;
 use journal::{Follower, Placer, Sealed, Sealer, jobs};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -11,6 +12,7 @@ use tokio::task::JoinSet;
 use web::{FooterFacts, Shell, Words};
 
 use crate::backup;
+use crate::finding;
 use crate::house::{House, WORDS, told};
 use crate::settings::Settings;
 use crate::{demo, routes};
@@ -57,6 +59,32 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
         size.clone(),
         stopping.clone(),
     ));
+    let followers: [Arc<dyn Follower>; 2] = [
+        Arc::new(notices::NoticesFollower::new(
+            house.cases.clone(),
+            house.mail.clone(),
+            shell.clone(),
+        )),
+        Arc::new(cases::WatchFollower {
+            marks: settings.marks.clone(),
+            zone: settings.web.zone.clone(),
+        }),
+    ];
+    for follower in followers {
+        work.spawn(journal::followers::run(
+            house.store.clone(),
+            follower,
+            size.clone(),
+            stopping.clone(),
+        ));
+    }
+    work.spawn(notices::listen(
+        house.store.clone(),
+        shell.live().clone(),
+        stopping.clone(),
+    ));
+    let heads = (size.clone(), stopping.clone());
+    work.spawn(finding::start(&settings.data, &house.cases, &shell, heads).map_err(told)?);
     let live = shell.live().clone();
     work.spawn(journal::followers::tail(
         house.store.clone(),
@@ -66,12 +94,13 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
             live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
         },
     ));
-    work.spawn(jobs::run(
-        house.store.clone(),
-        handlers(&house),
-        stopping.clone(),
-    ));
-    work.spawn(by_the_clock(house.clone(), stopping.clone()));
+    // A mail server that hangs holds up letters and nothing else.
+    for lane in [jobs::Lane::AllBut(mail::JOB), jobs::Lane::Only(mail::JOB)] {
+        let (store, handlers) = (house.store.clone(), handlers(&house));
+        work.spawn(jobs::run(store, handlers, lane, stopping.clone()));
+    }
+    let marks = settings.marks.clone();
+    work.spawn(by_the_clock(house.clone(), marks, stopping.clone()));
     if let Some(plan) = settings.backup.clone() {
         let zone = settings.web.zone.clone();
         work.spawn(backup::by_plan(plan, house.clone(), zone, stopping.clone()));
@@ -114,7 +143,8 @@ fn shell(
     let words = Words::new(WORDS).map_err(|error| error.to_string())?;
     let store = house.store.clone();
     let mut web = settings.web.clone();
-    web.operator = demo::operator(settings, false);
+    web.operator = demo::operator(settings, false, Language::Ru);
+    web.operator_en = demo::operator(settings, false, Language::En);
     Ok(Shell::new(
         web,
         words,
@@ -139,12 +169,20 @@ fn handlers(house: &House) -> jobs::Handlers {
         let cases = cases.clone();
         async move { cases.seal_readings().await.map(|_| ()).map_err(told) }
     });
+    let mail = house.mail.clone();
+    handlers.on(mail::JOB, move |letter| {
+        let mail = mail.clone();
+        async move { mail.send(letter).await }
+    });
     handlers
 }
 
 /// What is done by the clock and promised to nobody: each may be missed once without harm.
-async fn by_the_clock(house: House, mut stop: watch::Receiver<bool>) {
+async fn by_the_clock(house: House, marks: cases::Marks, mut stop: watch::Receiver<bool>) {
     loop {
+        if let Err(error) = house.cases.watch_terms(&marks).await {
+            tracing::warn!(%error, "terms were not watched");
+        }
         if let Err(error) = house.cases.queue_hourly_readings().await {
             tracing::warn!(%error, "queueing the hourly entry of readings failed");
         }

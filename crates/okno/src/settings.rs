@@ -30,6 +30,10 @@ pub(crate) struct File {
     pub title: String,
     /// Who runs the installation.
     pub operator: String,
+    /// The same in English; the first stands when it is left out.
+    pub operator_en: String,
+    /// Address of the national platform of feedback (ПОС), where the page `/pos` leads.
+    pub pos_url: String,
     /// Name of the log; made at random at the first start when left out.
     pub log_name: Option<String>,
     /// Time zone of the agencies (IANA name).
@@ -50,8 +54,26 @@ pub(crate) struct File {
     pub readers: Option<usize>,
     /// Filings over the API that one address may make at once.
     pub api_burst: Option<u32>,
+    /// Whether staff sign in with a code besides the password; accounts of a demo never must.
+    pub staff_second_factor: Option<bool>,
     /// When and where backups are taken.
     pub backup: Option<crate::backup::Plan>,
+    /// Mail server: `smtp://user:password@host:port` or `smtps://…`.
+    pub smtp_url: Option<String>,
+    /// Address that letters are from.
+    pub mail_from: Option<String>,
+    /// Name that letters are from; the operator's when left out.
+    pub mail_name: Option<String>,
+    /// Where documents lie: `s3://bucket/prefix?endpoint=…&region=…`; a folder when left out.
+    pub blobs_url: Option<String>,
+    /// Name of the bucket's key.
+    pub blobs_key: Option<String>,
+    /// The bucket's key.
+    pub blobs_secret: Option<String>,
+    /// Working days before the end of a term at which its specialist is reminded.
+    pub reminders: Option<Vec<u32>>,
+    /// Percent of a term at which heads are told, each one step further up the tree of units.
+    pub escalation: Option<Vec<u32>>,
 }
 
 /// Everything as it is in force.
@@ -77,8 +99,16 @@ pub(crate) struct Settings {
     pub default_unit: Option<String>,
     /// Filings over the API that one address may make at once.
     pub api_burst: Option<u32>,
+    /// Whether staff sign in with a code besides the password.
+    pub staff_second_factor: bool,
     /// When and where backups are taken.
     pub backup: Option<crate::backup::Plan>,
+    /// How letters leave.
+    pub mail: mail::Settings,
+    /// The bucket of the documents; a folder of the data without one.
+    pub bucket: Option<store::Bucket>,
+    /// What the clock says of terms, and when.
+    pub marks: cases::Marks,
 }
 
 impl Settings {
@@ -123,9 +153,34 @@ impl Settings {
             _ => return Err("`opens` and `closes` go together".to_owned()),
         };
         let origin = file.origin.unwrap_or_else(|| format!("http://{listen}"));
+        let smtp_url = place.smtp_url.clone().or(file.smtp_url);
+        let mail = mail::Settings {
+            transport: match smtp_url.filter(|url| !url.is_empty()) {
+                Some(url) => mail::Transport::smtp(&url)?,
+                None => mail::Transport::None,
+            },
+            sender: mail::Sender {
+                address: sender(place.mail_from.clone().or(file.mail_from), &origin)?,
+                name: file.mail_name.unwrap_or_else(|| file.operator.clone()),
+            },
+        };
+        let bucket = place
+            .blobs_url
+            .clone()
+            .or(file.blobs_url)
+            .filter(|url| !url.is_empty())
+            .map(|url| {
+                let key = place.blobs_key.clone().or(file.blobs_key);
+                let secret = place.blobs_secret.clone().or(file.blobs_secret);
+                let (key, secret) = (key.unwrap_or_default(), secret.unwrap_or_default());
+                store::Bucket::parse(&url, &key, &secret)
+            })
+            .transpose()?;
         let web = web::Settings {
             title: file.title,
             operator: file.operator,
+            operator_en: file.operator_en,
+            pos_url: web_address("pos_url", file.pos_url)?,
             secure_cookies: origin.starts_with("https://"),
             origin,
             zone,
@@ -133,6 +188,7 @@ impl Settings {
             most_requests: file.most_requests.unwrap_or(512),
             ..web::Settings::default()
         };
+        let usual = cases::Marks::default();
         Ok(Self {
             data,
             keys,
@@ -144,9 +200,47 @@ impl Settings {
             log_name: file.log_name,
             default_unit: file.default_unit,
             api_burst: file.api_burst,
+            staff_second_factor: file.staff_second_factor.unwrap_or(true),
             backup: file.backup,
+            mail,
+            bucket,
+            marks: cases::Marks::new(
+                file.reminders.unwrap_or(usual.reminders),
+                file.escalation.unwrap_or(usual.shares),
+            )?,
         })
     }
+}
+
+/// An address that a page may lead to: empty, or of the web.
+fn web_address(name: &str, address: String) -> Result<String, String> {
+    let leads = ["https://", "http://"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme));
+    if address.is_empty() || leads {
+        Ok(address)
+    } else {
+        Err(format!("`{name}` must begin with https://"))
+    }
+}
+
+/// The address that letters are from: as set, or made from the public address.
+fn sender(set: Option<String>, origin: &str) -> Result<String, String> {
+    if let Some(address) = set.filter(|address| !address.is_empty()) {
+        return if mail::is_address(&address) {
+            Ok(address)
+        } else {
+            Err("`mail_from` must be one e-mail address".to_owned())
+        };
+    }
+    let place = origin.split("://").nth(1).unwrap_or(origin);
+    let host = place.split(['/', ':']).next().unwrap_or_default();
+    let address = format!("okno@{host}");
+    Ok(if mail::is_address(&address) {
+        address
+    } else {
+        "okno@localhost".to_owned()
+    })
 }
 
 fn read(path: &Path) -> Result<File, String> {
@@ -185,6 +279,11 @@ mod tests {
             data: None,
             keys: None,
             database_url: None,
+            smtp_url: None,
+            mail_from: None,
+            blobs_url: None,
+            blobs_key: None,
+            blobs_secret: None,
         }
     }
 

@@ -19,9 +19,13 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("law", &["base"]),
     ("store", &["base"]),
+    ("paper", &["base"]),
+    ("find", &["base"]),
     ("journal", &["base", "store"]),
     ("web", &["base", "store", "journal"]),
-    ("people", &["base", "store", "journal", "web"]),
+    ("mail", &["base", "store", "journal"]),
+    ("files", &["base", "store", "journal"]),
+    ("people", &["base", "store", "journal", "web", "mail"]),
     (
         "catalog",
         &["base", "law", "store", "journal", "web", "people"],
@@ -29,13 +33,20 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "cases",
         &[
-            "base", "law", "store", "journal", "web", "people", "catalog",
+            "base", "law", "store", "journal", "web", "files", "people", "catalog",
+        ],
+    ),
+    (
+        "notices",
+        &[
+            "base", "law", "store", "journal", "web", "mail", "people", "catalog", "cases",
         ],
     ),
     (
         "okno",
         &[
-            "base", "law", "store", "journal", "web", "people", "catalog", "cases",
+            "base", "law", "store", "journal", "web", "mail", "files", "people", "catalog",
+            "cases", "notices", "paper", "find",
         ],
     ),
     // The load generator measures the house from outside and may use any room of it but the binary.
@@ -66,6 +77,17 @@ const ROOMS: &[(&str, &[&str], &str)] = &[
         "the passwords of `people`, which bound how many are hashed at once",
     ),
     ("fluent-bundle", &["web"], "the words of `web`"),
+    ("lettre", &["mail"], "`Mail::queue` of `mail`"),
+    (
+        "tantivy",
+        &["find"],
+        "`cases::searching::Finder`, which the binary brings",
+    ),
+    (
+        "typst",
+        &["paper"],
+        "`Printer` of `paper`, whose process is confined",
+    ),
 ];
 
 /// Crates that are pure: they compute and never touch a file, a socket, the environment or the clock.

@@ -91,9 +91,380 @@ people-permission-draft-answer = Draft an answer
 people-permission-agree-answer = Agree to an answer
 people-permission-redirect-case = Send to another unit
 people-permission-extend-term = Lengthen a term
+people-permission-sign-answer = Sign an answer
+people-permission-forward-case = Forward to an outside body
+people-permission-reopen-case = Reopen a closed appeal
+people-permission-correct-case = Correct the subject of an appeal
 people-permission-manage-users = Manage users and roles
 people-permission-manage-units = Manage units and territories
 people-permission-manage-catalog = Manage services, categories and routes
 people-permission-read-journal = Read the journal
 people-by-code-note = Filed without signing in?
 people-by-code-do = Open the appeal by its number and code
+
+## Entering by links and codes
+people-forgot = Forgotten your password?
+people-signed-up-letter = Done. Now sign in with this e-mail and password. We have sent you a letter with a link: open it to confirm your e-mail.
+people-confirm-title = Confirming your e-mail
+people-confirm-text = Press the button if it was you who signed up with this e-mail.
+people-confirm-do = Confirm the e-mail
+people-confirmed = Your e-mail is confirmed.
+people-confirm-sent = The letter is on its way. Its link works for a day.
+people-provisional-title = Confirm your e-mail
+people-provisional-text = We have sent you a letter with a link. Until your e-mail is confirmed your appeals are taken as plain messages, without the terms of law 59-FZ, and no answer comes by letter.
+people-provisional-do = Send the letter again
+people-link-stale-title = This link works no more
+people-link-stale = It was used already, or its time has run out. Ask for a new one.
+people-link-again = Get a new link
+people-reset-title = New password
+people-reset-text = Give the e-mail you signed up with. We will send it a link that works for an hour.
+people-reset-do = Send the link
+people-reset-asked = If there is an account with this e-mail, we have sent it a letter with a link. The link works for an hour.
+people-reset-no-mail = No letters are sent here. Ask the administrator, who can give you a link that works once.
+people-new-password-title = New password
+people-new-password-text = Choose a new password. You will have to sign in again on every device.
+people-new-password = New password
+people-invitation-title = Invitation
+people-invitation-text = An account was made for you. Choose a password to sign in.
+people-password-save = Save the password
+people-password-set = The password is saved. Now sign in.
+people-code-title = Confirmation code
+people-code-text = Open the app with codes on your phone and type the six figures.
+people-code = Code
+people-code-do = Sign in
+people-code-lost = No phone at hand? Type one of your recovery codes.
+people-code-back = Sign in as somebody else
+people-code-anew = Time ran out, or too many codes were typed. Sign in again.
+people-set-up-title = Second step of signing in
+people-set-up-why = Staff sign in with a password and a code from an app. Set it up now, it takes a couple of minutes.
+people-set-up-app = Put an app for codes on your phone
+people-set-up-app-note = Any app with one-time codes (TOTP) will do.
+people-set-up-scan = Point the phone's camera at the picture
+people-set-up-type = Without a camera, type the key under the picture.
+people-set-up-code = Type the six figures from the app
+people-set-up-picture = Picture with the key for the app
+people-set-up-secret = Key for typing
+people-codes-title = Recovery codes
+people-codes-text = Write these codes down or print them, and keep them apart from the phone. Each works once. We will not show them again.
+people-codes-do = I have kept the codes
+people-codes-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+people-codes-new = Get new recovery codes
+people-second-factor = Code at sign-in
+people-second-factor-title = Code at sign-in
+people-second-factor-text = Besides the password, signing in will ask for a code from an app on your phone. Without the phone nobody gets in, not even with your password.
+people-second-factor-begin = Set up
+people-second-factor-on-do = Turn on
+people-second-factor-off-do = Turn off
+people-second-factor-on = On
+people-second-factor-is-off = Off
+people-second-factor-manage = Manage
+people-second-factor-required = Staff may not turn the code off.
+people-second-factor-ended = The code at sign-in is off.
+people-second-factor-taken = The code at sign-in was taken off. Its owner signs in with the password and sets it up anew.
+
+## Profile
+people-contacts = Name and contacts
+people-contacts-why = We fill them into new appeals. They are kept sealed under your own key.
+people-phone = Phone
+people-address = Postal address
+people-language = Language of letters and pages
+people-language-hint = Without a choice we write in the language the site is open in.
+people-language-ru = Русский
+people-language-en = English
+people-profile-save = Save
+people-profile-saved = The profile is saved.
+people-safety = Safety
+people-email-change = Change the e-mail
+people-email-title = Changing the e-mail
+people-email-present = Now: { $email }
+people-email-text = We will send letters to the old and to the new address. The e-mail changes when you have opened the links in both, within a day.
+people-email-do = Send the letters
+people-email-asked = We have sent the letters. The e-mail changes when you have opened the links in both.
+people-email-no-mail = No letters are sent here, so the e-mail cannot be changed. Ask the administrator.
+people-email-agree-text = Press the button if you agree that the e-mail of this account changes.
+people-email-agree-do = I agree
+people-email-waits = Thank you. Now open the link from the other letter.
+people-email-changed = The e-mail is changed. Sign in with the new one.
+people-new-email = New e-mail
+people-password-change = Change the password
+people-password-title = Changing the password
+people-password-text = You will have to sign in again on other devices.
+people-password-changed = The password is changed. You are signed out on other devices.
+people-current-password = Present password
+people-session-device = Device
+people-session-place = Network
+people-session-end = End
+people-session-this = This device
+people-session-unknown = Unknown
+people-session-ended = You are signed out on that device.
+people-sign-out-elsewhere-do = Sign out on other devices
+people-signed-out-elsewhere = You are signed out on other devices.
+people-consents-title = Consents
+people-consents-note = What you agreed to
+people-consents-show = Show
+people-consents-none = No consents
+people-consents-none-text = An administrator made this account.
+people-consent-given = given
+people-consent-withdraw = Withdraw the consent
+people-consent-withdraw-text = There is no account without consent: we will close it, and you will not be able to sign in. Appeals that you have sent are dealt with as the law asks.
+people-consent-withdraw-do = Withdraw and close the account
+people-consent-withdrawn = The consent is withdrawn and the account is closed.
+people-consent-taken-back = Withdrawn
+
+## Administration of people and agencies
+people-admin-units = Agencies and units
+people-admin-units-note = The tree of agencies: names, territories, contacts, letterheads.
+people-admin-territories = Territories
+people-admin-territories-note = Districts and settlements by which appeals reach agencies.
+people-admin-staff = Staff
+people-admin-staff-note = Who works here, in which roles and where.
+people-admin-rights = Table of rights
+people-admin-rights-note = What each role may do.
+people-admin-log = Log of changes
+people-admin-log-note = What administrators changed: before and after.
+people-admin-jobs = Given-up jobs
+people-admin-jobs-note = Letters and other work that could not be done.
+people-admin-settings = Settings
+people-admin-settings-note = What the system runs with. Changed in the settings file.
+people-rights-text = Rights in a unit hold in every unit below it too.
+people-guest = Guest
+people-reach-nothing = No
+people-reach-own = One's own only
+people-reach-unit = In one's unit
+people-reach-installation = In the whole system
+people-reach-anyone = Yes
+people-scope-installation = whole system
+people-unit = Unit
+people-unit-new = New agency or unit
+people-unit-add = Add
+people-unit-added = Added. Now say its territories and contacts.
+people-unit-kind = What it is
+people-unit-kind-agency = Agency
+people-unit-kind-unit = Unit
+people-unit-code = Code
+people-code-hint = Latin letters, figures, dots and hyphens. The code does not change later.
+people-unit-parent = Part of
+people-unit-parent-hint = Choose nothing if it stands alone.
+people-unit-territories = Territories it answers for
+people-unit-contacts = Contacts
+people-unit-hours = Opening hours
+people-unit-hours-hint = For example: Mon–Fri, 9:00–18:00
+people-unit-letters = Letterhead
+people-unit-letter-head = Head of letters
+people-unit-letter-head-hint = Full name and requisites, each on its own line.
+people-unit-letter-foot = Foot of letters
+people-unit-state = Work of the unit
+people-unit-active = At work
+people-unit-closed = Closed
+people-unit-end = Close the unit
+people-unit-end-text = A closed unit gets no new appeals. Those it has stay with it until they are handed over.
+people-unit-ended = The unit is closed.
+people-unit-reopen = Open again
+people-unit-reopened = The unit works again.
+people-units-none = No units yet
+people-name-ru = Name in Russian
+people-name-en = Name in English
+people-save = Save
+people-saved = Saved.
+people-state = State
+people-territory = Territory
+people-territory-code = OKTMO code or your own
+people-territory-parent = Lies inside
+people-territory-new = New territory
+people-territory-add = Add
+people-territory-added = The territory is added.
+people-staff-new = Invite a colleague
+people-staff-find = Find an account by e-mail
+people-staff-find-do = Find
+people-staff-none = No staff yet
+people-role = Role
+people-roles = Roles
+people-role-unit-hint = An administrator of the whole system needs no unit.
+people-role-give = Give a role
+people-role-give-do = Give the role
+people-role-given = The role is given.
+people-role-take = Take away
+people-role-taken = The role is taken away.
+people-invite-letter = We will send a letter with a link, by which your colleague chooses a password. The link works for a week.
+people-invite-link = No letters are sent here. We will show a link for you to hand over. It works for a week.
+people-invite-do = Invite
+people-invited = The invitation is on its way.
+people-link-title = One-time link
+people-link-text = Copy the link and hand it over in person. It works once, and we will not show it again.
+people-link-name = Link
+people-link-back = Account
+people-link-done = I have handed it over
+people-link-give = Give a one-time link
+people-link-give-text = By the link the owner can set a new password. It works for an hour. The owner's history will tell of it.
+people-link-give-do = Show the link
+people-second-factor-take = Take the code at sign-in off
+people-own-password = Your password
+people-own-account-note = Nobody changes their own account here.
+people-account-access = Access
+people-account-active = In force
+people-account-off = Switched off
+people-account-invited = Has not signed in yet
+people-switch-off = Switch the account off
+people-switch-off-text = Whoever is switched off is signed out everywhere at once. Their appeals stay theirs until a head hands them over.
+people-switch-on = Switch on again
+people-switched-off = The account is switched off and every session has ended.
+people-switched-on = The account is in force again.
+people-switched-off-cases = The head of the unit can hand over the open appeals of this colleague.
+people-switched-off-desk = Appeals of the unit
+people-log-kind = What
+people-log-actor = Who
+people-log-when = When
+people-log-what = What was done
+people-log-changes = Before → after
+people-log-show = Show
+people-log-none = No changes
+people-log-system = System
+people-kind-unit = Unit
+people-kind-territory = Territory
+people-kind-person = Account
+people-kind-service = Service
+people-kind-category = Category
+people-kind-rule = Route
+people-kind-official = Official
+people-kind-template = Template
+people-kind-job = Job
+people-act-unit-created = added
+people-act-unit-changed = changed
+people-act-unit-closed = closed
+people-act-unit-reopened = opened again
+people-act-territory-created = added
+people-act-territory-changed = changed
+people-act-person-invited = invited
+people-act-person-role_given = role given
+people-act-person-role_taken = role taken
+people-act-person-switched_on = switched on
+people-act-person-switched_off = switched off
+people-act-person-link_given = one-time link given
+people-act-person-second_factor_taken = code at sign-in taken off
+people-act-job-revived = sent off again
+people-act-field-name-ru = name in Russian
+people-act-field-name-en = name
+people-act-field-code = code
+people-act-field-kind = kind
+people-act-field-parent = part of
+people-act-field-state = state
+people-act-field-territories = territories
+people-act-field-address = address
+people-act-field-phone = phone
+people-act-field-email = e-mail
+people-act-field-hours = opening hours
+people-act-field-letter-head = head of letters
+people-act-field-letter-foot = foot of letters
+people-act-field-role = role
+people-act-field-unit = unit
+people-act-field-second-factor = code at sign-in
+people-act-field-attempts = tries
+people-jobs-text = Each job was tried many times, for about two days. Mend the cause and send it off again.
+people-jobs-none = All is done
+people-jobs-none-text = There are no given-up jobs.
+people-job-kind = Job
+people-job-attempts = Tries
+people-job-problem = What went wrong
+people-job-revive = Send off again
+people-job-revived = The job is sent off again.
+people-job-mail-send = Sending a letter
+people-job-cases-readings = Entry of readings
+people-settings-text = The settings in force now. Passwords and keys are not shown.
+people-permission-run-installation = See how the system runs and send jobs off again
+
+people-error-phone = Check the number, for example +7 900 000-00-00
+people-error-needs-code = Signing in needs a code
+people-error-second-code = The code does not fit. Wait for the next one and type it
+people-error-current = The password does not fit
+people-error-email-same = This is your present e-mail
+people-error-no-mail = No letters are sent here
+people-error-confirmed = The e-mail is confirmed already
+people-error-second-factor-required = Staff may not turn the code at sign-in off
+people-error-staff-consent = The account of a colleague is closed by an administrator
+people-error-code-taken = There is such a code already
+people-error-parent = Choose another one: the tree would become a ring
+people-error-territory = There is no such territory
+people-error-units-below = Close the units inside it first
+people-error-changed-meanwhile = It was changed meanwhile. Open the page anew
+people-error-no-such-account = There is no account with this e-mail
+people-error-role = Choose a role
+people-error-role-had = This role is there already
+people-error-unit-gone = Choose a unit that is at work
+people-error-own-account = Nobody changes their own account here
+people-error-switched-off = The account is switched off
+people-error-choice = Choose from the list
+
+## Letters
+people-letter-confirm-subject = Confirm your e-mail
+people-letter-confirm-text =
+    Hello!
+
+    Somebody signed up at { $site } with this e-mail. If it was you, open the link and press the button:
+
+    { $link }
+
+    The link works for a day. If it was not you, do nothing.
+people-letter-sign-up-repeated-subject = You have an account already
+people-letter-sign-up-repeated-text =
+    Hello!
+
+    Somebody tried to sign up at { $site } with your e-mail. There is an account with it already, and nothing has changed. If it was you and you forgot the password, open { $site }/reset
+people-letter-reset-subject = New password
+people-letter-reset-text =
+    Hello!
+
+    You asked for a link to set a new password:
+
+    { $link }
+
+    It works for an hour, and once. If it was not you, do nothing: the password stays as it is.
+people-letter-password-changed-subject = The password was changed
+people-letter-password-changed-text =
+    Hello!
+
+    The password of your account at { $site } was changed. If it was not you, set a new one at once: { $site }/reset
+people-letter-email-old-subject = Do you agree to change the e-mail?
+people-letter-email-old-text =
+    Hello!
+
+    You asked to change the e-mail of your account at { $site }. If you agree, open the link and press the button:
+
+    { $link }
+
+    If it was not you, open nothing and change the password: { $site }/reset
+people-letter-email-new-subject = Confirm the new e-mail
+people-letter-email-new-text =
+    Hello!
+
+    Somebody wants to use this e-mail for an account at { $site }. If it was you, open the link and press the button:
+
+    { $link }
+
+    The link works for a day. If it was not you, do nothing.
+people-letter-email-changed-subject = The e-mail was changed
+people-letter-email-changed-text =
+    Hello!
+
+    The e-mail of your account at { $site } was changed; no more letters come to this address. If it was not you, write to the administrator of the site at once.
+people-letter-invite-subject = You are invited
+people-letter-invite-text =
+    Hello!
+
+    An account was made for you at { $site }. Open the link and choose a password:
+
+    { $link }
+
+    The link works for a week, and once.
+people-letter-recovery-code-used-subject = Signed in with a recovery code
+people-letter-recovery-code-used-text =
+    Hello!
+
+    Somebody signed in to your account at { $site } with a recovery code. If it was not you, change the password at once: { $site }/reset
+people-letter-second-factor-changed-subject = The code at sign-in was changed
+people-letter-second-factor-changed-text =
+    Hello!
+
+    In your account at { $site } the code at sign-in was turned on or off. If it was not you, change the password at once: { $site }/reset

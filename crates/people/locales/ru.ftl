@@ -91,9 +91,381 @@ people-permission-draft-answer = Готовить ответ
 people-permission-agree-answer = Согласовать ответ
 people-permission-redirect-case = Передать другому подразделению
 people-permission-extend-term = Продлить срок
+people-permission-sign-answer = Подписать ответ
+people-permission-forward-case = Направить в другой орган
+people-permission-reopen-case = Возобновить завершённое дело
+people-permission-correct-case = Исправить тему обращения
 people-permission-manage-users = Вести пользователей и роли
 people-permission-manage-units = Вести подразделения и территории
 people-permission-manage-catalog = Вести услуги, категории и маршруты
 people-permission-read-journal = Читать журнал
 people-by-code-note = Подавали без входа?
 people-by-code-do = Откройте обращение по номеру и коду
+
+## Вход по ссылкам и кодам
+people-forgot = Забыли пароль?
+people-signed-up-letter = Готово. Теперь войдите: укажите эту почту и пароль. Мы отправили письмо со ссылкой: откройте её, чтобы подтвердить почту.
+people-confirm-title = Подтверждение почты
+people-confirm-text = Нажмите кнопку, если это вы зарегистрировались с этой почтой.
+people-confirm-do = Подтвердить почту
+people-confirmed = Почта подтверждена.
+people-confirm-sent = Письмо отправлено. Ссылка в нём действует сутки.
+people-provisional-title = Подтвердите почту
+people-provisional-text = Мы отправили вам письмо со ссылкой. Пока почта не подтверждена, ваши обращения принимаются как обычные сообщения, без сроков закона 59-ФЗ, и ответ не придёт письмом.
+people-provisional-do = Отправить письмо ещё раз
+people-link-stale-title = Ссылка больше не действует
+people-link-stale = Её уже использовали, или её срок истёк. Попросите новую.
+people-link-again = Получить новую ссылку
+people-reset-title = Новый пароль
+people-reset-text = Укажите почту, с которой вы зарегистрировались. Мы отправим на неё ссылку, она действует час.
+people-reset-do = Отправить ссылку
+people-reset-asked = Если с этой почтой есть учётная запись, мы отправили на неё письмо со ссылкой. Ссылка действует час.
+people-reset-no-mail = Письма здесь не отправляются. Обратитесь к администратору: он может дать вам одноразовую ссылку.
+people-new-password-title = Новый пароль
+people-new-password-text = Придумайте новый пароль. На всех устройствах нужно будет войти заново.
+people-new-password = Новый пароль
+people-invitation-title = Приглашение
+people-invitation-text = Для вас завели учётную запись. Придумайте пароль, чтобы войти.
+people-password-save = Сохранить пароль
+people-password-set = Пароль сохранён. Теперь войдите.
+people-code-title = Код подтверждения
+people-code-text = Откройте приложение с кодами на телефоне и введите шесть цифр.
+people-code = Код
+people-code-do = Войти
+people-code-lost = Телефона нет под рукой? Введите один из резервных кодов.
+people-code-back = Войти под другим именем
+people-code-anew = Время вышло или код вводили слишком много раз. Войдите ещё раз.
+people-set-up-title = Второй шаг входа
+people-set-up-why = Сотрудники входят с паролем и кодом из приложения. Настройте его сейчас, это займёт пару минут.
+people-set-up-app = Поставьте на телефон приложение для кодов
+people-set-up-app-note = Подойдёт любое с одноразовыми кодами (TOTP).
+people-set-up-scan = Наведите камеру телефона на рисунок
+people-set-up-type = Если камеры нет, введите ключ под рисунком.
+people-set-up-code = Введите шесть цифр из приложения
+people-set-up-picture = Рисунок с ключом для приложения
+people-set-up-secret = Ключ для ввода вручную
+people-codes-title = Резервные коды
+people-codes-text = Запишите или распечатайте эти коды и храните отдельно от телефона. Каждый сработает один раз. Больше мы их не покажем.
+people-codes-do = Я сохранил коды
+people-codes-left = { $count ->
+    [one] Остался { $count } резервный код.
+    [few] Осталось { $count } резервных кода.
+   *[other] Осталось { $count } резервных кодов.
+}
+people-codes-new = Получить новые резервные коды
+people-second-factor = Код при входе
+people-second-factor-title = Код при входе
+people-second-factor-text = Кроме пароля при входе понадобится код из приложения на телефоне. С чужого компьютера без телефона никто не войдёт, даже узнав пароль.
+people-second-factor-begin = Настроить
+people-second-factor-on-do = Включить
+people-second-factor-off-do = Выключить
+people-second-factor-on = Включён
+people-second-factor-is-off = Выключен
+people-second-factor-manage = Настроить
+people-second-factor-required = Сотрудникам выключать код нельзя.
+people-second-factor-ended = Код при входе выключен.
+people-second-factor-taken = Код при входе снят. Владелец войдёт по паролю и настроит его заново.
+
+## Профиль
+people-contacts = Имя и контакты
+people-contacts-why = Мы подставим их в новые обращения. Хранятся зашифрованными вашим ключом.
+people-phone = Телефон
+people-address = Почтовый адрес
+people-language = Язык писем и страниц
+people-language-hint = Если не выбрать, пишем на языке, на котором открыт сайт.
+people-language-ru = Русский
+people-language-en = English
+people-profile-save = Сохранить
+people-profile-saved = Профиль сохранён.
+people-safety = Безопасность
+people-email-change = Изменить почту
+people-email-title = Изменение почты
+people-email-present = Сейчас: { $email }
+people-email-text = Мы отправим письма на старый и на новый адрес. Почта изменится, когда вы откроете ссылки в обоих, в течение суток.
+people-email-do = Отправить письма
+people-email-asked = Мы отправили письма. Почта изменится, когда вы откроете ссылки в обоих.
+people-email-no-mail = Письма здесь не отправляются, поэтому изменить почту нельзя. Обратитесь к администратору.
+people-email-agree-text = Нажмите кнопку, если вы согласны изменить почту этой учётной записи.
+people-email-agree-do = Согласен изменить
+people-email-waits = Спасибо. Теперь откройте ссылку из второго письма.
+people-email-changed = Почта изменена. Войдите с новой.
+people-new-email = Новая почта
+people-password-change = Изменить пароль
+people-password-title = Изменение пароля
+people-password-text = На других устройствах нужно будет войти заново.
+people-password-changed = Пароль изменён. На других устройствах вы вышли.
+people-current-password = Нынешний пароль
+people-session-device = Устройство
+people-session-place = Сеть
+people-session-end = Завершить
+people-session-this = Это устройство
+people-session-unknown = Неизвестно
+people-session-ended = Вход на том устройстве завершён.
+people-sign-out-elsewhere-do = Выйти на других устройствах
+people-signed-out-elsewhere = На других устройствах вы вышли.
+people-consents-title = Согласия
+people-consents-note = На что вы соглашались
+people-consents-show = Посмотреть
+people-consents-none = Согласий нет
+people-consents-none-text = Учётную запись завёл администратор.
+people-consent-given = дано
+people-consent-withdraw = Отозвать согласие
+people-consent-withdraw-text = Без согласия учётной записи быть не может: мы закроем её, и войти вы больше не сможете. Обращения, которые вы уже отправили, рассмотрят по закону.
+people-consent-withdraw-do = Отозвать и закрыть учётную запись
+people-consent-withdrawn = Согласие отозвано, учётная запись закрыта.
+people-consent-taken-back = Отозвано
+
+## Администрирование людей и ведомств
+people-admin-units = Ведомства и подразделения
+people-admin-units-note = Дерево ведомств: названия, территории, контакты, бланки писем.
+people-admin-territories = Территории
+people-admin-territories-note = Районы и поселения, по которым обращения попадают к ведомствам.
+people-admin-staff = Сотрудники
+people-admin-staff-note = Кто работает в системе, с какими ролями и где.
+people-admin-rights = Таблица прав
+people-admin-rights-note = Что может каждая роль.
+people-admin-log = Журнал изменений
+people-admin-log-note = Что меняли администраторы: было и стало.
+people-admin-jobs = Неудавшиеся задания
+people-admin-jobs-note = Письма и другая работа, которую не удалось сделать.
+people-admin-settings = Настройки
+people-admin-settings-note = С чем запущена система. Меняются в файле настроек.
+people-rights-text = Права подразделения действуют и во всех подразделениях ниже него.
+people-guest = Гость
+people-reach-nothing = Нет
+people-reach-own = Только своё
+people-reach-unit = В своём подразделении
+people-reach-installation = Во всей системе
+people-reach-anyone = Да
+people-scope-installation = вся система
+people-unit = Подразделение
+people-unit-new = Новое ведомство или подразделение
+people-unit-add = Добавить
+people-unit-added = Добавлено. Теперь укажите территории и контакты.
+people-unit-kind = Что это
+people-unit-kind-agency = Ведомство
+people-unit-kind-unit = Подразделение
+people-unit-code = Код
+people-code-hint = Латинские буквы, цифры, точки и дефисы. Потом код не меняется.
+people-unit-parent = Входит в
+people-unit-parent-hint = Не выбирайте, если стоит само по себе.
+people-unit-territories = За какие территории отвечает
+people-unit-contacts = Контакты
+people-unit-hours = Часы работы
+people-unit-hours-hint = Например: пн–пт, 9:00–18:00
+people-unit-letters = Бланк писем
+people-unit-letter-head = Шапка бланка
+people-unit-letter-head-hint = Полное название и реквизиты, каждое с новой строки.
+people-unit-letter-foot = Низ бланка
+people-unit-state = Работа подразделения
+people-unit-active = Работает
+people-unit-closed = Закрыто
+people-unit-end = Закрыть подразделение
+people-unit-end-text = Закрытое подразделение не получает новых обращений. Те, что у него есть, останутся у него, пока их не передадут.
+people-unit-ended = Подразделение закрыто.
+people-unit-reopen = Открыть снова
+people-unit-reopened = Подразделение снова работает.
+people-units-none = Подразделений пока нет
+people-name-ru = Название по-русски
+people-name-en = Название по-английски
+people-save = Сохранить
+people-saved = Сохранено.
+people-state = Состояние
+people-territory = Территория
+people-territory-code = Код ОКТМО или свой
+people-territory-parent = Лежит внутри
+people-territory-new = Новая территория
+people-territory-add = Добавить
+people-territory-added = Территория добавлена.
+people-staff-new = Пригласить сотрудника
+people-staff-find = Найти учётную запись по почте
+people-staff-find-do = Найти
+people-staff-none = Сотрудников пока нет
+people-role = Роль
+people-roles = Роли
+people-role-unit-hint = Администратору подразделение не нужно, если он ведёт всю систему.
+people-role-give = Дать роль
+people-role-give-do = Дать роль
+people-role-given = Роль дана.
+people-role-take = Снять
+people-role-taken = Роль снята.
+people-invite-letter = Мы отправим письмо со ссылкой. По ней сотрудник придумает пароль. Ссылка действует неделю.
+people-invite-link = Письма здесь не отправляются. Мы покажем ссылку: передайте её сотруднику. Она действует неделю.
+people-invite-do = Пригласить
+people-invited = Приглашение отправлено.
+people-link-title = Одноразовая ссылка
+people-link-text = Скопируйте ссылку и передайте её лично. Она сработает один раз, больше мы её не покажем.
+people-link-name = Ссылка
+people-link-back = Учётная запись
+people-link-done = Я передал ссылку
+people-link-give = Дать одноразовую ссылку
+people-link-give-text = По ссылке владелец сможет задать новый пароль. Она действует час. В истории владельца останется запись.
+people-link-give-do = Показать ссылку
+people-second-factor-take = Снять код при входе
+people-own-password = Ваш пароль
+people-own-account-note = Свою учётную запись здесь не меняют.
+people-account-access = Доступ
+people-account-active = Действует
+people-account-off = Отключена
+people-account-invited = Ещё не входил
+people-switch-off = Отключить учётную запись
+people-switch-off-text = Отключённый сотрудник выйдет сразу на всех устройствах. Его обращения останутся за ним, пока руководитель не передаст их.
+people-switch-on = Включить снова
+people-switched-off = Учётная запись отключена, все входы завершены.
+people-switched-on = Учётная запись снова действует.
+people-switched-off-cases = Открытые обращения этого сотрудника может передать руководитель подразделения.
+people-switched-off-desk = Обращения подразделения
+people-log-kind = Что
+people-log-actor = Кто
+people-log-when = Когда
+people-log-what = Что сделано
+people-log-changes = Было → стало
+people-log-show = Показать
+people-log-none = Изменений нет
+people-log-system = Система
+people-kind-unit = Подразделение
+people-kind-territory = Территория
+people-kind-person = Учётная запись
+people-kind-service = Услуга
+people-kind-category = Категория
+people-kind-rule = Маршрут
+people-kind-official = Должностное лицо
+people-kind-template = Шаблон
+people-kind-job = Задание
+people-act-unit-created = добавлено
+people-act-unit-changed = изменено
+people-act-unit-closed = закрыто
+people-act-unit-reopened = открыто снова
+people-act-territory-created = добавлена
+people-act-territory-changed = изменена
+people-act-person-invited = приглашение
+people-act-person-role_given = роль дана
+people-act-person-role_taken = роль снята
+people-act-person-switched_on = включена
+people-act-person-switched_off = отключена
+people-act-person-link_given = дана одноразовая ссылка
+people-act-person-second_factor_taken = снят код при входе
+people-act-job-revived = запущено снова
+people-act-field-name-ru = название
+people-act-field-name-en = название по-английски
+people-act-field-code = код
+people-act-field-kind = вид
+people-act-field-parent = входит в
+people-act-field-state = состояние
+people-act-field-territories = территории
+people-act-field-address = адрес
+people-act-field-phone = телефон
+people-act-field-email = почта
+people-act-field-hours = часы работы
+people-act-field-letter-head = шапка бланка
+people-act-field-letter-foot = низ бланка
+people-act-field-role = роль
+people-act-field-unit = подразделение
+people-act-field-second-factor = код при входе
+people-act-field-attempts = попыток
+people-jobs-text = Каждое задание пробовали много раз около двух суток. Устраните причину и запустите его снова.
+people-jobs-none = Всё сделано
+people-jobs-none-text = Неудавшихся заданий нет.
+people-job-kind = Задание
+people-job-attempts = Попыток
+people-job-problem = Что помешало
+people-job-revive = Запустить снова
+people-job-revived = Задание запущено снова.
+people-job-mail-send = Отправка письма
+people-job-cases-readings = Запись о чтениях
+people-settings-text = Настройки в силе сейчас. Пароли и ключи не показываются.
+people-permission-run-installation = Видеть работу системы и запускать задания снова
+
+people-error-phone = Проверьте номер, например +7 900 000-00-00
+people-error-needs-code = Для входа нужен код
+people-error-second-code = Код не подходит. Подождите следующего и введите его
+people-error-current = Пароль не подходит
+people-error-email-same = Это ваша нынешняя почта
+people-error-no-mail = Письма здесь не отправляются
+people-error-confirmed = Почта уже подтверждена
+people-error-second-factor-required = Сотрудникам выключать код при входе нельзя
+people-error-staff-consent = Учётную запись сотрудника закрывает администратор
+people-error-code-taken = Такой код уже есть
+people-error-parent = Выберите другое: так дерево замкнётся
+people-error-territory = Такой территории нет
+people-error-units-below = Сначала закройте подразделения внутри
+people-error-changed-meanwhile = Это уже изменили. Откройте страницу заново
+people-error-no-such-account = Учётной записи с этой почтой нет
+people-error-role = Выберите роль
+people-error-role-had = Эта роль уже есть
+people-error-unit-gone = Выберите действующее подразделение
+people-error-own-account = Свою учётную запись здесь не меняют
+people-error-switched-off = Учётная запись отключена
+people-error-choice = Выберите из списка
+
+## Письма
+people-letter-confirm-subject = Подтвердите почту
+people-letter-confirm-text =
+    Здравствуйте!
+
+    С этой почтой зарегистрировались на { $site }. Если это вы, откройте ссылку и нажмите кнопку:
+
+    { $link }
+
+    Ссылка действует сутки. Если это не вы, ничего не делайте.
+people-letter-sign-up-repeated-subject = Вы уже зарегистрированы
+people-letter-sign-up-repeated-text =
+    Здравствуйте!
+
+    Кто-то пробовал зарегистрироваться с вашей почтой на { $site }. Учётная запись с ней уже есть, и ничего не изменилось. Если это вы и забыли пароль, откройте { $site }/reset
+people-letter-reset-subject = Новый пароль
+people-letter-reset-text =
+    Здравствуйте!
+
+    Вы попросили ссылку, чтобы задать новый пароль:
+
+    { $link }
+
+    Она действует час и сработает один раз. Если просили не вы, ничего не делайте: пароль останется прежним.
+people-letter-password-changed-subject = Пароль изменён
+people-letter-password-changed-text =
+    Здравствуйте!
+
+    Пароль вашей учётной записи на { $site } изменён. Если это не вы, сразу задайте новый: { $site }/reset
+people-letter-email-old-subject = Согласны изменить почту?
+people-letter-email-old-text =
+    Здравствуйте!
+
+    Вы попросили изменить почту вашей учётной записи на { $site }. Если согласны, откройте ссылку и нажмите кнопку:
+
+    { $link }
+
+    Если это не вы, ничего не открывайте и смените пароль: { $site }/reset
+people-letter-email-new-subject = Подтвердите новую почту
+people-letter-email-new-text =
+    Здравствуйте!
+
+    Эту почту хотят указать в учётной записи на { $site }. Если это вы, откройте ссылку и нажмите кнопку:
+
+    { $link }
+
+    Ссылка действует сутки. Если это не вы, ничего не делайте.
+people-letter-email-changed-subject = Почта изменена
+people-letter-email-changed-text =
+    Здравствуйте!
+
+    Почта вашей учётной записи на { $site } изменена, писем на этот адрес больше не будет. Если это не вы, сразу обратитесь к администратору сайта.
+people-letter-invite-subject = Вас пригласили
+people-letter-invite-text =
+    Здравствуйте!
+
+    Для вас завели учётную запись на { $site }. Откройте ссылку и придумайте пароль:
+
+    { $link }
+
+    Ссылка действует неделю и сработает один раз.
+people-letter-recovery-code-used-subject = Вход по резервному коду
+people-letter-recovery-code-used-text =
+    Здравствуйте!
+
+    В вашу учётную запись на { $site } вошли по резервному коду. Если это не вы, сразу смените пароль: { $site }/reset
+people-letter-second-factor-changed-subject = Код при входе изменён
+people-letter-second-factor-changed-text =
+    Здравствуйте!
+
+    В вашей учётной записи на { $site } включили или сняли код при входе. Если это не вы, сразу смените пароль: { $site }/reset

@@ -40,12 +40,22 @@ pub enum Permission {
     RedirectCase,
     /// Lengthen a term on the grounds that the law names.
     ExtendTerm,
+    /// Sign an agreed answer, which delivers it.
+    SignAnswer,
+    /// Send a case to a body outside this installation.
+    ForwardCase,
+    /// Take up a closed case again.
+    ReopenCase,
+    /// Put the subject of a case right.
+    CorrectCase,
     /// Give and take accounts and roles.
     ManageUsers,
     /// Change agencies, units and territories.
     ManageUnits,
     /// Change services, categories and routing rules.
     ManageCatalog,
+    /// See how the installation runs and send given-up jobs off again.
+    RunInstallation,
     /// Read entries of the journal beyond one's own cases.
     ReadJournal,
 }
@@ -125,7 +135,7 @@ const fn right(permission: Permission, code: &'static str, reach: [Reach; 5]) ->
 
 /// The table. Administrators run the installation and see no case by that.
 #[rustfmt::skip] // a table is read by its columns
-const TABLE: [Right; 17] = {
+const TABLE: [Right; 22] = {
     use Permission as P;
     use Reach::{Anyone, Installation, Nothing, Own, Unit};
     [
@@ -143,9 +153,14 @@ const TABLE: [Right; 17] = {
         right(P::AgreeAnswer, "agree-answer",                   [Nothing, Nothing, Nothing, Unit,    Nothing]),
         right(P::RedirectCase, "redirect-case",                 [Nothing, Nothing, Unit,    Unit,    Nothing]),
         right(P::ExtendTerm, "extend-term",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::SignAnswer, "sign-answer",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::ForwardCase, "forward-case",                   [Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::ReopenCase, "reopen-case",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::CorrectCase, "correct-case",                   [Nothing, Nothing, Unit,    Unit,    Nothing]),
         right(P::ManageUsers, "manage-users",                   [Nothing, Nothing, Nothing, Nothing, Unit]),
         right(P::ManageUnits, "manage-units",                   [Nothing, Nothing, Nothing, Nothing, Unit]),
         right(P::ManageCatalog, "manage-catalog",               [Nothing, Nothing, Nothing, Nothing, Installation]),
+        right(P::RunInstallation, "run-installation",           [Nothing, Nothing, Nothing, Nothing, Installation]),
         right(P::ReadJournal, "read-journal",                   [Nothing, Nothing, Nothing, Nothing, Installation]),
     ]
 };

@@ -3,38 +3,28 @@
 //! Signing up tells nobody who has an account. The page answers the same whether the e-mail was
 //! free or taken («now sign in with it»), after the same work and time: the password is hashed and
 //! one entry is written either way, for a taken e-mail into the history of its owner. Nobody is signed
-//! in by signing up, and until letters are sent an account says nothing about whose the e-mail is:
-//! no case is ever joined to an account by its e-mail.
+//! in by signing up, and until the link of a letter was followed (`confirming`) an account says
+//! nothing about whose the e-mail is: it is provisional.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use base::id::{AccountId, PersonId};
-use base::{Actor, Error, FieldError, Grant, Language, Result, Role, Scope};
+use base::{Actor, Error, FieldError, Grant, Result, Role, Scope};
 use journal::{DataKey, Journal, NewEntry};
 use store::Tx;
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::access::{self, Permission, Subject};
+use crate::letters::Kind;
 use crate::model::{Contacts, Email, NewUser, PersonName, SignUp};
-use crate::{People, passwords, sealed, sql, units};
-
-/// The consent to the processing of personal data, as it is shown and as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// Grows when the text changes.
-    pub version: &'static str,
-    /// What the person agrees to, in their language.
-    pub text: String,
-}
+use crate::tokens::Purpose;
+use crate::{People, consents, passwords, sealed, sql, units};
 
 /// How long a sign-up takes at least: longer than making an account, which does a little more than
 /// writing one entry.
-const SIGN_UP_TAKES: Duration = Duration::from_millis(250);
-
-/// Version of the word `people-consent-text`.
-const CONSENT_VERSION: &str = "1";
+pub(crate) const SIGN_UP_TAKES: Duration = Duration::from_millis(250);
 
 impl SignUp {
     /// Everything that is wrong with what was filled in, before any work is done for it.
@@ -57,11 +47,11 @@ impl SignUp {
 
 /// What an account is made of once everything about it is checked.
 #[derive(Clone)]
-struct Checked {
-    name: PersonName,
-    email: Email,
-    blind: [u8; 32],
-    password_hash: String,
+pub(crate) struct Checked {
+    pub(crate) name: PersonName,
+    pub(crate) email: Email,
+    pub(crate) blind: [u8; 32],
+    pub(crate) password_hash: String,
 }
 
 impl People {
@@ -79,6 +69,7 @@ impl People {
             password_hash: self.0.hasher.hash(&new.password).await?,
         };
         let journal = self.0.journal.clone();
+        let people = self.clone();
         let language = actor.language;
         let answer = self
             .0
@@ -86,7 +77,13 @@ impl People {
             .change(actor, move |tx| {
                 tx.lock("account", lock_of(&account.blind))?;
                 if let Some(owner) = sql::credentials(tx, &account.blind)? {
-                    record_repeat(tx, &journal, owner.person, owner.data_key)?;
+                    tx.lock("person", owner.person.0)?;
+                    let row = sql::account(tx, owner.account)?;
+                    if people.0.limits.letter_to(&account.blind) {
+                        people.write_to_owner(tx, Kind::SignUpRepeated, &row, "")?;
+                    }
+                    // What the stranger typed is not kept.
+                    people.record_of(tx, &row.person, "person.sign_up_repeated", Vec::new())?;
                     return Ok(AccountId::new(tx.now()));
                 }
                 let own = Grant {
@@ -98,7 +95,21 @@ impl People {
                     ("consent_version", consent.version.to_owned()),
                     ("language", language.tag().to_owned()),
                 ];
-                insert(tx, &journal, &account, own, "person.signed_up", fields)
+                let made = Made {
+                    account: &account,
+                    grant: own,
+                    action: "person.signed_up",
+                    fields,
+                };
+                insert(tx, &journal, made, |tx, id, person| {
+                    consents::give(tx, person, &consent, language)?;
+                    if people.sends_letters() {
+                        let link = people.link(tx, id, Purpose::Confirm, &account.blind)?;
+                        let to = account.email.written();
+                        people.write_letter(tx, Kind::Confirm, to, language, &link)?;
+                    }
+                    Ok(())
+                })
             })
             .await;
         tokio::time::sleep_until(started + SIGN_UP_TAKES).await;
@@ -205,28 +216,18 @@ impl People {
                     if sql::credentials(tx, &account.blind)?.is_some() {
                         return Err(Error::Conflict("people-error-email-taken"));
                     }
-                    insert(tx, &journal, account, *grant, "person.added", Vec::new())
+                    let made = Made {
+                        account,
+                        grant: *grant,
+                        action: "person.added",
+                        fields: Vec::new(),
+                    };
+                    // Whoever adds accounts by command answers for their e-mails.
+                    insert(tx, &journal, made, |tx, id, _| {
+                        sql::confirm(tx, id, &account.blind)
+                    })
                 })
                 .collect()
-        })
-    }
-
-    /// What a person agrees to when they sign up.
-    pub fn consent(&self, language: Language) -> Result<Consent> {
-        let words = crate::own_words()?;
-        let operator = self.0.settings.operator.as_str();
-        let operator = if operator.is_empty() {
-            words.text(language, "people-consent-operator", &[])
-        } else {
-            operator.to_owned()
-        };
-        Ok(Consent {
-            version: CONSENT_VERSION,
-            text: words.text(
-                language,
-                "people-consent-text",
-                &[("operator", operator.into())],
-            ),
         })
     }
 }
@@ -252,15 +253,27 @@ fn checked(
     (name, address)
 }
 
-/// Writes a person with an account and one role, and their entry.
-fn insert(
+/// An account that is about to be written, and what its entry says.
+pub(crate) struct Made<'a> {
+    pub(crate) account: &'a Checked,
+    pub(crate) grant: Grant,
+    pub(crate) action: &'static str,
+    pub(crate) fields: Vec<(&'static str, String)>,
+}
+
+/// Writes a person with an account and one role, whatever `more` adds, and their entry.
+pub(crate) fn insert(
     tx: &mut Tx<'_>,
     journal: &Journal,
-    account: &Checked,
-    grant: Grant,
-    action: &'static str,
-    more: Vec<(&'static str, String)>,
+    made: Made<'_>,
+    more: impl FnOnce(&mut Tx<'_>, AccountId, PersonId) -> Result<()>,
 ) -> Result<AccountId> {
+    let Made {
+        account,
+        grant,
+        action,
+        fields: told,
+    } = made;
     let person = PersonId::new(tx.now());
     let id = AccountId::new(tx.now());
     let key: DataKey = journal.keys().create(tx, "person", person.0)?;
@@ -271,6 +284,7 @@ fn insert(
     sql::insert_person(tx, &sealed::person(person, &key, &account.name, &contacts)?)?;
     sql::insert_account(tx, id, person, &account.blind, &account.password_hash)?;
     sql::insert_grant(tx, id, grant)?;
+    more(tx, id, person)?;
     let mut fields = vec![
         ("name", account.name.full()),
         ("email", contacts.email),
@@ -279,7 +293,7 @@ fn insert(
     if let Scope::Unit(unit) = grant.scope {
         fields.push(("unit", unit.to_string()));
     }
-    fields.extend(more);
+    fields.extend(told);
     journal.record(
         tx,
         NewEntry {
@@ -295,33 +309,8 @@ fn insert(
     Ok(id)
 }
 
-/// Tells the owner of an e-mail, in their history, that somebody tried to sign up with it. What
-/// the stranger typed is not kept.
-fn record_repeat(
-    tx: &mut Tx<'_>,
-    journal: &Journal,
-    owner: PersonId,
-    data_key: Uuid,
-) -> Result<()> {
-    tx.lock("person", owner.0)?;
-    let key = journal.keys().load(tx, data_key)?;
-    journal.record(
-        tx,
-        NewEntry {
-            action: "person.sign_up_repeated",
-            kind: "person",
-            id: owner.0,
-            fields: Vec::new(),
-            occurred_at: None,
-            key,
-            first: false,
-        },
-    )?;
-    Ok(())
-}
-
 /// Two sign-ups with one e-mail at once wait for each other.
-fn lock_of(blind: &[u8; 32]) -> Uuid {
+pub(crate) fn lock_of(blind: &[u8; 32]) -> Uuid {
     let mut half = [0; 16];
     half.copy_from_slice(&blind[..16]);
     Uuid::from_bytes(half)

@@ -7,17 +7,30 @@
 
 pub mod access;
 mod accounts;
+pub mod acts;
+pub mod codes;
+pub mod confirming;
+pub mod consents;
+mod entering;
+mod letters;
 mod limits;
 pub mod model;
+pub mod own;
 pub mod pages;
 pub mod passwords;
+mod resetting;
+mod running;
 mod sealed;
 pub mod sessions;
 mod sql;
 mod staff;
+pub mod staffing;
+mod tokens;
 pub mod trees;
+pub mod unit_changes;
 pub mod units;
 pub mod visitor;
+mod whom;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -29,7 +42,9 @@ use store::{Db, Store};
 pub use access::{
     Permission, Reach, Subject, allows, allows_somewhere, require, require_somewhere,
 };
-pub use accounts::Consent;
+pub use codes::SecondFactor;
+pub use consents::{Consent, GivenConsent};
+pub use entering::{Entered, Entry, From, PendingToken};
 pub use model::{Contacts, Email, NewUser, PersonName, Profile, SignUp, masked_email};
 pub use sessions::{OpenSession, SessionToken, SignedIn};
 pub use staff::StaffMember;
@@ -40,7 +55,13 @@ pub use visitor::Visitor;
 /// The tables of this slice.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     slice: "people",
-    files: &[("0001_people", include_str!("../migrations/0001_people.sql"))],
+    files: &[
+        ("0001_people", include_str!("../migrations/0001_people.sql")),
+        (
+            "0002_accounts",
+            include_str!("../migrations/0002_accounts.sql"),
+        ),
+    ],
 };
 
 /// The tables of this slice that the journal protects.
@@ -51,6 +72,13 @@ pub const TABLES: &[&store::Table] = &[
     &sql::UNIT,
     &sql::TERRITORY,
     &sql::UNIT_TERRITORY,
+    &sql::ACCOUNT_CONFIRMED,
+    &sql::SECOND_FACTOR,
+    &sql::RECOVERY_CODE,
+    &sql::CONSENT_TEXT,
+    &sql::CONSENT,
+    &sql::UNIT_DETAIL,
+    &sql::ADMIN_ACT,
 ];
 
 /// The words of this slice.
@@ -64,10 +92,20 @@ pub const WORDS: &[(Language, &str)] = &[
 const TREES_BELIEVED: i64 = 2;
 
 /// What this slice needs to be told.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Settings {
     /// Who runs the installation: named in the consent. A neutral word when empty.
     pub operator: String,
+    /// The same in English; the first stands when it is empty.
+    pub operator_en: String,
+    /// The public address without a slash at the end: what links in letters begin with.
+    pub origin: String,
+    /// The way out for letters. Without it nothing is confirmed by letter, and pages say so.
+    pub mail: Option<mail::Mail>,
+    /// Whether staff must have a second factor to sign in.
+    pub second_factor: bool,
+    /// How many notices wait for a person, for the head of every page: a slice above knows.
+    pub unread: Option<fn(&mut Db<'_>, PersonId) -> Result<u32>>,
 }
 
 /// The face of the slice. Clones share everything.
@@ -169,6 +207,17 @@ impl People {
     pub fn name_of(db: &mut Db<'_>, journal: &Journal, person: PersonId) -> Result<PersonName> {
         let row = sql::person(db, person)?;
         sealed::name(db, journal, &row)
+    }
+
+    /// Whose account has this e-mail, within a change or reading that has its own right to know.
+    pub fn person_of_email(&self, db: &mut Db<'_>, email: &str) -> Result<Option<PersonId>> {
+        let Some(email) = Email::parse(email) else {
+            return Ok(None);
+        };
+        let blind = self.email_blind(email.normalised());
+        Ok(sql::credentials(db, &blind)?
+            .filter(|known| known.active)
+            .map(|known| known.person))
     }
 
     /// By which an e-mail in its normal form is found.

@@ -1,7 +1,8 @@
 //! How often one may try to sign in or sign up. An address is counted first, then the pair of
 //! address and account, then the account from everywhere: so one address that hammers an account
 //! stops itself long before it stops the account's owner, and an owner who has signed in from an
-//! address before is not stopped there by strangers at all.
+//! address before is not stopped there by strangers at all. From new addresses an account takes twenty
+//! tries, twice what one address may, and then ten an hour.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv6Addr};
@@ -20,6 +21,9 @@ pub(crate) struct Limits {
     pair: Limiter,
     account: Limiter,
     sign_up: Limiter,
+    letter: Limiter,
+    letter_to: Limiter,
+    code: Limiter,
     known: Mutex<HashSet<String>>,
 }
 
@@ -28,8 +32,11 @@ impl Limits {
         Self {
             address: Limiter::new(clock.clone(), 10, 1.0 / 3.0),
             pair: Limiter::new(clock.clone(), 10, 1.0 / 10.0),
-            account: Limiter::new(clock.clone(), 20, 1.0 / 30.0),
+            account: Limiter::new(clock.clone(), 20, 1.0 / 360.0),
             sign_up: Limiter::new(clock.clone(), 5, 1.0 / 120.0),
+            letter: Limiter::new(clock.clone(), 5, 1.0 / 60.0),
+            letter_to: Limiter::new(clock.clone(), 3, 1.0 / 600.0),
+            code: Limiter::new(clock.clone(), 10, 1.0 / 120.0),
             known: Mutex::default(),
         }
     }
@@ -59,6 +66,23 @@ impl Limits {
         known.insert(pair(client, email_blind));
     }
 
+    /// Counts one letter that somebody asks for, whether or not it will be written.
+    pub(crate) fn letter(&self, client: IpAddr) -> Result<()> {
+        self.letter.check(&network(client))
+    }
+
+    /// Counts one letter to one address; false when its box has had enough of them.
+    pub(crate) fn letter_to(&self, email_blind: &[u8; 32]) -> bool {
+        self.letter_to
+            .check(&URL_SAFE_NO_PAD.encode(email_blind))
+            .is_ok()
+    }
+
+    /// Counts one code that somebody typed for an account.
+    pub(crate) fn code(&self, account: base::id::AccountId) -> Result<()> {
+        self.code.check(&account.to_string())
+    }
+
     /// Counts one try to sign up.
     pub(crate) fn sign_up(&self, client: IpAddr) -> Result<()> {
         self.sign_up.check(&network(client))
@@ -79,6 +103,21 @@ fn network(client: IpAddr) -> String {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
+        }
+    }
+}
+
+/// The network that an address lies in, as a list of sessions shows it: of IPv4 the /24, of IPv6
+/// the /48. Enough to tell home from elsewhere, too little to find anybody.
+pub(crate) fn place(client: IpAddr) -> String {
+    match client.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use base::text::{clean_line, length};
-use base::{FieldError, Role};
+use base::{FieldError, Language, Role};
 use serde::{Deserialize, Serialize};
 
 /// The longest part of a name, in characters.
@@ -112,6 +112,58 @@ pub struct Contacts {
     /// Postal address, where one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// The language for letters, where one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+/// The longest phone number, in characters.
+pub const PHONE_MOST: usize = 40;
+
+/// The longest postal address, in characters.
+pub const ADDRESS_MOST: usize = 500;
+
+impl Contacts {
+    /// Cleans phone and address and says what is wrong with them; the fields are `phone` and
+    /// `address`. The e-mail stays what it is.
+    pub fn checked(&self) -> Result<Self, Vec<FieldError>> {
+        let line = |text: &Option<String>| {
+            text.as_deref()
+                .map(clean_line)
+                .filter(|text| !text.is_empty())
+        };
+        let (phone, address) = (line(&self.phone), line(&self.address));
+        let mut errors = Vec::new();
+        let is_phone = |text: &str| {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            (5..=20).contains(&digits)
+                && length(text) <= PHONE_MOST
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "+-() ,.#*".contains(c))
+        };
+        if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
+            errors.push(FieldError::new("phone", "people-error-phone"));
+        }
+        if address
+            .as_deref()
+            .is_some_and(|address| length(address) > ADDRESS_MOST)
+        {
+            errors.push(
+                FieldError::new("address", "people-error-name-long").with("most", ADDRESS_MOST),
+            );
+        }
+        if errors.is_empty() {
+            Ok(Self {
+                email: self.email.clone(),
+                phone,
+                address,
+                language: self.language,
+            })
+        } else {
+            Err(errors)
+        }
+    }
 }
 
 /// An e-mail address that has the form of one.

@@ -1,11 +1,19 @@
-//! Pages of this slice: signing in, signing up, signing out, the profile. What was typed comes
-//! back with the mistakes beside the fields; passwords never do.
+//! Pages of this slice: signing in, signing up and signing out here; the profile, links out of
+//! letters and the administration in the files below. What was typed comes back with the mistakes
+//! beside the fields; passwords never do.
+
+pub mod admin;
+mod code;
+mod device;
+mod links;
+mod profile;
+mod safety;
 
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -14,18 +22,19 @@ use serde::Deserialize;
 use web::request::local_path;
 use web::{Form, Page, PageResult, html, html_with};
 
-use crate::model::{PersonName, Profile, SignUp, masked_email};
+use crate::model::{PersonName, SignUp};
 use crate::passwords::PASSWORD_LEAST;
-use crate::sessions::OpenSession;
 use crate::visitor::{self, Visitor};
-use crate::{Consent, People};
+use crate::{Consent, Entry, People};
 
 /// Where an applicant lands after signing in from nowhere in particular.
 const CABINET: &str = "/cabinet";
 
 /// The same for staff.
 const DESK: &str = "/desk";
-const PROFILE: &str = "/profile";
+
+/// The same for administrators, who work on no cases.
+const ADMIN: &str = "/admin";
 
 /// The routes of this slice; they need [`visitor::layer`](crate::visitor::layer) around them,
 /// which goes around `web::router()` with every slice merged into it.
@@ -34,8 +43,10 @@ pub fn router() -> Router {
         .route("/sign-in", get(sign_in_form).post(sign_in))
         .route("/sign-up", get(sign_up_form).post(sign_up))
         .route("/sign-out", post(sign_out))
-        .route("/profile", get(profile))
-        .route("/profile/sign-out-everywhere", post(sign_out_everywhere))
+        .merge(code::router())
+        .merge(links::router())
+        .merge(profile::router())
+        .merge(safety::router())
 }
 
 #[derive(Default, Deserialize)]
@@ -85,8 +96,7 @@ async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejecti
 fn landing<'n>(next: &'n str, actor: &Actor) -> &'n str {
     match next {
         "" if crate::allows_somewhere(actor, crate::Permission::ReadUnitCases) => DESK,
-        // An administrator works on no cases.
-        "" if actor.is_staff() => PROFILE,
+        "" if actor.is_staff() => ADMIN,
         "" => CABINET,
         next => next,
     }
@@ -105,26 +115,20 @@ struct SignInForm {
 async fn sign_in(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> PageResult {
     let request = &visitor.request;
     let next = stay(&form.next);
-    match people
-        .sign_in(&form.email, &form.password, request.client)
-        .await
-    {
-        Ok(token) => {
-            // A token is never kept over a sign-in: the old session ends.
-            if let Some(old) = visitor::token(request) {
-                people.sign_out(old).await?;
-            }
-            let known = people.session(token.as_str(), request.language).await?;
-            let actor = known.map_or_else(|| visitor.actor.clone(), |known| known.actor);
-            let mut response = request.redirect(landing(&next, &actor));
-            response
-                .headers_mut()
-                .append(SET_COOKIE, visitor::cookie(request, token.as_str()));
-            Ok(response)
+    let from = device::from(request, &headers);
+    match people.enter(&form.email, &form.password, from).await {
+        Ok(Entry::Signed(token)) => {
+            let next = next.as_str();
+            let way = async |actor: &Actor| landing(next, actor).to_owned();
+            let_in(&visitor, &people, token.as_str(), way).await
+        }
+        Ok(Entry::Code(token) | Entry::SetUp(token)) => {
+            Ok(code::ask(request, token.as_str(), &next))
         }
         Err(Error::Invalid(errors)) => {
             let page = request
@@ -144,6 +148,45 @@ async fn sign_in(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Gives the browser its session and sends it on to where `way` says.
+async fn let_in(
+    visitor: &Visitor,
+    people: &People,
+    token: &str,
+    way: impl AsyncFnOnce(&Actor) -> String,
+) -> PageResult {
+    let request = &visitor.request;
+    // A token is never kept over a sign-in: the old session ends.
+    if let Some(old) = visitor::token(request) {
+        people.sign_out(old).await?;
+    }
+    let known = people.session(token, request.language).await?;
+    let actor = known.map_or_else(|| visitor.actor.clone(), |known| known.actor);
+    let mut response = request.redirect(&way(&actor).await);
+    response
+        .headers_mut()
+        .append(SET_COOKIE, visitor::cookie(request, token));
+    // Who chose a language in the profile is met in it, on a new device too.
+    if request.cookie(web::cookies::LANGUAGE).is_none()
+        && let Ok(profile) = people.profile(&actor).await
+        && let Some(language) = profile.contacts.language
+    {
+        response
+            .headers_mut()
+            .append(SET_COOKIE, language_cookie(request, language));
+    }
+    Ok(response)
+}
+
+fn language_cookie(request: &web::Request, language: base::Language) -> axum::http::HeaderValue {
+    web::cookies::set(
+        request.shell(),
+        web::cookies::LANGUAGE,
+        language.tag(),
+        web::cookies::YEAR,
+    )
 }
 
 #[derive(Template)]
@@ -239,7 +282,12 @@ async fn sign_up(
             } else {
                 format!("/sign-in?next={}", encoded(&next))
             };
-            Ok(request.redirect_saying(&address, "people-signed-up"))
+            let said = if people.sends_letters() {
+                "people-signed-up-letter"
+            } else {
+                "people-signed-up"
+            };
+            Ok(request.redirect_saying(&address, said))
         }
         Err(Error::Invalid(errors)) => {
             let page = labelled(request, errors);
@@ -294,44 +342,12 @@ async fn sign_out(visitor: Visitor, Extension(people): Extension<People>) -> Pag
     Ok(signed_out(request, "people-signed-out"))
 }
 
-async fn sign_out_everywhere(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
-    people.sign_out_everywhere(&visitor.actor).await?;
-    Ok(signed_out(&visitor.request, "people-signed-out-everywhere"))
-}
-
 fn signed_out(request: &web::Request, key: &str) -> Response {
     let mut response = request.redirect_saying("/", key);
     response
         .headers_mut()
         .append(SET_COOKIE, visitor::no_cookie(request));
     response
-}
-
-#[derive(Template)]
-#[template(path = "people-profile.html")]
-struct ProfilePage {
-    page: Page,
-    profile: Profile,
-    sessions: Vec<OpenSession>,
-}
-
-impl ProfilePage {
-    fn email(&self) -> String {
-        masked_email(&self.profile.contacts.email)
-    }
-}
-
-async fn profile(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
-    visitor.require_sign_in()?;
-    let request = &visitor.request;
-    let profile = people.profile(&visitor.actor).await?;
-    let sessions = people.open_sessions(&visitor.actor).await?;
-    html(&ProfilePage {
-        page: request.page(request.t("people-profile-title")),
-        profile,
-        sessions,
-    })
-    .map(unstored)
 }
 
 /// Keeps a page with personal data or a form for a password out of every cache.

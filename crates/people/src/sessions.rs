@@ -1,17 +1,17 @@
-//! Sessions: rows behind an opaque cookie. The table holds a hash of the token, so that whoever
+//! Sessions: rows behind an opaque cookie; how one comes to be stands in `entering`. The table holds a hash of the token, so that whoever
 //! reads the table cannot sign in with it. Applicants stay signed in while they come back within
 //! 12 hours, at most 30 days; staff 12 hours in all and at most one hour idle.
 
 use std::fmt;
-use std::net::IpAddr;
 
-use base::id::UnitId;
-use base::{Actor, Error, FieldError, Grant, Language, Moment, Result, Role, Scope, Who};
+use base::id::{AccountId, UnitId};
+use base::{Actor, Error, Grant, Language, Moment, Result, Role, Scope, Who};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
+use store::Tx;
 
-use crate::model::{Email, PersonName};
+use crate::model::PersonName;
+use crate::tokens::{hash_of, is_token};
 use crate::trees::Units;
 use crate::{People, sealed, sql};
 
@@ -33,7 +33,7 @@ impl SessionToken {
         &self.0
     }
 
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(URL_SAFE_NO_PAD.encode(base::id::random::<32>()))
     }
 }
@@ -54,69 +54,45 @@ pub struct SignedIn {
 }
 
 /// One sign-in of an account, as its owner sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenSession {
+    /// By which its owner can end it.
+    pub id: String,
     /// When it began.
     pub since: Moment,
     /// When it was last used, to within five minutes.
     pub seen: Moment,
+    /// The network it came from, `192.0.2.0/24`; empty when it was not kept.
+    pub place: String,
+    /// Browser and system, `Firefox, Linux`; empty when they were not kept.
+    pub device: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Writes a session, inside whatever lets its owner in.
+pub(crate) fn begin(
+    tx: &mut Tx<'_>,
+    token: &SessionToken,
+    account: AccountId,
+    staff: bool,
+    from: &crate::From,
+) -> Result<()> {
+    let now = tx.now();
+    sql::delete_expired_sessions(tx)?;
+    sql::insert_session(
+        tx,
+        &hash_of(&token.0),
+        account,
+        expires(now, now, staff),
+        &from.network(),
+        &from.device,
+    )?;
+    sql::delete_surplus_sessions(tx, account, SESSIONS_MOST)?;
+    Ok(())
 }
 
 impl People {
-    /// Signs in. The answer to a wrong password, an unknown e-mail and a closed account is one
-    /// and takes the same time: the whole-form error `people-error-sign-in`.
-    pub async fn sign_in(
-        &self,
-        email: &str,
-        password: &str,
-        client: IpAddr,
-    ) -> Result<SessionToken> {
-        let missing: Vec<FieldError> = [
-            ("email", email, "people-error-email-missing"),
-            ("password", password, "people-error-password-missing"),
-        ]
-        .into_iter()
-        .filter(|(_, typed, _)| typed.trim().is_empty())
-        .map(|(field, _, key)| FieldError::new(field, key))
-        .collect();
-        if !missing.is_empty() {
-            return Err(Error::Invalid(missing));
-        }
-        let address = Email::parse(email);
-        // What is no address is asked for all the same, so that nothing tells the two apart.
-        let normalised = address
-            .as_ref()
-            .map_or_else(String::new, |address| address.normalised().to_owned());
-        let blind = self.email_blind(&normalised);
-        self.0.limits.sign_in(client, &blind)?;
-        let found = self
-            .0
-            .store
-            .read(move |db| sql::credentials(db, &blind))
-            .await?
-            .filter(|found| found.active);
-        let hash = found.as_ref().map(|found| found.password_hash.clone());
-        let right = self.0.hasher.check(password, hash).await?;
-        let Some(found) = found.filter(|_| right) else {
-            return Err(Error::field("", "people-error-sign-in"));
-        };
-        let token = SessionToken::new();
-        let token_hash = hash_of(&token.0);
-        let (account, staff) = (found.account, found.staff);
-        self.0
-            .store
-            .housekeeping(move |tx| {
-                let now = tx.now();
-                sql::delete_expired_sessions(tx)?;
-                sql::insert_session(tx, &token_hash, account, expires(now, now, staff))?;
-                sql::delete_surplus_sessions(tx, account, SESSIONS_MOST)?;
-                Ok(())
-            })
-            .await?;
-        self.0.limits.signed_in(client, &blind);
-        Ok(token)
-    }
-
     /// Ends a session; nothing happens when there is none.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
         let token_hash = hash_of(token);
@@ -135,19 +111,57 @@ impl People {
             .await
     }
 
-    /// The actor's open sessions, the one used last first.
-    pub async fn open_sessions(&self, actor: &Actor) -> Result<Vec<OpenSession>> {
+    /// Ends every session of the actor's account but the one of `token`.
+    pub async fn sign_out_elsewhere(&self, actor: &Actor, token: &str) -> Result<()> {
         let account = actor.account().ok_or(Error::Unauthenticated)?;
-        let now = self.0.store.now();
+        let kept = hash_of(token);
         self.0
             .store
-            .read(move |db| sql::sessions_of(db, account, now))
+            .housekeeping(move |tx| sql::delete_other_sessions(tx, account, &kept).map(drop))
             .await
-            .map(|rows| {
-                rows.into_iter()
-                    .map(|(since, seen)| OpenSession { since, seen })
-                    .collect()
+    }
+
+    /// Ends one session of the actor's own, by the `id` of [`OpenSession`].
+    pub async fn end_session(&self, actor: &Actor, id: &str) -> Result<()> {
+        let account = actor.account().ok_or(Error::Unauthenticated)?;
+        let token_hash: [u8; 32] = URL_SAFE_NO_PAD
+            .decode(id)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or(Error::NotFound)?;
+        let ended = self
+            .0
+            .store
+            .housekeeping(move |tx| sql::delete_session_of(tx, &token_hash, account))
+            .await?;
+        if ended > 0 {
+            Ok(())
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+
+    /// The actor's open sessions, the one used last first; `token` is the one that asks.
+    pub async fn open_sessions(&self, actor: &Actor, token: &str) -> Result<Vec<OpenSession>> {
+        let account = actor.account().ok_or(Error::Unauthenticated)?;
+        let now = self.0.store.now();
+        let own = hash_of(token);
+        let rows = self
+            .0
+            .store
+            .read(move |db| sql::sessions_of(db, account, now))
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| OpenSession {
+                id: URL_SAFE_NO_PAD.encode(row.token_hash),
+                since: row.since,
+                seen: row.seen,
+                place: row.place.unwrap_or_default(),
+                device: row.device.unwrap_or_default(),
+                current: row.token_hash == own,
             })
+            .collect())
     }
 
     /// Who is behind a token; none when it is unknown or has run out.
@@ -157,6 +171,7 @@ impl People {
         }
         let token_hash = hash_of(token);
         let now = self.0.store.now();
+        let unread = self.0.settings.unread;
         let journal = self.0.journal.clone();
         let found = self
             .0
@@ -166,14 +181,20 @@ impl People {
                     return Ok(None);
                 };
                 match sealed::name(db, &journal, &session.person) {
-                    Ok(name) => Ok(Some((session, name))),
+                    Ok(name) => {
+                        let unread = match unread {
+                            Some(count) => count(db, session.person.id)?,
+                            None => 0,
+                        };
+                        Ok(Some((session, name, unread)))
+                    }
                     // The person was erased meanwhile.
                     Err(Error::NotFound) => Ok(None),
                     Err(other) => Err(other),
                 }
             })
             .await?;
-        let Some((session, name)) = found else {
+        let Some((session, name, unread)) = found else {
             return Ok(None);
         };
         let staff = is_staff(&session.grants);
@@ -192,7 +213,10 @@ impl People {
         let units = self.units().await?;
         let (grants, reached) = spread(&session.grants, &units);
         Ok(Some(SignedIn {
-            viewer: viewer(&name, &session.grants),
+            viewer: web::Viewer {
+                unread,
+                ..viewer(&name, &session.grants)
+            },
             actor: Actor {
                 who: Who::Account {
                     account: session.account,
@@ -210,6 +234,9 @@ fn viewer(name: &PersonName, grants: &[Grant]) -> web::Viewer {
     web::Viewer {
         name: name.short(),
         staff: is_staff(grants),
+        works_on_cases: grants
+            .iter()
+            .any(|grant| matches!(grant.role, Role::Specialist | Role::Head)),
         administrator: grants.iter().any(|g| g.role == Role::Administrator),
         ..web::Viewer::default()
     }
@@ -257,17 +284,6 @@ fn expires(created: Moment, seen: Moment, staff: bool) -> Moment {
         (12 * HOUR, 30 * 24 * HOUR)
     };
     seen.plus_seconds(idle).min(created.plus_seconds(whole))
-}
-
-fn hash_of(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
-}
-
-fn is_token(text: &str) -> bool {
-    text.len() == 43
-        && URL_SAFE_NO_PAD
-            .decode(text)
-            .is_ok_and(|bytes| bytes.len() == 32)
 }
 
 #[cfg(test)]

@@ -1,14 +1,24 @@
 //! Every SQL text of this slice, with the functions that run it. Names, contacts and e-mails
 //! come and go as ciphertext; what opens them is in `lib.rs`.
 
+mod accounts;
+mod admin;
+mod staff;
+mod whom;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base::id::{AccountId, PersonId, TerritoryId, UnitId};
 use base::{Error, Grant, Moment, Result, Role, Scope};
-use store::{Db, Row, Table, ToArg, Tx, args};
+use store::{Db, Row, Table, Tx, args};
 use uuid::Uuid;
 
 use crate::trees::{Territory, Unit, UnitKind, Units};
+
+pub(crate) use accounts::*;
+pub(crate) use admin::*;
+pub(crate) use staff::*;
+pub(crate) use whom::*;
 
 pub(crate) const PERSON: Table = Table {
     name: "person",
@@ -115,43 +125,43 @@ pub(crate) fn insert_grant(tx: &mut Tx<'_>, account: AccountId, grant: Grant) ->
 pub(crate) struct Credentials {
     pub(crate) account: AccountId,
     pub(crate) person: PersonId,
-    pub(crate) data_key: Uuid,
     pub(crate) password_hash: String,
     pub(crate) active: bool,
-    pub(crate) staff: bool,
 }
 
-const CREDENTIALS: &str = "SELECT a.id, a.person_id, p.data_key_id, a.password_hash, a.state, \
-     CASE WHEN EXISTS (SELECT 1 FROM grant_role g WHERE g.account_id = a.id AND g.role <> 'applicant') \
-          THEN 1 ELSE 0 END \
-     FROM account a JOIN person p ON p.id = a.person_id WHERE a.email_blind = $1";
+const CREDENTIALS: &str =
+    "SELECT id, person_id, password_hash, state FROM account WHERE email_blind = $1";
 
 pub(crate) fn credentials(db: &mut Db<'_>, email_blind: &[u8; 32]) -> Result<Option<Credentials>> {
     db.first(CREDENTIALS, args![email_blind], |row| {
         Ok(Credentials {
             account: row.get(0)?,
             person: row.get(1)?,
-            data_key: row.get(2)?,
-            password_hash: row.get(3)?,
-            active: row.get::<String>(4)? == "active",
-            staff: row.get(5)?,
+            password_hash: row.get(2)?,
+            active: row.get::<String>(3)? == "active",
         })
     })
 }
 
 // Sessions
 
-const INSERT_SESSION: &str = "INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at) \
-     VALUES ($1, $2, $3, $3, $4)";
+const INSERT_SESSION: &str = "INSERT INTO session \
+     (token_hash, account_id, created_at, seen_at, expires_at, place, device) \
+     VALUES ($1, $2, $3, $3, $4, $5, $6)";
 
 pub(crate) fn insert_session(
     tx: &mut Tx<'_>,
     token_hash: &[u8; 32],
     account: AccountId,
     expires_at: Moment,
+    place: &str,
+    device: &str,
 ) -> Result<()> {
     let now = tx.now();
-    tx.execute(INSERT_SESSION, args![token_hash, account, now, expires_at])?;
+    tx.execute(
+        INSERT_SESSION,
+        args![token_hash, account, now, expires_at, place, device],
+    )?;
     Ok(())
 }
 
@@ -202,16 +212,52 @@ pub(crate) fn delete_surplus_sessions(
     tx.execute(DELETE_SURPLUS, args![account, most])
 }
 
-const SESSIONS_OF: &str = "SELECT created_at, seen_at FROM session \
+const DELETE_OTHER_SESSIONS: &str =
+    "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2";
+
+/// Ends every session of an account but one.
+pub(crate) fn delete_other_sessions(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    kept: &[u8; 32],
+) -> Result<u64> {
+    tx.execute(DELETE_OTHER_SESSIONS, args![account, kept])
+}
+
+const DELETE_SESSION_OF: &str = "DELETE FROM session WHERE token_hash = $1 AND account_id = $2";
+
+pub(crate) fn delete_session_of(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+    account: AccountId,
+) -> Result<u64> {
+    tx.execute(DELETE_SESSION_OF, args![token_hash, account])
+}
+
+pub(crate) struct OpenRow {
+    pub(crate) token_hash: [u8; 32],
+    pub(crate) since: Moment,
+    pub(crate) seen: Moment,
+    pub(crate) place: Option<String>,
+    pub(crate) device: Option<String>,
+}
+
+const SESSIONS_OF: &str = "SELECT token_hash, created_at, seen_at, place, device FROM session \
      WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC LIMIT 50";
 
 pub(crate) fn sessions_of(
     db: &mut Db<'_>,
     account: AccountId,
     now: Moment,
-) -> Result<Vec<(Moment, Moment)>> {
+) -> Result<Vec<OpenRow>> {
     db.query(SESSIONS_OF, args![account, now], |row| {
-        Ok((row.get(0)?, row.get(1)?))
+        Ok(OpenRow {
+            token_hash: row.get(0)?,
+            since: row.get(1)?,
+            seen: row.get(2)?,
+            place: row.get(3)?,
+            device: row.get(4)?,
+        })
     })
 }
 
@@ -420,44 +466,4 @@ pub(crate) fn units(db: &mut Db<'_>) -> Result<Units> {
         Ok((row.get(0)?, row.get(1)?))
     })?;
     Ok(Units::new(units, territories, pairs))
-}
-
-/// Units that one question about staff names: the text stays one, whoever asks.
-pub(crate) const STAFF_UNITS: usize = 64;
-
-pub(crate) struct StaffRow {
-    pub(crate) account: AccountId,
-    pub(crate) unit: UnitId,
-    pub(crate) person: PersonRow,
-}
-
-/// Specialists and heads with a grant in one of `units`, of which there may be [`STAFF_UNITS`].
-pub(crate) fn staff(db: &mut Db<'_>, units: &[UnitId], limit: usize) -> Result<Vec<StaffRow>> {
-    let Some(last) = units.last() else {
-        return Ok(Vec::new());
-    };
-    let places: Vec<String> = (2..STAFF_UNITS + 2).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT a.id, g.unit_id, p.id, p.data_key_id, p.name, p.contacts \
-         FROM grant_role g JOIN account a ON a.id = g.account_id AND a.state = 'active' \
-         JOIN person p ON p.id = a.person_id \
-         WHERE g.role IN ('specialist', 'head') AND g.unit_id IN ({}) ORDER BY a.id LIMIT $1",
-        places.join(",")
-    );
-    let mut arguments = vec![limit.to_arg()];
-    // The last unit fills the places that are left over.
-    let named = units.iter().chain(std::iter::repeat(last));
-    arguments.extend(named.take(STAFF_UNITS).map(ToArg::to_arg));
-    db.query(&sql, &arguments, |row| {
-        Ok(StaffRow {
-            account: row.get(0)?,
-            unit: row.get(1)?,
-            person: PersonRow {
-                id: row.get(2)?,
-                data_key: row.get(3)?,
-                name: row.get(4)?,
-                contacts: row.get(5)?,
-            },
-        })
-    })
 }

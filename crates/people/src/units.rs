@@ -52,6 +52,16 @@ pub struct NewTerritory {
 
 /// Makes a unit and its entry. The caller has asked `access` already.
 pub fn insert(tx: &mut Tx<'_>, journal: &Journal, new: &NewUnit) -> Result<UnitId> {
+    insert_noting(tx, journal, new, |_, _| Ok(()))
+}
+
+/// The same, with what `more` writes inside the entry.
+pub(crate) fn insert_noting(
+    tx: &mut Tx<'_>,
+    journal: &Journal,
+    new: &NewUnit,
+    more: impl FnOnce(&mut Tx<'_>, UnitId) -> Result<()>,
+) -> Result<UnitId> {
     let (code, name_ru, name_en) = checked(&new.code, &new.name_ru, &new.name_en)?;
     let id = UnitId::new(tx.now());
     sql::grow_tree(tx, sql::UNIT_TREE, MOST)?;
@@ -70,6 +80,7 @@ pub fn insert(tx: &mut Tx<'_>, journal: &Journal, new: &NewUnit) -> Result<UnitI
     for territory in &new.territories {
         sql::insert_unit_territory(tx, id, *territory)?;
     }
+    more(tx, id)?;
     let parent = new.parent.map(|id| id.to_string()).unwrap_or_default();
     journal.record(
         tx,
@@ -125,6 +136,16 @@ pub fn insert_territory(
     journal: &Journal,
     new: &NewTerritory,
 ) -> Result<TerritoryId> {
+    insert_territory_noting(tx, journal, new, |_, _| Ok(()))
+}
+
+/// The same, with what `more` writes inside the entry.
+pub(crate) fn insert_territory_noting(
+    tx: &mut Tx<'_>,
+    journal: &Journal,
+    new: &NewTerritory,
+    more: impl FnOnce(&mut Tx<'_>, TerritoryId) -> Result<()>,
+) -> Result<TerritoryId> {
     let (code, name_ru, name_en) = checked(&new.code, &new.name_ru, &new.name_en)?;
     let id = TerritoryId::new(tx.now());
     sql::grow_tree(tx, sql::TERRITORY_TREE, MOST)?;
@@ -138,6 +159,7 @@ pub fn insert_territory(
             name_en: name_en.clone(),
         },
     )?;
+    more(tx, id)?;
     let parent = new.parent.map(|id| id.to_string()).unwrap_or_default();
     journal.record(
         tx,
@@ -189,7 +211,11 @@ pub fn find_territory(db: &mut Db<'_>, code: &str) -> Result<Option<TerritoryId>
     sql::territory_of_code(db, code)
 }
 
-fn checked(code: &str, name_ru: &str, name_en: &str) -> Result<(String, String, String)> {
+pub(crate) fn checked(
+    code: &str,
+    name_ru: &str,
+    name_en: &str,
+) -> Result<(String, String, String)> {
     let code_is_sound = (1..=CODE_MOST).contains(&length(code))
         && code
             .chars()

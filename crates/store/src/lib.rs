@@ -28,7 +28,7 @@ mod tx;
 mod value;
 mod work;
 
-pub use blobs::Blobs;
+pub use blobs::{Blobs, Bucket};
 pub use copying::CopiedTable;
 pub use db::Db;
 pub use keys::{DataKey, KeyError, MasterKey, new_data_key, secret_file};

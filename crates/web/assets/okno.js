@@ -148,5 +148,46 @@
     delete form.dataset.sent;
   }));
 
+  // A field is checked when it is left: the server says what it would say when the page is sent.
+  const mark = (form, field, text) => {
+    const host = field.closest(".field");
+    if (!host) return;
+    const id = `f-${field.name}-wrong`;
+    let wrong = document.getElementById(id);
+    host.classList.toggle("is-wrong", Boolean(text));
+    const described = field.closest("fieldset.field") || field;
+    const others = (described.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+    described.setAttribute("aria-describedby", (text ? [...others, id] : others).join(" "));
+    if (!field.matches("[type=radio]")) field.toggleAttribute("aria-invalid", Boolean(text));
+    if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
+    if (!text) {
+      if (wrong) { wrong.remove(); say(""); }
+      return;
+    }
+    if (!wrong) {
+      wrong = document.createElement("span");
+      wrong.className = "wrong";
+      wrong.id = id;
+      const before = host.matches("fieldset") ? one("label.choice,details", host) : one("label.choice", host) || field;
+      before.before(wrong);
+    }
+    const aloud = document.createElement("span");
+    aloud.className = "sr";
+    aloud.textContent = form.dataset.checkWrong + ": ";
+    wrong.replaceChildren(aloud, text);
+    say(text);
+  };
+  all("form[data-check]").forEach((form) => form.addEventListener("change", async (event) => {
+    const field = event.target;
+    if (!field.name) return;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.dataset.check, { method: "POST", body, credentials: "same-origin" });
+      if (answer.ok) mark(form, field, (await answer.json())[field.name] || "");
+    } catch (error) {
+      // Nothing is lost: everything is checked again when the page is sent.
+    }
+  }));
+
   counters(document);
 })();

@@ -8,15 +8,17 @@ web-nav-register = Open register
 web-nav-status = Check status
 web-nav-desk = Workplace
 web-nav-sign-in = Sign in
-web-unread = new
+web-unread = { $count ->
+    [one] new notice
+   *[other] new notices
+}
 web-read-only = We take no new appeals or changes right now: maintenance is under way. Everything can be read.
-web-look-contrast = Large print, high contrast
-web-look-plain = Standard version
 web-theme-dark = Dark theme
 web-theme-light = Light theme
 web-theme-auto = Theme of the system
 web-other-language = Русский
 web-verify = Verify a proof
+web-genuine = Is a document genuine?
 web-developers = For developers
 web-journal = Journal sealed { $ago } · entries: { $size } · checkpoint { $checkpoint }
 web-ago-seconds = { $count ->
@@ -141,3 +143,60 @@ date-until-6 = by Saturday, { $date }
 date-until-7 = by Sunday, { $date }
 
 error-cursor = There is no such page of the list. Open the list from its beginning.
+
+## Administration
+web-nav-admin = Administration
+web-admin = Administration
+web-admin-people = People and agencies
+web-admin-services = Services and rules
+web-admin-letters = Texts and letters
+web-admin-running = Running the system
+
+## Version for poor eyesight
+access-title = Settings for poor eyesight
+access-lead = Choose what is easy for you to read. The settings are kept on this device.
+access-turn-on = Poor eyesight
+access-bar = Version for poor eyesight
+access-settings = Settings
+access-off = Standard version
+access-save = Save and turn on
+access-back = Back to the page you came from
+access-size = Size of letters
+access-size-100 = Usual, 100 %
+access-size-150 = Large, 150 %
+access-size-200 = Very large, 200 %
+access-scheme = Colours
+access-scheme-bw = Black on white
+access-scheme-wb = White on black
+access-scheme-blue = Dark blue on light blue
+access-scheme-yellow = Yellow on black
+access-scheme-beige = Brown on beige
+access-scheme-green = Green on dark brown
+access-letters = Space between letters
+access-letters-normal = Usual
+access-letters-wide = More
+access-letters-widest = Much more
+access-lines = Space between lines
+access-lines-normal = Usual
+access-lines-wide = More
+access-lines-widest = Much more
+access-face = Shape of letters
+access-face-sans = Without serifs
+access-face-serif = With serifs
+access-pictures = Pictures
+access-pictures-shown = Show
+access-pictures-hidden = Do not show
+access-letter-size = A
+access-letter-scheme = C
+access-more = What else is done for you
+access-more-keys = Everything can be done from the keyboard. The first link of each page leads straight to its content.
+access-more-reader = Pages are marked up for screen readers, which speak of changes.
+access-more-zoom = Pages can be enlarged by the browser and keep together on a narrow screen.
+access-more-scripts = Everything works without scripts and over a slow connection.
+access-more-print = Every page can be printed: paper shows only what matters.
+access-more-trouble = If anything is hard to use, write us an appeal: we will mend it.
+
+## Paper
+web-paper-printed = Printed { $when }
+web-glossary = Glossary
+web-access = Accessibility

@@ -9,17 +9,17 @@ web-nav-status = Проверить
 web-nav-desk = Рабочее место
 web-nav-sign-in = Войти
 web-unread = { $count ->
-    [one] новое
-   *[many] новых
+    [one] новое уведомление
+    [few] новых уведомления
+   *[many] новых уведомлений
 }
 web-read-only = Сейчас мы не принимаем новые обращения и изменения: идут технические работы. Читать можно всё.
-web-look-contrast = Версия для слабовидящих
-web-look-plain = Обычная версия
 web-theme-dark = Тёмная тема
 web-theme-light = Светлая тема
 web-theme-auto = Тема как в системе
 web-other-language = English
 web-verify = Проверить доказательство
+web-genuine = Подлинность документа
 web-developers = Для разработчиков
 web-journal = Журнал запечатан { $ago } · записей: { $size } · контрольная точка { $checkpoint }
 web-ago-seconds = { $count ->
@@ -149,3 +149,60 @@ date-until-6 = до субботы, { $date }
 date-until-7 = до воскресенья, { $date }
 
 error-cursor = Такой страницы списка нет. Откройте список с начала.
+
+## Администрирование
+web-nav-admin = Администрирование
+web-admin = Администрирование
+web-admin-people = Люди и ведомства
+web-admin-services = Услуги и правила
+web-admin-letters = Тексты и письма
+web-admin-running = Работа системы
+
+## Версия для слабовидящих
+access-title = Настройки версии для слабовидящих
+access-lead = Выберите, как вам удобно читать. Настройки сохранятся на этом устройстве.
+access-turn-on = Для слабовидящих
+access-bar = Версия для слабовидящих
+access-settings = Настройки
+access-off = Обычная версия
+access-save = Сохранить и включить
+access-back = Вернуться на страницу, с которой вы пришли
+access-size = Размер букв
+access-size-100 = Обычный, 100 %
+access-size-150 = Крупный, 150 %
+access-size-200 = Очень крупный, 200 %
+access-scheme = Цвета
+access-scheme-bw = Чёрным по белому
+access-scheme-wb = Белым по чёрному
+access-scheme-blue = Тёмно-синим по голубому
+access-scheme-yellow = Жёлтым по чёрному
+access-scheme-beige = Коричневым по бежевому
+access-scheme-green = Зелёным по тёмно-коричневому
+access-letters = Расстояние между буквами
+access-letters-normal = Обычное
+access-letters-wide = Увеличенное
+access-letters-widest = Большое
+access-lines = Расстояние между строками
+access-lines-normal = Обычное
+access-lines-wide = Увеличенное
+access-lines-widest = Большое
+access-face = Вид букв
+access-face-sans = Без засечек
+access-face-serif = С засечками
+access-pictures = Картинки
+access-pictures-shown = Показывать
+access-pictures-hidden = Не показывать
+access-letter-size = А
+access-letter-scheme = Ц
+access-more = Что ещё сделано для удобства
+access-more-keys = Всё можно сделать с клавиатуры. Первая ссылка каждой страницы ведёт сразу к содержанию.
+access-more-reader = Страницы размечены для программ чтения с экрана; об изменениях они скажут вслух.
+access-more-zoom = Страницы можно увеличивать средствами браузера; они не разъезжаются и на узком экране.
+access-more-scripts = Всё работает и без скриптов, и на медленной связи.
+access-more-print = Любую страницу можно напечатать: на бумаге останется только главное.
+access-more-trouble = Если чем-то пользоваться неудобно, напишите нам обращение: мы исправим.
+
+## Бумага
+web-paper-printed = Напечатано { $when }
+web-glossary = Словарь
+web-access = Доступность

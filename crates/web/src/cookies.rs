@@ -8,8 +8,8 @@ use crate::shell::Shell;
 
 /// Name of the cookie that holds the chosen language.
 pub const LANGUAGE: &str = "lang";
-/// Name of the cookie that holds the look: `contrast` or nothing.
-pub const LOOK: &str = "look";
+/// Name of the cookie that holds the version for those who see badly, see [`crate::access`].
+pub const ACCESS: &str = "access";
 /// Name of the cookie that holds the theme: `light`, `dark` or nothing.
 pub const THEME: &str = "theme";
 /// Name of the cookie that holds the key of a sentence to show once.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request as HttpRequest, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request as HttpRequest, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ORIGIN, REFERRER_POLICY,
-    SET_COOKIE, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ORIGIN,
+    REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -65,7 +65,8 @@ pub fn layers(router: Router, shell: &Shell) -> Router {
     };
     router
         .layer(forged)
-        .layer(RequestBodyLimitLayer::new(settings.most_body))
+        .layer(DefaultBodyLimit::max(settings.most_body))
+        .layer(RequestBodyLimitLayer::new(settings.most_upload))
         .layer(from_fn_with_state(guard, keep))
         .layer(CompressionLayer::new())
 }
@@ -91,7 +92,17 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
         let Ok(_place) = guard.room.try_acquire() else {
             return Refusal::of(&Error::Busy).respond(Some(&request), request.wants_json);
         };
-        let limit = Duration::from_secs(guard.shell.settings().timeout_seconds.max(1));
+        let settings = guard.shell.settings();
+        let seconds = if is_with_files(http.headers()) {
+            // Files come over slow lines, too; how much of them is bounded where they are read.
+            settings.upload_seconds
+        } else if promised(http.headers()) > settings.most_body {
+            let refusal = Refusal::plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large");
+            return refusal.respond(Some(&request), request.wants_json);
+        } else {
+            settings.timeout_seconds
+        };
+        let limit = Duration::from_secs(seconds.max(1));
         let answer = AssertUnwindSafe(tokio::time::timeout(limit, next.run(http))).catch_unwind();
         match answer.await {
             Ok(Ok(response)) => in_words(response, &request),
@@ -116,6 +127,22 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
     metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method)
         .record(seconds);
     response
+}
+
+/// How many bytes of a body are told beforehand; 0 when none are.
+fn promised(headers: &HeaderMap) -> usize {
+    headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|length| length.parse().ok())
+        .unwrap_or_default()
+}
+
+/// Whether a form with files comes in.
+fn is_with_files(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 /// Replaces a refusal that a library wrote for programmers by one that a person understands.

@@ -6,12 +6,16 @@
 //! template that extends `layout.html`, and answers with [`html`]. Every `base::Error` becomes a
 //! page ([`PageError`]) or a problem document ([`ApiError`]) by `?`.
 
+pub mod access;
+pub mod admin;
 pub mod assets;
 pub mod client;
 pub mod cookies;
 mod dates;
 pub mod errors;
 pub mod form;
+pub mod glossary;
+pub mod help;
 mod json;
 pub mod layers;
 pub mod limits;

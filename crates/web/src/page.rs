@@ -9,8 +9,10 @@ use axum::response::{IntoResponse, Response};
 use base::{FieldError, Language, Moment};
 use jiff::civil::Date;
 
+use crate::access::{self, Access};
 use crate::cookies;
 use crate::errors::PageResult;
+use crate::help::{self, Topic};
 use crate::request::{Request, Viewer};
 use crate::shell::FooterFacts;
 use crate::words::{WordArg, Words};
@@ -111,7 +113,10 @@ impl Page {
 
     /// Who runs the installation.
     pub fn operator(&self) -> &str {
-        &self.request.shell().settings().operator
+        self.request
+            .shell()
+            .settings()
+            .operator_in(self.request.language)
     }
 
     /// The title alone.
@@ -169,12 +174,40 @@ impl Page {
         self.request.viewer()
     }
 
-    /// The chosen look: `contrast` or nothing.
-    pub fn look(&self) -> &'static str {
-        match self.request.cookie(cookies::LOOK) {
-            Some("contrast") => "contrast",
-            _ => "",
-        }
+    /// The version for those who see badly, as this reader set it.
+    pub fn access(&self) -> Access {
+        Access::read(self.request.cookie(cookies::ACCESS).unwrap_or_default())
+    }
+
+    /// The topic of help about this page; a page that nobody filed under a topic has the general one.
+    pub fn help(&self) -> &'static Topic {
+        help::topic_of(&self.request.route).unwrap_or(&help::TOPICS[0])
+    }
+
+    /// The title of that topic.
+    pub fn help_title(&self) -> Cow<'_, str> {
+        self.t(&self.help().title())
+    }
+
+    /// What it says in a sentence or two.
+    pub fn help_short(&self) -> Cow<'_, str> {
+        self.t(&self.help().short())
+    }
+
+    /// The groups of buttons of the bar that stands over the page while the version for those who
+    /// see badly is on.
+    pub fn access_bar(&self) -> Vec<access::Group> {
+        access::bar(&self.request, self.access())
+    }
+
+    /// The full address of this page, for paper.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.request.shell().settings().origin, self.here())
+    }
+
+    /// Now, for paper.
+    pub fn printed(&self) -> String {
+        self.moment(&self.request.now())
     }
 
     /// The chosen theme: `light`, `dark` or nothing.
@@ -337,7 +370,7 @@ pub(crate) fn sentence(words: &Words, language: Language, error: &FieldError) ->
 }
 
 /// `text` as a value inside a query.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(text.len() + 8);
     for byte in text.bytes() {

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
@@ -28,6 +28,8 @@ pub struct Viewer {
     pub name: String,
     /// Whether they work for an authority.
     pub staff: bool,
+    /// Whether they have cases to work on.
+    pub works_on_cases: bool,
     /// Whether they manage the installation.
     pub administrator: bool,
     /// How much waits for them in the cabinet or the queue.
@@ -45,6 +47,8 @@ pub struct Facts {
     pub client: IpAddr,
     /// The path of the address.
     pub path: String,
+    /// The route that the address belongs to, as the router was told it; empty when none does.
+    pub route: String,
     /// The query of the address without its question mark.
     pub query: String,
     /// Whether the client is a program rather than a browser.
@@ -131,6 +135,11 @@ impl Request {
             client: client::address(peer, forwarded.into_iter(), proxies),
             wants_json: path.starts_with("/api/")
                 || (accept.contains("json") && !accept.contains("text/html")),
+            route: request
+                .extensions()
+                .get::<MatchedPath>()
+                .map(|route| route.as_str().to_owned())
+                .unwrap_or_default(),
             query: request.uri().query().unwrap_or_default().to_owned(),
             path,
             cookies: kept,

@@ -1,11 +1,11 @@
-//! The few addresses that belong to no slice: embedded files, the choice of language and look,
+//! The few addresses that belong to no slice: embedded files, the choice of language and theme,
 //! explanations of problems, and what robots ask for.
 
 use axum::Router;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use base::{Error, Language};
 use serde::Deserialize;
@@ -23,8 +23,11 @@ pub fn router() -> Router {
         .route("/favicon.svg", get(favicon))
         .route("/robots.txt", get(robots))
         .route("/lang/{tag}", get(language))
-        .route("/look", post(look))
+        .route("/theme", post(theme))
         .route("/problems/{code}", get(problem))
+        .merge(crate::access::router())
+        .merge(crate::help::router())
+        .merge(crate::glossary::router())
         .fallback(|| async { PageError(Error::NotFound) })
 }
 
@@ -42,7 +45,7 @@ async fn favicon(request: Request, headers: HeaderMap) -> PageResult {
 
 /// Search engines may read what is public; cabinets, desks and single cases are nobody's index.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /cabinet\nDisallow: /desk\nDisallow: /cases/\nDisallow: /sign-in\nDisallow: /lang/\n"
+    "User-agent: *\nDisallow: /cabinet\nDisallow: /desk\nDisallow: /cases/\nDisallow: /sign-in\nDisallow: /lang/\nDisallow: /access\n"
 }
 
 async fn language(request: Request, Path(tag): Path<String>) -> PageResult {
@@ -72,27 +75,21 @@ struct Next {
 
 #[derive(Deserialize)]
 struct Choice {
-    look: Option<String>,
-    theme: Option<String>,
+    theme: String,
     #[serde(default)]
     next: String,
 }
 
-async fn look(request: Request, Form(choice): Form<Choice>) -> Response {
-    let mut response = request.redirect(local_path(&choice.next));
+async fn theme(request: Request, Form(choice): Form<Choice>) -> Response {
     let shell = request.shell();
-    let mut remember = |name: &str, value: Option<String>, known: &[&str]| {
-        let Some(value) = value else { return };
-        let cookie = if known.contains(&value.as_str()) {
-            cookies::set(shell, name, &value, cookies::YEAR)
-        } else {
-            cookies::remove(shell, name)
-        };
-        response.headers_mut().append(SET_COOKIE, cookie);
+    let cookie = if ["light", "dark"].contains(&choice.theme.as_str()) {
+        cookies::set(shell, cookies::THEME, &choice.theme, cookies::YEAR)
+    } else {
+        cookies::remove(shell, cookies::THEME)
     };
-    remember(cookies::LOOK, choice.look, &["contrast"]);
-    remember(cookies::THEME, choice.theme, &["light", "dark"]);
-    response.into_response()
+    let mut response = request.redirect(local_path(&choice.next));
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
 }
 
 async fn problem(request: Request, Path(code): Path<String>) -> PageResult {

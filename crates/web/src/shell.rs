@@ -19,6 +19,10 @@ pub struct Settings {
     pub title: String,
     /// Who runs the installation, shown under the brand.
     pub operator: String,
+    /// The same in English; the first stands when it is empty.
+    pub operator_en: String,
+    /// Address of the national platform of feedback; nothing leads there when it is empty.
+    pub pos_url: String,
     /// The public address without a slash at the end, `https://okno.example`.
     pub origin: String,
     /// The language of those who ask for none that we have.
@@ -31,8 +35,12 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// The most requests in work at once; one more is answered 503.
     pub most_requests: usize,
-    /// The most bytes of a request body.
+    /// The most bytes of a request body, where a route takes no files.
     pub most_body: usize,
+    /// The most bytes of a request body where it does.
+    pub most_upload: usize,
+    /// Seconds after which a form with files is given up.
+    pub upload_seconds: u64,
     /// Seconds after which a request without an answer is given up.
     pub timeout_seconds: u64,
 }
@@ -42,6 +50,8 @@ impl Default for Settings {
         Self {
             title: String::new(),
             operator: String::new(),
+            operator_en: String::new(),
+            pos_url: String::new(),
             origin: "http://127.0.0.1:8080".to_owned(),
             language: Language::Ru,
             zone: TimeZone::UTC,
@@ -49,7 +59,19 @@ impl Default for Settings {
             secure_cookies: false,
             most_requests: 512,
             most_body: 1024 * 1024,
+            most_upload: 110 * 1024 * 1024,
+            upload_seconds: 900,
             timeout_seconds: 30,
+        }
+    }
+}
+
+impl Settings {
+    /// Who runs the installation, in `language`.
+    pub fn operator_in(&self, language: Language) -> &str {
+        match language {
+            Language::En if !self.operator_en.is_empty() => &self.operator_en,
+            _ => &self.operator,
         }
     }
 }

@@ -15,6 +15,10 @@ use unic_langid::LanguageIdentifier;
 pub const WORDS: &[(Language, &str)] = &[
     (Language::Ru, include_str!("../locales/ru.ftl")),
     (Language::En, include_str!("../locales/en.ftl")),
+    (Language::Ru, include_str!("../locales/help/ru.ftl")),
+    (Language::En, include_str!("../locales/help/en.ftl")),
+    (Language::Ru, include_str!("../locales/glossary/ru.ftl")),
+    (Language::En, include_str!("../locales/glossary/en.ftl")),
 ];
 
 /// What a slice brings: for each language the text of its Fluent file.

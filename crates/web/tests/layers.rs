@@ -384,15 +384,52 @@ async fn a_choice_of_language_and_look_is_remembered_and_stays_on_the_site() {
     let cookie = headers[SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("lang=en;") && cookie.contains("HttpOnly; SameSite=Lax"));
 
-    let body = Body::from("look=contrast&next=//evil.example");
-    let (_, headers, _) = send(site(), form("/look").body(body).unwrap()).await;
+    let body = Body::from("theme=dark&next=//evil.example");
+    let (_, headers, _) = send(site(), form("/theme").body(body).unwrap()).await;
     assert_eq!(headers[LOCATION], "/");
-    assert!(
-        headers[SET_COOKIE]
-            .to_str()
-            .unwrap()
-            .starts_with("look=contrast;")
-    );
+    let cookie = headers[SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("theme=dark;"), "{cookie}");
+}
+
+#[tokio::test]
+async fn one_press_of_the_bar_changes_one_thing_and_leads_back() {
+    let press = |cookie: &'static str, body: &'static str| async move {
+        let request = form("/access")
+            .header(COOKIE, cookie)
+            .body(Body::from(body))
+            .unwrap();
+        let (status, headers, _) = send(site(), request).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let set = headers[SET_COOKIE].to_str().unwrap();
+        let (value, _) = set.split_once(';').unwrap();
+        (
+            value.to_owned(),
+            headers[LOCATION].to_str().unwrap().to_owned(),
+        )
+    };
+    let (cookie, back) = press("", "state=on&next=/register?q=x").await;
+    assert_eq!(cookie, "access=on.150.bw.normal.normal.sans.shown");
+    assert_eq!(back, "/register?q=x");
+    let (cookie, _) = press(
+        "access=on.150.bw.wide.normal.sans.shown",
+        "scheme=yellow&next=/",
+    )
+    .await;
+    assert_eq!(cookie, "access=on.150.yellow.wide.normal.sans.shown");
+    let (cookie, back) = press(
+        "access=on.200.wb.normal.normal.serif.hidden",
+        "state=off&next=//evil.example",
+    )
+    .await;
+    assert_eq!(cookie, "access=off.200.wb.normal.normal.serif.hidden");
+    assert_eq!(back, "/");
+    // What nobody offers changes nothing.
+    let (cookie, _) = press(
+        "access=on.200.wb",
+        "size=900&scheme=%22%3E%3Cscript%3E&next=/",
+    )
+    .await;
+    assert_eq!(cookie, "access=on.200.wb.normal.normal.sans.shown");
 }
 
 #[tokio::test]

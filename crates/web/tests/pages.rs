@@ -83,12 +83,79 @@ async fn errors_are_tied_to_their_fields() {
 
 #[tokio::test]
 async fn the_chosen_look_and_theme_stand_in_the_root() {
-    let (_, text) = fetch("/desk", "ru", "look=contrast; theme=dark").await;
-    assert!(text.contains("data-look=\"contrast\""));
+    let (_, text) = fetch("/desk", "ru", "access=on.200.wb; theme=dark").await;
+    assert!(text.contains("data-look=\"large\" data-size=\"200\" data-scheme=\"wb\""));
     assert!(text.contains("data-theme=\"dark\""));
-    let (_, text) = fetch("/desk", "ru", "look=\"><script>; theme=evil").await;
-    assert!(!text.contains("data-look"));
+    let (_, text) = fetch("/desk", "ru", "access=on.\"><script>; theme=evil").await;
+    assert!(text.contains("data-look=\"large\" data-size=\"150\" data-scheme=\"bw\""));
     assert!(!text.contains("data-theme="));
+    let (_, text) = fetch("/desk", "ru", "access=off.200.wb").await;
+    assert!(!text.contains("data-look"));
+    assert!(!text.contains("data-size"));
+}
+
+#[tokio::test]
+async fn the_bar_of_large_print_stands_on_every_page_while_it_is_on() {
+    for path in ["/", "/desk", "/nothing", "/help", "/glossary"] {
+        let (_, with) = fetch(path, "ru", "access=on.200.yellow").await;
+        assert_eq!(
+            with.matches("<section class=\"access\"").count(),
+            1,
+            "{path}"
+        );
+        assert_eq!(with.matches("aria-pressed=\"true\"").count(), 2, "{path}");
+        assert!(with.contains("Обычная версия"), "{path}");
+        let (_, without) = fetch(path, "ru", "").await;
+        assert!(!without.contains("<section class=\"access\""), "{path}");
+        assert!(without.contains("Для слабовидящих"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_settings_shows_what_is_set_and_the_way_back() {
+    let (status, text) = fetch(
+        "/access?next=/register%3Fq=a%26b=c",
+        "ru",
+        "access=on.200.blue",
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK);
+    for chosen in ["200", "blue", "normal", "sans", "shown"] {
+        assert!(
+            text.contains(&format!("value=\"{chosen}\" checked")),
+            "{chosen}"
+        );
+    }
+    assert!(text.contains("href=\"/register?q=a&#38;b=c\""), "{text}");
+    let (_, text) = fetch("/access?next=//evil.example", "ru", "").await;
+    assert!(!text.contains("href=\"//evil"));
+}
+
+#[tokio::test]
+async fn help_and_glossary_open_in_both_languages() {
+    let topics = web::help::TOPICS
+        .iter()
+        .map(|topic| format!("/help/{}", topic.name));
+    let pages = ["/help", "/glossary", "/pos", "/access"].map(str::to_owned);
+    for path in topics.chain(pages) {
+        for language in ["ru", "en"] {
+            let (status, text) = fetch(&path, language, "").await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(
+                !text.contains('\u{ab}') || !text.contains("\u{ab}help-"),
+                "{path}"
+            );
+            assert!(text.contains("<details><summary>"), "{path} offers no help");
+        }
+    }
+    let (status, _) = fetch("/help/nothing", "ru", "").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_national_platform_is_named_only_where_its_address_is_set() {
+    let (_, text) = fetch("/pos", "ru", "").await;
+    assert!(!text.contains("ПОС на Госуслугах"));
 }
 
 #[tokio::test]

@@ -15,11 +15,11 @@ use web::Request;
 use super::filing::Names;
 use super::refused::{OfCase, Refused};
 use super::shapes::{
-    AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PublicCase, StepBody,
-    TermBody,
+    AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PromiseBody, PublicCase,
+    StepBody, TermBody,
 };
 use super::{Api, examples, number_in};
-use crate::model::{Answer, Applicant, Card, Message, Term};
+use crate::model::{Answer, Applicant, Card, Message, NoAnswerItem, Term};
 use crate::pass::Pass;
 use crate::{Cases, step_in_words};
 
@@ -86,7 +86,7 @@ pub(super) async fn read_case(
 }
 
 /// The case as it lies open before this reader; none when it does not.
-async fn card(
+pub(super) async fn card(
     cases: &Cases,
     visitor: &Visitor,
     number: Number,
@@ -171,8 +171,23 @@ fn message(message: Message) -> MessageBody {
 fn answer(answer: Answer) -> AnswerBody {
     AnswerBody {
         state: answer.state.code(),
+        kind: answer.kind.code(),
         outcome: answer.outcome.code(),
         text: answer.text,
+        grounds: said(answer.parts.grounds),
+        measures: said(answer.parts.measures),
+        next_steps: said(answer.parts.next_steps),
+        to_correct: said(answer.parts.to_correct),
+        promises: answer
+            .parts
+            .promises
+            .into_iter()
+            .map(|promise| PromiseBody {
+                text: promise.text,
+                on: promise.on.to_string(),
+            })
+            .collect(),
+        item: answer.parts.item.map(NoAnswerItem::code),
         author: answer.author,
         written_at: answer.written_at.rfc3339(),
         delivered_at: answer.delivered_at.map(base::Moment::rfc3339),

@@ -14,7 +14,6 @@ use web::Request;
 use super::refused::{OfEntry, OfList, Refused};
 use super::register::Asked;
 use super::schema::{BodySchema, body_schema};
-use super::shapes::kind_code;
 use super::{Api, examples};
 
 /// Rows of a page, at most and when the client does not say.
@@ -44,7 +43,7 @@ impl ServiceBody {
         Self {
             code: definition.code.clone(),
             version: definition.version,
-            kind: kind_code(definition.kind),
+            kind: definition.kind.code(),
             name: definition.name(request.language).to_owned(),
             summary: definition.summary.text(request.language).to_owned(),
             needs_sign_in: definition.access == Access::SignedIn,
@@ -139,7 +138,12 @@ pub(super) async fn read_service(
     let units = api.cases.people().units().await?;
     let definition = &contents.service(&code).ok_or(Error::NotFound)?.definition;
     let form = &definition.form;
-    let schema = form.schema(request.language, contents.categories(), &units);
+    let schema = form.schema(
+        request.language,
+        contents.categories(),
+        &units,
+        contents.officials(),
+    );
     Ok(Json(ServiceWithSchema {
         service: ServiceBody::of(definition, &request),
         schema: body_schema(&definition.code, form, schema),

@@ -10,6 +10,7 @@ mod case;
 mod examples;
 mod filing;
 mod lists;
+mod papers;
 mod refused;
 mod register;
 mod schema;
@@ -62,6 +63,7 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(filing::file_case))
         .routes(routes!(case::read_case))
+        .routes(routes!(papers::read_answer_letter))
         .routes(routes!(register::read_register))
         .routes(routes!(lists::list_services))
         .routes(routes!(lists::read_service))

@@ -52,6 +52,7 @@ pub(super) async fn read_register(
         }),
         unit: asked.known("unit", |code| units.by_code(code).map(|found| found.id)),
         state: asked.known("state", PublicState::from_code),
+        ..RegisterFilter::default()
     };
     asked.refuse()?;
     let page = api

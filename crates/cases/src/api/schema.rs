@@ -153,7 +153,12 @@ mod tests {
     fn the_questions_of_a_service_stand_under_fields_and_the_rest_beside_it() {
         let definition = Definition::from_toml(catalog::BUILT_IN[0]).unwrap();
         let form = &definition.form;
-        let schema = form.schema(Language::Ru, &Categories::default(), &Units::default());
+        let schema = form.schema(
+            Language::Ru,
+            &Categories::default(),
+            &Units::default(),
+            &catalog::Officials::default(),
+        );
         let body = Value::Object(body_schema("complaint", form, schema).0);
         let names = |value: &Value| {
             let mut names: Vec<String> = value.as_object().unwrap().keys().cloned().collect();

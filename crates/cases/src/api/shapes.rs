@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 use super::latin;
-use crate::model::{AnswerState, Outcome, PublicState, Side, State};
+use crate::model::{AnswerKind, AnswerState, NoAnswerItem, Outcome, PublicState, Side, State};
 
 /// A filing.
 #[derive(ToSchema)]
@@ -220,7 +220,7 @@ impl PublicCase {
         };
         Self {
             number: row.number.to_string(),
-            kind: service.map_or("complaint", |service| kind_code(service.kind)),
+            kind: service.map_or("complaint", |service| service.kind.code()),
             service: service.map_or_else(nameless, |service| Named {
                 code: service.code.clone(),
                 name: service.name(language).to_owned(),
@@ -344,15 +344,47 @@ pub(super) struct MessageBody {
 pub(super) struct AnswerBody {
     #[schema(schema_with = answer_states)]
     pub(super) state: &'static str,
+    #[schema(schema_with = answer_kinds)]
+    pub(super) kind: &'static str,
     #[schema(schema_with = outcomes)]
     pub(super) outcome: &'static str,
     pub(super) text: String,
+    /// Facts and acts of law that the decision rests on.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) grounds: Option<String>,
+    /// What has been done.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) measures: Option<String>,
+    /// What the applicant is advised to do next.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next_steps: Option<String>,
+    /// After a refusal: what can be put right, and how.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to_correct: Option<String>,
+    /// What will be done, each with its day.
+    pub(super) promises: Vec<PromiseBody>,
+    /// The item of article 11 (or 8) of Law 59-FZ by which no answer on the merits is due.
+    #[schema(schema_with = no_answer_items)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) item: Option<&'static str>,
     pub(super) author: String,
     #[schema(format = "date-time")]
     pub(super) written_at: String,
     #[schema(format = "date-time", nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) delivered_at: Option<String>,
+}
+
+/// What an answer promises.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PromiseBody {
+    pub(super) text: String,
+    #[schema(format = "date")]
+    pub(super) on: String,
 }
 
 /// A page of the open register, newest first.
@@ -365,15 +397,6 @@ pub(super) struct RegisterBody {
     pub(super) next: Option<String>,
 }
 
-/// The code of a kind of appeal.
-pub(super) const fn kind_code(kind: catalog::Kind) -> &'static str {
-    match kind {
-        catalog::Kind::Complaint => "complaint",
-        catalog::Kind::Proposal => "proposal",
-        catalog::Kind::Information => "information",
-    }
-}
-
 fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
@@ -382,8 +405,7 @@ fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Object {
 }
 
 pub(super) fn kinds() -> Object {
-    use catalog::Kind::{Complaint, Information, Proposal};
-    one_of([Complaint, Proposal, Information].map(kind_code))
+    one_of(catalog::Kind::ALL.map(catalog::Kind::code))
 }
 
 fn states() -> Object {
@@ -402,7 +424,15 @@ fn outcomes() -> Object {
     one_of(Outcome::ALL.map(Outcome::code))
 }
 
+fn answer_kinds() -> Object {
+    one_of([AnswerKind::Final, AnswerKind::Interim].map(AnswerKind::code))
+}
+
+fn no_answer_items() -> Object {
+    one_of(NoAnswerItem::ALL.map(NoAnswerItem::code))
+}
+
 fn answer_states() -> Object {
-    use AnswerState::{Delivered, Draft, InAgreement, Returned};
-    one_of([Draft, InAgreement, Returned, Delivered].map(AnswerState::code))
+    use AnswerState::{Agreed, Delivered, Draft, InAgreement, Returned};
+    one_of([Draft, InAgreement, Returned, Agreed, Delivered].map(AnswerState::code))
 }

@@ -82,6 +82,7 @@ pub(super) fn prepared(
         waits_for: None,
         source: Source::Import,
         outside_number: Some(appeal.id.clone()),
+        shared: crate::model::Shared::default(),
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

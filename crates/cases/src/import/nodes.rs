@@ -217,7 +217,7 @@ fn insert(tx: &mut Tx<'_>, journal: &Journal, node: &Node) -> Result<Uuid> {
                 position: POSITION,
                 name: Phrase::new(name_ru, name_en),
             };
-            changes::insert_category(tx, journal, &new)?.0
+            catalog::amendments::carry_category(tx, journal, &new)?.0
         }
         Kind::Agency | Kind::Unit => {
             let new = NewUnit {

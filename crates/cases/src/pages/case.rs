@@ -18,7 +18,8 @@ use people::Visitor;
 use serde::Deserialize;
 use web::{Form, Page, PageResult};
 
-use super::case_view::{CaseView, HistoryLine, Painter, regime, route};
+use super::case_view::{CaseView, Painter, regime, route};
+use super::history_view::HistoryLine;
 use super::names::Names;
 use super::{address, number_in, pass_of, term};
 use crate::Cases;
@@ -87,13 +88,13 @@ pub(super) struct ProofWait {
 }
 
 /// A card that was opened, or the page that a stranger is sent to instead.
-enum Opened {
+pub(super) enum Opened {
     Card(Box<Card>),
     Elsewhere(Response),
 }
 
 /// Opens a case. A guest whom the browser's pass does not let in is asked for the return code.
-async fn open(cases: &Cases, visitor: &Visitor, number: &str) -> Result<Opened> {
+pub(super) async fn open(cases: &Cases, visitor: &Visitor, number: &str) -> Result<Opened> {
     let number = number_in(number)?;
     let pass = pass_of(cases, &visitor.request);
     match cases.card(&visitor.actor, &pass, number).await {

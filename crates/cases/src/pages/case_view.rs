@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use web::Request;
 
 use super::Line;
+use super::course_view::CourseView;
 use super::names::{self, Names};
 use super::term::{self, DueView};
-use crate::model::{Answer, AnswerState, Card, RouteReason, Side, State};
+use crate::model::{Answer, AnswerKind, AnswerState, Card, RouteReason, Side, State};
 use crate::states::Action;
 
 /// A link with its text.
@@ -47,15 +48,12 @@ pub(super) struct AnswerView {
     pub(super) text: String,
     pub(super) author: String,
     pub(super) head: String,
+    pub(super) signer: String,
+    /// Grounds, measures, next steps, promises: what there is of them.
+    pub(super) parts: Vec<Line>,
     pub(super) delivered_at: Option<Moment>,
-}
-
-/// One thing that happened.
-#[derive(Clone, Debug)]
-pub(super) struct HistoryLine {
-    pub(super) at: Moment,
-    pub(super) what: String,
-    pub(super) who: String,
+    /// Address of the letter; empty where there is none.
+    pub(super) paper: String,
 }
 
 /// The whole case.
@@ -80,6 +78,9 @@ pub(super) struct CaseView {
     pub(super) messages: Vec<MessageView>,
     pub(super) due: Option<DueView>,
     pub(super) facts: Vec<Line>,
+    pub(super) course: CourseView,
+    /// What the reader may do on pages of their own.
+    pub(super) deeds: Vec<Link>,
 }
 
 /// What a view is made with.
@@ -101,7 +102,7 @@ impl Painter<'_> {
             category: self.names.category_path(row.category),
             topic,
             applicant: card.content.applicant.full_name(),
-            state: names::state(self.request, row.state),
+            state: names::state_of(self.request, row),
             tone: names::state_tone(row.state),
             holder: self.holder(card),
             received_at: row.received_at,
@@ -115,6 +116,8 @@ impl Painter<'_> {
             messages: self.messages(card),
             due: term::view(self.request, row, card.term.as_ref(), self.today),
             facts: self.facts(card),
+            course: self.course(card),
+            deeds: super::deeds::links(self.request, card),
         }
     }
 
@@ -129,12 +132,11 @@ impl Painter<'_> {
 
     /// The answer that the applicant has; one carried over from another system counts too.
     fn delivered(&self, card: &Card) -> Option<AnswerView> {
-        let own = card
-            .answers
-            .iter()
-            .rev()
-            .find(|answer| answer.state == AnswerState::Delivered)
-            .map(|answer| self.answer(answer));
+        // The answer from before a case was reopened is history.
+        let own = self
+            .on_paper(card, AnswerKind::Final)
+            .pop()
+            .filter(|_| !card.case.state.is_open());
         own.or_else(|| {
             let text = card.content.carried_answer.clone()?;
             let outcome = card.case.outcome;
@@ -147,9 +149,26 @@ impl Painter<'_> {
                 text,
                 author: String::new(),
                 head: String::new(),
+                signer: String::new(),
+                parts: Vec::new(),
                 delivered_at: card.case.answered_at,
+                paper: String::new(),
             })
         })
+    }
+
+    /// The delivered answers of a kind, oldest first, each with the address of its letter.
+    pub(super) fn on_paper(&self, card: &Card, kind: AnswerKind) -> Vec<AnswerView> {
+        card.answers
+            .iter()
+            .filter(|answer| answer.state == AnswerState::Delivered)
+            .zip(1..)
+            .filter(|(answer, _)| answer.kind == kind)
+            .map(|(answer, place)| AnswerView {
+                paper: format!("/cases/{}/answers/{place}.pdf", card.case.number),
+                ..self.answer(answer)
+            })
+            .collect()
     }
 
     pub(super) fn answer(&self, answer: &Answer) -> AnswerView {
@@ -159,8 +178,46 @@ impl Painter<'_> {
             text: answer.text.clone(),
             author: answer.author.clone(),
             head: answer.head.clone().unwrap_or_default(),
+            signer: answer.signer.clone().unwrap_or_default(),
+            parts: self.parts_of(answer),
             delivered_at: answer.delivered_at,
+            paper: String::new(),
         }
+    }
+
+    /// The parts of an answer that say something.
+    fn parts_of(&self, answer: &Answer) -> Vec<Line> {
+        let parts = &answer.parts;
+        let promises: Vec<String> = parts
+            .promises
+            .iter()
+            .map(|promise| {
+                self.request.ta(
+                    "case-answer-promise",
+                    &[
+                        ("date", self.date(promise.on).into()),
+                        ("text", promise.text.as_str().into()),
+                    ],
+                )
+            })
+            .collect();
+        let item = parts.item.map_or_else(String::new, |item| {
+            self.request
+                .t(&format!("case-item-{}", item.code()))
+                .into_owned()
+        });
+        [
+            ("case-answer-item", item),
+            ("case-answer-grounds", parts.grounds.clone()),
+            ("case-answer-measures", parts.measures.clone()),
+            ("case-answer-promises", promises.join("\n")),
+            ("case-answer-to_correct", parts.to_correct.clone()),
+            ("case-answer-next_steps", parts.next_steps.clone()),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| Line::new(self.request.t(key), value))
+        .collect()
     }
 
     fn messages(&self, card: &Card) -> Vec<MessageView> {
@@ -197,6 +254,8 @@ impl Painter<'_> {
             words: self.request.shell().words(),
             categories: self.names.contents().categories(),
             units: self.names.units(),
+            officials: self.names.contents().officials(),
+            map: None,
         };
         let lines: Vec<Line> = definition
             .map(|definition| definition.form.summary(&card.content.answers, &shown))
@@ -273,14 +332,32 @@ impl Painter<'_> {
                 link: Some(why),
             },
         ];
-        for state in [State::InWork, State::InAgreement] {
+        let ended = [State::Forwarded, State::Cancelled].contains(&row.state);
+        for state in [
+            State::Checking,
+            State::InWork,
+            State::Waiting,
+            State::InAgreement,
+        ] {
+            // A case goes through these two only when there is a reason to.
+            let by_the_way = [State::Checking, State::Waiting].contains(&state);
+            let came = reached(card, state);
+            if (by_the_way || ended) && (came.is_none() || (row.state < state && !ended)) {
+                continue;
+            }
             let key = format!("case-stage-{}", state.code());
-            let note = match reached(card, state) {
+            let note = match came {
                 Some(moment) if row.state >= state => self.moment(moment),
                 _ if row.state < state => self.request.t(&format!("{key}-ahead")).into_owned(),
                 _ => String::new(),
             };
             stages.push(self.stage(place(row.state, state), &key, note));
+        }
+        if ended {
+            let note = reached(card, row.state).map(|moment| self.moment(moment));
+            let key = format!("case-stage-{}", row.state.code());
+            stages.push(self.stage("done", &key, note.unwrap_or_default()));
+            return stages;
         }
         let note = match (row.answered_at, row.due_on) {
             (Some(moment), _) => self.moment(moment),
@@ -318,107 +395,12 @@ impl Painter<'_> {
             .moment(self.request.language, moment, zone, Some(year))
     }
 
-    fn date(&self, date: Date) -> String {
+    pub(super) fn date(&self, date: Date) -> String {
         self.request
             .shell()
             .words()
             .date_long(self.request.language, date)
     }
-
-    /// Everything that happened, newest last.
-    pub(super) fn history(&self, card: &Card) -> Vec<HistoryLine> {
-        card.history
-            .iter()
-            .map(|told| HistoryLine {
-                at: told.occurred_at,
-                what: self.happened(card, told),
-                who: self.who(card, told),
-            })
-            .collect()
-    }
-
-    /// An entry in words; one of an unknown kind is told as a change.
-    fn happened(&self, card: &Card, told: &journal::Told) -> String {
-        let key = format!("case-did-{}", told.action.replace('.', "-"));
-        let shell = self.request.shell();
-        let unit = told
-            .field("unit")
-            .and_then(|code| self.names.units().by_code(code));
-        let unit = unit.map_or_else(
-            || self.names.unit(card.case.unit),
-            |unit| unit.name(self.request.language).to_owned(),
-        );
-        let outcome = told
-            .field("outcome")
-            .and_then(crate::model::Outcome::from_code);
-        let outcome = outcome.map(|outcome| names::outcome(self.request, outcome));
-        if shell.words().has(self.request.language, &key) {
-            self.request.ta(
-                &key,
-                &[
-                    ("unit", unit.into()),
-                    ("outcome", outcome.unwrap_or_default().into()),
-                    ("name", told.field("specialist").unwrap_or_default().into()),
-                ],
-            )
-        } else {
-            self.request.t("case-did-something").into_owned()
-        }
-    }
-
-    /// Who did it: the applicant, or the unit with the name of the one who acted where an entry,
-    /// a message or an answer of the same moment knows it.
-    fn who(&self, card: &Card, told: &journal::Told) -> String {
-        match told.action.as_str() {
-            "case.filed" | "case.applicant_wrote" if card.case.is_carried_over() => {
-                self.request.t("case-side-applicant").into_owned()
-            }
-            "case.filed" | "case.applicant_wrote" => match card.side {
-                Side::Applicant => self.request.t("case-you").into_owned(),
-                Side::Staff => card.content.applicant.full_name(),
-            },
-            _ => {
-                let unit = self.names.unit(card.case.unit);
-                match actor_of(card, told) {
-                    // A head may stand above the unit that has the case.
-                    Some(name) if is_of_heads(&told.action) => name.to_owned(),
-                    Some(name) => format!("{unit}, {name}"),
-                    None => unit,
-                }
-            }
-        }
-    }
-}
-
-/// Whether only a head does what an entry tells.
-fn is_of_heads(action: &str) -> bool {
-    ["case.assigned", "case.answered", "case.answer_returned"].contains(&action)
-}
-
-/// The name of the member of staff behind an entry, as far as the card knows it.
-fn actor_of<'a>(card: &'a Card, told: &'a journal::Told) -> Option<&'a str> {
-    let at = told.recorded_at;
-    let name = match told.action.as_str() {
-        "case.taken" => told.field("specialist"),
-        _ if told.field("by").is_some() => told.field("by"),
-        "case.staff_wrote" => card
-            .messages
-            .iter()
-            .find(|message| message.side == Side::Staff && message.sent_at == at)
-            .map(|message| message.author.as_str()),
-        "case.answered" => card
-            .answers
-            .iter()
-            .find(|answer| answer.delivered_at == Some(at))
-            .and_then(|answer| answer.head.as_deref()),
-        "case.answer_drafted" => card
-            .answers
-            .iter()
-            .find(|answer| answer.written_at == at)
-            .map(|answer| answer.author.as_str()),
-        _ => None,
-    };
-    name.filter(|name| !name.is_empty())
 }
 
 /// The specialist who has the case: the last one that an entry names.

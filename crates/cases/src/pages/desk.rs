@@ -12,12 +12,13 @@ use serde::Deserialize;
 use web::{Choice, Page, PageResult};
 
 use super::case::definition;
-use super::case_view::{CaseView, HistoryLine, Painter};
+use super::case_view::{CaseView, Painter};
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
+use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::{address, number_in, parameter};
-use crate::model::{Card, Outcome, Side};
+use crate::model::{Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Outcome, Side};
 use crate::reading::{QueueFilter, QueueView};
 use crate::{Cases, Pass};
 
@@ -29,6 +30,8 @@ pub(super) fn router() -> Router<Cases> {
         .route("/desk", get(queue))
         .route("/desk/{number}", get(show))
         .merge(desk_actions::router())
+        .merge(super::several::router())
+        .merge(super::load::router())
 }
 
 /// What was typed into the forms of a case and not accepted.
@@ -38,7 +41,53 @@ pub(super) struct TypedWords {
     pub(super) expects_reply: bool,
     pub(super) outcome: String,
     pub(super) answer: String,
+    pub(super) interim: bool,
+    pub(super) grounds: String,
+    pub(super) measures: String,
+    pub(super) next_steps: String,
+    pub(super) to_correct: String,
+    pub(super) promises: String,
+    pub(super) item: String,
     pub(super) remark: String,
+}
+
+impl TypedWords {
+    /// Whether anything beside the words of an answer was typed.
+    pub(super) fn has_parts(&self) -> bool {
+        self.interim
+            || [
+                &self.grounds,
+                &self.measures,
+                &self.next_steps,
+                &self.to_correct,
+                &self.promises,
+                &self.item,
+            ]
+            .iter()
+            .any(|text| !text.is_empty())
+    }
+
+    /// What a kept draft says, to go on writing it.
+    fn go_on(&mut self, kept: &Answer) {
+        self.answer.clone_from(&kept.text);
+        kept.outcome.code().clone_into(&mut self.outcome);
+        self.interim = kept.kind == AnswerKind::Interim;
+        let parts = kept.parts.clone();
+        self.promises = parts
+            .promises
+            .iter()
+            .map(|promise| format!("{} {}", promise.on.strftime("%d.%m.%Y"), promise.text))
+            .collect::<Vec<_>>()
+            .join("\n");
+        self.item = parts
+            .item
+            .map(|item| item.code().to_owned())
+            .unwrap_or_default();
+        self.grounds = parts.grounds;
+        self.measures = parts.measures;
+        self.next_steps = parts.next_steps;
+        self.to_correct = parts.to_correct;
+    }
 }
 
 #[derive(Template)]
@@ -57,9 +106,12 @@ pub(super) struct Desk {
     pub(super) can: Tools,
     pub(super) answers: Vec<AnswerLine>,
     pub(super) outcomes: Vec<Choice>,
+    pub(super) items: Vec<Choice>,
     pub(super) colleagues: Vec<Choice>,
     pub(super) history: Vec<HistoryLine>,
     pub(super) typed: TypedWords,
+    /// Whether the reader gives out work.
+    pub(super) head: bool,
 }
 
 /// The place in the queue.
@@ -97,6 +149,12 @@ async fn queue(
     Query(place): Query<Place>,
 ) -> PageResult {
     visitor.require_sign_in()?;
+    // Words are looked for in the texts of cases; the queue itself knows numbers.
+    let search = place.search();
+    if search.chars().any(char::is_alphabetic) && search.parse::<Number>().is_err() {
+        let words = address("/desk/search", &[("q", &search)]);
+        return Ok(visitor.request.redirect(&words));
+    }
     draw(
         &cases,
         &visitor,
@@ -167,11 +225,14 @@ pub(super) async fn draw(
     let here = place.address("", view, place.after());
     let query = here.trim_start_matches('?').to_owned();
     let open = card.map(|card| card.case.id);
+    let listed = found.items.iter().map(|row| row.case.id).collect();
+    let escalated = cases.escalated(listed).await?;
     let rows = found
         .items
         .iter()
-        .map(|row| {
-            desk_view::line(
+        .map(|row| QueueLine {
+            escalated: row.case.state.is_open() && escalated.contains(&row.case.id),
+            ..desk_view::line(
                 request,
                 &names,
                 row,
@@ -194,15 +255,10 @@ pub(super) async fn draw(
         let definition = definition(cases, &card.case).await;
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = desk_view::open_answer(card).filter(|_| typed.answer.is_empty()) {
-            typed.answer.clone_from(&kept.text);
-            kept.outcome.code().clone_into(&mut typed.outcome);
+            typed.go_on(kept);
         }
     }
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_for(&errors);
     let title = shown.as_ref().map_or_else(
         || request.t("desk-title").into_owned(),
         |case| case.topic.clone(),
@@ -226,17 +282,27 @@ pub(super) async fn draw(
             answers: card
                 .map(|card| desk_view::answers(&painter, card))
                 .unwrap_or_default(),
-            outcomes: Outcome::ALL
+            outcomes: Outcome::OF_ANSWERS
                 .map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)))
                 .to_vec(),
+            items: items(&painter, card),
             colleagues: colleagues(cases, visitor, can).await?,
             history: card
                 .map(|card| newest(painter.history(card)))
                 .unwrap_or_default(),
             case: shown,
             typed,
+            head,
         },
     )
+}
+
+fn status_for(errors: &[FieldError]) -> StatusCode {
+    if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
 }
 
 fn labelled(page: Page) -> Page {
@@ -244,6 +310,12 @@ fn labelled(page: Page) -> Page {
         ("text", "desk-write-label"),
         ("outcome", "desk-outcome"),
         ("answer", "desk-answer-label"),
+        ("grounds", "case-answer-grounds"),
+        ("measures", "case-answer-measures"),
+        ("next_steps", "case-answer-next_steps"),
+        ("to_correct", "case-answer-to_correct"),
+        ("promises", "case-answer-promises"),
+        ("item", "desk-answer-item-label"),
         ("remark", "desk-remark-label"),
         ("account", "desk-assign-label"),
     ];
@@ -251,6 +323,32 @@ fn labelled(page: Page) -> Page {
         let label = page.t(key).into_owned();
         page.with_label(field, label)
     })
+}
+
+/// The items by which no answer on the merits is due.
+fn items(painter: &Painter<'_>, card: Option<&Card>) -> Vec<Choice> {
+    NoAnswerItem::ALL
+        .map(|item| Choice::new(item.code(), item_in_words(painter, card, item)))
+        .to_vec()
+}
+
+/// An item by which no answer on the merits is due, with the day by which the law wants it told.
+fn item_in_words(painter: &Painter<'_>, card: Option<&Card>, item: NoAnswerItem) -> String {
+    let key = format!("case-item-{}", item.code());
+    let said = painter.request.t(&key).into_owned();
+    let DutyToTell::Within(term) = item.duty() else {
+        return said;
+    };
+    let by = card
+        .and_then(|card| Cases::other_deadline(card.term.as_ref()?, term, card.case.registered_on));
+    match by {
+        Some(by) => {
+            let date = painter.date(by);
+            let by = painter.request.ta("case-item-by", &[("date", date.into())]);
+            format!("{said}: {by}")
+        }
+        None => said,
+    }
 }
 
 /// The last lines of a history, the newest first.

@@ -15,7 +15,7 @@ use super::desk::{Place, TypedWords, draw, open};
 use super::desk_view;
 use super::names::Names;
 use super::number_in;
-use crate::model::Outcome;
+use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
 use crate::states::Action;
 use crate::{Cases, Pass};
 
@@ -164,21 +164,68 @@ async fn answer(
     let typed = TypedWords {
         outcome: fields.text("outcome").to_owned(),
         answer: fields.text("answer").to_owned(),
+        interim: fields.text("interim") == "yes",
+        grounds: fields.text("grounds").to_owned(),
+        measures: fields.text("measures").to_owned(),
+        next_steps: fields.text("next_steps").to_owned(),
+        to_correct: fields.text("to_correct").to_owned(),
+        promises: fields.text("promises").to_owned(),
+        item: fields.text("item").to_owned(),
         ..TypedWords::default()
     };
-    let mut done = match Outcome::from_code(&typed.outcome) {
-        Some(outcome) => cases
-            .draft_answer(&visitor.actor, number, outcome, &typed.answer)
-            .await
-            .map_err(|error| at_field(error, "answer")),
-        None => Err(Error::field("outcome", "error-choose-one")),
+    let to_head = fields.text("then") == "agreement";
+    let said = if to_head {
+        "desk-answer-sent"
+    } else {
+        "desk-answer-saved"
     };
-    let mut said = "desk-answer-saved";
-    if done.is_ok() && fields.text("then") == "agreement" {
-        said = "desk-answer-sent";
-        done = cases.send_for_agreement(&visitor.actor, number).await;
-    }
+    let done = match draft_of(&typed) {
+        Ok(draft) if to_head => cases.send_answer(&visitor.actor, number, draft).await,
+        Ok(draft) => cases.draft_answer(&visitor.actor, number, draft).await,
+        Err(error) => Err(error),
+    };
+    let done = done.map_err(|error| at_field(error, "answer"));
     follow(&cases, &visitor, number, &place, done, said, typed).await
+}
+
+/// The answer that was typed.
+fn draft_of(typed: &TypedWords) -> Result<AnswerDraft> {
+    Ok(AnswerDraft {
+        kind: if typed.interim {
+            AnswerKind::Interim
+        } else {
+            AnswerKind::Final
+        },
+        outcome: Outcome::from_code(&typed.outcome)
+            .ok_or_else(|| Error::field("outcome", "error-choose-one"))?,
+        text: typed.answer.clone(),
+        parts: AnswerParts {
+            grounds: typed.grounds.clone(),
+            measures: typed.measures.clone(),
+            next_steps: typed.next_steps.clone(),
+            to_correct: typed.to_correct.clone(),
+            promises: promises_in(&typed.promises)?,
+            item: NoAnswerItem::from_code(&typed.item),
+        },
+    })
+}
+
+/// Promises as they are typed: each on a line of its own, the day first.
+fn promises_in(text: &str) -> Result<Vec<Promised>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (day, what) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            let on = jiff::civil::Date::strptime("%d.%m.%Y", day).or_else(|_| day.parse());
+            match on {
+                Ok(on) if !what.trim().is_empty() => Ok(Promised {
+                    text: what.trim().to_owned(),
+                    on,
+                }),
+                _ => Err(Error::field("promises", "case-error-promise")),
+            }
+        })
+        .collect()
 }
 
 /// Names the field of the form that a mistake in a text belongs to.

@@ -21,6 +21,10 @@ pub(super) struct ViewTab {
 }
 
 /// A line of the queue.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own; a template can ask nothing else"
+)]
 pub(super) struct QueueLine {
     pub(super) href: String,
     pub(super) here: bool,
@@ -34,6 +38,8 @@ pub(super) struct QueueLine {
     pub(super) tone: &'static str,
     /// How much of the term has passed, of a hundred; none when no term runs.
     pub(super) share: Option<i64>,
+    /// Whether heads were told that its term is in danger.
+    pub(super) escalated: bool,
 }
 
 /// An answer with its state.
@@ -72,7 +78,8 @@ impl Tools {
             write: may(Action::Write),
             draft_answer: may(Action::DraftAnswer),
             send_for_agreement: may(Action::SendForAgreement),
-            agree: may(Action::Agree),
+            agree: may(Action::Agree)
+                && open_answer(card).is_some_and(|open| open.state == AnswerState::InAgreement),
             return_answer: may(Action::Return),
             close: may(Action::Close),
         }
@@ -90,14 +97,20 @@ pub(super) const fn view_code(view: QueueView) -> &'static str {
         QueueView::Mine => "mine",
         QueueView::Unit => "unit",
         QueueView::Agreement => "agreement",
+        QueueView::Parts => "parts",
     }
 }
 
 /// The part of the queue that an address names.
 pub(super) fn view_of(code: Option<&str>) -> Option<QueueView> {
-    [QueueView::Mine, QueueView::Unit, QueueView::Agreement]
-        .into_iter()
-        .find(|view| code == Some(view_code(*view)))
+    [
+        QueueView::Mine,
+        QueueView::Unit,
+        QueueView::Agreement,
+        QueueView::Parts,
+    ]
+    .into_iter()
+    .find(|view| code == Some(view_code(*view)))
 }
 
 /// The parts of the queue; that of agreement only for those who agree.
@@ -111,9 +124,12 @@ pub(super) fn tabs(
         (QueueView::Mine, "desk-mine", counts.mine),
         (QueueView::Unit, "desk-unit", counts.unit),
         (QueueView::Agreement, "desk-agreement", counts.agreement),
+        (QueueView::Parts, "desk-parts", counts.parts),
     ];
     all.into_iter()
         .filter(|(view, ..)| head || *view != QueueView::Agreement)
+        // Few have parts of other units' cases: the rest are spared the tab.
+        .filter(|(view, _, count)| *view != QueueView::Parts || *count > 0 || at == *view)
         .map(|(view, key, count)| ViewTab {
             code: view_code(view),
             name: request.t(key).into_owned(),
@@ -162,6 +178,7 @@ pub(super) fn line(
         ),
         tone: days.map_or("calm", term::tone),
         share: open_term.map(|due| term::share(case, due, today)),
+        escalated: false,
     }
 }
 

@@ -18,7 +18,7 @@ use serde_json::Value;
 use web::{Fields, Page, PageResult};
 
 use super::names::Names;
-use super::{pass_of, review, with_pass};
+use super::{attaching, pass_of, review, with_pass};
 use crate::Cases;
 use crate::model::{Draft, Filed, Filing, Source};
 
@@ -43,6 +43,8 @@ pub(super) struct FilingStep {
     pub(super) at: usize,
     pub(super) service: String,
     pub(super) action: String,
+    /// Where scripts ask what is wrong before the page is sent.
+    pub(super) check: String,
     pub(super) back: String,
     pub(super) later: String,
     pub(super) saved: Option<Moment>,
@@ -95,6 +97,7 @@ impl Filling {
             today: cases.today(),
             categories: self.names.contents().categories(),
             units: self.names.units(),
+            officials: self.names.contents().officials(),
         }
     }
 
@@ -104,6 +107,11 @@ impl Filling {
             words: request.shell().words(),
             categories: self.names.contents().categories(),
             units: self.names.units(),
+            officials: self.names.contents().officials(),
+            map: Some(catalog::form::Drawn {
+                map: self.names.contents().map(),
+                pressed: None,
+            }),
         }
     }
 
@@ -113,7 +121,10 @@ impl Filling {
         let named = own
             .iter()
             .map(|step| step.title.text(request.language).to_owned());
+        let documents = self.definition().attachments.is_step();
+        let documents = documents.then(|| request.t("case-documents-title").into_owned());
         named
+            .chain(documents)
             .chain([request.t("file-review-step").into_owned()])
             .collect()
     }
@@ -222,6 +233,7 @@ async fn show(
         answers: &answers,
         draft: Some(&draft),
         from_review: way.is_from_review(),
+        pressed: None,
     };
     draw(&cases, &visitor, &filling, &at, Vec::new())
 }
@@ -262,6 +274,8 @@ pub(super) async fn open(
     let pass = pass_of(cases, &visitor.request);
     let mut draft = cases.draft(&visitor.actor, &pass, id).await?;
     draft.answers.retain(|_, answer| !answer.is_null());
+    // The form may have changed since: what it asks no more is left out, the rest is checked anew.
+    filling.definition().form.retain_known(&mut draft.answers);
     if draft.service == filling.definition().code {
         Ok(draft)
     } else {
@@ -324,12 +338,19 @@ async fn accept(
         answers.remove(&field.name);
     }
     answers.extend(posted);
+    let contents = filling.names.contents();
+    let pressed =
+        catalog::pages::map::press(asked, fields, contents, filling.names.units(), &mut answers);
     let at = Step {
         id: step,
         answers: &answers,
         draft,
         from_review: way.is_from_review(),
+        pressed,
     };
+    if at.pressed.is_some() {
+        return draw(cases, visitor, filling, &at, Vec::new());
+    }
     let clean = match form.check_step(step, &answers, &filling.context(cases)) {
         Ok(clean) => clean,
         Err(errors) => return draw(cases, visitor, filling, &at, errors),
@@ -355,6 +376,7 @@ async fn accept(
         .await?;
     let next = match form.step_after(step) {
         Some(next) if !at.from_review => next.id.as_str(),
+        None if !at.from_review && filling.definition().attachments.is_step() => attaching::STEP,
         _ => "review",
     };
     let response = visitor.request.redirect(&filling.address(id, next));
@@ -371,6 +393,8 @@ struct Step<'a> {
     answers: &'a Answers,
     draft: Option<&'a Draft>,
     from_review: bool,
+    /// What was pressed on its map, instead of going on.
+    pressed: Option<catalog::pages::map::Pressed>,
 }
 
 impl<'a> Step<'a> {
@@ -381,6 +405,7 @@ impl<'a> Step<'a> {
             answers,
             draft: None,
             from_review: false,
+            pressed: None,
         }
     }
 }
@@ -397,13 +422,11 @@ fn draw(
     let form = &definition.form;
     let step = form.step(at.id).ok_or(Error::NotFound)?;
     let place = form.steps.iter().position(|known| known.id == step.id);
-    let view = StepView::new(
-        form,
-        step,
-        at.answers,
-        cases.today(),
-        &filling.shown(request),
-    );
+    let mut shown = filling.shown(request);
+    if let Some(drawn) = &mut shown.map {
+        drawn.pressed = at.pressed;
+    }
+    let view = StepView::new(form, step, at.answers, cases.today(), &shown);
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -434,6 +457,7 @@ fn draw(
             at: place.unwrap_or_default() + 1,
             service: definition.name(request.language).to_owned(),
             action,
+            check: format!("/services/{}/check/{}", definition.code, at.id),
             back,
             later: later(visitor),
             saved: at.draft.map(|draft| draft.saved_at),

@@ -2,22 +2,17 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::routing::get;
-use base::Number;
 use people::Visitor;
-use serde::Deserialize;
 use web::{Page, PageResult};
 
 use super::names::Names;
-use super::{address, parameter};
 use crate::Cases;
 use crate::model::Figures;
 
 pub(super) fn router() -> Router<Cases> {
-    Router::new()
-        .route("/", get(home))
-        .route("/find", get(find))
+    Router::new().route("/", get(home))
 }
 
 /// A service as a tile.
@@ -56,7 +51,7 @@ async fn home(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
     let names = Names::load(&cases, request.language).await?;
     let services = names
         .services()
-        .filter(|service| service.public)
+        .filter(|service| service.public && service.definition.often)
         .map(|service| Tile {
             href: format!("/services/{}", service.definition.code),
             icon: icon(service.definition.kind),
@@ -79,49 +74,14 @@ const fn icon(kind: catalog::Kind) -> &'static str {
     match kind {
         catalog::Kind::Complaint => "M4 5h16v11H9l-5 4z",
         catalog::Kind::Proposal => "M12 4a6 6 0 0 1 3 11v3H9v-3a6 6 0 0 1 3-11zM10 21h4",
-        catalog::Kind::Information => "M6 3h9l4 4v14H6zM9 12h7M9 16h7",
+        catalog::Kind::Works => "M4 20L10 4h4l6 16M12 8v2M12 13v2M12 18v2",
+        _ => "M6 3h9l4 4v14H6zM9 12h7M9 16h7",
     }
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    q: Option<String>,
-}
-
-/// Sends what was typed to where it is answered: a number to its status, words to the services.
-async fn find(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
-    let text = parameter(asked.q.as_deref());
-    let target = match text.parse::<Number>() {
-        Ok(number) => address("/status", &[("number", &number.to_string())]),
-        Err(_) if looks_like_a_number(&text) => address("/status", &[("number", &text)]),
-        Err(_) => address("/services", &[("q", &text)]),
-    };
-    Ok(visitor.request.redirect(&target))
-}
-
-/// A letter and mostly digits: somebody mistyped a number.
-fn looks_like_a_number(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 6 && letters <= 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mistyped_number_is_still_taken_for_a_number() {
-        for (text, expected) in [
-            ("А-2026-00000042-8", true),
-            ("A2026000000421", true),
-            ("дом 12 по улице Лесной", false),
-            ("справка 2026", false),
-            ("", false),
-        ] {
-            assert_eq!(looks_like_a_number(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn the_share_in_term_is_never_rounded_up() {

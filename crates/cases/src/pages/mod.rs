@@ -2,18 +2,34 @@
 //! specialist's desk. A handler asks the service, puts the answer into a view of plain texts and
 //! gives it to a template; what may be done and by whom is decided by the service alone.
 
+mod attaching;
 mod cabinet;
 mod case;
 mod case_view;
+mod course_view;
+mod deed_forms;
+mod deeds;
 mod desk;
 mod desk_actions;
 mod desk_view;
+mod documents;
+mod documents_view;
 mod filing;
+mod genuine;
+mod history_view;
 mod home;
+mod load;
+mod multipart;
 mod names;
+mod paper_view;
+pub(crate) mod papers;
 mod register;
+mod register_files;
+mod register_filter;
 mod register_view;
 mod review;
+mod search;
+mod several;
 mod status;
 mod term;
 mod upload;
@@ -40,11 +56,18 @@ pub fn router(cases: Cases) -> Router {
     Router::new()
         .merge(home::router())
         .merge(filing::router())
+        .merge(attaching::router())
         .merge(case::router())
+        .merge(documents::router())
+        .merge(deeds::router())
         .merge(cabinet::router())
         .merge(status::router())
         .merge(register::router())
+        .merge(register_files::router())
+        .merge(search::router())
         .merge(verify::router())
+        .merge(papers::router())
+        .merge(genuine::router())
         .merge(desk::router())
         .with_state(cases)
 }

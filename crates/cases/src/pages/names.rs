@@ -10,7 +10,7 @@ use people::Units;
 use web::{Choice, Request};
 
 use crate::Cases;
-use crate::model::{AnswerState, Outcome, PublicState, State};
+use crate::model::{AnswerState, CaseRow, Outcome, PublicState, State};
 
 /// The most subjects or units that one list of choices offers.
 const MOST_CHOICES: usize = 500;
@@ -100,6 +100,16 @@ impl Names {
         choices
     }
 
+    /// Kinds of appeal to filter by.
+    pub(super) fn service_choices(&self) -> Vec<Choice> {
+        self.services()
+            .map(|service| {
+                let definition = &service.definition;
+                Choice::new(&*definition.code, definition.name(self.language))
+            })
+            .collect()
+    }
+
     /// Units to filter by: all of them, or only the authorities when there are too many.
     pub(super) fn unit_choices(&self, chosen: &str) -> Vec<Choice> {
         let all = self.units.len() <= MOST_CHOICES;
@@ -132,18 +142,29 @@ fn offers(choices: &[Choice], value: &str) -> bool {
     choices.iter().any(|choice| choice.value == value)
 }
 
-/// What a state is called; an answered case is called after its outcome.
+/// What a state is called.
 pub(super) fn state(request: &Request, state: State) -> String {
     request
         .t(&format!("case-state-{}", state.code()))
         .into_owned()
 }
 
+/// What the state of a case is called: an answered one is called after its outcome.
+pub(super) fn state_of(request: &Request, row: &CaseRow) -> String {
+    let key = match (row.state, row.outcome) {
+        (State::Decided, Some(Outcome::Satisfied)) => "case-state-approved",
+        (State::Decided, Some(Outcome::Refused)) => "case-state-refused",
+        _ => return state(request, row.state),
+    };
+    request.t(key).into_owned()
+}
+
 /// How a state is coloured.
 pub(super) const fn state_tone(state: State) -> &'static str {
     match state {
-        State::Registered | State::Closed => "calm",
-        State::InWork | State::InAgreement => "",
+        State::Registered | State::Closed | State::Forwarded | State::Cancelled => "calm",
+        State::Checking | State::InWork | State::InAgreement => "",
+        State::Waiting => "warn",
         State::Decided => "good",
     }
 }
@@ -160,6 +181,7 @@ pub(super) const fn public_tone(state: PublicState) -> &'static str {
     match state {
         PublicState::Accepted => "calm",
         PublicState::InWork => "",
+        PublicState::NeedsDocuments => "warn",
         PublicState::Finished => "good",
     }
 }
@@ -176,7 +198,12 @@ pub(super) const fn outcome_tone(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Satisfied => "good",
         Outcome::Partly => "warn",
-        Outcome::Explained => "calm",
+        Outcome::Explained
+        | Outcome::Forwarded
+        | Outcome::NoAnswerDue
+        | Outcome::Returned
+        | Outcome::Stopped
+        | Outcome::Withdrawn => "calm",
         Outcome::Refused => "bad",
     }
 }

@@ -1,43 +1,73 @@
-//! The public register: filters in the address, pages by cursor, and an entry with its proof.
+//! The public register: filters in the address, pages by cursor, the places, and an entry with its
+//! proof.
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use people::Visitor;
-use serde::Deserialize;
 use web::{Choice, Page, PageResult};
 
 use super::case::latin;
 use super::names::{self, Names};
+use super::number_in;
+use super::register_filter::{Asked, Chosen};
 use super::register_view::{EntryView, entry};
-use super::{address, number_in, parameter};
 use crate::Cases;
-use crate::model::{PublicState, RegisterFilter};
+use crate::model::{Outcome, PublicState};
 
 /// Rows of a page.
 const ROWS: usize = 30;
+/// The most territories of the table.
+const MOST_PLACES: usize = 500;
+/// Fewer cases of a territory are not counted out.
+const LEAST_TOLD: i64 = 5;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
         .route("/register", get(register))
+        .route("/register/places", get(places))
         .route("/register/{number}", get(show))
+}
+
+/// What the filter offers.
+pub(super) struct Offered {
+    pub(super) categories: Vec<Choice>,
+    pub(super) units: Vec<Choice>,
+    pub(super) states: Vec<Choice>,
+    pub(super) services: Vec<Choice>,
+    pub(super) outcomes: Vec<Choice>,
 }
 
 #[derive(Template)]
 #[template(path = "register.html")]
 pub(super) struct Register {
     pub(super) page: Page,
-    pub(super) categories: Vec<Choice>,
-    pub(super) category: String,
-    pub(super) units: Vec<Choice>,
-    pub(super) unit: String,
-    pub(super) states: Vec<Choice>,
-    pub(super) state: String,
-    pub(super) filtered: bool,
+    pub(super) offered: Offered,
+    pub(super) chosen: Chosen,
     pub(super) rows: Vec<EntryView>,
     pub(super) next: String,
     pub(super) first: String,
+    /// The same rows as a file and as feeds.
+    pub(super) csv: String,
+    pub(super) atom: String,
+    pub(super) json: String,
+}
+
+/// A territory with its cases.
+pub(super) struct PlaceLine {
+    pub(super) name: String,
+    /// How deep it lies, for the beginning of its line.
+    pub(super) inside: String,
+    pub(super) all: String,
+    pub(super) finished: String,
+}
+
+#[derive(Template)]
+#[template(path = "register-places.html")]
+pub(super) struct Places {
+    pub(super) page: Page,
+    pub(super) places: Vec<PlaceLine>,
 }
 
 #[derive(Template)]
@@ -49,14 +79,6 @@ pub(super) struct Entry {
     pub(super) file: String,
 }
 
-#[derive(Default, Deserialize)]
-struct Asked {
-    category: Option<String>,
-    unit: Option<String>,
-    state: Option<String>,
-    after: Option<String>,
-}
-
 async fn register(
     visitor: Visitor,
     State(cases): State<Cases>,
@@ -64,30 +86,13 @@ async fn register(
 ) -> PageResult {
     let request = &visitor.request;
     let names = Names::load(&cases, request.language).await?;
-    let category = parameter(asked.category.as_deref());
-    let unit = parameter(asked.unit.as_deref());
-    let state = parameter(asked.state.as_deref());
-    let filter = RegisterFilter {
-        category: names
-            .contents()
-            .categories()
-            .by_code(&category)
-            .map(|found| found.id),
-        unit: names.units().by_code(&unit).map(|found| found.id),
-        state: PublicState::from_code(&state),
-    };
-    // A filter that names nothing we know finds nothing rather than everything.
-    let unknown = !category.is_empty() && filter.category.is_none()
-        || !unit.is_empty() && filter.unit.is_none()
-        || !state.is_empty() && filter.state.is_none();
-    let after = asked.after.as_deref().filter(|after| !after.is_empty());
-    let found = if unknown {
-        base::Page {
+    let chosen = Chosen::of(&asked, &names, cases.hours().zone());
+    let found = match chosen.filter {
+        Some(filter) => cases.register(filter, asked.after(), ROWS).await?,
+        None => base::Page {
             items: Vec::new(),
             next: None,
-        }
-    } else {
-        cases.register(filter, after, ROWS).await?
+        },
     };
     let today = cases.today();
     let rows = found
@@ -95,36 +100,64 @@ async fn register(
         .iter()
         .map(|row| entry(request, &names, row, today))
         .collect();
-    let chosen = [
-        ("category", &*category),
-        ("unit", &*unit),
-        ("state", &*state),
-    ];
-    let next = found.next.as_ref().map(|next| {
-        let all: Vec<(&str, &str)> = chosen
-            .into_iter()
-            .chain([("after", next.as_str())])
-            .collect();
-        address("/register", &all)
-    });
+    let next = found.next.as_ref();
+    let next = next.map(|next| chosen.address("/register", next.as_str()));
     let states = PublicState::ALL
         .map(|state| Choice::new(state.code(), names::public_state(request, state)));
+    let outcomes =
+        Outcome::ALL.map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)));
     let page = request.page(request.t("register-title"));
     web::html(&Register {
         page,
-        categories: names.category_choices(&category),
-        units: names.unit_choices(&unit),
-        states: states.to_vec(),
-        filtered: chosen.iter().any(|(_, value)| !value.is_empty()),
+        offered: Offered {
+            categories: names.category_choices(&chosen.category),
+            units: names.unit_choices(&chosen.unit),
+            states: states.to_vec(),
+            services: names.service_choices(),
+            outcomes: outcomes.to_vec(),
+        },
         rows,
         next: next.unwrap_or_default(),
-        first: after
-            .map(|_| address("/register", &chosen))
+        first: asked
+            .after()
+            .map(|_| chosen.address("/register", ""))
             .unwrap_or_default(),
-        category,
-        unit,
-        state,
+        csv: chosen.address("/register.csv", ""),
+        atom: chosen.address("/register.atom", ""),
+        json: chosen.address("/register.json", ""),
+        chosen,
     })
+}
+
+/// A number of cases; so few that somebody might be recognised are not told apart.
+fn told(request: &web::Request, cases: i64) -> String {
+    if (1..LEAST_TOLD).contains(&cases) {
+        request.ta("register-places-few", &[("least", LEAST_TOLD.into())])
+    } else {
+        web::Words::number(request.language, cases)
+    }
+}
+
+/// Every territory with how many cases it has, the widest first and what lies inside it after it.
+async fn places(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
+    let request = &visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let counts = cases.by_territory().await?;
+    let places = catalog::territories::in_order(names.units())
+        .into_iter()
+        .filter_map(|(depth, territory)| {
+            let count = counts.get(&territory.id)?;
+            Some(PlaceLine {
+                name: territory.name(request.language).to_owned(),
+                inside: "\u{a0}\u{a0}".repeat(depth.min(4)),
+                all: told(request, count.all),
+                finished: told(request, count.finished),
+            })
+        })
+        .take(MOST_PLACES)
+        .collect();
+    let page = request.page(request.t("register-places"));
+    web::html(&Places { page, places })
 }
 
 async fn show(
@@ -136,6 +169,9 @@ async fn show(
     let request = &visitor.request;
     let names = Names::load(&cases, request.language).await?;
     let row = cases.status(number).await?;
+    if names.contents().unpublished().contains(&row.service) {
+        return Err(base::Error::NotFound.into());
+    }
     let row = entry(request, &names, &row, cases.today());
     let page = request.page(row.number.clone());
     web::html(&Entry {

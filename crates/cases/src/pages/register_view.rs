@@ -22,6 +22,8 @@ pub(super) struct EntryView {
     /// Until when an answer is owed, or when it was given.
     pub(super) due: String,
     pub(super) carried_over: bool,
+    /// How it ended; empty while it goes on.
+    pub(super) outcome: String,
 }
 
 /// The entry of a row.
@@ -57,5 +59,10 @@ pub(super) fn entry(request: &Request, names: &Names, row: &RegisterRow, today: 
         answered_on,
         due,
         carried_over: row.carried_over,
+        outcome: row
+            .outcome
+            .filter(|_| row.state == PublicState::Finished)
+            .map(|outcome| names::outcome(request, outcome))
+            .unwrap_or_default(),
     }
 }

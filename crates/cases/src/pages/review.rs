@@ -8,9 +8,10 @@ use base::{Error, FieldError};
 use people::Visitor;
 use web::{Fields, Page, PageResult};
 
-use super::Line;
 use super::filing::{Filling, filing_of, later, open, receipt, sent};
+use super::{Line, attaching};
 use crate::Cases;
+use crate::documents::{Document, lacking};
 use crate::model::Draft;
 
 /// What one step was answered with.
@@ -39,9 +40,13 @@ pub(super) struct FilingReview {
     pub(super) action: String,
     pub(super) action_word: String,
     pub(super) parts_of_form: Vec<Part>,
+    /// What was attached; none where nothing can be.
+    pub(super) attached: Option<Part>,
     pub(super) missing: Vec<Missing>,
     pub(super) consent: bool,
     pub(super) guest: bool,
+    /// Signed in with an e-mail that nobody has confirmed: a plain message, as of a guest.
+    pub(super) provisional: bool,
     /// What the service is by law, for those who are signed in.
     pub(super) formal: String,
 }
@@ -56,7 +61,8 @@ pub(super) async fn show(
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
-    draw(&cases, &visitor, &filling, &draft, Vec::new())
+    let attached = cases.draft_documents(&draft).await?;
+    draw(&cases, &visitor, &filling, &draft, &attached, Vec::new()).await
 }
 
 pub(super) async fn send(
@@ -70,16 +76,20 @@ pub(super) async fn send(
     let sending = filing_of(&draft, fields.text("consent") == "yes");
     match cases.file(&visitor.actor, sending).await {
         Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
-        Err(Error::Invalid(errors)) => draw(&cases, &visitor, &filling, &draft, errors),
+        Err(Error::Invalid(errors)) => {
+            let attached = cases.draft_documents(&draft).await?;
+            draw(&cases, &visitor, &filling, &draft, &attached, errors).await
+        }
         Err(other) => Err(other.into()),
     }
 }
 
-fn draw(
+async fn draw(
     cases: &Cases,
     visitor: &Visitor,
     filling: &Filling,
     draft: &Draft,
+    attached: &[Document],
     errors: Vec<FieldError>,
 ) -> PageResult {
     let request = &visitor.request;
@@ -100,15 +110,23 @@ fn draw(
         })
         .collect();
     let wrong = form.check(&draft.answers, &filling.context(cases)).err();
-    let missing = wrong
+    let mut missing = wrong
         .unwrap_or_default()
         .into_iter()
         .map(|error| missing(request, filling, draft, &error))
         .collect::<Vec<_>>();
+    let to_documents = filling.address(draft.id, attaching::STEP);
+    for slot in lacking(&definition.attachments, attached) {
+        missing.push(Missing {
+            href: to_documents.clone(),
+            label: request.t("case-documents-title").into_owned(),
+            text: slot.title.text(request.language).to_owned(),
+        });
+    }
     // What the form lacks leads to its step; what is left concerns this page alone.
     let own: Vec<FieldError> = errors
         .into_iter()
-        .filter(|error| form.step_of(&error.field).is_none())
+        .filter(|error| form.step_of(&error.field).is_none() && error.field != "documents")
         .collect();
     let status = if own.is_empty() {
         StatusCode::OK
@@ -127,14 +145,28 @@ fn draw(
             at: steps.len(),
             steps,
             service: definition.name(request.language).to_owned(),
-            back: filling.address(draft.id, &last.id),
+            back: if definition.attachments.is_step() {
+                to_documents.clone()
+            } else {
+                filling.address(draft.id, &last.id)
+            },
             later: later(visitor),
             action: filling.address(draft.id, "review"),
             action_word: definition.action.text(request.language).to_owned(),
             parts_of_form,
+            attached: definition.attachments.are_taken().then(|| Part {
+                title: request.t("case-documents-title").into_owned(),
+                href: to_documents,
+                lines: attached
+                    .iter()
+                    .map(|document| Line::new(document.kind.label(), &*document.name))
+                    .collect(),
+            }),
             missing,
             consent: false,
             guest: visitor.viewer.is_none(),
+            provisional: visitor.viewer.is_some()
+                && !cases.people().is_identified(&visitor.actor).await?,
             formal: filling.formal(request),
         },
     )

@@ -34,7 +34,7 @@ const REASONS: [Reason; 19] = [
 ];
 
 /// The fields that a public proof may disclose, with names of their own.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 14] = [
     "number",
     "service",
     "regime",
@@ -47,6 +47,8 @@ const FIELDS: [&str; 12] = [
     "source",
     "outside_number",
     "source_sha256",
+    "outgoing",
+    "paper_sha256",
 ];
 
 /// The values that are codes, by field, with the word for each: whoever opens a proof is no
@@ -69,11 +71,33 @@ fn value_key(field: &str, value: &str) -> Option<String> {
 }
 
 /// The services that come with the product.
-const SERVICES: [&str; 3] = ["complaint", "proposal", "information"];
+const SERVICES: [&str; 13] = [
+    "complaint",
+    "online",
+    "information",
+    "status",
+    "programme",
+    "proposal",
+    "official",
+    "application",
+    "certificate",
+    "details",
+    "works",
+    "payment",
+    "other",
+];
 /// Where cases come from.
 const SOURCES: [Source; 3] = [Source::Web, Source::Api, Source::Import];
 /// The orders by law.
-const REGIMES: [&str; 6] = ["fz59", "fz59_proposal", "fz8", "fz210", "pos", "signal"];
+const REGIMES: [&str; 7] = [
+    "fz59",
+    "fz59_proposal",
+    "fz8",
+    "fz210",
+    "service",
+    "pos",
+    "signal",
+];
 
 /// Every coded value that has a word.
 fn known_values() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -102,7 +126,7 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(super) const ACTIONS: [&str; 11] = [
+pub(super) const ACTIONS: [&str; 38] = [
     "case.filed",
     "case.carried_over",
     "case.taken",
@@ -113,7 +137,34 @@ pub(super) const ACTIONS: [&str; 11] = [
     "case.sent_for_agreement",
     "case.answer_returned",
     "case.answered",
+    "case.answer_printed",
     "case.closed",
+    "case.check_started",
+    "case.work_begun",
+    "case.released",
+    "case.documents_requested",
+    "case.resumed",
+    "case.redirected",
+    "case.forwarded",
+    "case.cancelled",
+    "case.reopened",
+    "case.extended",
+    "case.delay_explained",
+    "case.corrected",
+    "case.recategorised",
+    "case.part_added",
+    "case.part_done",
+    "case.part_withdrawn",
+    "case.party_added",
+    "case.party_removed",
+    "case.answer_agreed",
+    "case.interim_answered",
+    "case.objected",
+    "case.rated",
+    "case.rating_replied",
+    "case.reminded",
+    "case.escalated",
+    "case.overdue",
 ];
 
 /// One entry of a proof.

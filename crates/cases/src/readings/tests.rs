@@ -38,7 +38,16 @@ impl House {
         let catalog = Catalog::new(store, journal.clone(), catalog::Settings::default());
         let hours = AgencyHours::usual(jiff::tz::TimeZone::UTC);
         Self {
-            cases: Cases::new(journal, people, catalog, crate::Settings { hours }),
+            cases: Cases::new(
+                journal,
+                people,
+                catalog,
+                crate::Settings {
+                    hours,
+                    printer: None,
+                    vault: None,
+                },
+            ),
             clock,
             _keys: folder,
             _fresh: fresh,

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use base::id::{AccountId, CaseId, CategoryId, PersonId, UnitId};
+use base::id::{AccountId, CaseId, CategoryId, PersonId, ServiceId, UnitId};
 use base::{Moment, Number, Result};
 use store::{Arg, Db, Row, ToArg, args};
 use uuid::Uuid;
 
 use super::{CASE_COLUMNS, case_row};
-use crate::model::{CaseRow, PublicState, RegisterFilter, RegisterRow, Source};
+use crate::model::{CaseRow, Outcome, PublicState, RegisterFilter, RegisterRow, Source};
 
-fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
+pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
     Ok(RegisterRow {
         id: row.get(0)?,
@@ -27,24 +27,33 @@ fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
         due_on: row.get(7)?,
         answered_at: row.get(8)?,
         carried_over: Source::from_code(&row.get::<String>(9)?) == Source::Import,
+        outcome: row
+            .get::<Option<String>>(10)?
+            .as_deref()
+            .and_then(Outcome::from_code),
     })
 }
 
-const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
-     received_at, due_on, answered_at, source";
+pub(super) const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
+     received_at, due_on, answered_at, source, outcome";
 
 /// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
-/// below them; none of them means everything.
+/// below them; none of them means everything. Cases of `unpublished` services stay out.
 pub(crate) fn register(
     db: &mut Db<'_>,
     filter: &RegisterFilter,
     categories: &[CategoryId],
     units: &[UnitId],
+    unpublished: &[ServiceId],
     after: Option<(Moment, CaseId)>,
     limit: usize,
 ) -> Result<Vec<RegisterRow>> {
     let mut sql = format!("SELECT {REGISTER_COLUMNS} FROM case_file WHERE 1 = 1");
     let mut args: Vec<Arg<'_>> = Vec::new();
+    for service in unpublished {
+        args.push(service.to_arg());
+        let _ = write!(sql, " AND service_id <> ${}", args.len());
+    }
     if filter.category.is_some() {
         push_in(&mut sql, "category_id", categories.len(), args.len());
         args.extend(categories.iter().map(ToArg::to_arg));
@@ -57,6 +66,23 @@ pub(crate) fn register(
     if let Some(state) = &state {
         args.push(Arg::Text(state));
         let _ = write!(sql, " AND public_state = ${}", args.len());
+    }
+    if let Some(service) = &filter.service {
+        args.push(service.to_arg());
+        let _ = write!(sql, " AND service_id = ${}", args.len());
+    }
+    let outcome = filter.outcome.map(Outcome::code);
+    if let Some(outcome) = &outcome {
+        args.push(Arg::Text(outcome));
+        let _ = write!(sql, " AND outcome = ${}", args.len());
+    }
+    if let Some(from) = &filter.from {
+        args.push(from.to_arg());
+        let _ = write!(sql, " AND received_at >= ${}", args.len());
+    }
+    if let Some(until) = &filter.until {
+        args.push(until.to_arg());
+        let _ = write!(sql, " AND received_at < ${}", args.len());
     }
     if let Some((moment, id)) = &after {
         args.push(moment.to_arg());
@@ -78,7 +104,7 @@ pub(crate) fn register(
     db.query(&sql, &args, register_row)
 }
 
-fn push_in(sql: &mut String, column: &str, values: usize, before: usize) {
+pub(super) fn push_in(sql: &mut String, column: &str, values: usize, before: usize) {
     let places: Vec<String> = (before + 1..=before + values)
         .map(|n| format!("${n}"))
         .collect();
@@ -106,7 +132,7 @@ pub(crate) struct ListRow {
     pub(crate) wrapped: Option<Vec<u8>>,
 }
 
-fn list_row(row: &Row<'_>) -> Result<ListRow> {
+pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow> {
     Ok(ListRow {
         case: case_row(row)?,
         content: row.get(19)?,
@@ -114,10 +140,10 @@ fn list_row(row: &Row<'_>) -> Result<ListRow> {
     })
 }
 
-const LIST_FROM: &str =
+pub(super) const LIST_FROM: &str =
     "f.content, k.wrapped FROM case_file f LEFT JOIN data_key k ON k.id = f.data_key_id";
 
-/// The applicant's cases, newest first.
+/// The cases that a person filed or stands in as a party, newest first.
 pub(crate) fn own(
     db: &mut Db<'_>,
     person: PersonId,
@@ -128,8 +154,14 @@ pub(crate) fn own(
     let (moment, id) = after.unwrap_or((Moment::from_micros(i64::MAX), CaseId(Uuid::max())));
     db.query(
         &format!(
-            "SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE f.person_id = $1 \
-             AND (f.received_at, f.id) < ($2, $3) ORDER BY f.received_at DESC, f.id DESC LIMIT $4"
+            "WITH filed AS (SELECT id FROM case_file WHERE person_id = $1 \
+             AND (received_at, id) < ($2, $3) ORDER BY received_at DESC, id DESC LIMIT $4), \
+             joined AS (SELECT f.id FROM case_party p JOIN case_file f ON f.id = p.case_id \
+             WHERE p.person_id = $1 AND p.ended_at IS NULL AND (f.received_at, f.id) < ($2, $3)), \
+             picked AS (SELECT id FROM filed UNION SELECT id FROM joined) \
+             SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked \
+             JOIN case_file f ON f.id = picked.id LEFT JOIN data_key k ON k.id = f.data_key_id \
+             ORDER BY f.received_at DESC, f.id DESC LIMIT $4"
         ),
         args![person, moment, id, limit],
         list_row,
@@ -144,6 +176,10 @@ pub(crate) enum QueuePart<'a> {
     Units(&'a [UnitId]),
     /// What waits for the heads of units.
     Agreement(&'a [UnitId]),
+    /// What one specialist has in units.
+    HeldBy(AccountId, &'a [UnitId]),
+    /// What others answer for and units do a part of.
+    Parts(&'a [UnitId]),
 }
 
 /// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
@@ -154,8 +190,26 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
             args.push(account.to_arg());
             return "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned();
         }
-        QueuePart::Units(units) => ("f.answered_at IS NULL".to_owned(), units),
+        QueuePart::Units(units) => (
+            "f.answered_at IS NULL AND f.closed_at IS NULL".to_owned(),
+            units,
+        ),
+        QueuePart::HeldBy(account, units) => {
+            args.push(account.to_arg());
+            (
+                "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned(),
+                units,
+            )
+        }
         QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
+        QueuePart::Parts(units) => {
+            let mut condition =
+                "f.id IN (SELECT p.case_id FROM case_part p WHERE p.ended_at IS NULL".to_owned();
+            push_in(&mut condition, "p.unit_id", units.len(), args.len());
+            args.extend(units.iter().map(ToArg::to_arg));
+            condition.push(')');
+            return condition;
+        }
     };
     push_in(&mut condition, "f.unit_id", units.len(), args.len());
     args.extend(units.iter().map(ToArg::to_arg));

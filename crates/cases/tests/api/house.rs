@@ -123,7 +123,16 @@ pub(crate) async fn houses_with(limit: GuestLimit) -> Vec<House> {
         );
         catalog.load_services().unwrap();
         let hours = AgencyHours::usual(TimeZone::get("Europe/Moscow").unwrap());
-        let cases = Cases::new(journal, people.clone(), catalog, cases::Settings { hours });
+        let cases = Cases::new(
+            journal,
+            people.clone(),
+            catalog,
+            cases::Settings {
+                hours,
+                printer: None,
+                vault: None,
+            },
+        );
         let (endpoints, document) = OpenApiRouter::with_openapi(cases::api::description())
             .merge(cases::api::routes(cases.clone(), limit))
             .split_for_parts();

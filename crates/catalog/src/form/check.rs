@@ -5,14 +5,15 @@
 //! the form does not ask because of a condition is left out of the clean answers; what the form
 //! has never heard of is refused.
 
-use base::FieldError;
 use base::text::{clean_line, clean_text, length};
+use base::{FieldError, Number};
 use jiff::civil::{Date, date};
 use people::Units;
 use serde_json::Value;
 
-use super::tree::{Answers, Condition, Field, FieldKind, Form};
+use super::tree::{Answers, Field, FieldKind, Form};
 use crate::categories::Categories;
+use crate::officials::Officials;
 
 /// The earliest date that a form takes.
 pub(super) const EARLIEST: Date = date(1900, 1, 1);
@@ -35,6 +36,8 @@ pub struct CheckContext<'a> {
     pub categories: &'a Categories,
     /// The territories that may be named.
     pub units: &'a Units,
+    /// The officials that may be addressed.
+    pub officials: &'a Officials,
 }
 
 impl Form {
@@ -65,35 +68,6 @@ impl Form {
         round.refuse_unknown(answers, "", &self.fields());
         let clean = round.fields(answers, "", step.fields.iter());
         round.end(clean)
-    }
-
-    /// Whether `field` is asked, given the answers so far.
-    pub fn asks(&self, field: &Field, answers: &Answers, categories: &Categories) -> bool {
-        let Some(condition) = &field.when else {
-            return true;
-        };
-        // The field looked at may itself be one that is not asked; its left-over answer is nothing.
-        let looked_at = self.field(condition.field());
-        if looked_at.is_some_and(|earlier| {
-            earlier.name != field.name && !self.asks(earlier, answers, categories)
-        }) {
-            return false;
-        }
-        let answer = answers.get(condition.field());
-        let text = answer
-            .and_then(Value::as_str)
-            .map(clean_line)
-            .unwrap_or_default();
-        match condition {
-            Condition::Equals { value, .. } => text == *value,
-            Condition::Yes { .. } => answer == Some(&Value::Bool(true)),
-            Condition::CategoryWithin { code, .. } => {
-                match (categories.by_code(&text), categories.by_code(code)) {
-                    (Some(category), Some(above)) => categories.is_within(category.id, above.id),
-                    _ => false,
-                }
-            }
-        }
     }
 }
 
@@ -172,6 +146,17 @@ impl<'a> Round<'a> {
             self.refuse(path, "catalog-error-null");
             return None;
         }
+        let needed;
+        let field =
+            if !field.required && self.form.needs(path, self.answers, self.context.categories) {
+                needed = Field {
+                    required: true,
+                    ..field.clone()
+                };
+                &needed
+            } else {
+                field
+            };
         match &field.kind {
             FieldKind::Group { fields } => self.group(field, fields, given, path),
             FieldKind::Place { address_max } => self.place(field, *address_max, given, path),
@@ -283,31 +268,56 @@ impl<'a> Round<'a> {
                 }
                 return phone.map(Value::String);
             }
-            FieldKind::Date { past_only } => {
+            FieldKind::Date {
+                past_only,
+                future_only,
+            } => {
                 let key = match read_date(&text) {
                     None => "catalog-error-date-form",
                     Some(day) if day < EARLIEST => "catalog-error-date-past",
                     Some(day) if *past_only && day > self.context.today => {
                         "catalog-error-date-future"
                     }
+                    Some(day) if *future_only && day < self.context.today => {
+                        "catalog-error-date-gone"
+                    }
                     Some(_) => return Some(Value::String(text)),
                 };
                 self.refuse(path, key);
                 return None;
             }
-            FieldKind::Category
-                if !self
-                    .context
-                    .categories
-                    .by_code(&text)
-                    .is_some_and(|c| c.active) =>
-            {
+            FieldKind::Category if !self.takes(field, &text) => {
                 self.refuse(path, "catalog-error-category");
                 return None;
+            }
+            FieldKind::Official if self.context.officials.open(&text).is_none() => {
+                self.refuse(path, "catalog-error-official");
+                return None;
+            }
+            FieldKind::CaseNumber => {
+                let number = text.parse::<Number>();
+                if number.is_err() {
+                    self.refuse(path, "catalog-error-case-number");
+                }
+                return number.ok().map(|number| Value::String(number.to_string()));
             }
             _ => {}
         }
         Some(Value::String(text))
+    }
+
+    /// Whether the category `field` takes the subject of this code.
+    fn takes(&self, field: &Field, code: &str) -> bool {
+        let categories = self.context.categories;
+        categories.open(code).is_some_and(|category| {
+            self.form
+                .offered(field, self.answers, categories)
+                .is_none_or(|roots| {
+                    roots
+                        .iter()
+                        .any(|root| categories.is_within(category.id, *root))
+                })
+        })
     }
 
     fn number(&mut self, value: &Value, min: i64, max: i64, path: &str) -> Option<Value> {
@@ -371,12 +381,21 @@ impl<'a> Round<'a> {
         let empty = Answers::new();
         let object = match self.object(given, path).ok()? {
             Some(object) => object,
-            None if field.required => &empty,
+            None if field.required || self.needs_part(fields, path) => &empty,
             None => return None,
         };
         self.refuse_unknown(object, path, &fields.iter());
         let clean = self.fields(object, path, fields.iter());
         (!clean.is_empty()).then_some(Value::Object(clean))
+    }
+
+    /// Whether a choice makes something inside the group at `path` necessary.
+    fn needs_part(&self, fields: &[Field], path: &str) -> bool {
+        fields.iter().any(|field| {
+            let path = join(path, &field.name);
+            self.form
+                .needs(&path, self.answers, self.context.categories)
+        })
     }
 
     fn place(
@@ -409,6 +428,7 @@ impl<'a> Round<'a> {
                     lines: false,
                 },
                 when: None,
+                within: None,
                 autocomplete: None,
             };
             let path = join(path, name);

@@ -35,6 +35,14 @@ pub enum FormFault {
     /// A second category or place.
     #[error("`{0}`: a form has one category and one place")]
     Second(String),
+    /// A category is narrowed by something else than a choice of an earlier step.
+    #[error("`{0}` is narrowed by something else than the values of a choice of an earlier step")]
+    Within(String),
+    /// A choice needs a field that is no text, is asked earlier or not of everybody.
+    #[error(
+        "a choice needs `{0}`, which is no text asked of everybody in the same or a later step"
+    )]
+    Needs(String),
     /// A condition that looks at a field of the same or a later step, or of another kind.
     #[error(
         "the condition of `{0}` looks at a field that is not asked in an earlier step or is of another kind"
@@ -89,8 +97,64 @@ impl Form {
                 }
             }
         }
+        for (at, step) in self.steps.iter().enumerate() {
+            for field in &step.fields {
+                self.narrowing(at, field)?;
+                self.needed(at, field)?;
+            }
+        }
         if count > MOST_FIELDS {
             return Err(FormFault::TooLarge);
+        }
+        Ok(())
+    }
+}
+
+impl Form {
+    /// What narrows a category is a choice of an earlier step, by values that it has.
+    fn narrowing(&self, at: usize, field: &Field) -> Result<(), FormFault> {
+        let Some(within) = &field.within else {
+            return Ok(());
+        };
+        let good = matches!(field.kind, FieldKind::Category)
+            && within.codes.is_empty() == within.by.is_some()
+            && within.by.is_some() != within.of.is_empty()
+            && !(within.by.is_some() && field.when.is_some())
+            && within.by.as_ref().is_none_or(|by| {
+                let mut earlier = self.steps[..at].iter().flat_map(|step| &step.fields);
+                earlier.any(|field| {
+                    field.name == *by
+                        && matches!(&field.kind, FieldKind::Choice { options }
+                            if within.of.keys().all(|value|
+                                options.iter().any(|option| option.value == *value)))
+                })
+            });
+        if good {
+            Ok(())
+        } else {
+            Err(FormFault::Within(field.name.clone()))
+        }
+    }
+
+    /// What a choice makes necessary is a text of the same or a later step, asked of everybody.
+    fn needed(&self, at: usize, field: &Field) -> Result<(), FormFault> {
+        let FieldKind::Choice { options } = &field.kind else {
+            return Ok(());
+        };
+        for path in options.iter().filter_map(|option| option.needs.as_ref()) {
+            let later = self.steps[at..]
+                .iter()
+                .any(|step| self.step_of(path).is_some_and(|of| of.id == step.id));
+            let outer = self.field(path.split('.').next().unwrap_or_default());
+            let text = self.field_at(path).is_some_and(|needed| {
+                matches!(
+                    needed.kind,
+                    FieldKind::Text { .. } | FieldKind::Email | FieldKind::Phone
+                ) && needed.name != field.name
+            });
+            if !later || !text || outer.is_none_or(|outer| outer.when.is_some()) {
+                return Err(FormFault::Needs(path.clone()));
+            }
         }
         Ok(())
     }
@@ -107,9 +171,14 @@ fn group(parent: &Field, fields: &[Field]) -> Result<(), FormFault> {
         }
         let nested = matches!(
             field.kind,
-            FieldKind::Group { .. } | FieldKind::Category | FieldKind::Place { .. }
+            FieldKind::Group { .. }
+                | FieldKind::Category
+                | FieldKind::Official
+                | FieldKind::Place { .. }
         );
-        if nested || field.when.is_some() {
+        let needs = matches!(&field.kind, FieldKind::Choice { options }
+            if options.iter().any(|option| option.needs.is_some()));
+        if nested || needs || field.when.is_some() || field.within.is_some() {
             return Err(FormFault::InGroup(field.name.clone()));
         }
         field.faults()?;
@@ -129,6 +198,10 @@ impl Field {
             FieldKind::Number { min, max } => {
                 min <= max && *min >= -9_000_000_000_000_000 && *max <= 9_000_000_000_000_000
             }
+            FieldKind::Date {
+                past_only,
+                future_only,
+            } => !(*past_only && *future_only),
             FieldKind::Place { address_max } => (1..=10_000).contains(address_max),
             FieldKind::Choice { options } => {
                 let values: BTreeSet<&str> =

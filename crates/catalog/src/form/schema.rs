@@ -1,8 +1,9 @@
 //! The form as JSON Schema 2020-12, for whoever sends answers over the API.
 //!
-//! It says what [`Form::check`] says of clean answers. Two things are beyond standard keywords:
-//! whether a date lies in the future, told as `x-okno-not-after: "today"` (and `x-okno-not-before`
-//! for the earliest date), and the greatest lengths of the parts of an e-mail address.
+//! It says what [`Form::check`] says of clean answers. Three things are beyond standard keywords:
+//! whether a date lies in the future or past, told as `x-okno-not-after` and `x-okno-not-before`
+//! (`"today"` or a date), the check digit of a number, told as `x-okno-check`, and the greatest
+//! lengths of the parts of an e-mail address.
 
 use base::Language;
 use people::Units;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::check::{EARLIEST, EMAIL_MAX, PHONE_MAX};
 use super::tree::{Condition, Field, FieldKind, Form};
 use crate::categories::Categories;
+use crate::officials::Officials;
 use crate::territories;
 
 /// An e-mail address: no white space or brackets, dots between words, a domain of several labels.
@@ -27,22 +29,33 @@ const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 impl Form {
     /// The schema of answers to the whole form; titles and descriptions are in `language`.
-    pub fn schema(&self, language: Language, categories: &Categories, units: &Units) -> Value {
+    pub fn schema(
+        &self,
+        language: Language,
+        categories: &Categories,
+        units: &Units,
+        officials: &Officials,
+    ) -> Value {
         let writer = Writer {
             form: self,
             language,
             categories,
             units,
+            officials,
         };
         let mut schema = writer.object(self.fields());
         schema.insert(
             "$schema".to_owned(),
             json!("https://json-schema.org/draft/2020-12/schema"),
         );
-        let conditions: Vec<Value> = self
+        let mut conditions: Vec<Value> = self
             .fields()
             .filter_map(|field| Some(writer.branch(field, field.when.as_ref()?)))
             .collect();
+        for field in self.fields() {
+            conditions.append(&mut writer.narrowings(field));
+            conditions.append(&mut writer.needs(field));
+        }
         if !conditions.is_empty() {
             schema.insert("allOf".to_owned(), Value::Array(conditions));
         }
@@ -55,6 +68,7 @@ struct Writer<'a> {
     language: Language,
     categories: &'a Categories,
     units: &'a Units,
+    officials: &'a Officials,
 }
 
 impl Writer<'_> {
@@ -86,6 +100,59 @@ impl Writer<'_> {
             then["required"] = json!([field.name]);
         }
         json!({ "if": self.holds(condition), "then": then })
+    }
+
+    /// What a category takes by each value of the choice that narrows it.
+    fn narrowings(&self, field: &Field) -> Vec<Value> {
+        let Some(within) = &field.within else {
+            return Vec::new();
+        };
+        let Some(by) = &within.by else {
+            return Vec::new();
+        };
+        let values = within.of.keys().map(|value| {
+            let roots = within.roots(Some(value), self.categories);
+            let mut codes = self.categories.codes(roots.as_deref());
+            if !field.required {
+                codes.push("");
+            }
+            let chosen = Condition::Equals {
+                field: by.clone(),
+                value: value.clone(),
+            };
+            let then = json!({ "properties": { field.name.as_str(): { "enum": codes } } });
+            json!({ "if": self.holds(&chosen), "then": then })
+        });
+        values.collect()
+    }
+
+    /// What each value of a choice makes necessary.
+    fn needs(&self, field: &Field) -> Vec<Value> {
+        let FieldKind::Choice { options } = &field.kind else {
+            return Vec::new();
+        };
+        let needing = options.iter().filter_map(|option| {
+            let path = option.needs.as_ref()?;
+            let needed = self.kind(self.form.field_at(path)?);
+            let (outer, inner) = path.split_once('.').unwrap_or((path, ""));
+            let there = if inner.is_empty() {
+                needed
+            } else {
+                json!({ "properties": { inner: needed }, "required": [inner] })
+            };
+            let chosen = Condition::Equals {
+                field: field.name.clone(),
+                value: option.value.clone(),
+            };
+            // The field itself may be asked under a condition.
+            let mut holds = self.holds(&chosen);
+            if let Some(condition) = &field.when {
+                holds = json!({ "allOf": [holds, self.holds(condition)] });
+            }
+            let then = json!({ "properties": { outer: there }, "required": [outer] });
+            Some(json!({ "if": holds, "then": then }))
+        });
+        needing.collect()
     }
 
     /// The schema that holds exactly when the condition does.
@@ -130,6 +197,8 @@ impl Writer<'_> {
             | FieldKind::Date { .. }
             | FieldKind::Email
             | FieldKind::Phone
+            | FieldKind::CaseNumber
+            | FieldKind::Official
             | FieldKind::Category => schema = json!({ "anyOf": [schema, { "const": "" }] }),
             FieldKind::Group { .. } => {
                 schema = json!({ "anyOf": [schema, { "type": "object", "maxProperties": 0 }] });
@@ -157,7 +226,10 @@ impl Writer<'_> {
                     options.iter().map(|option| option.value.as_str()).collect();
                 json!({ "enum": values })
             }
-            FieldKind::Date { past_only } => {
+            FieldKind::Date {
+                past_only,
+                future_only,
+            } => {
                 let mut date = json!({
                     "type": "string",
                     "format": "date",
@@ -166,6 +238,9 @@ impl Writer<'_> {
                 });
                 if *past_only {
                     date["x-okno-not-after"] = json!("today");
+                }
+                if *future_only {
+                    date["x-okno-not-before"] = json!("today");
                 }
                 date
             }
@@ -181,9 +256,16 @@ impl Writer<'_> {
             FieldKind::Yes if field.required => json!({ "const": true }),
             FieldKind::Yes => json!({ "type": "boolean" }),
             FieldKind::Category => {
-                let codes: Vec<&str> = self.categories.codes().collect();
+                // What hangs on a choice stands in branches of its own.
+                let within = field.within.as_ref();
+                let roots = within.and_then(|within| within.roots(None, self.categories));
+                json!({ "enum": self.categories.codes(roots.as_deref()) })
+            }
+            FieldKind::Official => {
+                let codes: Vec<&str> = self.officials.offered().map(|o| o.code.as_str()).collect();
                 json!({ "enum": codes })
             }
+            FieldKind::CaseNumber => json!({ "type": "string", "x-okno-check": "case-number" }),
             FieldKind::Place { address_max } => self.place(field.required, *address_max),
             FieldKind::Group { fields } => Value::Object(self.object(fields.iter())),
         }

@@ -9,6 +9,9 @@ use super::check::read_date;
 use super::tree::{Answers, Field, FieldKind, Form};
 use super::view::plain;
 use crate::categories::Categories;
+use crate::map::Map;
+use crate::officials::Officials;
+use crate::pages::map::Pressed;
 
 /// What is needed to show answers.
 #[derive(Clone, Copy)]
@@ -21,6 +24,19 @@ pub struct Shown<'a> {
     pub categories: &'a Categories,
     /// The trees of units and territories.
     pub units: &'a Units,
+    /// The officials that can be addressed.
+    pub officials: &'a Officials,
+    /// The map of places, where there is one.
+    pub map: Option<Drawn<'a>>,
+}
+
+/// A map on the page of a place.
+#[derive(Clone, Copy)]
+pub struct Drawn<'a> {
+    /// The outlines.
+    pub map: &'a Map,
+    /// What was pressed on it; none before the first press.
+    pub pressed: Option<Pressed>,
 }
 
 /// One answer of a review.
@@ -125,6 +141,7 @@ impl Shown<'_> {
                 .to_owned(),
             FieldKind::Date { .. } => self.words.date_long(self.language, read_date(&text)?),
             FieldKind::Number { .. } => Words::number(self.language, answer.as_i64()?),
+            FieldKind::Official => self.officials.by_code(&text)?.name(self.language),
             FieldKind::Category => self
                 .categories
                 .path(self.categories.by_code(&text)?.id, self.language),

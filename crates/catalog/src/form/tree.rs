@@ -1,6 +1,8 @@
 //! The tree itself, as it stands in a service's file and in the database. A kind of field is added
 //! here and then in `check`, `schema`, `read` and `view`; the compiler names every place.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::phrase::Phrase;
@@ -53,9 +55,29 @@ pub struct Field {
     /// When it is asked; always when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// Which subjects a category offers; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// The `autocomplete` token of HTML, so that a browser fills in what it knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
+}
+
+/// Which subjects a category offers: those at or below some codes, which may hang on the answer to
+/// a choice of an earlier step. Codes that the catalogue does not have are passed over; when it
+/// has none of them, every subject is offered, so that nobody is left without one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// The codes, whatever was answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// The choice that narrows further.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The codes by its value; a value that is not named here narrows nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub of: BTreeMap<String, Vec<String>>,
 }
 
 /// What kind of answer a field takes.
@@ -83,6 +105,9 @@ pub enum FieldKind {
         /// Whether it must not lie in the future.
         #[serde(default)]
         past_only: bool,
+        /// Whether it must not lie in the past.
+        #[serde(default)]
+        future_only: bool,
     },
     /// A whole number.
     Number {
@@ -99,6 +124,10 @@ pub enum FieldKind {
     Yes,
     /// A category of the catalogue, by its code.
     Category,
+    /// The number of an appeal of this system, `А-2026-00000042-7`, with its check digit.
+    CaseNumber,
+    /// An official to whom the appeal is addressed, by their code.
+    Official,
     /// A territory by its code and an address in words: `{territory, address}`.
     Place {
         /// The greatest length of the address.
@@ -119,6 +148,9 @@ pub struct Choice {
     pub value: String,
     /// What is shown.
     pub label: Phrase,
+    /// The field that must be answered when this is chosen: `applicant.postal_address`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<String>,
 }
 
 /// When a field is asked. It looks only at fields of earlier steps, so that every page can be
@@ -186,6 +218,21 @@ impl Form {
         self.fields().find(|field| field.name == name)
     }
 
+    /// The field at a path: `subject` or `applicant.email`.
+    pub fn field_at(&self, path: &str) -> Option<&Field> {
+        let (name, part) = path
+            .split_once('.')
+            .map_or((path, None), |(a, b)| (a, Some(b)));
+        let field = self.field(name)?;
+        match (part, &field.kind) {
+            (None, _) => Some(field),
+            (Some(part), FieldKind::Group { fields }) => {
+                fields.iter().find(|field| field.name == part)
+            }
+            _ => None,
+        }
+    }
+
     /// The step that asks for the field at `path` (`applicant.email` or `subject`).
     pub fn step_of(&self, path: &str) -> Option<&Step> {
         let name = path.split('.').next()?;
@@ -194,11 +241,34 @@ impl Form {
             .find(|step| step.fields.iter().any(|field| field.name == name))
     }
 
+    /// Leaves out what the form does not ask: answers kept under an older version of it.
+    pub fn retain_known(&self, answers: &mut Answers) {
+        answers.retain(|name, answer| {
+            let Some(field) = self.field(name) else {
+                return false;
+            };
+            if let (FieldKind::Group { fields }, Some(parts)) =
+                (&field.kind, answer.as_object_mut())
+            {
+                parts.retain(|part, _| fields.iter().any(|field| field.name == *part));
+            }
+            true
+        });
+    }
+
     /// The code of the category that the answers name.
     pub fn category_in<'a>(&self, answers: &'a Answers) -> Option<&'a str> {
         let field = self
             .fields()
             .find(|f| matches!(f.kind, FieldKind::Category))?;
+        answers.get(&field.name)?.as_str()
+    }
+
+    /// The code of the official that the answers name.
+    pub fn official_in<'a>(&self, answers: &'a Answers) -> Option<&'a str> {
+        let field = self
+            .fields()
+            .find(|f| matches!(f.kind, FieldKind::Official))?;
         answers.get(&field.name)?.as_str()
     }
 

@@ -2,11 +2,13 @@
 //! `templates/form_step.html`.
 
 use base::FieldError;
+use base::id::CategoryId;
 use serde_json::Value;
 use web::Page;
 use web::form::Choice as Offered;
 
 use super::check::{EARLIEST, EMAIL_MAX, PHONE_MAX};
+use super::map_view::MapView;
 use super::summary::Shown;
 use super::tree::{Answers, Field, FieldKind, Form, Step};
 use crate::categories::Category;
@@ -146,6 +148,8 @@ pub struct PlaceView {
     pub address: Asked,
     /// The most characters of the address.
     pub address_max: usize,
+    /// The map, where there is one.
+    pub map: Option<MapView>,
 }
 
 impl StepView {
@@ -183,7 +187,13 @@ impl StepView {
                 open = false;
                 continue;
             }
-            let Some(item) = painter.item(field, field.name.clone(), answer) else {
+            let item = if matches!(field.kind, FieldKind::Category) {
+                let roots = form.offered(field, answers, shown.categories);
+                Some(painter.category(field, answer, roots.as_deref()))
+            } else {
+                painter.item(field, field.name.clone(), answer)
+            };
+            let Some(item) = item else {
                 continue;
             };
             match groups.last_mut().filter(|_| open) {
@@ -240,10 +250,9 @@ struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    /// The question; none for a group, which has no inputs of its own.
-    fn item(&self, field: &Field, name: String, answer: Option<&Value>) -> Option<ItemView> {
+    fn asked(&self, field: &Field, name: String, answer: Option<&Value>) -> Asked {
         let language = self.shown.language;
-        let asked = Asked {
+        Asked {
             name,
             label: field.label.text(language).to_owned(),
             hint: field
@@ -253,7 +262,27 @@ impl Painter<'_> {
                 .unwrap_or_default(),
             required: field.required,
             value: plain(answer),
-        };
+        }
+    }
+
+    /// The subjects, section by section; with roots, only what lies at or below them.
+    fn category(
+        &self,
+        field: &Field,
+        answer: Option<&Value>,
+        roots: Option<&[CategoryId]>,
+    ) -> ItemView {
+        let asked = self.asked(field, field.name.clone(), answer);
+        ItemView::Category {
+            sections: self.sections(&asked.value, roots),
+            asked,
+        }
+    }
+
+    /// The question; none for a group, which has no inputs of its own.
+    fn item(&self, field: &Field, name: String, answer: Option<&Value>) -> Option<ItemView> {
+        let language = self.shown.language;
+        let asked = self.asked(field, name, answer);
         let complete = field.autocomplete.clone().unwrap_or_default();
         let line = |asked, kind, max: u32, mode| ItemView::Line {
             asked,
@@ -277,9 +306,17 @@ impl Painter<'_> {
                 let digits = u32::try_from(max.to_string().len()).unwrap_or(20);
                 line(asked, "text", digits, "numeric")
             }
-            FieldKind::Date { past_only } => ItemView::Date {
+            FieldKind::CaseNumber => line(asked, "text", 40, ""),
+            FieldKind::Date {
+                past_only,
+                future_only,
+            } => ItemView::Date {
                 asked,
-                min: EARLIEST.to_string(),
+                min: if *future_only {
+                    self.today.to_string()
+                } else {
+                    EARLIEST.to_string()
+                },
                 max: if *past_only {
                     self.today.to_string()
                 } else {
@@ -302,10 +339,11 @@ impl Painter<'_> {
                 asked,
                 checked: answer == Some(&Value::Bool(true)),
             },
-            FieldKind::Category => ItemView::Category {
-                sections: self.sections(&asked.value),
+            FieldKind::Official => ItemView::Select {
                 asked,
+                options: self.officials(),
             },
+            FieldKind::Category => self.category(field, answer, None),
             FieldKind::Place { address_max } => self.place(&asked, *address_max, answer),
             FieldKind::Group { .. } => return None,
         })
@@ -334,6 +372,7 @@ impl Painter<'_> {
                 false,
             ),
             address_max: address_max as usize,
+            map: MapView::of(self.shown, &asked.name),
         })
     }
 
@@ -359,19 +398,38 @@ impl Painter<'_> {
             .collect()
     }
 
-    fn sections(&self, chosen: &str) -> Vec<OptionView> {
+    fn officials(&self) -> Vec<Offered> {
+        let language = self.shown.language;
+        let offered = self.shown.officials.offered();
+        offered
+            .map(|official| Offered::new(official.code.as_str(), official.name(language)))
+            .collect()
+    }
+
+    fn sections(&self, chosen: &str, roots: Option<&[CategoryId]>) -> Vec<OptionView> {
         let categories = self.shown.categories;
         let chosen = categories.by_code(chosen).map(|category| category.id);
-        categories
-            .roots()
-            .filter(|root| root.active)
+        let given: Vec<&Category> = match roots {
+            Some(roots) => roots
+                .iter()
+                .filter_map(|id| categories.by_id(*id))
+                .collect(),
+            None => categories.roots().filter(|root| root.active).collect(),
+        };
+        let mut sections: Vec<OptionView> = given
+            .into_iter()
             .map(|root| OptionView {
                 label: root.name.text(self.shown.language).to_owned(),
                 options: self.subjects(root),
                 open: chosen.is_some_and(|id| categories.is_within(id, root.id)),
             })
             .filter(|section| !section.options.is_empty())
-            .collect()
+            .collect();
+        // A single section has nothing to hide.
+        if let [only] = sections.as_mut_slice() {
+            only.open = true;
+        }
+        sections
     }
 
     /// The subjects of a section: what has nothing open below it; the section itself when that is

@@ -7,9 +7,11 @@
 use std::sync::LazyLock;
 
 use base::Moment;
-use base::id::{CategoryId, TerritoryId};
+use base::id::{CategoryId, TerritoryId, UnitId};
 use catalog::demo::{Demo, DemoCategory};
-use catalog::{Answers, BUILT_IN, Categories, Category, CheckContext, Definition};
+use catalog::{
+    Answers, BUILT_IN, Categories, Category, CheckContext, Definition, Official, Officials,
+};
 use jiff::civil::{Date, date};
 use people::{Territory, Units};
 use serde_json::{Value, json};
@@ -19,6 +21,7 @@ pub(crate) const TODAY: Date = date(2026, 11, 22);
 pub(crate) struct World {
     pub(crate) categories: Categories,
     pub(crate) units: Units,
+    pub(crate) officials: Officials,
 }
 
 impl World {
@@ -45,9 +48,23 @@ impl World {
                 name_en: territory.name.en.clone(),
             });
         }
+        let officials = demo
+            .officials
+            .iter()
+            .map(|official| Official {
+                id: uuid::Uuid::nil(),
+                code: official.code.clone(),
+                unit: UnitId::new(Moment::from_micros(0)),
+                position: 1,
+                post: official.post.clone(),
+                holder: official.holder.clone(),
+                active: true,
+            })
+            .collect();
         Self {
             categories: Categories::new(rows),
             units: Units::new(Vec::new(), places, []),
+            officials: Officials::new(officials),
         }
     }
 
@@ -56,6 +73,7 @@ impl World {
             today: TODAY,
             categories: &self.categories,
             units: &self.units,
+            officials: &self.officials,
         }
     }
 }

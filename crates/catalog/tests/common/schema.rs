@@ -56,9 +56,16 @@ fn holds(
             "email" => true,
             other => panic!("format {other}"),
         },
+        "x-okno-check" => match rule.as_str().expect("a check") {
+            "case-number" => text.is_none_or(|text| text.parse::<base::Number>().is_ok()),
+            other => panic!("check {other}"),
+        },
         "x-okno-not-after" => text.and_then(day).is_none_or(|given| given <= today),
         "x-okno-not-before" => {
-            let earliest = day(rule.as_str().expect("a date")).expect("a date");
+            let earliest = match rule.as_str().expect("a date") {
+                "today" => today,
+                date => day(date).expect("a date"),
+            };
             text.and_then(day).is_none_or(|given| given >= earliest)
         }
         "properties" => object.is_none_or(|object| {

@@ -4,6 +4,8 @@ use base::{Moment, Result};
 use store::{Db, Engine, Tx, args};
 use uuid::Uuid;
 
+use crate::jobs::Lane;
+
 /// A job as its runner takes it.
 pub(crate) struct JobRow {
     pub(crate) id: Uuid,
@@ -28,22 +30,32 @@ pub(crate) fn insert_job(
     Ok(())
 }
 
+/// What is due in any lane, with one kind let through or held back: the lane's kind is `$2`, and
+/// `$3` says whether it is the one meant (1), the one left out (-1), or neither (0).
 const DUE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND leased_until <= $1 \
+     AND ($3 = 0 OR ($3 = 1 AND kind = $2) OR ($3 = -1 AND kind <> $2)) \
      ORDER BY run_at LIMIT 1";
 /// On PostgreSQL two runners that look at once must not find the same job.
 const DUE_AND_FREE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
-     AND leased_until <= $1 ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+     AND leased_until <= $1 \
+     AND ($3 = 0 OR ($3 = 1 AND kind = $2) OR ($3 = -1 AND kind <> $2)) \
+     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
 
 /// Takes one due job for `lease_seconds`; a job whose runner was lost is due again when its lease
 /// has run out.
-pub(crate) fn take_job(tx: &mut Tx<'_>, lease_seconds: i64) -> Result<Option<JobRow>> {
+pub(crate) fn take_job(tx: &mut Tx<'_>, lease_seconds: i64, lane: Lane) -> Result<Option<JobRow>> {
     let now = tx.now();
     let until = now.plus_seconds(lease_seconds);
     let due = match tx.engine() {
         Engine::Sqlite => DUE,
         Engine::Postgres => DUE_AND_FREE,
     };
-    let found: Option<Uuid> = tx.first(due, args![now], |row| row.get(0))?;
+    let (kind, meant) = match lane {
+        Lane::All => ("", 0_i64),
+        Lane::Only(kind) => (kind, 1),
+        Lane::AllBut(kind) => (kind, -1),
+    };
+    let found: Option<Uuid> = tx.first(due, args![now, kind, meant], |row| row.get(0))?;
     let Some(id) = found else { return Ok(None) };
     tx.first(
         "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id = $1 \

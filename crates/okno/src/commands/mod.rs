@@ -29,6 +29,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Verify(what) => Ok(verify::verify(&what)),
+        Command::PrintWorker => Ok(paper::work()),
         other => {
             watch("warn");
             let settings = Settings::gather(&place, &Serve::default())?;
@@ -39,7 +40,9 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, String> {
                 Command::Restore { folder, check } => backup::restore(&settings, &folder, check),
                 Command::Import(what) => import::import(&settings, &what),
                 Command::Explain(what) => explain::explain(&settings, &what),
-                Command::Serve(_) | Command::Verify(_) => Ok(ExitCode::SUCCESS),
+                Command::Serve(_) | Command::Verify(_) | Command::PrintWorker => {
+                    Ok(ExitCode::SUCCESS)
+                }
             }
         }
     }

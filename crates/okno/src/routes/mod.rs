@@ -1,5 +1,6 @@
 //! The server's addresses: each slice brings its own, and here they become one.
 
+mod admin;
 mod health;
 mod log;
 mod openapi;
@@ -24,8 +25,14 @@ pub(crate) fn app(
     let api = openapi::routes(settings, house);
     let pages = web::router()
         .merge(people::pages::router())
+        .merge(people::pages::admin::router(admin::frame(settings, house)))
         .merge(catalog::pages::router(house.catalog.clone()))
+        .merge(catalog::pages::admin::router(
+            house.catalog.clone(),
+            std::sync::Arc::new(house.cases.clone()),
+        ))
         .merge(cases::pages::router(house.cases.clone()))
+        .merge(notices::pages::router(house.notices.clone()))
         .merge(log::router(house, sealed.clone()))
         .merge(health::router(house, sealed, metrics))
         .merge(api);

@@ -10,10 +10,13 @@
 )]
 
 mod bad_input;
+mod help;
 mod kill;
 mod lossy;
+mod mail;
 mod outage;
 mod pages;
+mod printing;
 mod restore;
 mod start;
 mod support;

@@ -30,7 +30,7 @@ const PLAYERS: u64 = 6;
 
 /// Of everything that can be done, what share of the acts it usually is, in thousandths, with the
 /// end that it must have had. So nothing passes by being refused.
-const ENOUGH: [(&str, &str, u64); 41] = [
+const ENOUGH: [(&str, &str, u64); 49] = [
     ("file over the interface", "done", 55),
     ("file on the pages", "done", 36),
     ("file twice at once", "done", 15),
@@ -50,12 +50,12 @@ const ENOUGH: [(&str, &str, u64); 41] = [
     ("applicant writes", "done", 43),
     ("applicant writes", "barred", 10),
     ("draft an answer", "done", 14),
-    ("draft and send", "done", 63),
+    ("draft and send", "done", 50),
     ("send for agreement", "done", 4),
-    ("agree", "done", 23),
-    ("agree", "barred", 4),
-    ("return", "done", 14),
-    ("close", "done", 12),
+    ("agree", "done", 10),
+    ("agree", "barred", 3),
+    ("return", "done", 10),
+    ("close", "done", 6),
     ("two at once", "one done", 15),
     ("staff reads", "done", 17),
     ("staff reads", "barred", 23),
@@ -64,14 +64,22 @@ const ENOUGH: [(&str, &str, u64); 41] = [
     ("sign-up", "done", 6),
     ("sign-out", "done", 7),
     ("nonsense at the desk", "refused", 6),
-    ("agree", "refused", 3),
-    ("close", "refused", 13),
-    ("applicant writes", "refused", 4),
+    ("agree", "refused", 1),
+    ("close", "refused", 10),
     ("draft an answer", "barred", 4),
     ("two at once", "both done", 13),
     ("wrong return code", "refused", 4),
     ("sign-in", "refused", 10),
     ("return code", "done", 45),
+    ("start the check", "done", 32),
+    ("begin the work", "done", 19),
+    ("ask for documents", "done", 24),
+    ("go on without them", "done", 8),
+    ("release", "done", 22),
+    ("agree alone", "done", 10),
+    ("sign", "done", 3),
+    ("take back", "done", 2),
+    ("rate", "done", 5),
 ];
 
 /// What happens to the house while everybody plays.

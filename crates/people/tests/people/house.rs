@@ -24,8 +24,56 @@ pub(crate) struct House {
     _keys: tempfile::TempDir,
 }
 
-/// One house on each engine that can be had.
+/// One house on each engine that can be had; no letters are sent.
 pub(crate) fn houses() -> Vec<House> {
+    houses_with(|_, _| people::Settings::default())
+}
+
+/// The same, with a way out for letters.
+pub(crate) fn houses_with_mail() -> Vec<House> {
+    houses_with(|keys, folder| people::Settings {
+        mail: Some(mail_into(keys, folder)),
+        ..people::Settings::default()
+    })
+}
+
+/// The same, and staff need a second factor.
+pub(crate) fn houses_with_second_factor() -> Vec<House> {
+    houses_with(|keys, folder| people::Settings {
+        mail: Some(mail_into(keys, folder)),
+        second_factor: true,
+        ..people::Settings::default()
+    })
+}
+
+fn mail_into(keys: &Keys, folder: &std::path::Path) -> mail::Mail {
+    let settings = mail::Settings {
+        transport: mail::Transport::Folder(folder.to_owned()),
+        ..mail::Settings::default()
+    };
+    mail::Mail::new(keys.clone(), settings)
+}
+
+/// A letter that waits to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    pub(crate) to: String,
+    pub(crate) text: String,
+}
+
+impl Letter {
+    /// What stands in its link after `page`.
+    pub(crate) fn token(&self, page: &str) -> String {
+        let start = format!("https://okno.example{page}");
+        let rest = self.text.split(&start).nth(1).unwrap_or_default();
+        rest.split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+fn houses_with(settings: impl Fn(&Keys, &std::path::Path) -> people::Settings) -> Vec<House> {
     let clock = Clock::fixed(Moment::from_micros(START));
     let mut fresh = vec![Fresh::sqlite_at(&MIGRATIONS, clock.clone())];
     fresh.extend(Fresh::postgres_at(&MIGRATIONS, clock.clone()));
@@ -37,6 +85,8 @@ pub(crate) fn houses() -> Vec<House> {
             let journal = Journal::new(fresh.store.clone(), keys).unwrap();
             let settings = people::Settings {
                 operator: "Приёмная Приозёрской области".into(),
+                origin: "https://okno.example".into(),
+                ..settings(journal.keys(), folder.path())
             };
             House {
                 people: People::new(fresh.store.clone(), journal.clone(), settings),
@@ -121,6 +171,64 @@ impl House {
                 Ok(())
             })
             .await
+            .unwrap();
+    }
+
+    /// Letters that wait to be sent, oldest first.
+    pub(crate) async fn letters(&self) -> Vec<Letter> {
+        let payloads: Vec<String> = self
+            .store
+            .read(|db| {
+                db.query(
+                    "SELECT CAST(payload AS TEXT) FROM job WHERE kind = 'mail.send' ORDER BY created_at, id",
+                    &[],
+                    |row| row.get(0),
+                )
+            })
+            .await
+            .unwrap();
+        let key = self.journal.keys().installation();
+        payloads
+            .iter()
+            .map(|payload| {
+                let payload: serde_json::Value = serde_json::from_str(payload).unwrap();
+                let sealed = payload["letter"].as_str().unwrap();
+                let sealed = journal::wire::from_base64(sealed).unwrap();
+                let plain = key.open("mail.letter", &sealed).unwrap();
+                let letter: serde_json::Value = serde_json::from_slice(&plain).unwrap();
+                Letter {
+                    to: letter["to"].as_str().unwrap().to_owned(),
+                    text: letter["text"].as_str().unwrap().to_owned(),
+                }
+            })
+            .collect()
+    }
+
+    /// The newest letter to an address.
+    pub(crate) async fn letter_to(&self, to: &str) -> Letter {
+        let letters = self.letters().await;
+        letters
+            .into_iter()
+            .rev()
+            .find(|letter| letter.to == to)
+            .unwrap()
+    }
+
+    /// Somebody who is signed in with the password of the tests.
+    pub(crate) async fn actor(&self, email: &str) -> Actor {
+        let token = self
+            .people
+            .sign_in(email, PASSWORD, address(250))
+            .await
+            .unwrap();
+        let known = self.people.session(token.as_str(), Language::Ru).await;
+        known.unwrap().unwrap().actor
+    }
+
+    /// A user added by the operator.
+    pub(crate) fn add(&self, email: &str, role: Role, unit: Option<&str>) {
+        self.people
+            .add_user_blocking(&Actor::system("user add"), &user(email, role, unit))
             .unwrap();
     }
 

@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something fails")]
 
 mod accounts;
+mod administration;
 mod house;
+mod letters;
 mod pages;
+mod second_factor;
 mod sessions;
 mod trees;

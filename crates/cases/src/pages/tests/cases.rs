@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 use web::Request;
 
 use super::super::case::{CaseShow, History, ProofWait, ReceiptPage, Why};
-use super::super::case_view::{self, HistoryLine};
+use super::super::case_view;
 use super::super::filing::FilingStep;
+use super::super::history_view::HistoryLine;
 use super::super::review::{FilingReview, Missing, Part};
 use super::super::term;
 use super::samples::{case, line, wrong};
@@ -21,11 +22,14 @@ async fn filing_says_everything_and_lets_no_markup_through() {
             let definition = catalog::Definition::from_toml(catalog::BUILT_IN[0]).unwrap();
             let categories = catalog::Categories::default();
             let units = people::Units::default();
+            let officials = catalog::Officials::default();
             let shown = catalog::Shown {
                 language: request.language,
                 words: request.shell().words(),
                 categories: &categories,
                 units: &units,
+                officials: &officials,
+                map: None,
             };
             let answers: catalog::Answers = [("subject", EVIL), ("description", EVIL)]
                 .map(|(k, v)| (k.to_owned(), v.into()))
@@ -53,6 +57,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             at: at + 1,
                             service: evil(),
                             action: evil(),
+                            check: evil(),
                             back: evil(),
                             later: if guest { String::new() } else { evil() },
                             saved: (at > 0).then_some(NOW),
@@ -85,9 +90,15 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                         action: evil(),
                         action_word: evil(),
                         parts_of_form: vec![part(vec![line()]), part(Vec::new())],
+                        attached: Some(Part {
+                            title: evil(),
+                            href: evil(),
+                            lines: vec![line()],
+                        }),
                         missing: if complete { Vec::new() } else { vec![missing] },
                         consent: complete,
                         guest,
+                        provisional: complete,
                         formal: evil(),
                     },
                 );
@@ -131,6 +142,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                     lines: vec![HistoryLine {
                         at: NOW,
                         what: evil(),
+                        detail: evil(),
                         who: evil(),
                     }],
                 },

@@ -4,12 +4,29 @@ use askama::Template;
 use base::Language;
 use web::{Choice, Request};
 
-use super::super::case_view::HistoryLine;
 use super::super::desk::{Desk, TypedWords};
 use super::super::desk_actions::Confirm;
 use super::super::desk_view::{AnswerLine, QueueLine, Tools, ViewTab};
+use super::super::history_view::HistoryLine;
 use super::samples::{answer, case, wrong};
 use super::{EVIL, NOW, evil, in_request, looked_at};
+
+pub(super) fn queue_line() -> QueueLine {
+    QueueLine {
+        href: evil(),
+        here: true,
+        number: evil(),
+        topic: evil(),
+        service: evil(),
+        applicant: evil(),
+        waits_for_us: true,
+        carried_over: true,
+        left: evil(),
+        tone: "bad",
+        share: Some(96),
+        escalated: true,
+    }
+}
 
 fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
     let choices = || vec![Choice::new(EVIL, EVIL)];
@@ -24,19 +41,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         view: "mine",
         search: if with_case { evil() } else { String::new() },
         rows: if with_case {
-            vec![QueueLine {
-                href: evil(),
-                here: true,
-                number: evil(),
-                topic: evil(),
-                service: evil(),
-                applicant: evil(),
-                waits_for_us: true,
-                carried_over: true,
-                left: evil(),
-                tone: "bad",
-                share: Some(96),
-            }]
+            vec![queue_line()]
         } else {
             Vec::new()
         },
@@ -53,10 +58,12 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             shown: answer(),
         }],
         outcomes: choices(),
+        items: choices(),
         colleagues: choices(),
         history: vec![HistoryLine {
             at: NOW,
             what: evil(),
+            detail: evil(),
             who: evil(),
         }],
         typed: TypedWords {
@@ -64,8 +71,16 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             expects_reply: true,
             outcome: evil(),
             answer: evil(),
+            interim: true,
+            grounds: evil(),
+            measures: evil(),
+            next_steps: evil(),
+            to_correct: evil(),
+            promises: evil(),
+            item: evil(),
             remark: evil(),
         },
+        head: true,
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::names::Names;
 use super::house::{House, houses};
 use super::in_request;
 use crate::Pass;
-use crate::model::{Card, Filing, Outcome, Source};
+use crate::model::{AnswerDraft, Card, Filing, Outcome, Source};
 
 const TEXT: &str = "Двор очищен, повторная уборка назначена на 25 ноября.";
 
@@ -33,7 +33,7 @@ fn filing() -> Filing {
 }
 
 /// A whole life of a case, as the applicant and as the specialist see it at its end.
-async fn lived(house: &House) -> [Card; 2] {
+pub(super) async fn lived(house: &House) -> [Card; 2] {
     let cases = &house.cases;
     let none = Pass::default();
     let anna = house.somebody("Анна", "Семёнова", Role::Applicant).await;
@@ -50,7 +50,7 @@ async fn lived(house: &House) -> [Card; 2] {
         .await
         .unwrap();
     for again in [false, true] {
-        let draft = cases.draft_answer(&olga, number, Outcome::Satisfied, TEXT);
+        let draft = cases.draft_answer(&olga, number, AnswerDraft::plain(Outcome::Satisfied, TEXT));
         draft.await.unwrap();
         cases.send_for_agreement(&olga, number).await.unwrap();
         if !again {

@@ -48,7 +48,12 @@ fn house(fresh: Fresh) -> House {
     let catalog = Catalog::new(store.clone(), journal.clone(), catalog::Settings::default());
     catalog.load_services().unwrap();
     let hours = AgencyHours::usual(TimeZone::fixed(jiff::tz::offset(3)));
-    let cases = Cases::new(journal.clone(), people.clone(), catalog, Settings { hours });
+    let settings = Settings {
+        hours,
+        printer: Some(std::sync::Arc::new(super::papers::Plain)),
+        vault: None,
+    };
+    let cases = Cases::new(journal.clone(), people.clone(), catalog, settings);
     store
         .change_blocking(&Actor::system("test"), move |tx| {
             let category = |parent, code: &str, ru, en| NewCategory {

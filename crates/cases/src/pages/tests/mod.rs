@@ -2,10 +2,12 @@
 //! may be missing, no text may come out as markup. Here stands what a rendered page is held to.
 
 mod cases;
+mod deeds;
 mod desk;
 mod filing;
 mod history;
 mod house;
+mod papers;
 mod public;
 mod samples;
 

@@ -6,12 +6,17 @@ use web::Choice;
 
 use super::super::cabinet::{Cabinet, DraftLine, OwnLine};
 use super::super::home::{Home, Tile};
-use super::super::register::{Entry, Register};
+use super::super::register::{Entry, Offered, PlaceLine, Places, Register};
+use super::super::register_files::{Feed, FeedEntry};
+use super::super::register_filter::Chosen;
+use super::super::search::{DeskSearch, FindPage, FoundLine, Offer, ToldLine};
 use super::super::status::Status;
 use super::super::{names, term, verify, verify_view};
+use super::desk;
 use super::samples::{entry, wrong};
 use super::{EVIL, NOW, evil, in_request, looked_at};
 use crate::model::{AnswerState, Figures, Outcome, PublicState, State};
+use crate::searching::Piece;
 
 #[tokio::test]
 async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
@@ -99,19 +104,51 @@ async fn the_register_says_everything_and_lets_no_markup_through() {
                     "register",
                     &Register {
                         page: request.page(EVIL),
-                        categories: choices(),
-                        category: evil(),
-                        units: choices(),
-                        unit: evil(),
-                        states: choices(),
-                        state: evil(),
-                        filtered,
+                        offered: Offered {
+                            categories: choices(),
+                            units: choices(),
+                            states: choices(),
+                            services: choices(),
+                            outcomes: choices(),
+                        },
+                        chosen: Chosen {
+                            category: if filtered { evil() } else { String::new() },
+                            from: if filtered { evil() } else { String::new() },
+                            ..Chosen::default()
+                        },
                         rows,
                         next: evil(),
                         first: evil(),
+                        csv: evil(),
+                        atom: evil(),
+                        json: evil(),
                     },
                 );
             }
+            let line = PlaceLine {
+                name: evil(),
+                inside: String::new(),
+                all: evil(),
+                finished: evil(),
+            };
+            for places in [Vec::new(), vec![line]] {
+                let page = request.page(EVIL);
+                looked_at("places", &Places { page, places });
+            }
+            let feed = Feed {
+                page: request.page(EVIL),
+                own: evil(),
+                list: evil(),
+                updated: evil(),
+                entries: vec![FeedEntry {
+                    href: evil(),
+                    title: evil(),
+                    summary: evil(),
+                    received: evil(),
+                    updated: evil(),
+                }],
+            };
+            assert!(!feed.render().unwrap().contains("<script>"));
             let page = request.page(EVIL);
             looked_at(
                 "entry",
@@ -189,6 +226,69 @@ async fn a_proof_is_told_in_words_and_leaves_only_foreign_codes() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_was_found_is_shown_without_markup() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            let offer = || Offer {
+                href: evil(),
+                name: evil(),
+                about: evil(),
+            };
+            let told = ToldLine {
+                href: evil(),
+                title: evil(),
+                short: evil(),
+            };
+            let empty = FindPage {
+                page: request.page(EVIL),
+                typed: evil(),
+                meant: None,
+                topics: Vec::new(),
+                services: Vec::new(),
+                similar: Vec::new(),
+                similar_all: String::new(),
+                told: Vec::new(),
+            };
+            looked_at("nothing found", &empty);
+            let full = FindPage {
+                page: request.page(EVIL),
+                typed: evil(),
+                meant: Some((evil(), evil())),
+                topics: vec![offer()],
+                services: vec![offer()],
+                similar: vec![entry()],
+                similar_all: evil(),
+                told: vec![told],
+            };
+            looked_at("found", &full);
+            let piece = |matched| Piece {
+                text: evil(),
+                matched,
+            };
+            let found = FoundLine {
+                line: desk::queue_line(),
+                topic: vec![piece(false), piece(true)],
+                state: evil(),
+                tone: "good",
+            };
+            for (rows, readying) in [(Vec::new(), true), (vec![found], false)] {
+                let search = DeskSearch {
+                    page: request.page(EVIL),
+                    typed: evil(),
+                    meant: Some((evil(), evil())),
+                    rows,
+                    next: evil(),
+                    first: evil(),
+                    readying,
+                };
+                looked_at("staff's search", &search);
+            }
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

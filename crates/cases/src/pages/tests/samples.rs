@@ -6,6 +6,9 @@ use web::Page;
 
 use super::super::Line;
 use super::super::case_view::{AnswerView, CaseView, Link, MessageView, Stage};
+use super::super::course_view::{
+    AskedView, ChangeView, CourseView, NoteView, PartView, PartyView, RatingView,
+};
 use super::super::register_view::EntryView;
 use super::super::term::DueView;
 use super::{EVIL, NOW, evil};
@@ -31,7 +34,10 @@ pub(super) fn answer() -> AnswerView {
         text: evil(),
         author: evil(),
         head: evil(),
+        signer: evil(),
+        parts: vec![line()],
         delivered_at: Some(NOW),
+        paper: evil(),
     }
 }
 
@@ -71,6 +77,69 @@ pub(super) fn case(answered: bool) -> CaseView {
         }],
         due: Some(due()),
         facts: vec![line()],
+        course: course(),
+        deeds: vec![Link {
+            href: evil(),
+            text: evil(),
+        }],
+    }
+}
+
+/// A course with one of everything.
+fn course() -> CourseView {
+    CourseView {
+        asked: Some(AskedView {
+            title: evil(),
+            items: vec![evil()],
+            instructions: evil(),
+            author: evil(),
+            term: evil(),
+            at: NOW,
+        }),
+        notes: vec![NoteView {
+            tone: "warn",
+            title: evil(),
+            text: evil(),
+            reason: evil(),
+            at: NOW,
+        }],
+        interim: vec![answer()],
+        earlier: vec![answer()],
+        parts: vec![PartView {
+            unit: evil(),
+            executor: evil(),
+            task: evil(),
+            state: evil(),
+            tone: "good",
+            due: evil(),
+            result: evil(),
+        }],
+        parties: vec![PartyView {
+            id: uuid::Uuid::nil(),
+            role: evil(),
+            name: evil(),
+            note: evil(),
+            removal: evil(),
+        }],
+        changes: [evil(), String::new()]
+            .map(|before| ChangeView {
+                field: evil(),
+                before,
+                after: evil(),
+                author: evil(),
+                at: NOW,
+            })
+            .to_vec(),
+        links: vec![Link {
+            href: evil(),
+            text: evil(),
+        }],
+        rating: Some(RatingView {
+            stars: evil(),
+            comment: evil(),
+            reply: evil(),
+            replied_by: evil(),
+        }),
     }
 }
 
@@ -87,6 +156,7 @@ pub(super) fn entry() -> EntryView {
         answered_on: Some(date(2026, 12, 1)),
         due: evil(),
         carried_over: true,
+        outcome: evil(),
     }
 }
 

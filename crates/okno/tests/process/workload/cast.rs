@@ -168,6 +168,13 @@ pub(super) fn verdict(answer: &Answer) -> Option<Verdict> {
         {
             Some(Verdict::Barred)
         }
+        // What a case has outgrown has no page to be refused on any more.
+        303 if answer
+            .header("set-cookie")
+            .is_some_and(|said| said.contains("case-error")) =>
+        {
+            Some(Verdict::Refused)
+        }
         303 => Some(Verdict::Done),
         422 => Some(Verdict::Refused),
         401 | 403 | 404 => Some(Verdict::Barred),

@@ -10,18 +10,27 @@ use super::player::{Login, Player};
 const OUTCOMES: [&str; 4] = ["satisfied", "partly", "explained", "refused"];
 
 /// The name under which an act is counted.
-fn name(steps: &[Step]) -> &'static str {
-    match steps {
-        [Step::Take] => "take",
-        [Step::Assign(_)] => "assign",
-        [Step::Write { .. }] => "staff writes",
-        [Step::Draft { .. }] => "draft an answer",
-        [Step::Draft { .. }, _] => "draft and send",
-        [Step::Send] => "send for agreement",
-        [Step::Agree] => "agree",
-        [Step::Return] => "return",
-        [Step::Close] => "close",
-        _ => "applicant writes",
+fn name(step: &Step) -> &'static str {
+    match step {
+        Step::Take => "take",
+        Step::Assign(_) => "assign",
+        Step::Write { .. } => "staff writes",
+        Step::Draft { .. } => "draft an answer",
+        Step::DraftAndSend { .. } => "draft and send",
+        Step::StartCheck => "start the check",
+        Step::BeginWork => "begin the work",
+        Step::Release => "release",
+        Step::RequestDocuments(_) => "ask for documents",
+        Step::Resume => "go on without them",
+        Step::Cancel => "take back",
+        Step::Rate => "rate",
+        Step::Send => "send for agreement",
+        Step::Approve => "agree alone",
+        Step::Sign => "sign",
+        Step::Agree => "agree",
+        Step::Return => "return",
+        Step::Close => "close",
+        Step::Reply(_) => "applicant writes",
     }
 }
 
@@ -41,45 +50,62 @@ struct Sent {
 }
 
 impl Sent {
-    fn of(case: &Case, steps: &[Step], accounts: &[String]) -> Self {
-        let then = if steps.len() > 1 { "agreement" } else { "stay" };
-        let (what, fields) = match &steps[0] {
-            Step::Take => ("take", vec![]),
-            Step::Assign(to) => ("assign", vec![("account", accounts[*to].clone())]),
+    fn of(case: &Case, step: &Step, accounts: &[String]) -> Self {
+        let own = |text: &String| text.clone();
+        let answer = |outcome: &str, text: &String, then: &str| {
+            let mut fields = vec![
+                ("outcome", outcome.to_owned()),
+                ("answer", own(text)),
+                ("then", then.to_owned()),
+            ];
+            if outcome == "refused" {
+                fields.push(("grounds", "Часть 1 статьи 9".to_owned()));
+                fields.push(("to_correct", "Прислать план участка".to_owned()));
+            }
+            fields
+        };
+        let (side, what, fields) = match step {
+            Step::Take => ("desk", "take", vec![]),
+            Step::StartCheck => ("desk", "do/start_check", vec![]),
+            Step::BeginWork => ("desk", "do/begin_work", vec![]),
+            Step::Release => ("desk", "do/release", vec![]),
+            Step::Resume => ("desk", "do/resume", vec![]),
+            Step::Approve => ("desk", "do/approve", vec![]),
+            Step::Sign => ("desk", "do/sign", vec![]),
+            Step::RequestDocuments(item) => {
+                ("desk", "do/request_documents", vec![("items", own(item))])
+            }
+            Step::Assign(to) => ("desk", "assign", vec![("account", own(&accounts[*to]))]),
             Step::Write {
                 text,
                 expects_reply,
             } => {
                 let expects = if *expects_reply { "yes" } else { "" };
-                (
-                    "messages",
-                    vec![
-                        ("text", text.clone()),
-                        ("expects_reply", expects.to_owned()),
-                    ],
-                )
+                let expects = ("expects_reply", expects.to_owned());
+                ("desk", "messages", vec![("text", own(text)), expects])
             }
-            Step::Draft { outcome, text } => (
-                "answer",
-                vec![
-                    ("outcome", (*outcome).to_owned()),
-                    ("answer", text.clone()),
-                    ("then", then.to_owned()),
-                ],
+            Step::Draft { outcome, text } => ("desk", "answer", answer(outcome, text, "stay")),
+            Step::DraftAndSend { outcome, text } => {
+                ("desk", "answer", answer(outcome, text, "agreement"))
+            }
+            Step::Send => ("desk", "agreement", vec![]),
+            Step::Agree => ("desk", "agree", vec![]),
+            Step::Return => (
+                "desk",
+                "return",
+                vec![("remark", "Точнее, пожалуйста".to_owned())],
             ),
-            Step::Send => ("agreement", vec![]),
-            Step::Agree => ("agree", vec![]),
-            Step::Return => ("return", vec![("remark", "Точнее, пожалуйста".to_owned())]),
-            Step::Close => ("close", vec![]),
-            Step::Reply(text) => {
-                return Self {
-                    path: format!("/cases/{}/messages", case.latin),
-                    fields: vec![("text", text.clone())],
-                };
-            }
+            Step::Close => ("desk", "close", vec![]),
+            Step::Reply(text) => ("cases", "messages", vec![("text", own(text))]),
+            Step::Cancel => (
+                "cases",
+                "do/cancel",
+                vec![("reason", "Уже не нужно".to_owned())],
+            ),
+            Step::Rate => ("cases", "do/rate", vec![("stars", "4".to_owned())]),
         };
         Self {
-            path: format!("/desk/{}/{what}", case.latin),
+            path: format!("/{side}/{}/{what}", case.latin),
             fields,
         }
     }
@@ -108,19 +134,19 @@ impl Player<'_, '_> {
     }
 
     /// Somebody does something to a case.
-    pub(super) fn act(&mut self, case: &mut Case, who: Who, steps: Vec<Step>) {
+    pub(super) fn act(&mut self, case: &mut Case, who: Who, step: Step) {
         let Some((login, mut person)) = self.somebody_to_act(case, who) else {
             return;
         };
-        let sent = Sent::of(case, &steps, &self.world.accounts);
+        let sent = Sent::of(case, &step, &self.world.accounts);
         let told = sent.by(&mut person);
         self.leave_if_signed_in(login, person);
-        self.world.count(name(&steps), end(told));
+        self.world.count(name(&step), end(told));
         if let Some(told) = told {
-            let foreseen = case.foresee(who, &steps);
-            assert_eq!(told, foreseen, "{who:?} did {steps:?} to {case:#?}");
+            let foreseen = case.foresee(who, &step);
+            assert_eq!(told, foreseen, "{who:?} did {step:?} to {case:#?}");
         }
-        self.settle(case, &[Deed { who, steps, told }]);
+        self.settle(case, &[Deed { who, step, told }]);
     }
 
     fn words(&mut self, what: &str) -> String {
@@ -137,6 +163,13 @@ impl Player<'_, '_> {
         }
     }
 
+    fn draft_and_send(&mut self) -> Step {
+        Step::DraftAndSend {
+            outcome: OUTCOMES[self.dice.below(OUTCOMES.len())],
+            text: self.words("Ответ"),
+        }
+    }
+
     fn letter(&mut self) -> Step {
         Step::Write {
             expects_reply: self.dice.one_in(2),
@@ -146,7 +179,7 @@ impl Player<'_, '_> {
 
     /// Any step that staff can try.
     pub(super) fn any_step(&mut self) -> Step {
-        match self.dice.below(8) {
+        match self.dice.below(16) {
             0 => Step::Take,
             1 => Step::Assign(self.dice.below(ADMINISTRATOR)),
             2 => self.letter(),
@@ -154,6 +187,14 @@ impl Player<'_, '_> {
             4 => Step::Send,
             5 => Step::Agree,
             6 => Step::Return,
+            7 => Step::StartCheck,
+            8 => Step::BeginWork,
+            9 => Step::Release,
+            10 => Step::RequestDocuments(self.words("Документ")),
+            11 => Step::Resume,
+            12 => Step::Approve,
+            13 => Step::Sign,
+            14 => self.draft_and_send(),
             _ => Step::Close,
         }
     }
@@ -167,34 +208,49 @@ impl Player<'_, '_> {
     }
 
     /// What would come next in the life of a case, and who would do it.
-    fn sensible(&mut self, case: &Case) -> (usize, Vec<Step>) {
+    fn sensible(&mut self, case: &Case) -> (usize, Step) {
         let specialist = self.one_of(Role::Specialist, case.unit);
         let head = self.one_of(Role::Head, case.unit);
         let theirs = case.assignee.unwrap_or(head);
         let answer = case.answer.as_ref();
-        let drafted = answer.is_some_and(|answer| answer.state == "draft");
+        let in_state = |state: &str| answer.is_some_and(|answer| answer.state == state);
         let dice = self.dice.below(8);
-        match (case.state, dice) {
-            (State::Registered, 0..3) | (State::InWork, 0) | (State::InAgreement, 3) => {
-                (head, vec![Step::Assign(specialist)])
+        let (who, step) = match (case.state, dice) {
+            (State::Registered, 0..2) | (State::InWork, 0) | (State::InAgreement, 3) => {
+                (head, Step::Assign(specialist))
             }
-            (State::Registered, 3) => (head, vec![Step::Take]),
-            (State::Registered, _) => (specialist, vec![Step::Take]),
-            (State::InWork, 1..3) | (State::InAgreement, 2) => (theirs, vec![self.letter()]),
-            (State::InWork, 3..6) if drafted => (theirs, vec![Step::Send]),
-            (State::InWork, 3) => (theirs, vec![self.draft()]),
-            (State::InWork, _) => (theirs, vec![self.draft(), Step::Send]),
-            (State::InAgreement, 0..2) => (head, vec![Step::Return]),
-            (State::InAgreement, _) => (head, vec![Step::Agree]),
-            (State::Decided | State::Closed, _) => (theirs, vec![Step::Close]),
-        }
+            (State::Registered, 2) => (head, Step::Take),
+            (State::Registered, 3..5) => (specialist, Step::StartCheck),
+            (State::Registered, _) => (specialist, Step::Take),
+            (State::Checking | State::InWork, _) if case.assignee.is_none() => {
+                (specialist, Step::Take)
+            }
+            (State::Checking, 0) | (State::InWork, 7) => (theirs, Step::Release),
+            (State::Checking, 1..3) | (State::InWork, 1) => {
+                (theirs, Step::RequestDocuments(self.words("Документ")))
+            }
+            (State::Checking, _) => (theirs, Step::BeginWork),
+            (State::Waiting, 0..4) => (theirs, Step::Resume),
+            (State::Waiting, _) | (State::InWork | State::InAgreement, 2) => {
+                (theirs, self.letter())
+            }
+            (State::InWork, 3..=5) if in_state("draft") => (theirs, Step::Send),
+            (State::InWork, 3) => (theirs, self.draft()),
+            (State::InWork, _) => (theirs, self.draft_and_send()),
+            (State::InAgreement, 0..2) => (head, Step::Return),
+            (State::InAgreement, _) if in_state("agreed") => (head, Step::Sign),
+            (State::InAgreement, 4..6) => (head, Step::Approve),
+            (State::InAgreement, _) => (head, Step::Agree),
+            (State::Decided | State::Closed | State::Cancelled, _) => (theirs, Step::Close),
+        };
+        (who, step)
     }
 
     pub(super) fn work(&mut self) {
         let Some(case) = self.case() else { return };
         let mut case = case.lock().unwrap();
-        let (who, steps) = self.sensible(&case);
-        self.act(&mut case, Who::Staff(who), steps);
+        let (who, step) = self.sensible(&case);
+        self.act(&mut case, Who::Staff(who), step);
     }
 
     /// Anybody on the staff tries anything.
@@ -202,26 +258,26 @@ impl Player<'_, '_> {
         let Some(case) = self.case() else { return };
         let mut case = case.lock().unwrap();
         let who = self.dice.below(STAFF.len());
-        let steps = vec![self.any_step()];
-        self.act(&mut case, Who::Staff(who), steps);
+        let step = self.any_step();
+        self.act(&mut case, Who::Staff(who), step);
     }
 
     /// Two do something to one case in the same moment; it must end as if one had come first.
     pub(super) fn two_at_once(&mut self) {
         let Some(case) = self.case() else { return };
         let mut case = case.lock().unwrap();
-        let (first, steps) = self.sensible(&case);
-        let first = (Who::Staff(first), steps);
+        let (first, step) = self.sensible(&case);
+        let first = (Who::Staff(first), step);
         let second = if self.dice.one_in(4) {
             let words = format!("Письмо {}", self.world.number());
-            (Who::Owner, vec![Step::Reply(words)])
+            (Who::Owner, Step::Reply(words))
         } else {
             let mut drawn = self.sensible(&case);
             if self.dice.one_in(2) {
                 drawn = (
                     self.dice.below(ADMINISTRATOR),
                     if self.dice.one_in(3) {
-                        vec![self.any_step()]
+                        self.any_step()
                     } else {
                         drawn.1
                     },
@@ -239,7 +295,7 @@ impl Player<'_, '_> {
             self.leave_if_signed_in(one, person);
             return;
         };
-        let sent = [&first, &second].map(|(_, steps)| Sent::of(&case, steps, &self.world.accounts));
+        let sent = [&first, &second].map(|(_, step)| Sent::of(&case, step, &self.world.accounts));
         let told = thread::scope(|scope| {
             let one = scope.spawn(|| sent[0].by(&mut person));
             let other = scope.spawn(|| sent[1].by(&mut another));
@@ -258,9 +314,9 @@ impl Player<'_, '_> {
         let deeds: Vec<Deed> = [first, second]
             .into_iter()
             .zip(told)
-            .map(|((who, steps), told)| {
-                self.world.count(name(&steps), end(told));
-                Deed { who, steps, told }
+            .map(|((who, step), told)| {
+                self.world.count(name(&step), end(told));
+                Deed { who, step, told }
             })
             .collect();
         self.settle(&mut case, &deeds);

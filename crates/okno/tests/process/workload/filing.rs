@@ -68,6 +68,8 @@ impl Player<'_, '_> {
             state: State::Registered,
             assignee: None,
             waits_for: Some("staff"),
+            before: None,
+            rated: false,
             outcome: None,
             messages: Vec::new(),
             answer: None,

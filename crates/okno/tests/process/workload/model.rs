@@ -9,28 +9,35 @@ use super::cast::{Role, STAFF, reaches, within};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum State {
     Registered,
+    Checking,
     InWork,
+    Waiting,
     InAgreement,
     Decided,
     Closed,
+    Cancelled,
 }
 
 impl State {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Registered => "registered",
+            Self::Checking => "checking",
             Self::InWork => "in_work",
+            Self::Waiting => "waiting",
             Self::InAgreement => "in_agreement",
             Self::Decided => "decided",
             Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
         }
     }
 
     pub(super) fn public(self) -> &'static str {
         match self {
             Self::Registered => "accepted",
-            Self::InWork | Self::InAgreement => "in_work",
-            Self::Decided | Self::Closed => "finished",
+            Self::Checking | Self::InWork | Self::InAgreement => "in_work",
+            Self::Waiting => "needs_documents",
+            Self::Decided | Self::Closed | Self::Cancelled => "finished",
         }
     }
 }
@@ -65,6 +72,9 @@ pub(super) struct Case {
     pub(super) state: State,
     pub(super) assignee: Option<usize>,
     pub(super) waits_for: Option<&'static str>,
+    /// Where a case that waits for documents was before.
+    pub(super) before: Option<State>,
+    pub(super) rated: bool,
     pub(super) outcome: Option<&'static str>,
     /// Side and text of each, sorted.
     pub(super) messages: Vec<(&'static str, String)>,
@@ -88,7 +98,12 @@ pub(super) enum Who {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Step {
     Take,
+    StartCheck,
+    BeginWork,
+    Release,
     Assign(usize),
+    RequestDocuments(String),
+    Resume,
     Write {
         text: String,
         expects_reply: bool,
@@ -97,12 +112,23 @@ pub(super) enum Step {
         outcome: &'static str,
         text: String,
     },
+    /// Writes the answer and sends it to a head, at once.
+    DraftAndSend {
+        outcome: &'static str,
+        text: String,
+    },
     Send,
+    Approve,
+    Sign,
     Agree,
     Return,
     Close,
     /// The applicant writes.
     Reply(String),
+    /// The applicant takes the case back.
+    Cancel,
+    /// The applicant rates the work.
+    Rate,
 }
 
 /// What somebody is told.
@@ -119,26 +145,20 @@ pub(super) enum Verdict {
 #[derive(Debug)]
 pub(super) struct Deed {
     pub(super) who: Who,
-    pub(super) steps: Vec<Step>,
+    pub(super) step: Step,
     pub(super) told: Option<Verdict>,
 }
 
 impl Case {
     /// What must be told, without anything being done.
-    pub(super) fn foresee(&self, who: Who, steps: &[Step]) -> Verdict {
-        let mut then = self.clone();
-        let failed = steps.iter().map(|step| then.act(who, step));
-        failed
-            .into_iter()
-            .find(|verdict| *verdict != Verdict::Done)
-            .unwrap_or(Verdict::Done)
+    pub(super) fn foresee(&self, who: Who, step: &Step) -> Verdict {
+        self.clone().act(who, step)
     }
 
     /// Does one step when it can be done.
     fn act(&mut self, who: Who, step: &Step) -> Verdict {
         let verdict = match (who, step) {
-            (Who::Owner, Step::Reply(_)) if self.is_open() => Verdict::Done,
-            (Who::Owner, Step::Reply(_)) => Verdict::Refused,
+            (Who::Owner, step) => self.own(step),
             (Who::Staff(who), step) => self.may(who, step),
             _ => Verdict::Barred,
         };
@@ -150,15 +170,34 @@ impl Case {
     }
 
     fn is_open(&self) -> bool {
-        !matches!(self.state, State::Decided | State::Closed)
+        !matches!(
+            self.state,
+            State::Decided | State::Closed | State::Cancelled
+        )
+    }
+
+    /// What the one whose case it is is told.
+    fn own(&self, step: &Step) -> Verdict {
+        let answered = matches!(self.state, State::Decided | State::Closed);
+        let can = match step {
+            Step::Reply(_) => self.is_open() || self.state == State::Decided,
+            Step::Cancel => self.is_open(),
+            Step::Rate => answered && !self.rated,
+            _ => return Verdict::Barred,
+        };
+        if can { Verdict::Done } else { Verdict::Refused }
     }
 
     /// What a member of staff is told.
     fn may(&self, who: usize, step: &Step) -> Verdict {
         let me = &STAFF[who];
         let head = me.role == Role::Head;
-        let heads_alone = matches!(step, Step::Assign(_) | Step::Agree | Step::Return);
-        if matches!(step, Step::Reply(_)) || !reaches(who, self.unit) || (heads_alone && !head) {
+        let heads_alone = matches!(
+            step,
+            Step::Assign(_) | Step::Agree | Step::Approve | Step::Sign | Step::Return
+        );
+        let applicants = matches!(step, Step::Reply(_) | Step::Cancel | Step::Rate);
+        if applicants || !reaches(who, self.unit) || (heads_alone && !head) {
             return Verdict::Barred;
         }
         if let Step::Assign(to) = step {
@@ -168,24 +207,32 @@ impl Case {
             }
         }
         let theirs = head || self.assignee == Some(who);
-        let working = matches!(self.state, State::InWork | State::InAgreement);
         let answer = self.answer.as_ref();
+        let in_state = |state: &str| answer.is_some_and(|answer| answer.state == state);
+        let own_answer = answer.is_none_or(|answer| answer.author == who);
+        let at_work = matches!(self.state, State::Checking | State::InWork);
         let can = match step {
-            Step::Take => self.state == State::Registered && self.assignee.is_none(),
+            Step::Take => (self.state == State::Registered || at_work) && self.assignee.is_none(),
+            Step::StartCheck => self.state == State::Registered,
+            Step::BeginWork => self.state == State::Checking && theirs,
+            Step::Release => at_work && theirs && self.assignee.is_some(),
             Step::Assign(_) => self.is_open(),
-            Step::Write { .. } => working && theirs,
-            Step::Draft { .. } => self.state == State::InWork && theirs,
-            Step::Send => {
-                let drafted = answer.is_some_and(|answer| answer.state == "draft");
-                self.state == State::InWork && theirs && drafted
+            Step::RequestDocuments(_) => at_work && theirs,
+            Step::Resume => self.state == State::Waiting && theirs,
+            Step::Write { .. } => {
+                let begun = self.is_open() && self.state != State::Registered;
+                (begun || self.state == State::Decided) && theirs
             }
-            Step::Agree => {
-                let own = answer.is_none_or(|answer| answer.author == who);
-                self.state == State::InAgreement && !own
+            Step::Draft { .. } | Step::DraftAndSend { .. } => self.state == State::InWork && theirs,
+            Step::Send => self.state == State::InWork && theirs && in_state("draft"),
+            Step::Approve => {
+                self.state == State::InAgreement && !own_answer && in_state("in_agreement")
             }
+            Step::Sign => self.state == State::InAgreement && !own_answer && in_state("agreed"),
+            Step::Agree => self.state == State::InAgreement && !own_answer,
             Step::Return => self.state == State::InAgreement,
             Step::Close => self.state == State::Decided && theirs,
-            Step::Reply(_) => false,
+            Step::Reply(_) | Step::Cancel | Step::Rate => false,
         };
         if can { Verdict::Done } else { Verdict::Refused }
     }
@@ -203,14 +250,28 @@ impl Case {
         match step {
             Step::Take => {
                 self.assignee = Some(me);
-                self.state = State::InWork;
+                if self.state == State::Registered {
+                    self.state = State::InWork;
+                }
             }
+            Step::StartCheck => {
+                self.assignee = Some(me);
+                self.state = State::Checking;
+            }
+            Step::BeginWork => self.state = State::InWork,
+            Step::Release => self.assignee = None,
             Step::Assign(to) => {
                 self.assignee = Some(*to);
                 if self.state == State::Registered {
                     self.state = State::InWork;
                 }
             }
+            Step::RequestDocuments(_) => {
+                self.before = Some(self.state);
+                self.state = State::Waiting;
+                self.waits_for = Some("applicant");
+            }
+            Step::Resume => self.go_on(),
             Step::Write {
                 text,
                 expects_reply,
@@ -222,15 +283,12 @@ impl Case {
             }
             Step::Reply(text) => {
                 self.messages.push(("applicant", text.clone()));
-                self.waits_for = Some("staff");
+                self.go_on();
             }
-            Step::Draft { outcome, text } => {
-                self.answer = Some(Answered {
-                    state: "draft",
-                    outcome,
-                    author: me,
-                    text: text.clone(),
-                });
+            Step::Draft { outcome, text } => self.draft("draft", outcome, me, text),
+            Step::DraftAndSend { outcome, text } => {
+                self.draft("in_agreement", outcome, me, text);
+                self.state = State::InAgreement;
             }
             Step::Send => {
                 answer_becomes("in_agreement");
@@ -240,16 +298,44 @@ impl Case {
                 answer_becomes("returned");
                 self.state = State::InWork;
             }
-            Step::Agree => {
+            Step::Approve => answer_becomes("agreed"),
+            Step::Agree | Step::Sign => {
                 answer_becomes("delivered");
                 self.state = State::Decided;
                 self.outcome = self.answer.as_ref().map(|answer| answer.outcome);
                 self.waits_for = None;
             }
-            Step::Close => self.state = State::Closed,
+            Step::Close => {
+                self.state = State::Closed;
+                self.waits_for = None;
+            }
+            Step::Cancel => {
+                self.state = State::Cancelled;
+                self.outcome = Some("withdrawn");
+                self.waits_for = None;
+                self.before = None;
+            }
+            Step::Rate => self.rated = true,
         }
         // Two who write at once may stand in either order.
         self.messages.sort();
+    }
+
+    /// The applicant has done their part, or nobody waits for it any more.
+    fn go_on(&mut self) {
+        self.waits_for = Some("staff");
+        if let Some(before) = self.before.take() {
+            self.state = before;
+        }
+    }
+
+    fn draft(&mut self, state: &'static str, outcome: &'static str, author: usize, text: &str) {
+        self.answer = Some(Answered {
+            state,
+            outcome,
+            author,
+            text: text.to_owned(),
+        });
     }
 
     /// In what the case differs from what the interface tells staff of it; empty when in nothing.
@@ -299,46 +385,26 @@ impl Case {
     }
 }
 
-/// How far somebody has come.
-#[derive(Clone, Copy, PartialEq)]
-enum Progress {
-    At(usize),
-    Ended(Verdict),
-}
-
 /// Every way in which a case may have ended after deeds that were done at once, so that each is
-/// told what it was told. A deed whose answer was lost may have stopped after any of its steps.
+/// told what it was told. A deed whose answer was lost may have been done or not.
 pub(super) fn endings(start: &Case, deeds: &[Deed]) -> Vec<Case> {
     let mut found = Vec::new();
-    walk(
-        start,
-        deeds,
-        &vec![Progress::At(0); deeds.len()],
-        &mut found,
-    );
+    let left: Vec<&Deed> = deeds.iter().collect();
+    walk(start, &left, &mut found);
     found
 }
 
-fn walk(case: &Case, deeds: &[Deed], progress: &[Progress], found: &mut Vec<Case>) {
-    let fits = |(deed, progress): (&Deed, &Progress)| {
-        deed.told
-            .is_none_or(|told| *progress == Progress::Ended(told))
-    };
-    if deeds.iter().zip(progress).all(fits) && !found.contains(case) {
+fn walk(case: &Case, left: &[&Deed], found: &mut Vec<Case>) {
+    if left.iter().all(|deed| deed.told.is_none()) && !found.contains(case) {
         found.push(case.clone());
     }
-    for (n, deed) in deeds.iter().enumerate() {
-        let Progress::At(step) = progress[n] else {
-            continue;
-        };
+    for (n, deed) in left.iter().enumerate() {
         let mut then = case.clone();
-        let verdict = then.act(deed.who, &deed.steps[step]);
-        let mut after = progress.to_vec();
-        after[n] = if verdict == Verdict::Done && step + 1 < deed.steps.len() {
-            Progress::At(step + 1)
-        } else {
-            Progress::Ended(verdict)
-        };
-        walk(&then, deeds, &after, found);
+        let verdict = then.act(deed.who, &deed.step);
+        if deed.told.is_none_or(|told| told == verdict) {
+            let mut others = left.to_vec();
+            others.remove(n);
+            walk(&then, &others, found);
+        }
     }
 }

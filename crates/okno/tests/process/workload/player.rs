@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 use super::cast::{JOINS, JOINS_PASSWORD, OVER_ALL, Person, STAFF};
-use super::model::{By, Case, Deed, Step, Who};
+use super::model::{By, Case, Deed, State, Step, Who};
 use super::world::{Alarm, Applicant, World};
 use crate::support::Dice;
 
@@ -21,15 +21,19 @@ pub(super) enum Login {
 pub(super) struct Player<'w, 'h> {
     pub(super) world: &'w World<'h>,
     pub(super) dice: Dice,
+    /// Where they sign in from, each login from an address of its own.
+    home: u64,
     pub(super) sessions: HashMap<Login, Person>,
     _alarm: Alarm<'w>,
 }
 
 impl<'w, 'h> Player<'w, 'h> {
     pub(super) fn new(world: &'w World<'h>, seed: u64) -> Self {
+        let mut dice = Dice(seed);
         Self {
             world,
-            dice: Dice(seed),
+            home: dice.roll(),
+            dice,
             sessions: HashMap::new(),
             _alarm: Alarm(&world.broken),
         }
@@ -49,7 +53,8 @@ impl<'w, 'h> Player<'w, 'h> {
                 22..63 => self.work(),
                 63..68 => self.work_blindly(),
                 68..74 => self.two_at_once(),
-                74..80 => self.reply(),
+                74..78 => self.reply(),
+                78..80 => self.end_as_the_applicant(),
                 80..83 => self.intrude(),
                 83..89 => self.read_at_the_desk(),
                 89..94 => self.read_openly(),
@@ -88,7 +93,11 @@ impl<'w, 'h> Player<'w, 'h> {
 
     /// Somebody new signs in; none while that is slowed down.
     pub(super) fn sign_in(&mut self, email: &str, password: &str) -> Option<Person> {
-        let mut person = self.anybody();
+        let names = email.bytes().map(u64::from);
+        let place = names.fold(self.home, |place, byte| {
+            place.wrapping_mul(0x0100_0000_01b3) ^ byte
+        });
+        let mut person = Person::new(self.world.address, place);
         let fields = [("email", email), ("password", password), ("next", "")];
         if self.dice.one_in(8) {
             let wrong = [("email", email), ("password", "not this one"), ("next", "")];
@@ -196,19 +205,39 @@ impl<'w, 'h> Player<'w, 'h> {
         let Some(case) = self.case() else { return };
         let mut case = case.lock().unwrap();
         let words = format!("Письмо {}", self.world.number());
-        self.act(&mut case, Who::Owner, vec![Step::Reply(words)]);
+        self.act(&mut case, Who::Owner, Step::Reply(words));
+    }
+
+    /// Its applicant takes the case back or, mostly, rates what was done: of several cases one
+    /// that is answered, when there is one.
+    fn end_as_the_applicant(&mut self) {
+        let cancels = self.dice.one_in(4);
+        let mut found = None;
+        for _ in 0..20 {
+            found = self.case();
+            let answered = |case: &Arc<Mutex<Case>>| {
+                matches!(case.lock().unwrap().state, State::Decided | State::Closed)
+            };
+            if cancels || found.as_ref().is_none_or(answered) {
+                break;
+            }
+        }
+        let Some(case) = found else { return };
+        let mut case = case.lock().unwrap();
+        let step = if cancels { Step::Cancel } else { Step::Rate };
+        self.act(&mut case, Who::Owner, step);
     }
 
     /// A stranger tries what is not theirs.
     fn intrude(&mut self) {
         let Some(case) = self.case() else { return };
         let mut case = case.lock().unwrap();
-        let step = if self.dice.one_in(2) {
-            Step::Reply(format!("Чужое письмо {}", self.world.number()))
-        } else {
-            self.any_step()
+        let step = match self.dice.below(8) {
+            0..3 => Step::Reply(format!("Чужое письмо {}", self.world.number())),
+            3 => Step::Cancel,
+            _ => self.any_step(),
         };
-        self.act(&mut case, Who::Stranger, vec![step]);
+        self.act(&mut case, Who::Stranger, step);
     }
 
     /// Takes down what one deed has made of a case.

@@ -1,0 +1,201 @@
+//! Whom an entry of a case concerns, and what they may be told of it: for notices, which follow the
+//! log and know nothing of how a case is kept.
+
+use base::id::{AccountId, CaseId, PersonId, UnitId};
+use base::{Error, Language, Moment, Number, Result};
+use jiff::civil::Date;
+use journal::{Placed, Told};
+use store::Db;
+use uuid::Uuid;
+
+use crate::course::{self, WaitBody};
+use crate::model::{AnswerKind, AnswerState, Outcome, State};
+use crate::{Cases, KIND, sql};
+
+/// The most answers of a case that are looked through for the one delivered last.
+const MOST_ANSWERS: i64 = 200;
+
+/// The field of a form in which the applicant chose how to be answered, and the choice that means
+/// a letter.
+pub const ANSWER_BY: (&str, &str) = ("answer_by", "email");
+
+/// An entry of a case with those whom it concerns.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: Number,
+    /// State before the entry; none for the first.
+    pub before: Option<State>,
+    /// State after it.
+    pub state: State,
+    /// Outcome as it now stands.
+    pub outcome: Option<Outcome>,
+    /// The day of registration.
+    pub registered_on: Date,
+    /// The day an answer is due, as it now stands.
+    pub due_on: Option<Date>,
+    /// Who answers.
+    pub unit: UnitId,
+    /// Who works on it.
+    pub assignee: Option<AccountId>,
+    /// Whose it is, when an account filed it.
+    pub person: Option<PersonId>,
+    /// Others with accounts who read it on the applicant's side.
+    pub others: Vec<PersonId>,
+    /// The one who filed, as they named themselves.
+    pub name: String,
+    /// The e-mail that they gave; may be empty.
+    pub email: String,
+    /// The language in which they filed.
+    pub language: Language,
+    /// Whether they asked for the answer by e-mail.
+    pub answer_by_email: bool,
+    /// Key that opens what the case says.
+    pub data_key: Uuid,
+    /// Whether it was carried over, so that nobody is told anything.
+    pub carried_over: bool,
+    /// The entry.
+    pub entry: Told,
+}
+
+/// A request for documents, as the applicant is told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Thing by thing.
+    pub items: Vec<String>,
+    /// How to send them.
+    pub instructions: String,
+}
+
+/// An answer, as the applicant is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// Interim or final.
+    pub kind: AnswerKind,
+    /// How it decides.
+    pub outcome: Outcome,
+    /// The words.
+    pub text: String,
+    /// What the applicant is advised to do next.
+    pub next_steps: String,
+    /// When.
+    pub at: Option<Moment>,
+}
+
+impl Cases {
+    /// Whose case this is, without opening anything; none when there is no such case.
+    pub fn whose(db: &mut Db<'_>, case: CaseId) -> Result<Option<Option<PersonId>>> {
+        Ok(sql::case_by_id(db, case)?.map(|row| row.person))
+    }
+
+    /// A placed entry of a case with those whom it concerns; none for other entries, and when the
+    /// case was erased.
+    pub fn happening(&self, db: &mut Db<'_>, placed: &Placed) -> Result<Option<Happening>> {
+        if placed.kind != KIND {
+            return Ok(None);
+        }
+        let Some(row) = sql::case_by_id(db, CaseId(placed.entity))? else {
+            return Ok(None);
+        };
+        let key = match self.0.journal.keys().load(db, row.data_key) {
+            Ok(key) => key,
+            Err(Error::NotFound) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let history = self.0.journal.history(db, placed.entity)?;
+        let Some(at) = history.iter().position(|told| told.id.0 == placed.id) else {
+            return Ok(None);
+        };
+        let state_at = |entry: &Told| entry.field("state").and_then(State::from_code);
+        let before = history[..at].iter().rev().find_map(state_at);
+        let inside = sql::inside(db, row.id)?;
+        let content = Self::open_content(&key, row.id, &inside.content)?;
+        let shared = sql::shared(db, row.id)?;
+        let entry = history[at].clone();
+        Ok(Some(Happening {
+            case: row.id,
+            number: row.number,
+            before,
+            state: state_at(&entry).or(before).unwrap_or(row.state),
+            outcome: row.outcome,
+            registered_on: row.registered_on,
+            due_on: row.due_on,
+            unit: row.unit,
+            assignee: row.assignee,
+            person: row.person,
+            others: shared
+                .persons
+                .into_iter()
+                .filter(|(person, role)| role.reads() && Some(*person) != row.person)
+                .map(|(person, _)| person)
+                .collect(),
+            name: [
+                &content.applicant.first_name,
+                &content.applicant.middle_name,
+            ]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" "),
+            email: content.applicant.email.clone(),
+            language: language(&history),
+            answer_by_email: content.text(ANSWER_BY.0) == ANSWER_BY.1,
+            data_key: row.data_key,
+            carried_over: row.is_carried_over(),
+            entry,
+        }))
+    }
+
+    /// The newest request for documents.
+    pub fn asked(&self, db: &mut Db<'_>, case: CaseId) -> Result<Option<Asked>> {
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(None);
+        };
+        let key = self.0.journal.keys().load(db, row.data_key)?;
+        let Some(wait) = sql::waits(db, case)?.into_iter().next_back() else {
+            return Ok(None);
+        };
+        let body: WaitBody = course::open(&key, case, "wait", wait.id, &wait.body)?;
+        Ok(Some(Asked {
+            items: body.items,
+            instructions: body.instructions,
+        }))
+    }
+
+    /// The answer that was delivered last.
+    pub fn delivered(&self, db: &mut Db<'_>, case: CaseId) -> Result<Option<Delivered>> {
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(None);
+        };
+        let key = self.0.journal.keys().load(db, row.data_key)?;
+        let newest = sql::answers(db, case, MOST_ANSWERS)?
+            .into_iter()
+            .filter(|answer| answer.state == AnswerState::Delivered)
+            .max_by_key(|answer| answer.delivered_at);
+        newest
+            .map(|newest| {
+                let answer = crate::answers::answer(&key, case, &newest)?;
+                Ok(Delivered {
+                    kind: answer.kind,
+                    outcome: answer.outcome,
+                    text: answer.text,
+                    next_steps: answer.parts.next_steps,
+                    at: answer.delivered_at,
+                })
+            })
+            .transpose()
+    }
+}
+
+/// The language in which the consent of the first entry was given.
+fn language(history: &[Told]) -> Language {
+    history
+        .first()
+        .and_then(|first| first.field("consent"))
+        .and_then(|consent| consent.rsplit(':').next())
+        .and_then(Language::from_tag)
+        .unwrap_or(Language::Ru)
+}

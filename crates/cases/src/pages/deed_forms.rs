@@ -1,0 +1,355 @@
+//! What each deed asks for, field by field, with what the case already says; and how what was
+//! filled in is read.
+
+use base::id::{CategoryId, UnitId};
+use base::{Error, Result};
+use jiff::civil::Date;
+use people::StaffMember;
+use uuid::Uuid;
+use web::{Choice, Fields};
+
+use super::case_view::Painter;
+use crate::model::{Card, PartState, PartyRole, Side};
+use crate::states::Action;
+use crate::{Cases, NewParty};
+
+const TEXT_MOST: usize = 4_000;
+const LINE_MOST: usize = 300;
+
+/// A field of a deed's form.
+pub(super) struct DeedField {
+    /// `text`, `email`, `area`, `select`, `radios` or `date`.
+    pub(super) kind: &'static str,
+    pub(super) name: &'static str,
+    pub(super) label: String,
+    pub(super) hint: String,
+    pub(super) value: String,
+    pub(super) options: Vec<Choice>,
+    pub(super) max: usize,
+    pub(super) required: bool,
+}
+
+impl DeedField {
+    fn hinted(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    fn of(mut self, options: Vec<Choice>) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// What stands in it unless something was typed already.
+    fn or_else(mut self, known: &str) -> Self {
+        if self.value.is_empty() {
+            known.clone_into(&mut self.value);
+        }
+        self
+    }
+}
+
+/// What a form is made of.
+pub(super) struct DeedForm<'a> {
+    pub(super) painter: &'a Painter<'a>,
+    pub(super) card: &'a Card,
+    pub(super) typed: Option<&'a Fields>,
+    pub(super) colleagues: Vec<StaffMember>,
+}
+
+impl DeedForm<'_> {
+    fn say(&self, key: &str) -> String {
+        self.painter.request.t(key).into_owned()
+    }
+
+    fn field(&self, kind: &'static str, name: &'static str, label: &str) -> DeedField {
+        DeedField {
+            kind,
+            name,
+            label: self.say(label),
+            hint: String::new(),
+            value: self
+                .typed
+                .map(|typed| typed.text(name).to_owned())
+                .unwrap_or_default(),
+            options: Vec::new(),
+            max: if kind == "area" { TEXT_MOST } else { LINE_MOST },
+            required: true,
+        }
+    }
+
+    fn reason(&self) -> DeedField {
+        self.field("area", "reason", "deed-reason")
+            .hinted(self.say("deed-reason-hint"))
+    }
+
+    fn unit(&self) -> DeedField {
+        let units = self.painter.names.unit_choices("");
+        self.field("select", "unit", "deed-unit").of(units)
+    }
+
+    /// What a page says beside its first sentence.
+    pub(super) fn more_leads(&self, action: Action) -> Vec<String> {
+        let request = self.painter.request;
+        let term = self.card.term.as_ref();
+        let rule = term.and_then(Cases::rule_of);
+        match action {
+            Action::RequestDocuments => {
+                let paused = rule.is_some_and(|rule| rule.pause.is_some());
+                let key = if paused {
+                    "deed-request_documents-paused"
+                } else {
+                    "deed-request_documents-goes-on"
+                };
+                vec![self.say(key)]
+            }
+            Action::Extend => match rule.and_then(|rule| rule.extension.as_ref()) {
+                Some(allowed) => {
+                    let days = i64::from(allowed.max_days);
+                    let article = allowed.article.in_language(request.language.tag());
+                    let most = request.ta("deed-extend-most", &[("days", days.into())]);
+                    vec![format!("{most} ({article})")]
+                }
+                None => vec![self.say("deed-extend-not-allowed")],
+            },
+            Action::Forward => {
+                let deadline = term.and_then(|term| {
+                    Cases::other_deadline(term, "forward", self.card.case.registered_on)
+                });
+                deadline
+                    .map(|by| {
+                        let key = if self.painter.today > by {
+                            "deed-forward-late"
+                        } else {
+                            "deed-forward-by"
+                        };
+                        let date = self.painter.date(by);
+                        request.ta(key, &[("date", date.into())])
+                    })
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fields of a deed.
+    pub(super) fn fields(&self, action: Action, side: Side) -> Vec<DeedField> {
+        match (action, side) {
+            (Action::RequestDocuments, _) => vec![
+                self.field("area", "items", "deed-request_documents-items")
+                    .hinted(self.say("deed-request_documents-items-hint")),
+                self.field(
+                    "area",
+                    "instructions",
+                    "deed-request_documents-instructions",
+                )
+                .optional(),
+            ],
+            (Action::Redirect, _) => vec![self.unit(), self.reason()],
+            (Action::Forward, _) => vec![
+                self.field("text", "to", "deed-forward-to")
+                    .hinted(self.say("deed-forward-to-hint")),
+                self.field("text", "about", "deed-forward-about")
+                    .hinted(self.say("deed-forward-about-hint"))
+                    .optional(),
+                self.reason(),
+            ],
+            (Action::Extend, _) => vec![
+                self.field("text", "days", "deed-extend-days"),
+                self.field("radios", "ground", "deed-extend-ground")
+                    .of(self.grounds()),
+                self.reason(),
+            ],
+            (Action::ExplainDelay, _) => vec![
+                self.field("date", "expected_on", "deed-explain_delay-expected_on"),
+                self.reason(),
+            ],
+            (Action::Correct, Side::Staff) => {
+                let subjects = self.painter.names.category_choices("");
+                vec![
+                    self.field("select", "category", "deed-correct-category")
+                        .of(subjects),
+                    self.reason(),
+                ]
+            }
+            (Action::Correct, Side::Applicant) => self.own_data(),
+            (Action::AddPart, _) => vec![
+                self.unit(),
+                self.field("select", "account", "desk-assign-label")
+                    .of(self.staff())
+                    .optional(),
+                self.field("area", "task", "deed-add_part-task"),
+                self.field("date", "due_on", "deed-add_part-due_on")
+                    .optional(),
+            ],
+            (Action::ReportPart, _) => vec![
+                self.field("radios", "part", "deed-report_part-part")
+                    .of(self.open_parts()),
+                self.field("area", "result", "deed-report_part-result"),
+            ],
+            (Action::WithdrawPart, _) => vec![
+                self.field("radios", "part", "deed-withdraw_part-part")
+                    .of(self.open_parts()),
+            ],
+            (Action::AddParty, side) => self.party(side),
+            (Action::Reopen | Action::Cancel, _) => vec![self.reason()],
+            (Action::ReplyToRating, _) => vec![self.field("area", "text", "deed-text")],
+            (Action::Object, _) => vec![self.field("area", "reasons", "deed-object-reasons")],
+            (Action::Rate, _) => vec![
+                self.field("radios", "stars", "deed-rate-stars")
+                    .of(self.stars()),
+                self.field("area", "comment", "deed-rate-comment")
+                    .optional(),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
+    fn own_data(&self) -> Vec<DeedField> {
+        let content = &self.card.content;
+        let applicant = &content.applicant;
+        vec![
+            self.field("email", "email", "case-field-email")
+                .or_else(&applicant.email)
+                .optional(),
+            self.field("text", "phone", "case-field-phone")
+                .or_else(&applicant.phone)
+                .optional(),
+            self.field("text", "postal_address", "case-field-postal_address")
+                .or_else(&applicant.postal_address)
+                .optional(),
+            self.field("text", "address", "case-field-address")
+                .or_else(&content.address)
+                .optional(),
+            self.field("area", "addition", "deed-own-correct-addition")
+                .optional(),
+        ]
+    }
+
+    fn party(&self, side: Side) -> Vec<DeedField> {
+        let roles = PartyRole::ALL
+            .into_iter()
+            .map(|role| {
+                let name = self.say(&format!("case-role-{}", role.code()));
+                Choice::new(role.code(), name)
+            })
+            .collect();
+        let mut fields = vec![
+            self.field("radios", "role", "deed-add_party-role")
+                .of(roles),
+            self.field("text", "name", "deed-add_party-name"),
+        ];
+        if side == Side::Applicant {
+            fields.push(
+                self.field("email", "email", "deed-add_party-email")
+                    .hinted(self.say("deed-add_party-email-hint"))
+                    .optional(),
+            );
+        }
+        fields.push(
+            self.field("area", "note", "deed-add_party-note")
+                .hinted(self.say("deed-add_party-note-hint"))
+                .optional(),
+        );
+        fields
+    }
+
+    fn grounds(&self) -> Vec<Choice> {
+        let language = self.painter.request.language.tag();
+        let rule = self.card.term.as_ref().and_then(Cases::rule_of);
+        rule.and_then(|rule| rule.extension.as_ref())
+            .map(|allowed| &allowed.grounds[..])
+            .unwrap_or_default()
+            .iter()
+            .map(|ground| Choice::new(&*ground.id, ground.title.in_language(language)))
+            .collect()
+    }
+
+    fn staff(&self) -> Vec<Choice> {
+        self.colleagues
+            .iter()
+            .map(|member| Choice::new(member.account.to_string(), member.name.short()))
+            .collect()
+    }
+
+    fn open_parts(&self) -> Vec<Choice> {
+        self.card
+            .course
+            .parts
+            .iter()
+            .filter(|part| part.state == PartState::Open)
+            .map(|part| {
+                Choice::new(part.id.to_string(), self.painter.names.unit(part.unit))
+                    .with_hint(&part.task)
+            })
+            .collect()
+    }
+
+    fn stars(&self) -> Vec<Choice> {
+        (1..=5_i64)
+            .rev()
+            .map(|stars| {
+                let name = self
+                    .painter
+                    .request
+                    .ta("deed-rate-star", &[("stars", stars.into())]);
+                Choice::new(stars.to_string(), name)
+            })
+            .collect()
+    }
+}
+
+/// The unit of a code that was chosen.
+pub(super) async fn chosen_unit(cases: &Cases, code: &str) -> Result<UnitId> {
+    let units = cases.people().units().await?;
+    units
+        .by_code(code)
+        .map(|unit| unit.id)
+        .ok_or_else(|| Error::field("unit", "error-choose-one"))
+}
+
+/// The subject of a code that was chosen.
+pub(super) async fn chosen_category(cases: &Cases, code: &str) -> Result<CategoryId> {
+    let contents = cases.catalog().contents().await?;
+    contents
+        .categories()
+        .by_code(code)
+        .map(|category| category.id)
+        .ok_or_else(|| Error::field("category", "error-choose-one"))
+}
+
+/// The day that a field holds; none when it is empty.
+pub(super) fn day_in(field: &'static str, text: &str) -> Result<Option<Date>> {
+    match text.trim() {
+        "" => Ok(None),
+        day => day
+            .parse()
+            .map(Some)
+            .map_err(|_| Error::field(field, "catalog-error-date-form")),
+    }
+}
+
+/// The part of the work that was chosen.
+pub(super) fn part_in(fields: &Fields) -> Result<Uuid> {
+    fields
+        .text("part")
+        .parse()
+        .map_err(|_| Error::field("part", "error-choose-one"))
+}
+
+/// The party that was filled in.
+pub(super) fn party_in(fields: &Fields) -> Result<NewParty> {
+    Ok(NewParty {
+        role: PartyRole::from_code(fields.text("role"))
+            .ok_or_else(|| Error::field("role", "error-choose-one"))?,
+        name: fields.text("name").to_owned(),
+        email: fields.text("email").to_owned(),
+        note: fields.text("note").to_owned(),
+    })
+}

@@ -1,0 +1,194 @@
+//! The history of a case in words: what happened, why, and who did it, as they were called then.
+
+use base::Moment;
+use base::id::UnitId;
+
+use super::case_view::Painter;
+use super::names;
+use crate::model::{Card, Outcome, Side};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub(super) struct HistoryLine {
+    pub(super) at: Moment,
+    pub(super) what: String,
+    /// The reason, where one was given.
+    pub(super) detail: String,
+    pub(super) who: String,
+}
+
+/// What the applicant's side does itself.
+const BY_APPLICANT: [&str; 10] = [
+    "case.document_sent",
+    "case.answer_printed",
+    "case.filed",
+    "case.applicant_wrote",
+    "case.corrected",
+    "case.party_added",
+    "case.party_removed",
+    "case.cancelled",
+    "case.objected",
+    "case.rated",
+];
+
+/// What somebody of another unit than the case's may do, too: shown with the name alone.
+const BY_OTHERS: [&str; 8] = [
+    "case.assigned",
+    "case.answered",
+    "case.interim_answered",
+    "case.answer_agreed",
+    "case.answer_returned",
+    "case.part_done",
+    "case.extended",
+    "case.reopened",
+];
+
+impl Painter<'_> {
+    /// Everything that happened, newest last.
+    pub(super) fn history(&self, card: &Card) -> Vec<HistoryLine> {
+        // Who had the case when it happened, not who has it now.
+        let known = |code: Option<&str>| {
+            code.and_then(|code| self.names.units().by_code(code))
+                .map(|unit| unit.id)
+        };
+        let first = card.history.iter().find_map(|told| told.field("unit"));
+        let mut unit = known(first).unwrap_or(card.case.unit);
+        let mut lines = Vec::with_capacity(card.history.len());
+        for told in &card.history {
+            lines.push(HistoryLine {
+                at: told.occurred_at,
+                what: self.happened(card, told),
+                detail: self.detail(card, told),
+                who: self.who(card, told, unit),
+            });
+            unit = known(told.field("unit")).unwrap_or(unit);
+        }
+        lines
+    }
+
+    /// An entry in words; one of an unknown kind is told as a change.
+    fn happened(&self, card: &Card, told: &journal::Told) -> String {
+        let key = format!("case-did-{}", told.action.replace('.', "-"));
+        if !self
+            .request
+            .shell()
+            .words()
+            .has(self.request.language, &key)
+        {
+            return self.request.t("case-did-something").into_owned();
+        }
+        let text = |field: &str| told.field(field).unwrap_or_default().to_owned();
+        let unit_of = |field: &str| {
+            told.field(field)
+                .and_then(|code| self.names.units().by_code(code))
+                .map(|unit| unit.name(self.request.language).to_owned())
+        };
+        let unit = unit_of("unit").unwrap_or_else(|| self.names.unit(card.case.unit));
+        let outcome = told
+            .field("outcome")
+            .and_then(Outcome::from_code)
+            .map(|outcome| names::outcome(self.request, outcome));
+        let date = ["expected_on", "due_on"]
+            .into_iter()
+            .find_map(|field| told.field(field))
+            .and_then(|date| date.parse().ok())
+            .map(|date| self.date(date));
+        let what: Vec<String> = text("what")
+            .split(", ")
+            .filter(|field| !field.is_empty())
+            .map(|field| {
+                self.request
+                    .t(&format!("case-field-{field}"))
+                    .to_lowercase()
+            })
+            .collect();
+        let tree = self.names.contents().categories();
+        let category = tree
+            .by_code(&text("category"))
+            .map(|known| tree.path(known.id, self.request.language));
+        let role = told
+            .field("role")
+            .map(|role| self.request.t(&format!("case-role-{role}")).to_lowercase());
+        self.request.ta(
+            &key,
+            &[
+                ("unit", unit.into()),
+                ("outcome", outcome.unwrap_or_default().into()),
+                ("name", text("specialist").into()),
+                ("items", text("items").into()),
+                ("to", text("to").into()),
+                ("date", date.unwrap_or_default().into()),
+                ("days", text("days").into()),
+                ("what", what.join(", ").into()),
+                ("category", category.unwrap_or_default().into()),
+                ("part_unit", unit_of("part_unit").unwrap_or_default().into()),
+                ("role", role.unwrap_or_default().into()),
+                ("number", text("objection").into()),
+                ("stars", text("stars").into()),
+            ],
+        )
+    }
+
+    /// The reason of an entry; a head's remark to a draft is for staff alone.
+    fn detail(&self, card: &Card, told: &journal::Told) -> String {
+        let reason = told.field("reason").filter(|reason| !reason.is_empty());
+        let remark = told.field("remark").filter(|_| card.side == Side::Staff);
+        match (reason, remark) {
+            (Some(reason), _) => self
+                .request
+                .ta("case-did-reason", &[("reason", reason.into())]),
+            (None, Some(remark)) => self
+                .request
+                .ta("case-did-remark", &[("remark", remark.into())]),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Who did it: the applicant, or the unit that had the case with the name of the one who acted
+    /// where an entry, a message or an answer of the same moment knows it.
+    fn who(&self, card: &Card, told: &journal::Told, unit: UnitId) -> String {
+        let by_applicant =
+            told.field("by").is_none() && BY_APPLICANT.contains(&told.action.as_str());
+        if by_applicant {
+            return match card.side {
+                _ if card.case.is_carried_over() => {
+                    self.request.t("case-side-applicant").into_owned()
+                }
+                Side::Applicant => self.request.t("case-you").into_owned(),
+                Side::Staff => card.content.applicant.full_name(),
+            };
+        }
+        let unit = self.names.unit(unit);
+        match actor_of(card, told) {
+            Some(name) if BY_OTHERS.contains(&told.action.as_str()) => name.to_owned(),
+            Some(name) => format!("{unit}, {name}"),
+            None => unit,
+        }
+    }
+}
+
+/// The name of the member of staff behind an entry, as far as the card knows it.
+fn actor_of<'a>(card: &'a Card, told: &'a journal::Told) -> Option<&'a str> {
+    let at = told.recorded_at;
+    let name = match told.action.as_str() {
+        "case.taken" => told.field("specialist"),
+        _ if told.field("by").is_some() => told.field("by"),
+        "case.staff_wrote" => card
+            .messages
+            .iter()
+            .find(|message| message.side == Side::Staff && message.sent_at == at)
+            .map(|message| message.author.as_str()),
+        "case.answered" => card
+            .answers
+            .iter()
+            .find(|answer| answer.delivered_at == Some(at))
+            .and_then(|answer| answer.head.as_deref()),
+        "case.answer_drafted" => card
+            .answers
+            .iter()
+            .find(|answer| answer.written_at == at)
+            .map(|answer| answer.author.as_str()),
+        _ => None,
+    };
+    name.filter(|name| !name.is_empty())
+}

@@ -1,0 +1,327 @@
+//! Papers in words: what a letter, a receipt and a history say, as the templates of `paper` read
+//! it. The same paper is made for whoever prints it, so that its hash is the same.
+
+use base::{Moment, Result};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use web::Request;
+
+use super::case_view::{regime, topic};
+use super::history_view::HistoryLine;
+use super::names::{self, Names};
+use super::{Line, address, term};
+use crate::Cases;
+use crate::model::{Answer, AnswerKind, Card};
+use crate::printing::{Kind, Paper, answer_code, outgoing};
+
+/// The most lines of a printed history.
+const MOST_LINES: usize = 500;
+
+/// What papers are made with.
+pub(super) struct Clerk<'a> {
+    pub(super) request: &'a Request,
+    pub(super) names: &'a Names,
+    pub(super) cases: &'a Cases,
+}
+
+impl Clerk<'_> {
+    /// The letter with an answer, the `place`th of its case.
+    pub(super) fn answer(&self, card: &Card, answer: &Answer, place: usize) -> Result<Paper> {
+        let row = &card.case;
+        let number = row.number.to_string();
+        let delivered = answer.delivered_at.unwrap_or(answer.written_at);
+        let applicant = &card.content.applicant;
+        let reached_at = if applicant.postal_address.is_empty() {
+            &applicant.email
+        } else {
+            &applicant.postal_address
+        };
+        let topic = topic(card, &self.names.category(row.category), self.request);
+        let (heading, decision) = match answer.kind {
+            AnswerKind::Final => ("paper-answer-about", self.decision(answer)),
+            AnswerKind::Interim => ("paper-interim-about", String::new()),
+        };
+        let signer = [answer.signer.as_ref(), answer.head.as_ref()]
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or(&answer.author);
+        let code = answer_code(self.cases.journal().keys(), answer.id);
+        let on = self.day(delivered);
+        let outgoing = outgoing(row.number, place);
+        let data = json!({
+            "lang": self.request.language.tag(),
+            "title": self.with("paper-answer-title", "number", &outgoing),
+            "agency": self.agency(card),
+            "date_line": self.words("paper-date-number", &[("date", self.long(on)), ("number", outgoing.clone())]),
+            "reply_to": self.words("paper-reply-to", &[("number", number.clone()), ("date", self.long(row.registered_on))]),
+            "to": {
+                "label": self.word("paper-to"),
+                "name": applicant.full_name(),
+                "lines": lines(reached_at),
+            },
+            "heading": self.with(heading, "topic", &topic),
+            "decision": decision,
+            "paragraphs": lines(&answer.text),
+            "sections": self.sections(answer),
+            "signed": {
+                "post": self.word("paper-signed-post"),
+                "name": signer,
+                "line": self.words("paper-signed-line", &[("date", self.moment(delivered)), ("title", self.product())]),
+            },
+            "performer": self.with("paper-performer", "name", &answer.author),
+            "footer": self.with("paper-answer-title", "number", &outgoing),
+            "check": self.check("answer", &[
+                ("paper-check-page", self.at("/genuine")),
+                ("paper-check-number", number.clone()),
+                ("paper-check-code", code.clone()),
+            ])?,
+        });
+        Ok(Paper {
+            kind: Kind::Answer,
+            data,
+            code: self.at(&format!(
+                "/genuine/{}/{code}",
+                super::case::latin(row.number)
+            )),
+            date: on,
+        })
+    }
+
+    /// How the answer decides, with the item of law where no answer on the merits is due.
+    fn decision(&self, answer: &Answer) -> String {
+        let outcome = names::outcome(self.request, answer.outcome);
+        self.with("paper-decision", "outcome", &outcome)
+    }
+
+    fn sections(&self, answer: &Answer) -> Vec<Value> {
+        let parts = &answer.parts;
+        let promises: Vec<String> = parts
+            .promises
+            .iter()
+            .map(|promise| {
+                let day = self.long(promise.on);
+                self.words(
+                    "paper-promise",
+                    &[("date", day), ("text", promise.text.clone())],
+                )
+            })
+            .collect();
+        [
+            ("paper-measures", lines(&parts.measures)),
+            ("paper-grounds", lines(&parts.grounds)),
+            ("paper-to-correct", lines(&parts.to_correct)),
+            ("paper-promises", promises),
+            ("paper-next-steps", lines(&parts.next_steps)),
+        ]
+        .into_iter()
+        .filter(|(_, paragraphs)| !paragraphs.is_empty())
+        .map(|(key, paragraphs)| json!({"title": self.word(key), "paragraphs": paragraphs}))
+        .collect()
+    }
+
+    /// The receipt. The return code is for the one who filed as a guest and for nobody else.
+    pub(super) fn receipt(&self, card: &Card, return_code: Option<String>) -> Result<Paper> {
+        let row = &card.case;
+        let number = row.number.to_string();
+        let received = self.day(row.received_at);
+        let due = row
+            .due_on
+            .map_or_else(|| self.word("paper-no-term"), |due| self.long(due));
+        let law = card
+            .term
+            .as_ref()
+            .map(|term| regime(self.request, &term.due.rule.regime));
+        let topic = topic(card, &self.names.category(row.category), self.request);
+        let rows = [
+            ("paper-received", self.moment(row.received_at)),
+            ("case-fact-registered", self.long(row.registered_on)),
+            ("paper-service", self.names.service(row.service)),
+            ("paper-topic", topic),
+            ("case-fact-unit", self.names.unit(row.unit)),
+            ("case-fact-regime", law.unwrap_or_default()),
+            ("paper-applicant", card.content.applicant.full_name()),
+            ("paper-return-code", return_code.unwrap_or_default()),
+        ];
+        let steps = card
+            .term
+            .as_ref()
+            .map(|term| term::steps(self.request, term))
+            .unwrap_or_default();
+        let sections: Vec<Value> = if steps.is_empty() {
+            Vec::new()
+        } else {
+            vec![json!({"title": self.word("paper-term-counted"), "paragraphs": steps})]
+        };
+        let data = json!({
+            "lang": self.request.language.tag(),
+            "title": self.with("paper-receipt-title", "number", &number),
+            "agency": self.agency(card),
+            "heading": self.word("paper-receipt-heading"),
+            "paragraphs": [self.word("paper-receipt-text")],
+            "large": [[self.word("case-receipt-number"), number], [self.word("paper-due"), due]],
+            "rows": self.rows(&rows),
+            "sections": sections,
+            "footer": self.with("paper-receipt-title", "number", &number),
+            "check": self.check("receipt", &[("paper-check-page", self.at("/status"))])?,
+        });
+        Ok(Paper {
+            kind: Kind::Receipt,
+            data,
+            code: self.at(&address("/status", &[("number", &number)])),
+            date: received,
+        })
+    }
+
+    /// The history.
+    pub(super) fn history(&self, card: &Card, told: &[HistoryLine]) -> Result<Paper> {
+        let row = &card.case;
+        let number = row.number.to_string();
+        let newest = told.last().map_or(row.received_at, |line| line.at);
+        let topic = topic(card, &self.names.category(row.category), self.request);
+        let rows = [
+            ("paper-topic", topic),
+            ("case-fact-unit", self.names.unit(row.unit)),
+            ("paper-state", names::state(self.request, row.state)),
+        ];
+        let shown: Vec<Value> = told
+            .iter()
+            .skip(told.len().saturating_sub(MOST_LINES))
+            .map(|line| {
+                let what = [line.what.as_str(), line.detail.as_str()];
+                let what: Vec<_> = what.into_iter().filter(|part| !part.is_empty()).collect();
+                json!([self.moment(line.at), what.join(". "), line.who])
+            })
+            .collect();
+        let title = self.with("paper-history-title", "number", &number);
+        let data = json!({
+            "lang": self.request.language.tag(),
+            "title": title,
+            "agency": self.agency(card),
+            "heading": title,
+            "rows": self.rows(&rows),
+            "list": {
+                "title": self.word("paper-history-list"),
+                "heads": [self.word("case-history-when"), self.word("case-history-what"), self.word("case-history-who")],
+                "lines": shown,
+            },
+            "footer": title,
+            "check": self.check("history", &[("paper-check-page", self.at("/verify"))])?,
+        });
+        Ok(Paper {
+            kind: Kind::History,
+            data,
+            code: self.at(&format!(
+                "/proofs/{}.tlog-proof",
+                super::case::latin(row.number)
+            )),
+            date: self.day(newest),
+        })
+    }
+
+    /// The head of the letter: the authority, what stands above it, and the unit inside it.
+    fn agency(&self, card: &Card) -> Value {
+        let path = self.names.units().path(card.case.unit);
+        let language = self.request.language;
+        let at = path
+            .iter()
+            .rposition(|unit| unit.kind == people::UnitKind::Agency)
+            .unwrap_or(0);
+        let joined = |units: &[&people::Unit]| {
+            let names: Vec<_> = units.iter().map(|unit| unit.name(language)).collect();
+            names.join(" · ")
+        };
+        let operator = self
+            .request
+            .shell()
+            .settings()
+            .operator_in(language)
+            .to_owned();
+        let above = match joined(path.get(..at).unwrap_or_default()) {
+            above if above.is_empty() => operator,
+            above => above,
+        };
+        json!({
+            "above": above,
+            "name": path.get(at).map(|unit| unit.name(language)).unwrap_or_default(),
+            "below": joined(path.get(at + 1..).unwrap_or_default()),
+        })
+    }
+
+    /// How to check a paper; the newest key of the log is named on each.
+    fn check(&self, kind: &str, rows: &[(&str, String)]) -> Result<Value> {
+        let journal = self.cases.journal();
+        let key = journal
+            .keys()
+            .note_key(journal.epoch())
+            .map_err(base::Error::internal)?;
+        let key = ("paper-check-key", key.verifier().fingerprint());
+        let rows: Vec<_> = rows.iter().cloned().chain([key]).collect();
+        Ok(json!({
+            "title": self.word(&format!("paper-check-{kind}-title")),
+            "text": self.word(&format!("paper-check-{kind}-text")),
+            "alt": self.word(&format!("paper-check-{kind}-alt")),
+            "rows": self.rows(&rows),
+        }))
+    }
+
+    /// Names and values; those without a value are left out.
+    fn rows(&self, rows: &[(&str, String)]) -> Vec<Value> {
+        rows.iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| Line::new(self.word(key), value))
+            .map(|line| json!([line.label, line.value]))
+            .collect()
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.request.t(key).into_owned()
+    }
+
+    fn with(&self, key: &str, name: &str, value: &str) -> String {
+        self.request.ta(key, &[(name, value.into())])
+    }
+
+    fn words(&self, key: &str, args: &[(&str, String)]) -> String {
+        let args: Vec<_> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str().into()))
+            .collect();
+        self.request.ta(key, &args)
+    }
+
+    fn product(&self) -> String {
+        self.request.page(String::new()).product().into_owned()
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.request.shell().settings().origin)
+    }
+
+    fn day(&self, moment: Moment) -> Date {
+        moment.date(&self.request.shell().settings().zone)
+    }
+
+    fn long(&self, date: Date) -> String {
+        let words = self.request.shell().words();
+        words.date_long(self.request.language, date)
+    }
+
+    /// With its year: a paper is read in other years too.
+    fn moment(&self, moment: Moment) -> String {
+        let shell = self.request.shell();
+        let zone = &shell.settings().zone;
+        shell
+            .words()
+            .moment(self.request.language, moment, zone, Some(0))
+    }
+}
+
+/// The paragraphs of a text.
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! Papers to take along: an answer, the receipt, the history. They are printed when they are asked
+//! for, for those who may read the case.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use base::{Error, Result};
+use people::Visitor;
+use web::PageResult;
+
+use super::case::{Opened, latin, open};
+use super::case_view::Painter;
+use super::names::Names;
+use super::paper_view::Clerk;
+use crate::Cases;
+use crate::model::{AnswerState, Card, Side};
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new()
+        .route("/cases/{number}/answers/{file}", get(answer))
+        .route("/cases/{number}/receipt.pdf", get(receipt))
+        .route("/cases/{number}/history.pdf", get(history))
+}
+
+async fn answer(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((number, file)): Path<(String, String)>,
+) -> PageResult {
+    let place = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
+    let place: usize = place.parse().map_err(|_| Error::NotFound)?;
+    match open(&cases, &visitor, &number).await? {
+        Opened::Card(card) => {
+            let pdf = answer_pdf(&cases, &visitor, &card, place).await?;
+            Ok(given(pdf, &format!("{}-{place}", latin(card.case.number))))
+        }
+        Opened::Elsewhere(response) => Ok(response),
+    }
+}
+
+/// The `place`th answer that was delivered in a case, from 1, as a letter.
+pub(crate) async fn answer_pdf(
+    cases: &Cases,
+    visitor: &Visitor,
+    card: &Card,
+    place: usize,
+) -> Result<Vec<u8>> {
+    let answer = card
+        .answers
+        .iter()
+        .filter(|answer| answer.state == AnswerState::Delivered)
+        .nth(place.checked_sub(1).ok_or(Error::NotFound)?)
+        .ok_or(Error::NotFound)?;
+    let names = Names::load(cases, visitor.request.language).await?;
+    let clerk = Clerk {
+        request: &visitor.request,
+        names: &names,
+        cases,
+    };
+    let paper = clerk.answer(card, answer, place)?;
+    let number = card.case.number;
+    cases
+        .print_answer(&visitor.actor, card.side, number, (place, answer.id), paper)
+        .await
+}
+
+async fn receipt(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(number): Path<String>,
+) -> PageResult {
+    let card = match open(&cases, &visitor, &number).await? {
+        Opened::Card(card) => card,
+        Opened::Elsewhere(response) => return Ok(response),
+    };
+    let names = Names::load(&cases, visitor.request.language).await?;
+    let by_guest = card.case.person.is_none() && card.side == Side::Applicant;
+    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), card.case.id));
+    let clerk = Clerk {
+        request: &visitor.request,
+        names: &names,
+        cases: &cases,
+    };
+    let pdf = cases.print(clerk.receipt(&card, code)?).await?;
+    Ok(given(pdf, &format!("{}-receipt", latin(card.case.number))))
+}
+
+async fn history(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(number): Path<String>,
+) -> PageResult {
+    let card = match open(&cases, &visitor, &number).await? {
+        Opened::Card(card) => card,
+        Opened::Elsewhere(response) => return Ok(response),
+    };
+    let request = &visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let painter = Painter {
+        request,
+        names: &names,
+        today: cases.today(),
+    };
+    let clerk = Clerk {
+        request,
+        names: &names,
+        cases: &cases,
+    };
+    let told = painter.history(&card);
+    let pdf = cases.print(clerk.history(&card, &told)?).await?;
+    Ok(given(pdf, &format!("{}-history", latin(card.case.number))))
+}
+
+/// A PDF that the browser shows; a link with `download` keeps it as a file.
+pub(crate) fn given(pdf: Vec<u8>, name: &str) -> Response {
+    let shown = format!("inline; filename=\"{name}.pdf\"");
+    let disposition = HeaderValue::from_str(&shown).unwrap_or(HeaderValue::from_static("inline"));
+    (
+        [
+            (CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+            (CONTENT_DISPOSITION, disposition),
+            (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        ],
+        pdf,
+    )
+        .into_response()
+}

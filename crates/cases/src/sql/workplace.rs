@@ -1,0 +1,52 @@
+//! Counts by person, and rows by many numbers at once.
+
+use std::collections::HashMap;
+
+use base::id::{AccountId, UnitId};
+use base::{Number, Result};
+use jiff::civil::Date;
+use store::{Arg, Db, ToArg};
+
+use super::lists::push_in;
+use super::{CASE_COLUMNS, case_row};
+use crate::model::CaseRow;
+use crate::workplace::Load;
+
+/// What waits for an answer in these units, by the one who has it.
+pub(crate) fn loads(
+    db: &mut Db<'_>,
+    units: &[UnitId],
+    today: Date,
+    soon: Date,
+) -> Result<HashMap<Option<AccountId>, Load>> {
+    let mut args: Vec<Arg<'_>> = vec![today.to_arg(), soon.to_arg()];
+    let mut sql = "SELECT f.assignee_id, COUNT(*), \
+         COUNT(CASE WHEN f.due_on < $1 THEN 1 END), \
+         COUNT(CASE WHEN f.due_on >= $1 AND f.due_on <= $2 THEN 1 END), \
+         COUNT(CASE WHEN f.waits_for = 'applicant' THEN 1 END) \
+         FROM case_file f WHERE f.answered_at IS NULL AND f.closed_at IS NULL"
+        .to_owned();
+    push_in(&mut sql, "f.unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    sql.push_str(" GROUP BY f.assignee_id");
+    let found = db.query(&sql, &args, |row| {
+        Ok((
+            row.get::<Option<AccountId>>(0)?,
+            Load {
+                open: row.get(1)?,
+                overdue: row.get(2)?,
+                soon: row.get(3)?,
+                waiting: row.get(4)?,
+            },
+        ))
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+pub(crate) fn cases_by_numbers(db: &mut Db<'_>, numbers: &[Number]) -> Result<Vec<CaseRow>> {
+    let texts: Vec<String> = numbers.iter().map(Number::to_string).collect();
+    let mut sql = format!("SELECT {CASE_COLUMNS} FROM case_file f WHERE 1 = 1");
+    push_in(&mut sql, "f.number", texts.len(), 0);
+    let args: Vec<Arg<'_>> = texts.iter().map(ToArg::to_arg).collect();
+    db.query(&sql, &args, case_row)
+}

@@ -1,0 +1,60 @@
+//! Correspondence inside a case, either way.
+
+use base::id::MessageId;
+use base::{Actor, Number, Result};
+use sha2::{Digest, Sha256};
+
+use super::{MESSAGE_MOST, Told, checked};
+use crate::Cases;
+use crate::answers::MessageBody;
+use crate::filing::hex;
+use crate::model::{Side, State};
+use crate::pass::Pass;
+use crate::sql::{self, Moved};
+use crate::states::Action;
+
+impl Cases {
+    /// Either side writes; the other side is waited for then when `expects_reply` says so, and
+    /// always when the applicant writes. The applicant's words end a wait for documents.
+    pub async fn write(
+        &self,
+        actor: &Actor,
+        pass: &Pass,
+        number: Number,
+        words: &str,
+        expects_reply: bool,
+    ) -> Result<()> {
+        let words = checked("text", words, 1, MESSAGE_MOST)?;
+        self.act_either(actor, pass, number, Action::Write, move |tx, at| {
+            let id = MessageId::new(tx.now());
+            let body = MessageBody {
+                author: at.name.clone(),
+                text: words.clone(),
+            };
+            let sealed = body.seal(&at.key, at.row.id, id)?;
+            sql::insert_message(tx, id, at.row.id, at.side, at.account, &sealed)?;
+            let (state, action) = match at.side {
+                Side::Applicant if at.row.state == State::Waiting => {
+                    (at.cases.end_waiting(tx, &at.row)?, "case.applicant_wrote")
+                }
+                Side::Applicant => (at.row.state, "case.applicant_wrote"),
+                Side::Staff => (at.row.state, "case.staff_wrote"),
+            };
+            let waits_for = match at.side {
+                Side::Applicant => Some(Side::Staff),
+                Side::Staff if expects_reply => Some(Side::Applicant),
+                Side::Staff => at.row.waits_for,
+            };
+            let moved = Moved {
+                state,
+                waits_for,
+                ..at.moved()
+            };
+            let told = Told::new(action)
+                .with("expects_reply", expects_reply.to_string())
+                .with("text_sha256", hex(&Sha256::digest(words.as_bytes())));
+            Ok((moved, told))
+        })
+        .await
+    }
+}

@@ -1,0 +1,383 @@
+//! Answers: parts, interim, agreement and signature, refusal, article 11; parts of the work;
+//! objection and rating.
+
+use base::Error;
+use cases::model::{
+    AnswerDraft, AnswerKind, AnswerParts, AnswerState, NoAnswerItem, Outcome, PartState, Promised,
+    Side, State,
+};
+use cases::states::Action;
+use cases::{NewPart, Pass};
+use jiff::civil::date;
+
+use crate::house::{REASON, TEXT, both, guest, is_conflict, none, one_of_two, wrong};
+
+fn plain() -> AnswerDraft {
+    AnswerDraft::plain(Outcome::Satisfied, TEXT)
+}
+
+#[test]
+fn an_answer_carries_its_parts_to_the_applicant() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let parts = AnswerParts {
+            grounds: "Правила благоустройства, пункт 4.".into(),
+            measures: "Двор очищен.".into(),
+            next_steps: "Сообщите, если снег не вывезут.".into(),
+            promises: vec![Promised {
+                text: "Вывезти снег".into(),
+                on: date(2026, 11, 25),
+            }],
+            ..AnswerParts::default()
+        };
+        let draft = AnswerDraft {
+            parts: parts.clone(),
+            ..plain()
+        };
+        house.cases.send_answer(&olga, number, draft).await.unwrap();
+        house.cases.agree(&head, number).await.unwrap();
+        let answer = house.card(&anna, number).await.answers.pop().unwrap();
+        assert_eq!(answer.parts, parts);
+        assert_eq!(answer.signer, answer.head);
+        assert!(answer.signer.is_some());
+    });
+}
+
+#[test]
+fn saving_and_sending_leave_one_entry_each_and_the_same_words_none() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.draft_answer(&olga, number, plain()).await.unwrap();
+        cases.draft_answer(&olga, number, plain()).await.unwrap();
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        let card = house.card(&olga, number).await;
+        let told: Vec<&str> = card.history.iter().map(|told| &*told.action).collect();
+        assert_eq!(
+            told,
+            [
+                "case.filed",
+                "case.taken",
+                "case.answer_drafted",
+                "case.sent_for_agreement"
+            ]
+        );
+        assert!(
+            card.history[1..]
+                .iter()
+                .all(|told| told.field("by").is_some())
+        );
+    });
+}
+
+#[test]
+fn one_head_agrees_and_another_signs() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, higher) = (house.head("roads").await, house.head("city").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        assert!(is_conflict(
+            &cases.sign(&higher, number).await,
+            "case-error-not-agreed"
+        ));
+        assert!(matches!(
+            cases.approve(&olga, number).await,
+            Err(Error::Forbidden)
+        ));
+        cases.approve(&head, number).await.unwrap();
+        let card = house.card(&olga, number).await;
+        assert_eq!(card.case.state, State::InAgreement);
+        assert_eq!(card.answers[0].state, AnswerState::Agreed);
+        assert!(house.card(&anna, number).await.answers.is_empty());
+        assert!(is_conflict(
+            &cases.approve(&head, number).await,
+            "case-error-agreed-already"
+        ));
+        let (a, b) = tokio::join!(cases.sign(&higher, number), cases.sign(&head, number));
+        one_of_two(&a, &b);
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.case.state, State::Decided);
+        assert!(card.answers[0].signer.is_some());
+    });
+}
+
+#[test]
+fn nobody_signs_an_answer_of_their_own() {
+    both(async |house| {
+        let (anna, head) = (house.anna().await, house.head("roads").await);
+        let other = house.head("roads").await;
+        let number = house.taken(&anna, &head).await;
+        let cases = &house.cases;
+        cases.send_answer(&head, number, plain()).await.unwrap();
+        for done in [
+            cases.agree(&head, number).await,
+            cases.approve(&head, number).await,
+        ] {
+            assert!(is_conflict(&done, "case-error-own-answer"));
+        }
+        cases.approve(&other, number).await.unwrap();
+        assert!(is_conflict(
+            &cases.sign(&head, number).await,
+            "case-error-own-answer"
+        ));
+        cases.sign(&other, number).await.unwrap();
+    });
+}
+
+#[test]
+fn an_interim_answer_stops_no_clock() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let interim = AnswerDraft {
+            kind: AnswerKind::Interim,
+            ..plain()
+        };
+        cases.send_answer(&olga, number, interim).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.case.state, State::InWork);
+        assert_eq!((card.case.answered_at, card.case.outcome), (None, None));
+        assert_eq!(card.answers[0].kind, AnswerKind::Interim);
+        assert_eq!(
+            house.last(&anna, number).await.action,
+            "case.interim_answered"
+        );
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.case.state, State::Decided);
+        assert_eq!(card.answers.len(), 2);
+    });
+}
+
+#[test]
+fn a_refusal_names_reasons_and_what_can_be_put_right() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let refusal = AnswerDraft::plain(Outcome::Refused, TEXT);
+        let refused = house
+            .cases
+            .draft_answer(&olga, number, refusal.clone())
+            .await;
+        assert_eq!(wrong(refused), ["grounds", "to_correct"]);
+        let whole = AnswerDraft {
+            parts: AnswerParts {
+                grounds: "Двор частный.".into(),
+                to_correct: "Обратитесь в управляющую компанию.".into(),
+                ..AnswerParts::default()
+            },
+            ..refusal
+        };
+        house
+            .cases
+            .draft_answer(&olga, number, whole)
+            .await
+            .unwrap();
+    });
+}
+
+#[test]
+fn a_case_of_article_11_names_the_item_and_ends_by_it() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let stopped = AnswerDraft::plain(Outcome::Stopped, TEXT);
+        assert_eq!(
+            wrong(cases.draft_answer(&olga, number, stopped.clone()).await),
+            ["item"]
+        );
+        let with = |item| AnswerDraft {
+            parts: AnswerParts {
+                item: Some(item),
+                ..AnswerParts::default()
+            },
+            ..stopped.clone()
+        };
+        let unfit = cases
+            .draft_answer(&olga, number, with(NoAnswerItem::Court))
+            .await;
+        assert_eq!(wrong(unfit), ["item"]);
+        cases
+            .send_answer(&olga, number, with(NoAnswerItem::Repeated))
+            .await
+            .unwrap();
+        cases.agree(&head, number).await.unwrap();
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.case.outcome, Some(Outcome::Stopped));
+        let told = house.last(&anna, number).await;
+        assert_eq!(told.field("item"), Some("repeated"));
+        let forwarded = AnswerDraft::plain(Outcome::Forwarded, TEXT);
+        let second = house.taken(&anna, &olga).await;
+        assert_eq!(
+            wrong(cases.draft_answer(&olga, second, forwarded).await),
+            ["outcome"],
+            "forwarding is no answer"
+        );
+    });
+}
+
+#[test]
+fn a_co_executor_sees_the_case_and_the_lead_the_result() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, teacher) = (house.head("roads").await, house.specialist("schools").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let part = NewPart {
+            unit: house.schools,
+            account: None,
+            task: "Сообщить, когда школа чистит двор".into(),
+            due_on: Some(date(2026, 11, 25)),
+        };
+        assert!(cases.card(&teacher, &none(), number).await.is_err());
+        assert!(matches!(
+            cases.add_part(&olga, number, part.clone()).await,
+            Err(Error::Forbidden)
+        ));
+        cases.add_part(&head, number, part.clone()).await.unwrap();
+        let card = house.card(&teacher, number).await;
+        assert_eq!(card.side, Side::Staff);
+        assert_eq!(card.actions, [Action::ReportPart]);
+        let id = card.course.parts[0].id;
+        assert!(matches!(
+            cases.draft_answer(&teacher, number, plain()).await,
+            Err(Error::Forbidden)
+        ));
+        assert!(matches!(
+            cases.report_part(&olga, number, id, "Мы сами").await,
+            Err(Error::Forbidden)
+        ));
+        cases
+            .report_part(&teacher, number, id, "Школа чистит двор в 7 утра")
+            .await
+            .unwrap();
+        let card = house.card(&olga, number).await;
+        let done = &card.course.parts[0];
+        assert_eq!(done.state, PartState::Done);
+        assert_eq!(done.result, "Школа чистит двор в 7 утра");
+        assert!(!done.executor.is_empty());
+        assert!(house.card(&anna, number).await.course.parts.is_empty());
+
+        house.clock.advance_seconds(1);
+        cases.add_part(&head, number, part).await.unwrap();
+        let second = house.card(&head, number).await.course.parts[1].id;
+        cases.withdraw_part(&head, number, second).await.unwrap();
+        let again = cases.withdraw_part(&head, number, second).await;
+        assert!(is_conflict(&again, "case-error-part-ended"));
+        assert!(house.card(&teacher, number).await.actions.is_empty());
+    });
+}
+
+#[test]
+fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, higher) = (house.head("roads").await, house.specialist("city").await);
+        let cases = &house.cases;
+        let number = house.taken(&anna, &olga).await;
+        let early = cases
+            .object(&anna, &none(), number, "Ответа ещё нет, но я против")
+            .await;
+        assert!(is_conflict(&early, "case-error-state"));
+        let number = house.answered(&anna, &olga, &head).await;
+        assert_eq!(
+            wrong(cases.object(&anna, &none(), number, "Нет").await),
+            ["reasons"]
+        );
+        let reasons = "Двор так и не очистили, фото прилагаю.";
+        let staff = cases.object(&olga, &none(), number, reasons).await;
+        assert!(matches!(staff, Err(Error::Forbidden)));
+        let filed = cases.object(&anna, &none(), number, reasons).await.unwrap();
+        let new = house.card(&anna, filed.number).await;
+        assert_eq!(new.case.unit, house.city);
+        assert_eq!(new.case.person, anna.person());
+        assert_eq!(new.content.text("description"), reasons);
+        assert_eq!(new.case.state, State::Registered);
+        assert_eq!(new.course.links[0].number, number);
+        assert!(!new.course.links[0].objects_to_this);
+        let old = house.card(&anna, number).await;
+        assert_eq!(old.course.links[0].number, filed.number);
+        assert!(old.course.links[0].objects_to_this);
+        let again = cases.object(&anna, &none(), number, reasons).await;
+        assert!(is_conflict(&again, "case-error-objected"));
+        cases.take(&higher, filed.number).await.unwrap();
+    });
+}
+
+#[test]
+fn a_guest_objects_and_gets_a_code_of_the_new_case() {
+    both(async |house| {
+        let (olga, head) = (house.specialist("roads").await, house.head("roads").await);
+        let filed = house.file(&guest()).await;
+        let pass = Pass::default().with_case(filed.id);
+        let cases = &house.cases;
+        cases.take(&olga, filed.number).await.unwrap();
+        cases
+            .send_answer(&olga, filed.number, plain())
+            .await
+            .unwrap();
+        cases.agree(&head, filed.number).await.unwrap();
+        let reasons = "Двор так и не очистили, фото прилагаю.";
+        let objection = cases
+            .object(&guest(), &pass, filed.number, reasons)
+            .await
+            .unwrap();
+        assert!(objection.return_code.is_some());
+        assert_ne!(objection.return_code, filed.return_code);
+    });
+}
+
+#[test]
+fn the_applicant_rates_once_and_is_replied_to() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let cases = &house.cases;
+        let open = house.taken(&anna, &olga).await;
+        let early = cases.rate(&anna, &none(), open, 5, "").await;
+        assert!(is_conflict(&early, "case-error-state"));
+        let number = house.answered(&anna, &olga, &head).await;
+        cases.close(&olga, number).await.unwrap();
+        let reply = cases.reply_to_rating(&olga, number, "Спасибо").await;
+        assert!(is_conflict(&reply, "case-error-no-rating"));
+        for stars in [0, 6] {
+            assert_eq!(
+                wrong(cases.rate(&anna, &none(), number, stars, "").await),
+                ["stars"]
+            );
+        }
+        assert!(cases.rate(&olga, &none(), number, 5, "").await.is_err());
+        cases
+            .rate(&anna, &none(), number, 2, "Долго")
+            .await
+            .unwrap();
+        let again = cases.rate(&anna, &none(), number, 5, "").await;
+        assert!(is_conflict(&again, "case-error-rated"));
+        cases
+            .reply_to_rating(&olga, number, "Исправимся")
+            .await
+            .unwrap();
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.case.state, State::Closed);
+        let rating = card.course.rating.unwrap();
+        assert_eq!((rating.stars, &*rating.comment), (2, "Долго"));
+        assert_eq!(rating.reply, "Исправимся");
+        let mine = cases::QueueFilter {
+            view: cases::QueueView::Mine,
+            number: None,
+        };
+        let queue = cases.queue(&olga, mine, None).await.unwrap();
+        assert_eq!(queue.items.len(), 1, "a rated case stays closed: {REASON}");
+    });
+}

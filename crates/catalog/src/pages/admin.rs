@@ -1,0 +1,245 @@
+//! The administration of the catalogue: subjects, officials, services with their forms, routes and
+//! terms. Every page needs the right to manage the catalogue; every change is an entry with what
+//! stood before and what stands after.
+
+mod categories;
+mod editor;
+mod officials;
+mod routes;
+mod services;
+mod terms;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use base::id::{CategoryId, ServiceId, TerritoryId, UnitId};
+use base::{Language, Result};
+use journal::Journal;
+use people::{Permission, Subject, Units, Visitor};
+use store::Tx;
+use web::admin::{Group, Section};
+use web::{Choice, PageResult};
+
+use crate::catalog::{Catalog, Contents};
+use crate::territories;
+
+/// The sections of this slice.
+pub const SECTIONS: &[Section] = &[
+    section(
+        "/admin/services",
+        "catalog-admin-services",
+        "catalog-admin-services-note",
+    ),
+    section(
+        "/admin/categories",
+        "catalog-admin-categories",
+        "catalog-admin-categories-note",
+    ),
+    section(
+        "/admin/officials",
+        "catalog-admin-officials",
+        "catalog-admin-officials-note",
+    ),
+    section(
+        "/admin/routes",
+        "catalog-admin-routes",
+        "catalog-admin-routes-note",
+    ),
+    section(
+        "/admin/terms",
+        "catalog-admin-terms",
+        "catalog-admin-terms-note",
+    ),
+];
+
+const fn section(href: &'static str, title: &'static str, note: &'static str) -> Section {
+    Section {
+        group: Group::Services,
+        href,
+        title,
+        note,
+        shown: |actor| people::allows_somewhere(actor, Permission::ManageCatalog),
+    }
+}
+
+/// A case that was filed, as far as a trial of routes needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastCase {
+    /// Its number.
+    pub number: String,
+    /// Its service.
+    pub service: ServiceId,
+    /// Its subject.
+    pub category: Option<CategoryId>,
+    /// Its territory.
+    pub territory: Option<TerritoryId>,
+    /// The unit that has it.
+    pub unit: UnitId,
+}
+
+/// The newest cases, read within a bound.
+pub type Past = Pin<Box<dyn Future<Output = Result<Vec<PastCase>>> + Send>>;
+
+/// Whoever knows cases: the catalogue does not, and asks for the newest when routes are tried.
+pub trait PastCases: Send + Sync {
+    /// At most `limit` cases, the newest first.
+    fn newest(&self, limit: usize) -> Past;
+}
+
+/// What the pages stand on.
+#[derive(Clone)]
+pub(super) struct Admin {
+    catalog: Catalog,
+    past: Arc<dyn PastCases>,
+}
+
+/// The routes of the administration of the catalogue.
+pub fn router(catalog: Catalog, past: Arc<dyn PastCases>) -> Router {
+    Router::new()
+        .route("/admin/categories", get(categories::list))
+        .route(
+            "/admin/categories/new",
+            get(categories::new_form).post(categories::add),
+        )
+        .route(
+            "/admin/categories/{category}",
+            get(categories::show).post(categories::save),
+        )
+        .route("/admin/officials", get(officials::list))
+        .route(
+            "/admin/officials/new",
+            get(officials::new_form).post(officials::add),
+        )
+        .route(
+            "/admin/officials/{official}",
+            get(officials::show).post(officials::save),
+        )
+        .route("/admin/services", get(services::list))
+        .route(
+            "/admin/services/new",
+            get(editor::new_form).post(editor::add),
+        )
+        .route("/admin/services/{service}", get(services::show))
+        .route("/admin/services/{service}/state", post(services::set_state))
+        .route(
+            "/admin/services/{service}/proposal",
+            get(services::proposal).post(services::decide),
+        )
+        .route(
+            "/admin/services/{service}/versions/{version}",
+            get(services::version),
+        )
+        .route(
+            "/admin/services/{service}/edit",
+            get(editor::show).post(editor::save),
+        )
+        .route("/admin/routes", get(routes::list))
+        .route("/admin/routes/trial", get(routes::trial))
+        .route("/admin/routes/new", get(routes::new_form).post(routes::add))
+        .route("/admin/routes/{rule}", get(routes::show).post(routes::save))
+        .route("/admin/routes/{rule}/end", post(routes::end))
+        .route("/admin/terms", get(terms::list))
+        .route("/admin/terms/{rule}", get(terms::show).post(terms::set))
+        .with_state(Admin { catalog, past })
+}
+
+impl Admin {
+    /// Refuses whoever may not manage the catalogue; a guest is asked to sign in.
+    fn permit(visitor: &Visitor) -> Result<()> {
+        visitor.require_sign_in()?;
+        people::require(
+            &visitor.actor,
+            Permission::ManageCatalog,
+            &Subject::default(),
+        )
+    }
+
+    async fn contents(&self, visitor: &Visitor) -> Result<Arc<Contents>> {
+        Self::permit(visitor)?;
+        self.catalog.contents().await
+    }
+
+    /// A change in the name of the visitor.
+    async fn change<R: Send + 'static>(
+        &self,
+        visitor: &Visitor,
+        change: impl Fn(&mut Tx<'_>, &Journal) -> Result<R> + Send + 'static,
+    ) -> Result<R> {
+        Self::permit(visitor)?;
+        let (store, journal) = self.catalog.parts();
+        let journal = journal.clone();
+        store
+            .change(&visitor.actor, move |tx| change(tx, &journal))
+            .await
+    }
+}
+
+/// Pages of the administration are not kept by browsers.
+fn unstored(page: PageResult) -> PageResult {
+    page.map(|mut response| {
+        response.headers_mut().insert(
+            axum::http::header::CACHE_CONTROL,
+            axum::http::HeaderValue::from_static("no-store"),
+        );
+        response
+    })
+}
+
+/// The units that take cases, each with its place in the tree.
+fn unit_choices(units: &Units, language: Language) -> Vec<Choice> {
+    let all = units.all();
+    let active = all.into_iter().filter(|unit| unit.active);
+    active
+        .map(|unit| {
+            let depth = units.path(unit.id).len().saturating_sub(1);
+            Choice::new(
+                unit.code.as_str(),
+                format!("{}{}", indent(depth), unit.name(language)),
+            )
+        })
+        .collect()
+}
+
+fn territory_choices(units: &Units, language: Language) -> Vec<Choice> {
+    territories::in_order(units)
+        .into_iter()
+        .map(|(depth, territory)| {
+            Choice::new(
+                territory.code.as_str(),
+                format!("{}{}", indent(depth), territory.name(language)),
+            )
+        })
+        .collect()
+}
+
+fn service_choices(contents: &Contents, language: Language) -> Vec<Choice> {
+    contents
+        .all_services()
+        .iter()
+        .map(|service| {
+            let definition = &service.definition;
+            Choice::new(definition.code.as_str(), definition.name(language))
+        })
+        .collect()
+}
+
+/// The open subjects in the order of the tree.
+fn category_choices(contents: &Contents, language: Language) -> Vec<Choice> {
+    categories::in_order(contents.categories())
+        .into_iter()
+        .filter(|(_, category)| category.active)
+        .map(|(depth, category)| {
+            Choice::new(
+                category.code.as_str(),
+                format!("{}{}", indent(depth), category.name.text(language)),
+            )
+        })
+        .collect()
+}
+
+fn indent(depth: usize) -> String {
+    "\u{a0}\u{a0}\u{a0}".repeat(depth)
+}

@@ -1,0 +1,413 @@
+//! The tree of subjects: all of it, a new one, and one of them with its name, its place and how its
+//! cases are handled.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use base::{Error, FieldError, Language, Result};
+use people::{People, Units, Visitor};
+use web::{Choice, Fields, Page, PageResult};
+
+use super::{Admin, category_choices, service_choices, unit_choices, unstored};
+use crate::amendments::{CategoryChange, change_category, put_processing};
+use crate::catalog::Contents;
+use crate::categories::{Categories, Category};
+use crate::changes::{NewCategory, insert_category};
+use crate::phrase::Phrase;
+use crate::processing::{Priority, Processing};
+
+/// The most subjects that one page shows.
+const MOST_SHOWN: usize = 2_000;
+/// Where new siblings stand: after those that came before.
+const STEP: u32 = 10;
+
+/// Every category with its depth, each followed by what lies below it.
+pub(super) fn in_order(tree: &Categories) -> Vec<(usize, &Category)> {
+    let mut ordered = Vec::new();
+    let mut waiting: Vec<(usize, &Category)> = tree.roots().map(|root| (0, root)).collect();
+    waiting.reverse();
+    while let Some((depth, category)) = waiting.pop() {
+        ordered.push((depth, category));
+        if depth < 16 && ordered.len() < MOST_SHOWN {
+            let at = waiting.len();
+            waiting.extend(tree.children(category.id).map(|below| (depth + 1, below)));
+            waiting[at..].reverse();
+        }
+    }
+    ordered.truncate(MOST_SHOWN);
+    ordered
+}
+
+struct Line {
+    depth: usize,
+    code: String,
+    name: String,
+    open: bool,
+    service: String,
+    unit: String,
+    /// Key of the priority.
+    priority: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "admin-categories.html")]
+struct ListPage {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+pub(super) async fn list(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let language = visitor.request.language;
+    let (tree, handling) = (contents.categories(), contents.handling());
+    let lines = in_order(tree)
+        .into_iter()
+        .map(|(depth, category)| Line {
+            depth,
+            code: category.code.clone(),
+            name: category.name.text(language).to_owned(),
+            open: category.active,
+            service: contents
+                .service_of(category.id)
+                .map(|service| service.definition.name(language).to_owned())
+                .unwrap_or_default(),
+            unit: handling
+                .unit(tree, Some(category.id))
+                .and_then(|(_, unit)| units.unit(unit))
+                .map(|unit| unit.name(language).to_owned())
+                .unwrap_or_default(),
+            priority: contents.priority(Some(category.id)).key(),
+        })
+        .collect();
+    let title = visitor.request.t("catalog-admin-categories");
+    unstored(web::html(&ListPage {
+        page: visitor.request.page(title).dense(),
+        lines,
+    }))
+}
+
+/// What a form of a category holds.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    code: String,
+    parent: String,
+    position: String,
+    name_ru: String,
+    name_en: String,
+    open: bool,
+    service: String,
+    unit: String,
+    priority: String,
+    fast: bool,
+}
+
+impl Typed {
+    fn read(fields: &Fields) -> Self {
+        let text = |name: &str| fields.text(name).trim().to_owned();
+        Self {
+            code: text("code"),
+            parent: text("parent"),
+            position: text("position"),
+            name_ru: text("name_ru"),
+            name_en: text("name_en"),
+            open: fields.get("open").is_some(),
+            service: text("service"),
+            unit: text("unit"),
+            priority: text("priority"),
+            fast: fields.get("fast").is_some(),
+        }
+    }
+
+    fn of(category: &Category, contents: &Contents, units: &Units, position: u32) -> Self {
+        let own = contents
+            .handling()
+            .own(category.id)
+            .cloned()
+            .unwrap_or_default();
+        let tree = contents.categories();
+        Self {
+            code: category.code.clone(),
+            parent: category
+                .parent
+                .and_then(|id| tree.by_id(id))
+                .map(|above| above.code.clone())
+                .unwrap_or_default(),
+            position: position.to_string(),
+            name_ru: category.name.ru.clone(),
+            name_en: category.name.en.clone(),
+            open: category.active,
+            service: own
+                .service
+                .and_then(|id| contents.service_by_id(id))
+                .map(|service| service.definition.code.clone())
+                .unwrap_or_default(),
+            unit: own
+                .unit
+                .and_then(|id| units.unit(id))
+                .map(|unit| unit.code.clone())
+                .unwrap_or_default(),
+            priority: own
+                .priority
+                .map(Priority::code)
+                .unwrap_or_default()
+                .to_owned(),
+            fast: own.terms.get(FAST.0).is_some_and(|term| term == FAST.1),
+        }
+    }
+
+    /// What is said of the handling. Terms that this page does not ask about stay.
+    fn processing(
+        &self,
+        contents: &Contents,
+        units: &Units,
+        old: &BTreeMap<String, String>,
+    ) -> Result<Processing> {
+        let mut terms = old.clone();
+        if self.fast {
+            terms.insert(FAST.0.to_owned(), FAST.1.to_owned());
+        } else {
+            terms.remove(FAST.0);
+        }
+        let priority = chosen(&self.priority, "priority", Priority::from_code)?;
+        Ok(Processing {
+            offered: self.open,
+            service: chosen(&self.service, "service", |code| {
+                contents.known_service(code).map(|service| service.id)
+            })?,
+            unit: chosen(&self.unit, "unit", |code| {
+                units.by_code(code).map(|unit| unit.id)
+            })?,
+            priority,
+            terms,
+        })
+    }
+}
+
+/// The rule of an answer in half the time, which the region may give to a subject of messages.
+const FAST: (&str, &str) = ("pos", "answer_fast");
+
+/// What was chosen from a list; nothing when nothing was.
+pub(super) fn chosen<T>(
+    code: &str,
+    field: &'static str,
+    find: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    match find(code) {
+        Some(found) => Ok(Some(found)),
+        None => Err(Error::field(field, "catalog-error-choice")),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin-category.html")]
+struct CategoryPage {
+    page: Page,
+    typed: Typed,
+    known: bool,
+    parents: Vec<Choice>,
+    services: Vec<Choice>,
+    units: Vec<Choice>,
+    priorities: Vec<Choice>,
+}
+
+fn draw(
+    visitor: &Visitor,
+    contents: &Contents,
+    units: &Units,
+    typed: Typed,
+    known: bool,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let language: Language = request.language;
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let title = if known {
+        Phrase::new(typed.name_ru.as_str(), typed.name_en.as_str())
+            .text(language)
+            .to_owned()
+    } else {
+        request.t("catalog-admin-category-new").into_owned()
+    };
+    let labels = [
+        ("code", "catalog-admin-code"),
+        ("name_ru", "catalog-admin-name-ru"),
+        ("name_en", "catalog-admin-name-en"),
+        ("parent", "catalog-admin-parent"),
+        ("position", "catalog-admin-position"),
+        ("service", "catalog-admin-service"),
+        ("unit", "catalog-admin-unit"),
+        ("priority", "catalog-admin-priority"),
+    ];
+    let page = request.page(title).dense().with_errors(errors);
+    let page = labels.into_iter().fold(page, |page, (field, key)| {
+        page.with_label(field, request.t(key))
+    });
+    let priorities = Priority::ALL
+        .into_iter()
+        .map(|one| Choice::new(one.code(), request.t(one.key())))
+        .collect();
+    unstored(web::html_with(
+        status,
+        &CategoryPage {
+            page,
+            known,
+            parents: category_choices(contents, language)
+                .into_iter()
+                .filter(|choice| choice.value != typed.code)
+                .collect(),
+            services: service_choices(contents, language),
+            units: unit_choices(units, language),
+            priorities,
+            typed,
+        },
+    ))
+}
+
+pub(super) async fn new_form(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let above = Fields(query).text("above").to_owned();
+    let tree = contents.categories();
+    let parent = tree.by_code(&above);
+    let siblings = match parent {
+        Some(parent) => tree.children(parent.id).count(),
+        None => tree.roots().count(),
+    };
+    let typed = Typed {
+        code: parent
+            .map(|parent| format!("{}.", parent.code))
+            .unwrap_or_default(),
+        parent: parent.map(|parent| parent.code.clone()).unwrap_or_default(),
+        position: (u32::try_from(siblings).unwrap_or(0).saturating_add(1) * STEP).to_string(),
+        open: true,
+        ..Typed::default()
+    };
+    draw(&visitor, &contents, &units, typed, false, Vec::new())
+}
+
+fn position(text: &str) -> Result<u32> {
+    text.parse::<u32>()
+        .ok()
+        .filter(|position| *position <= 1_000_000)
+        .ok_or_else(|| Error::field("position", "catalog-error-position"))
+}
+
+pub(super) async fn add(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let typed = Typed::read(&fields);
+    let done = async {
+        if contents.categories().by_code(&typed.code).is_some() {
+            return Err(Error::field("code", "catalog-error-code-taken"));
+        }
+        let parent = chosen(&typed.parent, "parent", |code| {
+            contents.categories().by_code(code).map(|above| above.id)
+        })?;
+        let new = NewCategory {
+            parent,
+            code: typed.code.clone(),
+            position: position(&typed.position)?,
+            name: Phrase::new(typed.name_ru.as_str(), typed.name_en.as_str()),
+        };
+        let own = typed.processing(&contents, &units, &BTreeMap::new())?;
+        let change = admin.change(&visitor, move |tx, journal| {
+            let id = insert_category(tx, journal, &new)?;
+            put_processing(tx, journal, id, &own)
+        });
+        change.await
+    }
+    .await;
+    match done {
+        Ok(()) => Ok(visitor
+            .request
+            .redirect_saying("/admin/categories", "catalog-admin-saved")),
+        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, false, errors),
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let category = contents
+        .categories()
+        .by_code(&code)
+        .ok_or(Error::NotFound)?;
+    let position = admin.catalog.category_position(category.id).await?;
+    let typed = Typed::of(category, &contents, &units, position);
+    draw(&visitor, &contents, &units, typed, true, Vec::new())
+}
+
+pub(super) async fn save(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let category = contents
+        .categories()
+        .by_code(&code)
+        .ok_or(Error::NotFound)?;
+    let id = category.id;
+    let mut typed = Typed::read(&fields);
+    typed.code = code;
+    let done = async {
+        let parent = chosen(&typed.parent, "parent", |code| {
+            contents.categories().by_code(code).map(|above| above.id)
+        })?;
+        let change = CategoryChange {
+            parent,
+            position: position(&typed.position)?,
+            name: Phrase::new(typed.name_ru.as_str(), typed.name_en.as_str()),
+            open: typed.open,
+        };
+        let old = contents.handling().own(id).map(|own| own.terms.clone());
+        let own = typed.processing(&contents, &units, &old.unwrap_or_default())?;
+        let change = admin.change(&visitor, move |tx, journal| {
+            change_category(tx, journal, id, &change)?;
+            put_processing(tx, journal, id, &own)
+        });
+        change.await
+    }
+    .await;
+    match done {
+        Ok(()) => Ok(visitor
+            .request
+            .redirect_saying("/admin/categories", "catalog-admin-saved")),
+        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, true, errors),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,326 @@
+//! The text editor of a service: its definition as text, what is wrong with it beside the line, how
+//! each page of the form will look, what differs from the version in force, and publishing. What
+//! was published stays: cases keep the version that they were filed under.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use base::{Error, Result};
+use people::{People, Units, Visitor};
+use web::{Fields, Page, PageResult};
+
+use super::{Admin, unstored};
+// The template of a step names the slice as others do, in whichever crate it is used.
+use crate as catalog;
+use crate::catalog::Contents;
+use crate::difference::{Line as Changed, difference, written};
+use crate::editions;
+use crate::faults::TextFault;
+use crate::form::{Answers, Form, Shown, StepView};
+use crate::model::{Definition, DefinitionError};
+
+/// The longest text of a definition, in bytes.
+const MOST_BYTES: usize = 300_000;
+/// Height of the editor in lines.
+const ROWS: usize = 30;
+
+/// The mistake, with the lines around it.
+struct FaultView {
+    sentence: String,
+    line: usize,
+    lines: Vec<(usize, String)>,
+}
+
+/// What stands when the text can be read.
+struct Checked<'a> {
+    steps: Vec<StepView>,
+    changed: Vec<Changed<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "admin-edit.html")]
+struct EditPage<'a> {
+    page: Page,
+    /// Where the form is sent.
+    action: String,
+    /// The service that is edited, with its name; none for a new one.
+    code: Option<String>,
+    name: String,
+    base: String,
+    written: &'a str,
+    rows: usize,
+    fault: Option<FaultView>,
+    checked: Option<Checked<'a>>,
+}
+
+/// What is edited: a service that is there, or a new one.
+struct Edited<'a> {
+    visitor: &'a Visitor,
+    contents: &'a Contents,
+    units: &'a Units,
+    /// The definition in force when editing began; none for a new service.
+    known: Option<&'a Definition>,
+}
+
+impl Edited<'_> {
+    /// Reads a text; the code of a service that is there cannot be changed.
+    fn read(&self, text: &str) -> std::result::Result<Definition, TextFault> {
+        let definition =
+            Definition::from_toml(text).map_err(|error| TextFault::of(&error, text))?;
+        let wrong = match self.known {
+            Some(known) => (known.code != definition.code).then_some("catalog-fault-other-code"),
+            None => self
+                .contents
+                .known_service(&definition.code)
+                .map(|_| "catalog-error-code-taken"),
+        };
+        match wrong {
+            Some(key) => {
+                let error = DefinitionError::Code(definition.code);
+                Err(TextFault {
+                    key,
+                    ..TextFault::of(&error, text)
+                })
+            }
+            None => Ok(definition),
+        }
+    }
+
+    /// Every page of a form as it will look, questions under a condition too.
+    fn steps(&self, form: &Form) -> Vec<StepView> {
+        let request = &self.visitor.request;
+        let shown = Shown {
+            language: request.language,
+            words: request.shell().words(),
+            categories: self.contents.categories(),
+            units: self.units,
+            officials: self.contents.officials(),
+            map: None,
+        };
+        let mut whole = form.clone();
+        for field in whole.steps.iter_mut().flat_map(|step| &mut step.fields) {
+            field.when = None;
+        }
+        let today = request.now().date(&request.shell().settings().zone);
+        whole
+            .steps
+            .iter()
+            .map(|step| StepView::new(&whole, step, &Answers::new(), today, &shown))
+            .collect()
+    }
+
+    fn draw(
+        &self,
+        text: &str,
+        base: &str,
+        found: Option<&std::result::Result<Definition, TextFault>>,
+    ) -> PageResult {
+        let request = &self.visitor.request;
+        let old = self.known.map(Definition::to_toml).unwrap_or_default();
+        let new = found
+            .and_then(|found| found.as_ref().ok())
+            .map(|definition| with_version_of(definition, self.known).to_toml())
+            .unwrap_or_default();
+        let (fault, checked) = match found {
+            None => (None, None),
+            Some(Err(fault)) => (Some(self.fault(fault, text)), None),
+            Some(Ok(definition)) => {
+                let checked = Checked {
+                    steps: self.steps(&definition.form),
+                    changed: difference(&old, &new),
+                };
+                (None, Some(checked))
+            }
+        };
+        let status = if fault.is_some() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
+        let (title, code, name, action) = match self.known {
+            Some(known) => (
+                request.t("catalog-admin-edit"),
+                Some(known.code.clone()),
+                known.name(request.language).to_owned(),
+                format!("/admin/services/{}/edit", known.code),
+            ),
+            None => (
+                request.t("catalog-admin-service-new"),
+                None,
+                String::new(),
+                "/admin/services/new".to_owned(),
+            ),
+        };
+        unstored(web::html_with(
+            status,
+            &EditPage {
+                page: request.page(title).dense(),
+                action,
+                code,
+                name,
+                base: base.to_owned(),
+                written: text,
+                rows: ROWS,
+                fault,
+                checked,
+            },
+        ))
+    }
+
+    fn fault(&self, fault: &TextFault, text: &str) -> FaultView {
+        let request = &self.visitor.request;
+        FaultView {
+            sentence: fault.text(request.shell().words(), request.language),
+            line: fault.line.unwrap_or_default(),
+            lines: fault
+                .lines(text)
+                .into_iter()
+                .map(|(number, line)| (number, line.to_owned()))
+                .collect(),
+        }
+    }
+}
+
+/// The definition under the number of the known one, so that the number makes no difference.
+fn with_version_of(definition: &Definition, known: Option<&Definition>) -> Definition {
+    Definition {
+        version: known.map_or(1, |known| known.version),
+        ..definition.clone()
+    }
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let known = &contents
+        .known_service(&code)
+        .ok_or(Error::NotFound)?
+        .definition;
+    let edited = Edited {
+        visitor: &visitor,
+        contents: &contents,
+        units: &units,
+        known: Some(known),
+    };
+    edited.draw(&known.to_toml(), &known.version.to_string(), None)
+}
+
+/// A new service begins as a copy: of the one that was named, of a plain appeal otherwise.
+pub(super) async fn new_form(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let from = Fields(query).text("from").to_owned();
+    let from = contents.known_service(&from);
+    let pattern = from.or_else(|| contents.known_service("other"));
+    let pattern = pattern.or_else(|| contents.all_services().first());
+    let mut copy = pattern.ok_or(Error::NotFound)?.definition.clone();
+    copy.code = format!("{}-copy", copy.code);
+    copy.version = 1;
+    let edited = Edited {
+        visitor: &visitor,
+        contents: &contents,
+        units: &units,
+        known: None,
+    };
+    edited.draw(&copy.to_toml(), "", None)
+}
+
+pub(super) async fn add(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    fields: Fields,
+) -> PageResult {
+    accept(&visitor, &admin, &people, None, &fields).await
+}
+
+pub(super) async fn save(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    accept(&visitor, &admin, &people, Some(&code), &fields).await
+}
+
+/// Looks the text over, and publishes it when that was the button and nothing is wrong.
+async fn accept(
+    visitor: &Visitor,
+    admin: &Admin,
+    people: &People,
+    code: Option<&str>,
+    fields: &Fields,
+) -> PageResult {
+    let contents = admin.contents(visitor).await?;
+    let units = people.units().await?;
+    let known = match code {
+        Some(code) => Some(
+            &contents
+                .known_service(code)
+                .ok_or(Error::NotFound)?
+                .definition,
+        ),
+        None => None,
+    };
+    let edited = Edited {
+        visitor,
+        contents: &contents,
+        units: &units,
+        known,
+    };
+    // Browsers send line ends as CR LF.
+    let text = fields.text("written").replace("\r\n", "\n");
+    let base = fields.text("base");
+    if text.len() > MOST_BYTES {
+        let fault = TextFault {
+            key: "catalog-fault-large",
+            named: String::new(),
+            line: None,
+        };
+        return edited.draw(&text, base, Some(&Err(fault)));
+    }
+    let found = edited.read(&text);
+    let (Ok(definition), "publish") = (&found, fields.text("do")) else {
+        return edited.draw(&text, base, Some(&found));
+    };
+    let seen = base_version(known, base)?;
+    let definition = definition.clone();
+    let old = known.map(Definition::to_toml).unwrap_or_default();
+    let new = with_version_of(&definition, known).to_toml();
+    let changed = written(&difference(&old, &new));
+    if changed.is_empty() {
+        return edited.draw(&text, base, Some(&found));
+    }
+    let target = format!("/admin/services/{}", definition.code);
+    admin
+        .change(visitor, move |tx, journal| {
+            editions::publish(tx, journal, &definition, seen, &changed)
+        })
+        .await?;
+    Ok(visitor
+        .request
+        .redirect_saying(&target, "catalog-admin-published"))
+}
+
+/// The version that the writer saw; none for a new service.
+fn base_version(known: Option<&Definition>, base: &str) -> Result<Option<u32>> {
+    match known {
+        None => Ok(None),
+        Some(_) => base
+            .parse()
+            .map(Some)
+            .map_err(|_| Error::Conflict("catalog-error-overtaken")),
+    }
+}

@@ -1,0 +1,254 @@
+//! Officials: who can be written to, a new post, and a change of its holder.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use base::{Error, FieldError, Result};
+use people::{People, Units, Visitor};
+use uuid::Uuid;
+use web::{Choice, Fields, Page, PageResult};
+
+use super::categories::chosen;
+use super::{Admin, unit_choices, unstored};
+use crate::amendments::put_official;
+use crate::officials::Official;
+use crate::phrase::Phrase;
+
+struct Line {
+    code: String,
+    name: String,
+    unit: String,
+    active: bool,
+}
+
+#[derive(Template)]
+#[template(path = "admin-officials.html")]
+struct ListPage {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+pub(super) async fn list(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let language = visitor.request.language;
+    let all = contents.officials().all().iter();
+    let lines = all
+        .map(|official| Line {
+            code: official.code.clone(),
+            name: official.name(language),
+            unit: units
+                .unit(official.unit)
+                .map(|unit| unit.name(language).to_owned())
+                .unwrap_or_default(),
+            active: official.active,
+        })
+        .collect();
+    let title = visitor.request.t("catalog-admin-officials");
+    unstored(web::html(&ListPage {
+        page: visitor.request.page(title).dense(),
+        lines,
+    }))
+}
+
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    code: String,
+    unit: String,
+    position: String,
+    post_ru: String,
+    post_en: String,
+    holder_ru: String,
+    holder_en: String,
+    open: bool,
+}
+
+impl Typed {
+    fn read(fields: &Fields) -> Self {
+        let text = |name: &str| fields.text(name).trim().to_owned();
+        Self {
+            code: text("code"),
+            unit: text("unit"),
+            position: text("position"),
+            post_ru: text("post_ru"),
+            post_en: text("post_en"),
+            holder_ru: text("holder_ru"),
+            holder_en: text("holder_en"),
+            open: fields.get("open").is_some(),
+        }
+    }
+
+    fn official(&self, units: &Units) -> Result<Official> {
+        let unit = chosen(&self.unit, "unit", |code| {
+            units.by_code(code).map(|unit| unit.id)
+        })?;
+        let position = self.position.parse::<u32>().ok();
+        Ok(Official {
+            id: Uuid::nil(),
+            code: self.code.clone(),
+            unit: unit.ok_or_else(|| Error::field("unit", "catalog-error-choice"))?,
+            position: position
+                .filter(|position| *position <= 1_000_000)
+                .ok_or_else(|| Error::field("position", "catalog-error-position"))?,
+            post: Phrase::new(self.post_ru.as_str(), self.post_en.as_str()),
+            holder: Phrase::new(self.holder_ru.as_str(), self.holder_en.as_str()),
+            active: self.open,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin-official.html")]
+struct OfficialPage {
+    page: Page,
+    typed: Typed,
+    known: bool,
+    units: Vec<Choice>,
+}
+
+fn draw(
+    visitor: &Visitor,
+    units: &Units,
+    typed: Typed,
+    known: bool,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let title = if known {
+        Phrase::new(typed.post_ru.as_str(), typed.post_en.as_str())
+            .text(request.language)
+            .to_owned()
+    } else {
+        request.t("catalog-admin-official-new").into_owned()
+    };
+    let labels = [
+        ("code", "catalog-admin-code"),
+        ("post_ru", "catalog-admin-post-ru"),
+        ("post_en", "catalog-admin-post-en"),
+        ("holder_ru", "catalog-admin-holder-ru"),
+        ("holder_en", "catalog-admin-holder-en"),
+        ("unit", "catalog-admin-official-unit"),
+        ("position", "catalog-admin-position"),
+    ];
+    let page = request.page(title).dense().with_errors(errors);
+    let page = labels.into_iter().fold(page, |page, (field, key)| {
+        page.with_label(field, request.t(key))
+    });
+    unstored(web::html_with(
+        status,
+        &OfficialPage {
+            page,
+            typed,
+            known,
+            units: unit_choices(units, request.language),
+        },
+    ))
+}
+
+pub(super) async fn new_form(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let last = contents.officials().all().iter().map(|one| one.position);
+    let typed = Typed {
+        position: last.max().unwrap_or(0).saturating_add(10).to_string(),
+        open: true,
+        ..Typed::default()
+    };
+    draw(&visitor, &units, typed, false, Vec::new())
+}
+
+pub(super) async fn add(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let typed = Typed::read(&fields);
+    if contents.officials().by_code(&typed.code).is_some() {
+        let units = people.units().await?;
+        let taken = vec![FieldError::new("code", "catalog-error-code-taken")];
+        return draw(&visitor, &units, typed, false, taken);
+    }
+    put(&visitor, &admin, &people, typed, false).await
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let units = people.units().await?;
+    let official = contents.officials().by_code(&code).ok_or(Error::NotFound)?;
+    let typed = Typed {
+        code,
+        unit: units
+            .unit(official.unit)
+            .map(|unit| unit.code.clone())
+            .unwrap_or_default(),
+        position: official.position.to_string(),
+        post_ru: official.post.ru.clone(),
+        post_en: official.post.en.clone(),
+        holder_ru: official.holder.ru.clone(),
+        holder_en: official.holder.en.clone(),
+        open: official.active,
+    };
+    draw(&visitor, &units, typed, true, Vec::new())
+}
+
+pub(super) async fn save(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Extension(people): Extension<People>,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    contents.officials().by_code(&code).ok_or(Error::NotFound)?;
+    let typed = Typed {
+        code,
+        ..Typed::read(&fields)
+    };
+    put(&visitor, &admin, &people, typed, true).await
+}
+
+async fn put(
+    visitor: &Visitor,
+    admin: &Admin,
+    people: &People,
+    typed: Typed,
+    known: bool,
+) -> PageResult {
+    let units = people.units().await?;
+    let done = async {
+        let official = typed.official(&units)?;
+        let change = admin.change(visitor, move |tx, journal| {
+            put_official(tx, journal, &official).map(|_| ())
+        });
+        change.await
+    }
+    .await;
+    match done {
+        Ok(()) => Ok(visitor
+            .request
+            .redirect_saying("/admin/officials", "catalog-admin-saved")),
+        Err(Error::Invalid(errors)) => draw(visitor, &units, typed, known, errors),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,255 @@
+//! Services: the list, one of them with its versions, what came with the product and waits, and
+//! whether it is offered.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use base::Error;
+use law::Law;
+use people::Visitor;
+use web::{Fields, Page, PageResult};
+
+use super::{Admin, unstored};
+use crate::difference::{Line as Changed, difference};
+use crate::editions;
+use crate::model::Service;
+use crate::sql;
+
+/// The most versions that are shown.
+const MOST_VERSIONS: usize = 100;
+
+struct Line {
+    code: String,
+    name: String,
+    /// Key of its section.
+    section: &'static str,
+    version: u32,
+    public: bool,
+    /// Whether a newer version that came with the product waits.
+    waits: bool,
+}
+
+#[derive(Template)]
+#[template(path = "admin-services.html")]
+struct ListPage {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+pub(super) async fn list(visitor: Visitor, State(admin): State<Admin>) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let (store, _) = admin.catalog.parts();
+    let proposals = store.read(sql::open_proposals).await?;
+    let language = visitor.request.language;
+    let lines = contents
+        .all_services()
+        .iter()
+        .map(|service| Line {
+            code: service.definition.code.clone(),
+            name: service.definition.name(language).to_owned(),
+            section: service.definition.kind.section().key(),
+            version: service.definition.version,
+            public: service.public,
+            waits: proposals.contains_key(&service.id),
+        })
+        .collect();
+    let title = visitor.request.t("catalog-admin-services");
+    unstored(web::html(&ListPage {
+        page: visitor.request.page(title).dense(),
+        lines,
+    }))
+}
+
+struct VersionLine {
+    version: u32,
+    /// The version of the product that it is; none when it was written here.
+    shipped: Option<u32>,
+}
+
+struct TermLine {
+    limited: String,
+    rule: String,
+    title: String,
+    length: String,
+    article: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin-service.html")]
+struct ServicePage {
+    page: Page,
+    service: std::sync::Arc<Service>,
+    versions: Vec<VersionLine>,
+    terms: Vec<TermLine>,
+    waits: bool,
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Path(code): Path<String>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let service = contents
+        .known_service(&code)
+        .ok_or(Error::NotFound)?
+        .clone();
+    let id = service.id;
+    let (store, _) = admin.catalog.parts();
+    let (versions, waits) = store
+        .read(move |db| {
+            let waits = sql::open_proposals(db)?.contains_key(&id);
+            Ok((sql::versions(db, id, MOST_VERSIONS)?, waits))
+        })
+        .await?;
+    let request = &visitor.request;
+    let today = request.now().date(&request.shell().settings().zone);
+    let terms = service.definition.terms.keys().filter_map(|limited| {
+        let (regime, term) = service.definition.rule_of(limited)?;
+        let rule = Law::current().rule(regime, term, today)?;
+        Some(TermLine {
+            limited: limited.clone(),
+            rule: rule.id(),
+            title: super::terms::words(&rule.title, request.language),
+            length: super::terms::length(request, rule),
+            article: super::terms::words(&rule.article, request.language),
+        })
+    });
+    let page = request
+        .page(service.definition.name(request.language))
+        .dense();
+    unstored(web::html(&ServicePage {
+        page,
+        versions: versions
+            .into_iter()
+            .map(|row| VersionLine {
+                version: row.version,
+                shipped: row.shipped,
+            })
+            .collect(),
+        terms: terms.collect(),
+        waits,
+        service,
+    }))
+}
+
+pub(super) async fn set_state(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let id = contents.known_service(&code).ok_or(Error::NotFound)?.id;
+    let public = match fields.text("state") {
+        "public" => true,
+        "suspended" => false,
+        _ => return Err(Error::field("state", "catalog-error-choice").into()),
+    };
+    admin
+        .change(&visitor, move |tx, journal| {
+            editions::set_public(tx, journal, id, public)
+        })
+        .await?;
+    Ok(visitor
+        .request
+        .redirect_saying(&format!("/admin/services/{code}"), "catalog-admin-saved"))
+}
+
+#[derive(Template)]
+#[template(path = "admin-version.html")]
+struct VersionPage {
+    page: Page,
+    code: String,
+    name: String,
+    text: String,
+}
+
+/// The whole text of a version that was ever in force.
+pub(super) async fn version(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Path((code, version)): Path<(String, String)>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let service = contents.known_service(&code).ok_or(Error::NotFound)?;
+    let version: u32 = version.parse().map_err(|_| Error::NotFound)?;
+    let definition = admin.catalog.version(service.id, version).await?;
+    let request = &visitor.request;
+    let title = request.ta("catalog-admin-version", &[("version", version.into())]);
+    unstored(web::html(&VersionPage {
+        page: request.page(title).dense(),
+        code,
+        name: service.definition.name(request.language).to_owned(),
+        text: definition.to_toml(),
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "admin-proposal.html")]
+struct ProposalPage<'a> {
+    page: Page,
+    code: String,
+    name: String,
+    base: u32,
+    shipped: u32,
+    changed: Vec<Changed<'a>>,
+}
+
+/// What came with the product for a service that was changed here, beside what is in force.
+pub(super) async fn proposal(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Path(code): Path<String>,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let service = contents.known_service(&code).ok_or(Error::NotFound)?;
+    let (store, _) = admin.catalog.parts();
+    let mut proposals = store.read(sql::open_proposals).await?;
+    let proposed = proposals.remove(&service.id).ok_or(Error::NotFound)?;
+    let (old, new) = (service.definition.to_toml(), proposed.to_toml());
+    let request = &visitor.request;
+    let title = request.t("catalog-admin-proposal").into_owned();
+    unstored(web::html(&ProposalPage {
+        page: request.page(title).dense(),
+        name: service.definition.name(request.language).to_owned(),
+        code,
+        base: service.definition.version,
+        shipped: proposed.version,
+        changed: difference(&old, &new),
+    }))
+}
+
+pub(super) async fn decide(
+    visitor: Visitor,
+    State(admin): State<Admin>,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    let contents = admin.contents(&visitor).await?;
+    let id = contents.known_service(&code).ok_or(Error::NotFound)?.id;
+    let base: u32 = fields
+        .text("base")
+        .parse()
+        .map_err(|_| Error::field("base", "catalog-error-choice"))?;
+    let take = match fields.text("do") {
+        "take" => true,
+        "keep" => false,
+        _ => return Err(Error::field("do", "catalog-error-choice").into()),
+    };
+    admin
+        .change(&visitor, move |tx, journal| {
+            let mut proposals = sql::open_proposals(tx)?;
+            let proposed = proposals
+                .remove(&id)
+                .ok_or(Error::Conflict("catalog-error-closed"))?;
+            if take {
+                editions::take_proposal(tx, journal, id, &proposed, base)
+            } else {
+                editions::refuse_proposal(tx, journal, id, &proposed)
+            }
+        })
+        .await?;
+    Ok(visitor
+        .request
+        .redirect_saying(&format!("/admin/services/{code}"), "catalog-admin-saved"))
+}

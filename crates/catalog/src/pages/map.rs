@@ -1,0 +1,214 @@
+//! The map on the page of a place: drawn by the server, pressed like a button, so that it works
+//! without scripts. A press chooses the territory under it and, where no address was given yet,
+//! writes down the point.
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use base::Language;
+use people::{People, Units};
+use serde_json::Value;
+use web::{Fields, PageError, Request};
+
+use crate::catalog::{Catalog, Contents};
+use crate::form::{Answers, FieldKind, Step};
+use crate::map::{Map, Point, SIDE, View, point_in};
+
+/// Where a map stands after something was pressed on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pressed {
+    /// What it shows now.
+    pub view: View,
+    /// The point that was chosen.
+    pub mark: Option<Point>,
+}
+
+/// Takes what was pressed on the map of a step: the answers get the territory of the point. None
+/// when no map was pressed, so that the page was sent as usual.
+pub fn press(
+    step: &Step,
+    fields: &Fields,
+    contents: &Contents,
+    units: &Units,
+    answers: &mut Answers,
+) -> Option<Pressed> {
+    let place = step
+        .fields
+        .iter()
+        .find(|field| matches!(field.kind, FieldKind::Place { .. }))?;
+    let posted = |part: &str| fields.get(&format!("{}.map.{part}", place.name));
+    let view = posted("view").and_then(|text| text.parse().ok());
+    let view: View = view.unwrap_or_else(|| contents.map().whole());
+    let mark = posted("mark").and_then(|text| point_in(text).ok());
+    match posted("zoom") {
+        Some("in") => {
+            return Some(Pressed {
+                view: view.around(mark.unwrap_or(view.centre)).nearer(),
+                mark,
+            });
+        }
+        Some(_) => {
+            let view = view.farther();
+            let view = if view.closer == 0 {
+                contents.map().whole()
+            } else {
+                view
+            };
+            return Some(Pressed { view, mark });
+        }
+        None => {}
+    }
+    let pixel = |part: &str| posted(part).and_then(|text| text.parse::<f64>().ok());
+    let (x, y) = (pixel("x")?, pixel("y")?);
+    // The Enter key presses the first button of a form, which is the map, at its very corner.
+    if (x == 0.0 && y == 0.0) || !(0.0..=f64::from(SIDE)).contains(&x.max(y)) {
+        return None;
+    }
+    let point = view.point((x, y));
+    if let Some(territory) = contents
+        .map()
+        .at(point, units)
+        .and_then(|id| units.territory(id))
+    {
+        let answer = answers
+            .entry(place.name.clone())
+            .or_insert_with(|| Value::Object(Answers::new()));
+        if let Some(parts) = answer.as_object_mut() {
+            parts.insert("territory".to_owned(), territory.code.clone().into());
+            let address = parts.get("address").and_then(Value::as_str);
+            if address.is_none_or(is_point) {
+                let written = format!("{:.5}, {:.5}", point.1, point.0);
+                parts.insert("address".to_owned(), written.into());
+            }
+        }
+    }
+    Some(Pressed {
+        view,
+        mark: Some(point),
+    })
+}
+
+/// Whether an address is only a point that an earlier press wrote down.
+fn is_point(address: &str) -> bool {
+    let parts = address.split_once(", ");
+    parts.is_some_and(|(y, x)| y.parse::<f64>().is_ok() && x.parse::<f64>().is_ok())
+}
+
+/// The drawing for a view and a mark.
+pub(super) async fn draw(
+    request: Request,
+    State(catalog): State<Catalog>,
+    Extension(people): Extension<People>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let contents = catalog.contents().await?;
+    let units = people.units().await?;
+    let fields = Fields(query);
+    let view = fields.text("view").parse();
+    let view = view.unwrap_or_else(|_| contents.map().whole());
+    let mark = point_in(fields.text("mark")).ok();
+    let language = Language::from_tag(fields.text("lang")).unwrap_or(request.language);
+    let drawing = drawing(contents.map(), &units, view, mark, language);
+    let svg = drawing.render().map_err(base::Error::internal)?;
+    let head = [
+        (CONTENT_TYPE, "image/svg+xml"),
+        (CACHE_CONTROL, "public, max-age=300"),
+    ];
+    Ok((head, svg).into_response())
+}
+
+/// The drawing as the template has it: numbers are made short, names are escaped there.
+#[derive(Template)]
+#[template(path = "map.svg")]
+struct Drawing {
+    side: u16,
+    areas: Vec<Area>,
+    names: Vec<Name>,
+    mark: Option<(String, String)>,
+}
+
+/// A territory as a closed way and its colour, the deeper the darker.
+struct Area {
+    way: String,
+    fill: &'static str,
+}
+
+/// A territory's name in its middle.
+struct Name {
+    x: String,
+    y: String,
+    text: String,
+}
+
+fn drawing(
+    map: &Map,
+    units: &Units,
+    view: View,
+    mark: Option<Point>,
+    language: Language,
+) -> Drawing {
+    let depth = |id| units.territory_path(id).len();
+    let mut outlines: Vec<_> = map.outlines().iter().collect();
+    outlines.sort_by_key(|(id, _)| depth(*id));
+    let areas = outlines
+        .iter()
+        .map(|(id, outline)| Area {
+            way: way(outline, view),
+            fill: ["#ffffff", "#eaf1fc", "#d3e2f8"][depth(*id).saturating_sub(1).min(2)],
+        })
+        .collect();
+    let side = f64::from(SIDE);
+    let names = outlines
+        .iter()
+        .filter(|(id, _)| depth(*id) > 1)
+        .filter_map(|(id, outline)| {
+            let (x, y) = view.pixel(middle(outline));
+            let inside = (0.0..=side).contains(&x) && (0.0..=side).contains(&y);
+            let territory = units.territory(*id).filter(|_| inside)?;
+            Some(Name {
+                x: format!("{x:.0}"),
+                y: format!("{y:.0}"),
+                text: territory.name(language).to_owned(),
+            })
+        })
+        .collect();
+    Drawing {
+        side: SIDE,
+        areas,
+        names,
+        mark: mark.map(|mark| {
+            let (x, y) = view.pixel(mark);
+            (format!("{x:.1}"), format!("{y:.1}"))
+        }),
+    }
+}
+
+fn way(outline: &crate::map::Outline, view: View) -> String {
+    let mut way = String::new();
+    for ring in &outline.0 {
+        for (at, point) in ring.iter().enumerate() {
+            let (x, y) = view.pixel(*point);
+            let step = if at == 0 { 'M' } else { 'L' };
+            // Writing to a String cannot fail.
+            _ = write!(way, "{step}{x:.1} {y:.1}");
+        }
+        way.push('Z');
+    }
+    way
+}
+
+/// The middle of an outline's corners.
+fn middle(outline: &crate::map::Outline) -> Point {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an outline has a few thousand points"
+    )]
+    let count = outline.points().max(1) as f64;
+    let points = outline.0.iter().flatten();
+    let (x, y) = points.fold((0.0, 0.0), |(x, y), (px, py)| (x + px, y + py));
+    (x / count, y / count)
+}

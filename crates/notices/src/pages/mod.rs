@@ -1,0 +1,22 @@
+//! The pages of the slice: a person's notices, what they want to be told, and the words of letters
+//! for the administrator.
+
+mod cabinet;
+mod settings;
+mod templates;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+
+use crate::Notices;
+
+/// Every page of the slice.
+pub fn router(notices: Notices) -> Router {
+    Router::new()
+        .merge(cabinet::router())
+        .merge(settings::router())
+        .merge(templates::router())
+        .with_state(notices)
+}

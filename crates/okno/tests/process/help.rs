@@ -1,0 +1,152 @@
+//! Help is updated together with what it tells of: a route without a topic fails here, and every
+//! page that opens shows the way to its own topic.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::{Filed, House, on_both};
+
+/// Addresses that programs and browsers read, and people do not: files, streams, papers, data.
+const NO_PAGES: &[&str] = &[
+    "/api/",
+    "/assets/",
+    "/log/",
+    "/proofs/",
+    "/docs/api",
+    "/favicon.svg",
+    "/robots.txt",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    "/lang/{tag}",
+];
+
+fn is_page(route: &str) -> bool {
+    let ending = route.rsplit('/').next().unwrap_or_default();
+    let last = ending.rsplit('.').next().unwrap_or_default();
+    let is_file =
+        ending.contains('.') && ["js", "txt", "pdf", "svg", "csv", "json", "atom"].contains(&last);
+    let is_shown_in_place =
+        ["live", "view", "small", "{file}"].contains(&ending) || route.ends_with("/documents/{id}");
+    !is_file && !is_shown_in_place && !NO_PAGES.iter().any(|known| route.starts_with(known))
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The routes that the sources of a crate name, each with its file, without those that only take
+/// what is sent.
+fn routes() -> Vec<(String, PathBuf)> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    for one in fs::read_dir(crates).unwrap() {
+        let source = one.unwrap().path().join("src");
+        if source.is_dir() {
+            sources(&source, &mut files);
+        }
+    }
+    let mut routes = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for rest in code.split(".route(").skip(1) {
+            let Some(quoted) = rest.trim_start().strip_prefix('"') else {
+                continue;
+            };
+            let Some((route, rest)) = quoted.split_once('"') else {
+                continue;
+            };
+            let handler = rest.trim_start_matches(',').trim_start();
+            if route.starts_with('/') && handler.starts_with("get(") {
+                routes.push((route.to_owned(), file.clone()));
+            }
+        }
+    }
+    routes
+}
+
+#[test]
+fn every_page_has_its_topic_of_help() {
+    let routes = routes();
+    assert!(routes.len() > 80, "only {} routes were found", routes.len());
+    let missing: Vec<String> = routes
+        .iter()
+        .filter(|(route, _)| is_page(route) && web::help::topic_of(route).is_none())
+        .map(|(route, file)| {
+            format!(
+                "{route} ({}) has no help. Add it to a topic in crates/web/src/help.rs and say there, in \
+                 crates/web/locales/help/, what is new.",
+                file.display()
+            )
+        })
+        .collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn help_tells_of_no_page_that_is_gone() {
+    let routes: Vec<String> = routes().into_iter().map(|(route, _)| route).collect();
+    // Addresses that stand in the source as constants.
+    let constants = ["/cabinet/notices/settings", "/admin/templates"];
+    for topic in web::help::TOPICS {
+        for route in topic.routes {
+            let known = match route.strip_suffix('…') {
+                Some(above) => routes.iter().any(|route| route.starts_with(above)),
+                None => routes.iter().any(|known| known == route) || constants.contains(route),
+            };
+            assert!(known, "{} tells of {route}, which is no route", topic.name);
+        }
+    }
+}
+
+#[test]
+fn pages_show_the_way_to_their_help() {
+    on_both(|house| {
+        let server = house.start();
+        let mut guest = server.client();
+        let case = Filed::file(&mut guest, 1, "one");
+        let number = &case.latin;
+        let mut staff = server.client();
+        staff.sign_in("roads@okno.example", &House::demo_password(&server));
+        let mut failed = Vec::new();
+        for (page, topic) in [
+            ("/".to_owned(), "start"),
+            ("/file/complaint".to_owned(), "file"),
+            ("/status".to_owned(), "status"),
+            ("/register".to_owned(), "register"),
+            (format!("/register/{number}"), "register"),
+            ("/verify".to_owned(), "verify"),
+            ("/desk".to_owned(), "desk"),
+            (format!("/desk/{number}"), "desk-case"),
+            (format!("/cases/{number}"), "case"),
+            (format!("/cases/{number}/why"), "why"),
+            ("/profile".to_owned(), "profile"),
+            ("/no-such-page".to_owned(), "start"),
+        ] {
+            let answer = staff.get(&page).unwrap();
+            if !answer.text().contains(&format!("href=\"/help/{topic}\"")) {
+                failed.push(format!(
+                    "{page} ({}) does not lead to {topic}",
+                    answer.status
+                ));
+            }
+        }
+        for topic in web::help::TOPICS {
+            let answer = guest.get(&format!("/help/{}", topic.name)).unwrap();
+            if answer.status != 200 {
+                failed.push(format!("/help/{}: {}", topic.name, answer.status));
+            }
+        }
+        assert!(failed.is_empty(), "{}: {failed:#?}", house.name());
+        assert!(server.stop().success());
+    });
+}

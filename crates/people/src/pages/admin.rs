@@ -1,0 +1,277 @@
+//! The administration: its home page, and the pages about people, agencies and the running of the
+//! installation. Other slices add their own pages and name them by `web::admin::Section`.
+
+mod running;
+mod staff;
+mod territories;
+mod units;
+
+use askama::Template;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use base::{Actor, Error, Result, Role};
+use web::admin::{Group, Section};
+use web::{Choice, Page, PageResult, html};
+
+pub use running::Setting;
+
+use super::unstored;
+use crate::Visitor;
+use crate::access::{Permission, Reach, Right, allows_somewhere, table};
+use crate::trees::Units;
+
+/// The sections of this slice.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        group: Group::People,
+        href: "/admin/units",
+        title: "people-admin-units",
+        note: "people-admin-units-note",
+        shown: |actor| allows_somewhere(actor, Permission::ManageUnits),
+    },
+    Section {
+        group: Group::People,
+        href: "/admin/territories",
+        title: "people-admin-territories",
+        note: "people-admin-territories-note",
+        shown: |actor| allows_somewhere(actor, Permission::ManageUnits),
+    },
+    Section {
+        group: Group::People,
+        href: "/admin/staff",
+        title: "people-admin-staff",
+        note: "people-admin-staff-note",
+        shown: |actor| allows_somewhere(actor, Permission::ManageUsers),
+    },
+    Section {
+        group: Group::People,
+        href: "/admin/rights",
+        title: "people-admin-rights",
+        note: "people-admin-rights-note",
+        shown: |actor| allows_somewhere(actor, Permission::ManageUsers),
+    },
+    Section {
+        group: Group::Running,
+        href: "/admin/log",
+        title: "people-admin-log",
+        note: "people-admin-log-note",
+        shown: |actor| allows_somewhere(actor, Permission::ReadJournal),
+    },
+    Section {
+        group: Group::Running,
+        href: "/admin/jobs",
+        title: "people-admin-jobs",
+        note: "people-admin-jobs-note",
+        shown: |actor| allows_somewhere(actor, Permission::RunInstallation),
+    },
+    Section {
+        group: Group::Running,
+        href: "/admin/settings",
+        title: "people-admin-settings",
+        note: "people-admin-settings-note",
+        shown: |actor| allows_somewhere(actor, Permission::RunInstallation),
+    },
+];
+
+/// What the binary gives to the administration.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The sections of every slice.
+    pub sections: Vec<Section>,
+    /// What the installation runs with, secrets left out.
+    pub settings: Vec<Setting>,
+}
+
+/// The routes of the administration; they need [`visitor::layer`](crate::visitor::layer) around
+/// them like those of [`super::router`].
+pub fn router(frame: Frame) -> Router {
+    Router::new()
+        .route("/admin", get(home))
+        .route("/admin/rights", get(rights))
+        .route("/admin/units", get(units::list))
+        .route("/admin/units/new", get(units::new_form).post(units::add))
+        .route("/admin/units/{unit}", get(units::show).post(units::save))
+        .route("/admin/units/{unit}/end", post(units::end))
+        .route(
+            "/admin/territories",
+            get(territories::list).post(territories::add),
+        )
+        .route(
+            "/admin/territories/{territory}",
+            get(territories::show).post(territories::save),
+        )
+        .route("/admin/staff", get(staff::list).post(staff::find))
+        .route("/admin/staff/new", get(staff::new_form).post(staff::invite))
+        .route("/admin/staff/{account}", get(staff::show))
+        .route("/admin/staff/{account}/roles", post(staff::give_role))
+        .route("/admin/staff/{account}/roles/take", post(staff::take_role))
+        .route("/admin/staff/{account}/switch", post(staff::switch))
+        .route("/admin/staff/{account}/link", post(staff::link))
+        .route(
+            "/admin/staff/{account}/second-factor",
+            post(staff::drop_second_factor),
+        )
+        .route("/admin/log", get(running::log))
+        .route("/admin/jobs", get(running::jobs))
+        .route("/admin/jobs/revive", post(running::revive))
+        .route("/admin/settings", get(running::settings))
+        .layer(Extension(std::sync::Arc::new(frame)))
+}
+
+struct Shown {
+    heading: String,
+    sections: Vec<Section>,
+}
+
+#[derive(Template)]
+#[template(path = "admin-home.html")]
+struct HomePage {
+    page: Page,
+    groups: Vec<Shown>,
+}
+
+/// Refuses whoever administers nothing at all.
+fn require_administrator(visitor: &Visitor) -> Result<()> {
+    visitor.require_sign_in()?;
+    let administers = [
+        Permission::ManageUsers,
+        Permission::ManageUnits,
+        Permission::ManageCatalog,
+        Permission::RunInstallation,
+    ]
+    .into_iter()
+    .any(|permission| allows_somewhere(&visitor.actor, permission));
+    if administers {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+async fn home(visitor: Visitor, Extension(frame): Extension<std::sync::Arc<Frame>>) -> PageResult {
+    require_administrator(&visitor)?;
+    let request = &visitor.request;
+    let groups = Group::ALL
+        .into_iter()
+        .map(|group| Shown {
+            heading: request.t(group.title()).into_owned(),
+            sections: frame
+                .sections
+                .iter()
+                .filter(|one| one.group == group && (one.shown)(&visitor.actor))
+                .copied()
+                .collect(),
+        })
+        .filter(|shown| !shown.sections.is_empty())
+        .collect();
+    html(&HomePage {
+        page: request.page(request.t("web-admin")).dense(),
+        groups,
+    })
+    .map(unstored)
+}
+
+#[derive(Template)]
+#[template(path = "admin-rights.html")]
+struct RightsPage {
+    page: Page,
+    rights: &'static [Right],
+}
+
+impl RightsPage {
+    fn sentence(&self, right: &Right) -> String {
+        let key = format!("people-permission-{}", right.code);
+        self.page.t(&key).into_owned()
+    }
+
+    fn reaches(&self, right: &Right) -> Vec<(String, String)> {
+        std::iter::once((self.page.t("people-guest").into_owned(), right.guest))
+            .chain(Role::ALL.into_iter().map(|role| {
+                let key = format!("people-role-{}", role.code());
+                (self.page.t(&key).into_owned(), right.reach(role))
+            }))
+            .map(|(name, reach)| (name, self.page.t(reach_key(reach)).into_owned()))
+            .collect()
+    }
+}
+
+const fn reach_key(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Nothing => "people-reach-nothing",
+        Reach::Own => "people-reach-own",
+        Reach::Unit => "people-reach-unit",
+        Reach::Installation => "people-reach-installation",
+        Reach::Anyone => "people-reach-anyone",
+    }
+}
+
+async fn rights(visitor: Visitor) -> PageResult {
+    visitor.require_sign_in()?;
+    crate::require_somewhere(&visitor.actor, Permission::ManageUsers)?;
+    let request = &visitor.request;
+    html(&RightsPage {
+        page: request.page(request.t("people-admin-rights")).dense(),
+        rights: table(),
+    })
+    .map(unstored)
+}
+
+/// Every unit as a choice, indented by its depth; those that the actor may pick.
+fn unit_choices(
+    all: &Units,
+    actor: &Actor,
+    permission: Permission,
+    request: &web::Request,
+) -> Vec<Choice> {
+    all.all()
+        .into_iter()
+        .filter(|unit| unit.active)
+        .filter(|unit| crate::allows(actor, permission, &crate::Subject::in_unit(unit.id)))
+        .map(|unit| {
+            let depth = all.path(unit.id).len().saturating_sub(1);
+            let label = format!("{}{}", "— ".repeat(depth), unit.name(request.language));
+            Choice::new(unit.id.to_string(), label)
+        })
+        .collect()
+}
+
+/// Every territory as a choice, indented by its depth.
+fn territory_choices(all: &Units, request: &web::Request) -> Vec<Choice> {
+    territories_in_order(all)
+        .into_iter()
+        .map(|(depth, place)| {
+            let label = format!("{}{}", "— ".repeat(depth), place.name(request.language));
+            Choice::new(place.id.to_string(), label)
+        })
+        .collect()
+}
+
+/// The tree of territories, each after the one it lies in, with its depth.
+fn territories_in_order(all: &Units) -> Vec<(usize, crate::Territory)> {
+    let mut found = Vec::new();
+    let mut next: Vec<(usize, &crate::Territory)> =
+        all.territory_roots().map(|root| (0, root)).collect();
+    next.reverse();
+    while let Some((depth, place)) = next.pop() {
+        found.push((depth, place.clone()));
+        if depth < 32 && found.len() < crate::units::MOST {
+            let mut inside: Vec<(usize, &crate::Territory)> = all
+                .territory_children(place.id)
+                .map(|inside| (depth + 1, inside))
+                .collect();
+            inside.reverse();
+            next.extend(inside);
+        }
+    }
+    found
+}
+
+/// An identifier of a form; none when nothing was chosen.
+fn chosen<T: std::str::FromStr>(text: &str, field: &'static str) -> Result<Option<T>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse()
+        .map(Some)
+        .map_err(|_| Error::field(field, "people-error-choice"))
+}

@@ -1,0 +1,221 @@
+//! How the installation runs: what administrators changed, jobs that were given up, and the
+//! settings that are in force. Nothing here shows personal data: of a job only its kind and the
+//! trouble, of a setting never its secret.
+
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::Query;
+use base::id::{AccountId, JobId};
+use base::{Error, Result};
+use serde::Deserialize;
+use uuid::Uuid;
+use web::{Choice, Form, Page, PageResult, html};
+
+use super::Frame;
+use crate::access::{Permission, Subject, require};
+use crate::acts::{Asked, Done};
+use crate::pages::unstored;
+use crate::{People, Visitor};
+
+/// A setting as the administrator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the settings file.
+    pub name: &'static str,
+    /// Its value; a secret is only «set» or empty.
+    pub value: String,
+}
+
+/// Kinds of things that administrators change, for the filter of the list.
+const KINDS: [&str; 9] = [
+    "unit",
+    "territory",
+    "person",
+    "service",
+    "category",
+    "rule",
+    "official",
+    "template",
+    "job",
+];
+
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Filter {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    before: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin-log.html")]
+struct LogPage {
+    page: Page,
+    acts: Vec<Done>,
+    filter: Filter,
+    kinds: Vec<Choice>,
+    actors: Vec<Choice>,
+    next: String,
+    first: String,
+}
+
+impl LogPage {
+    /// The name of what was done; the code itself when another slice has given it no words.
+    fn action(&self, act: &Done) -> String {
+        word(
+            &self.page,
+            "people-act",
+            &act.action.replace('.', "-"),
+            &act.action,
+        )
+    }
+
+    fn kind(&self, act: &Done) -> String {
+        word(&self.page, "people-kind", &act.kind, &act.kind)
+    }
+
+    fn field(&self, name: &str) -> String {
+        word(
+            &self.page,
+            "people-act-field",
+            &name.replace('_', "-"),
+            name,
+        )
+    }
+}
+
+fn word(page: &Page, start: &str, code: &str, otherwise: &str) -> String {
+    let key = format!("{start}-{code}");
+    if page.request().shell().words().has(page.language(), &key) {
+        page.t(&key).into_owned()
+    } else {
+        otherwise.to_owned()
+    }
+}
+
+pub(super) async fn log(
+    visitor: Visitor,
+    Extension(people): Extension<People>,
+    Query(filter): Query<Filter>,
+) -> PageResult {
+    visitor.require_sign_in()?;
+    let request = &visitor.request;
+    let kind = Some(filter.kind.clone()).filter(|kind| KINDS.contains(&kind.as_str()));
+    let asked = Asked {
+        actor: AccountId::from_str(&filter.actor).ok(),
+        kind: kind.clone(),
+        before: Uuid::parse_str(&filter.before).ok(),
+    };
+    let by = asked.actor;
+    let paged = asked.before.is_some();
+    let (acts, next) = people.acts(&visitor.actor, asked).await?;
+    let actors = people
+        .actors(&visitor.actor)
+        .await?
+        .into_iter()
+        .map(|(account, name)| Choice::new(account.to_string(), name.full()))
+        .collect();
+    let page = request.page(request.t("people-admin-log")).dense();
+    let kinds = KINDS
+        .into_iter()
+        .map(|kind| Choice::new(kind, word(&page, "people-kind", kind, kind)))
+        .collect();
+    let here = format!(
+        "/admin/log?kind={}&actor={}",
+        kind.unwrap_or_default(),
+        by.map(|account| account.to_string()).unwrap_or_default()
+    );
+    html(&LogPage {
+        page,
+        acts,
+        filter,
+        kinds,
+        actors,
+        next: next
+            .map(|before| format!("{here}&before={before}"))
+            .unwrap_or_default(),
+        first: if paged { here } else { String::new() },
+    })
+    .map(unstored)
+}
+
+#[derive(Template)]
+#[template(path = "admin-jobs.html")]
+struct JobsPage {
+    page: Page,
+    dead: Vec<journal::jobs::DeadJob>,
+}
+
+impl JobsPage {
+    fn kind(&self, kind: &str) -> String {
+        word(
+            &self.page,
+            "people-job",
+            &kind.replace(['.', '_'], "-"),
+            kind,
+        )
+    }
+}
+
+fn may_run(visitor: &Visitor) -> Result<()> {
+    visitor.require_sign_in()?;
+    require(
+        &visitor.actor,
+        Permission::RunInstallation,
+        &Subject::default(),
+    )
+}
+
+pub(super) async fn jobs(visitor: Visitor, Extension(people): Extension<People>) -> PageResult {
+    may_run(&visitor)?;
+    let request = &visitor.request;
+    html(&JobsPage {
+        page: request.page(request.t("people-admin-jobs")).dense(),
+        dead: people.dead_letters(&visitor.actor).await?,
+    })
+    .map(unstored)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReviveForm {
+    #[serde(default)]
+    job: String,
+}
+
+pub(super) async fn revive(
+    visitor: Visitor,
+    Extension(people): Extension<People>,
+    Form(form): Form<ReviveForm>,
+) -> PageResult {
+    may_run(&visitor)?;
+    let job = JobId::from_str(&form.job).map_err(|_| Error::NotFound)?;
+    people.revive_job(&visitor.actor, job).await?;
+    Ok(visitor
+        .request
+        .redirect_saying("/admin/jobs", "people-job-revived"))
+}
+
+#[derive(Template)]
+#[template(path = "admin-settings.html")]
+struct SettingsPage {
+    page: Page,
+    settings: Vec<Setting>,
+}
+
+pub(super) async fn settings(
+    visitor: Visitor,
+    Extension(frame): Extension<Arc<Frame>>,
+) -> PageResult {
+    may_run(&visitor)?;
+    let request = &visitor.request;
+    html(&SettingsPage {
+        page: request.page(request.t("people-admin-settings")).dense(),
+        settings: frame.settings.clone(),
+    })
+    .map(unstored)
+}
