@@ -1,5 +1,5 @@
-// How the browser tests run: Debian's Chromium, one story after another, once with scripts and once
-// without. The server is not started here but by the `okno` fixture (lib/test.js), so that each
+// How the browser tests run: Debian's Chromium, two files of stories at a time, once with scripts and
+// once without. The server is not started here but by the `okno` fixture (lib/test.js), so that each
 // project, and each story after one that failed, meets a fresh store.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
@@ -17,11 +17,11 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['stories/*.spec.js', 'lib/*.spec.js'],
   outputDir: 'shots/failures',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

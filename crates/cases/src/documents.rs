@@ -3,6 +3,7 @@
 //! rows of a draft are housekeeping until the filing takes them over.
 
 mod bounds;
+mod checking;
 mod drafts;
 mod rows;
 mod slots;

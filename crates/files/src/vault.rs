@@ -145,6 +145,16 @@ impl Vault {
         }
     }
 
+    /// Whether something lies at an address and, when that is asked for, whether it is what was put
+    /// there.
+    pub async fn holds(&self, address: &[u8; 32], whole: bool) -> Result<bool> {
+        if whole {
+            self.0.blobs.content_is_whole(address).await
+        } else {
+            self.0.blobs.has_content(address).await
+        }
+    }
+
     /// Puts a file away with its copies, sealed under `key`.
     pub async fn keep(
         &self,

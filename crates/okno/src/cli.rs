@@ -169,7 +169,11 @@ pub(crate) struct Verify {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Log {
     /// Recomputes everything that entries commit to; names each fault.
-    Fsck,
+    Fsck {
+        /// Also reads the bytes of every document; without it they are only looked for.
+        #[arg(long)]
+        documents: bool,
+    },
     /// Opens a new epoch after a restore or a move.
     NewEpoch {
         /// Why, for the log's own record.

@@ -217,6 +217,21 @@ impl Blobs {
         seal::open(key, &sealed, CONTENT).map(Some)
     }
 
+    /// Whether something lies at an address; what it is, is not looked at.
+    pub async fn has_content(&self, address: &[u8; 32]) -> Result<bool> {
+        match self.0.head(&name(&content(address))?).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(trouble(error)),
+        }
+    }
+
+    /// Whether what lies at an address is what was put there; false, too, when nothing does.
+    pub async fn content_is_whole(&self, address: &[u8; 32]) -> Result<bool> {
+        let found = self.get(&content(address)).await?;
+        Ok(found.is_some_and(|sealed| Sha256::digest(&sealed).as_slice() == address))
+    }
+
     /// Throws away what lies at an address.
     pub async fn delete_content(&self, address: &[u8; 32]) -> Result<()> {
         self.delete(&content(address)).await

@@ -195,3 +195,50 @@ pub(crate) fn forgotten_drafts(db: &mut Db<'_>) -> Result<Vec<DraftId>> {
         |row| row.get(0),
     )
 }
+
+/// A document and where its bytes are.
+#[derive(Clone, Copy)]
+pub(crate) struct PlacedDocument {
+    pub(crate) id: Uuid,
+    pub(crate) place: Place,
+}
+
+/// Documents of cases and drafts in the order of their keys, after one.
+pub(crate) fn placed_documents(
+    db: &mut Db<'_>,
+    after: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<PlacedDocument>> {
+    let after = after.unwrap_or(Uuid::nil());
+    db.query(
+        "SELECT id, original, cleaned, thumbnail FROM ( \
+           SELECT * FROM (SELECT id, original, cleaned, thumbnail FROM case_document \
+             WHERE id > $1 ORDER BY id LIMIT $2) AS kept \
+           UNION ALL \
+           SELECT * FROM (SELECT id, original, cleaned, thumbnail FROM case_draft_document \
+             WHERE id > $1 ORDER BY id LIMIT $2) AS drafted \
+         ) AS placed ORDER BY id LIMIT $2",
+        args![after, most],
+        |row| {
+            Ok(PlacedDocument {
+                id: row.get(0)?,
+                place: Place {
+                    original: row.get(1)?,
+                    cleaned: row.get(2)?,
+                    thumbnail: row.get(3)?,
+                },
+            })
+        },
+    )
+}
+
+/// Whether there is still such a document.
+pub(crate) fn is_placed(db: &mut Db<'_>, id: Uuid) -> Result<bool> {
+    let found = db.first(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM case_document WHERE id = $1) \
+           OR EXISTS (SELECT 1 FROM case_draft_document WHERE id = $1)",
+        args![id],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}

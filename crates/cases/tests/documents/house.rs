@@ -31,7 +31,7 @@ pub(crate) struct House {
     pub(crate) clock: Clock,
     people: People,
     catalog: Catalog,
-    blobs: Blobs,
+    pub(crate) blobs: Blobs,
     _folder: tempfile::TempDir,
     _fresh: Fresh,
 }
@@ -147,6 +147,13 @@ impl House {
             .await
             .unwrap();
         report.faults.clone()
+    }
+
+    /// What the checker of documents finds; with `whole` it reads them.
+    pub(crate) async fn missed(&self, whole: bool) -> usize {
+        let report = journal::fsck::Report::default();
+        let report = self.cases.check_documents(report, whole).await.unwrap();
+        report.faults.len()
     }
 
     /// Everything that lies in the place of files.

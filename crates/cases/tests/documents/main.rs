@@ -339,3 +339,35 @@ fn drafts_that_nobody_touched_lose_their_files() {
         assert_eq!(Language::Ru, guest().language);
     });
 }
+
+#[test]
+fn bytes_that_are_gone_or_changed_are_missed() {
+    both(async |house: House| {
+        let (draft, _) = house.draft().await;
+        let usual = Attachments::default();
+        for name in ["a.pdf", "b.pdf"] {
+            house
+                .cases
+                .attach(&draft, &usual, "", &upload(name, &pdf(name)))
+                .await
+                .unwrap();
+        }
+        assert_eq!(house.missed(true).await, 0);
+        let filed = house.file(Some(draft.id)).await;
+        assert_eq!(house.missed(true).await, 0, "{}", filed.number);
+        let object = house.objects().await.remove(0);
+        let was = house.blobs.get(&object).await.unwrap().unwrap();
+        house
+            .blobs
+            .put(&object, b"something else".to_vec())
+            .await
+            .unwrap();
+        assert_eq!(house.missed(false).await, 0, "something lies there");
+        assert_eq!(house.missed(true).await, 1);
+        house.blobs.delete(&object).await.unwrap();
+        assert_eq!(house.missed(false).await, 1);
+        assert_eq!(house.missed(true).await, 1);
+        house.blobs.put(&object, was).await.unwrap();
+        assert_eq!(house.missed(true).await, 0);
+    });
+}

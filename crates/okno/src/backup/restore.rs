@@ -97,7 +97,9 @@ pub(crate) fn restore(settings: &Settings, folder: &Path) -> Result<Restored, St
         .block_on(async {
             // The published log is written anew when the new epoch seals.
             let report = journal::fsck::check_store(&house.journal, protected_tables()).await?;
-            house.cases.check_readings(report).await
+            let report = house.cases.check_readings(report).await?;
+            // Each object was held against its name above.
+            house.cases.check_documents(report, false).await
         })
         .map_err(told)?;
     Ok(Restored { manifest, report })

@@ -17,7 +17,7 @@ const NUMBERS_LEFT_OUT: u64 = 100_000;
 pub(crate) fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
     let house = House::open(settings, false)?;
     match what {
-        Log::Fsck => check(&house),
+        Log::Fsck { documents } => check(&house, *documents),
         Log::NewEpoch { reason } => {
             let opened = epoch::open(&house.journal, reason).map_err(told)?;
             house
@@ -39,7 +39,7 @@ pub(crate) fn log(settings: &Settings, what: &Log) -> Result<ExitCode, String> {
     }
 }
 
-fn check(house: &House) -> Result<ExitCode, String> {
+fn check(house: &House, documents: bool) -> Result<ExitCode, String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -47,7 +47,8 @@ fn check(house: &House) -> Result<ExitCode, String> {
     let report = runtime
         .block_on(async {
             let report = fsck::check(&house.journal, &house.blobs, protected_tables()).await?;
-            house.cases.check_readings(report).await
+            let report = house.cases.check_readings(report).await?;
+            house.cases.check_documents(report, documents).await
         })
         .map_err(told)?;
     say(format_args!(
