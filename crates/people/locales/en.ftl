@@ -229,6 +229,7 @@ people-admin-jobs = Given-up jobs
 people-admin-jobs-note = Letters and other work that could not be done.
 people-admin-settings = Settings
 people-admin-settings-note = What the system runs with. Changed in the settings file.
+people-right = What may be done
 people-rights-text = Rights in a unit hold in every unit below it too.
 people-guest = Guest
 people-reach-nothing = No

@@ -230,6 +230,7 @@ people-admin-jobs = Неудавшиеся задания
 people-admin-jobs-note = Письма и другая работа, которую не удалось сделать.
 people-admin-settings = Настройки
 people-admin-settings-note = С чем запущена система. Меняются в файле настроек.
+people-right = Что можно
 people-rights-text = Права подразделения действуют и во всех подразделениях ниже него.
 people-guest = Гость
 people-reach-nothing = Нет

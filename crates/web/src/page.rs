@@ -34,7 +34,7 @@ pub struct Page {
     request: Request,
     title: String,
     dense: bool,
-    flash: Option<String>,
+    flash: Option<(String, &'static str)>,
     errors: Vec<FieldError>,
     labels: Vec<(String, String)>,
 }
@@ -224,9 +224,11 @@ impl Page {
         self.request.shell().assets().address(name)
     }
 
-    /// The sentence that the page before asked to show.
-    pub fn flash(&self) -> Option<&str> {
-        self.flash.as_deref()
+    /// The sentence that the page before asked to show, and its tone: good, or warn when it says
+    /// that something was not done.
+    pub fn flash(&self) -> Option<(&str, &'static str)> {
+        let (said, tone) = self.flash.as_ref()?;
+        Some((said, tone))
     }
 
     /// Whether the store takes no changes just now.

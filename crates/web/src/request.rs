@@ -216,14 +216,19 @@ impl Facts {
         response
     }
 
-    /// The sentence that the page before asked to show; it is shown once.
-    pub(crate) fn take_flash(&self) -> Option<String> {
+    /// The sentence that the page before asked to show, with the tone of it; it is shown once.
+    pub(crate) fn take_flash(&self) -> Option<(String, &'static str)> {
         let key = self.cookie(cookies::FLASH)?;
         self.flash_shown.store(true, Ordering::Relaxed);
         let words = self.shell.words();
+        let tone = if key.contains("-error-") {
+            "warn"
+        } else {
+            "good"
+        };
         words
             .has(self.language, key)
-            .then(|| words.text(self.language, key, &[]))
+            .then(|| (words.text(self.language, key, &[]), tone))
     }
 
     pub(crate) fn flash_was_shown(&self) -> bool {

@@ -242,13 +242,13 @@ impl Asked {
             }
             Err(other) => return Err(other.into()),
         };
-        if !card.actions.contains(&self.action) {
+        if !card.actions.contains(&self.action) || !has_matter(&card, self.action) {
             // Whoever may never do it is told so; for others the case has moved on.
             if let (Side::Staff, Some(permission)) = (self.side, self.action.permission()) {
                 let subject = Subject::in_unit(card.case.unit);
                 people::require(&visitor.actor, permission, &subject)?;
             }
-            return Err(Error::Conflict("case-error-state").into());
+            return Ok(request.redirect_saying(&self.case_page(), "case-error-state"));
         }
         let names = Names::load(cases, request.language).await?;
         let painter = Painter {
@@ -315,14 +315,7 @@ impl Asked {
             Err(Error::Conflict(key)) => vec![FieldError::new("", key)],
             Err(other) => return Err(other.into()),
         };
-        let shown = self.show(cases, visitor, Some(fields), errors).await;
-        match shown {
-            // The case has moved on so far that the deed has no page any more.
-            Err(_) => Ok(visitor
-                .request
-                .redirect_saying(&self.case_page(), "case-error-state")),
-            shown => shown,
-        }
+        self.show(cases, visitor, Some(fields), errors).await
     }
 
     fn after(&self, cases: &Cases, visitor: &Visitor, objection: Option<&Filed>) -> Response {

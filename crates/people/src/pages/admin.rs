@@ -184,14 +184,21 @@ impl RightsPage {
         self.page.t(&key).into_owned()
     }
 
-    fn reaches(&self, right: &Right) -> Vec<(String, String)> {
-        std::iter::once((self.page.t("people-guest").into_owned(), right.guest))
-            .chain(Role::ALL.into_iter().map(|role| {
-                let key = format!("people-role-{}", role.code());
-                (self.page.t(&key).into_owned(), right.reach(role))
-            }))
-            .map(|(name, reach)| (name, self.page.t(reach_key(reach)).into_owned()))
+    /// The columns: a guest, then every role.
+    fn roles(&self) -> Vec<String> {
+        let roles = Role::ALL.map(|role| format!("people-role-{}", role.code()));
+        std::iter::once("people-guest".to_owned())
+            .chain(roles)
+            .map(|key| self.page.t(&key).into_owned())
             .collect()
+    }
+
+    fn reaches(&self, right: &Right) -> Vec<(String, String)> {
+        let reaches = Role::ALL.map(|role| right.reach(role));
+        let reaches = std::iter::once(right.guest)
+            .chain(reaches)
+            .map(|reach| self.page.t(reach_key(reach)).into_owned());
+        self.roles().into_iter().zip(reaches).collect()
     }
 }
 
