@@ -11,7 +11,7 @@ import { complainQuietly, press, proofOf, signIn, snow } from '../lib/deeds.js';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Who comes, and the demo account they sign in with. */
-const people = { guest: null, applicant: 'anna', specialist: 'improvement', head: 'roads.head', administrator: 'admin', stranger: 'health' };
+const people = { guest: null, applicant: 'anna', specialist: 'improvement', head: 'roads.head', administrator: 'admin', operator: 'operator', stranger: 'health' };
 const signedIn = ['applicant', 'specialist', 'head', 'administrator'];
 const everybody = ['guest', ...signedIn];
 const staff = ['specialist', 'head'];
@@ -116,6 +116,15 @@ const pages = [
   { route: '/desk/{number}/return', at: '/desk/N/return', ok: ['head'], no: ['guest', 'stranger'] },
   { route: '/desk/{number}/agree', at: '/desk/N/agree', no: ['guest', 'applicant', 'specialist', 'head', 'stranger'] },
   { route: '/desk/{number}/close', at: '/desk/N/close', no: ['guest', 'applicant', 'specialist', 'stranger'] },
+  { route: '/reception', ok: ['operator'], no: ['guest', 'applicant', ...staff, 'administrator'] },
+  { route: '/reception/new/{way}', at: '/reception/new/phone', ok: ['operator'], no: ['guest', 'applicant', ...staff] },
+  { route: '/reception/new/{way}', at: '/reception/new/paper', ok: ['operator'] },
+  { route: '/reception/new/{way}', at: '/reception/new/nothing', no: ['operator'] },
+  { route: '/reception/{number}', at: '/reception/N', ok: ['operator'], no: ['guest', 'applicant', ...staff] },
+  { route: '/reception/{number}/words', at: '/reception/N/words', ok: ['operator'], no: ['guest', 'specialist'] },
+  { route: '/reception/{number}/coupon', at: '/reception/N/coupon', no: ['guest', 'applicant', 'specialist', 'operator'] },
+  { route: '/desk', at: '/desk', no: ['operator'] },
+  { route: '/cases/{number}', at: '/cases/N', no: ['operator'] },
   // Links out of letters: people.spec.js follows the good ones.
   { route: '/sign-in/code', ok: [], no: ['guest'] },
   { route: '/reset', ok: ['guest'] },
@@ -267,7 +276,7 @@ test('everything is there in English too', async ({ enter, okno }) => {
   const { number } = await complainQuietly(okno, english);
   // What stays Russian everywhere: what was searched for, numbers, names of people and of the operator, the way back to Russian.
   const ours = [/“(снег|ъъъъ)”/g, /А-\d{4}-\d{8}-\d/g, /Приёмная Приозёрской области/g, /Русский/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.(\s?[А-ЯЁ]\.)?/g, /[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+/g];
-  for (const person of ['guest', 'applicant', 'specialist', 'head']) {
+  for (const person of ['guest', 'applicant', 'specialist', 'head', 'operator']) {
     const page = await enter(`${person} in English`);
     if (people[person]) await signIn(page, okno, people[person]);
     await page.goto('/lang/en?next=/');

@@ -42,6 +42,8 @@ impl Language {
 pub enum Role {
     /// Заявитель.
     Applicant,
+    /// Оператор приёмной.
+    Operator,
     /// Исполнитель.
     Specialist,
     /// Руководитель.
@@ -52,8 +54,9 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 4] = [
+    pub const ALL: [Role; 5] = [
         Role::Applicant,
+        Role::Operator,
         Role::Specialist,
         Role::Head,
         Role::Administrator,
@@ -63,6 +66,7 @@ impl Role {
     pub const fn code(self) -> &'static str {
         match self {
             Role::Applicant => "applicant",
+            Role::Operator => "operator",
             Role::Specialist => "specialist",
             Role::Head => "head",
             Role::Administrator => "administrator",

@@ -911,3 +911,92 @@ deed-release-title = Give back to the queue
 deed-release-lead = The case stays in the unit and any specialist can take it. Everything done is kept.
 deed-release-do = Give back to the queue
 deed-release-said = The case is back in the queue
+
+## Reception
+verify-source-phone = By phone
+verify-source-paper = By letter on paper
+verify-source-visit = At the reception
+verify-source-email = By e-mail letter
+verify-did-case-caller_heard = The applicant spoke by phone or at the reception
+case-did-case-filed-for = { $source ->
+    [phone] Received by phone, written down by { $by }
+    [paper] A letter on paper was received, entered by { $by }
+    [visit] Received at the reception, written down by { $by }
+   *[email] An e-mail letter was received, entered by { $by }
+}
+case-did-case-caller_heard = { $source ->
+    [visit] The applicant spoke at the reception, written down by { $by }
+   *[phone] The applicant spoke by phone, written down by { $by }
+}
+case-message-heard = { $source ->
+    [visit] at the reception, written down by { $name }
+   *[phone] by phone, written down by { $name }
+}
+reception-title = Reception
+reception-new = New card
+reception-card = Card
+reception-way-phone = Phone call
+reception-way-paper = Letter
+reception-way-visit = Personal visit
+reception-way-email = E-mail letter
+reception-hint-phone = Write down what is said and read out the number
+reception-hint-paper = Enter the letter and attach a scan
+reception-hint-visit = Write it down and hand over a coupon with the number
+reception-hint-email = Enter a letter that came by e-mail
+reception-order-phone = A call is a message: it is answered soon, but the terms of Law 59-FZ do not apply. To have it handled by law the applicant must sign in on the site, come, or send a letter.
+reception-order-email = An e-mail without signing in is a message: it is answered soon, but the terms of Law 59-FZ do not apply.
+reception-order-paper = A letter is handled by law. Register it within 3 days of receipt; the term of the answer runs from registration.
+reception-order-visit = An appeal made at the reception is handled by law. The term of the answer runs from registration.
+reception-confirm-phone = The record was read to the applicant, who confirmed it and knows that their data are needed for the answer
+reception-confirm-visit = The record was read to the applicant, who confirmed it and knows that their data are needed for the answer
+reception-confirm-paper = The record was compared with the letter
+reception-confirm-email = The record was compared with the letter
+reception-came = How it came
+reception-came-on = received on { $date }
+reception-outgoing-no = sender’s number { $number }
+reception-with = together with: { $names }
+reception-taken-by = Written down by { $name }
+reception-service = Kind of appeal
+reception-came-on-label = Day of receipt
+reception-came-on-hint = The day on the stamp of receipt. The days for registration run from it
+reception-outgoing = Sender’s number
+reception-outgoing-hint = If the letter has one
+reception-others = Who else signed the letter
+reception-others-hint = One on a line, ten at the most. The answer goes to the one whom you name as the applicant
+reception-begin = Begin the card
+reception-register = Register
+reception-error-day = Give the day on which the letter was received
+reception-error-future = That day has not come yet
+reception-error-old = A letter older than { $days } days is not entered: check the year and the month
+reception-error-others = No more than { $most } names
+reception-error-unreachable = Give a telephone, an e-mail or a postal address: at least one, so that there is somewhere to answer
+reception-asks = Somebody asks about a case
+reception-find = Number of the appeal
+reception-find-hint = For example: А-2026-00000042-7. The letter may be Russian or Latin
+reception-find-do = Open
+reception-begun = Not finished
+reception-own = My cards
+reception-own-none = The appeals that you register will stand here.
+reception-applicant = Applicant
+reception-tell = What to tell the applicant
+reception-written = What was written down
+reception-others-case = You did not register this appeal: only what is open to everybody is shown.
+reception-hear = Take down what the applicant says
+reception-hear-lead = The specialist gets it as the applicant’s message. The history will have your name.
+reception-heard-way = How it was said
+reception-heard-text = What the applicant said
+reception-known-by = How you knew the applicant
+reception-known-by-hint = For example: gave the return code; showed a passport
+reception-hear-do = Take down
+reception-heard = The applicant’s words were taken down.
+reception-coupon-title = Coupon of the appeal
+reception-code-title = Return code
+reception-code-text = With the number and this code the applicant opens the appeal on the site and sees the answer. Only they know the code.
+reception-code-read = Read the code to the applicant or hand over the coupon. The code is shown here for one day.
+reception-code-gone = The return code is shown for one day after registration.
+reception-coupon-where = How the appeal stands can be learnt by its number: on the site under “Check”, or by phone from the reception.
+reception-coupon-print = To print the coupon choose “Print” in the browser’s menu.
+reception-next = Next card
+reception-open = Open the card
+reception-error-confirm = Tick the box once you have checked the record
+reception-saved = The card waits for you on the page of the reception.

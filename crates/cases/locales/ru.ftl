@@ -916,3 +916,92 @@ deed-release-title = Вернуть в очередь
 deed-release-lead = Дело останется в подразделении, его сможет взять любой специалист. Всё сделанное сохранится.
 deed-release-do = Вернуть в очередь
 deed-release-said = Дело возвращено в очередь
+
+## Reception
+verify-source-phone = По телефону
+verify-source-paper = Письмом на бумаге
+verify-source-visit = На личном приёме
+verify-source-email = Письмом по электронной почте
+verify-did-case-caller_heard = Заявитель сообщил по телефону или на приёме
+case-did-case-filed-for = { $source ->
+    [phone] Принято по телефону, записал(а) { $by }
+    [paper] Принято письмо на бумаге, внёс(ла) { $by }
+    [visit] Принято на личном приёме, записал(а) { $by }
+   *[email] Принято письмо по электронной почте, внёс(ла) { $by }
+}
+case-did-case-caller_heard = { $source ->
+    [visit] Заявитель сообщил на приёме, записал(а) { $by }
+   *[phone] Заявитель сообщил по телефону, записал(а) { $by }
+}
+case-message-heard = { $source ->
+    [visit] на приёме, записал(а) { $name }
+   *[phone] по телефону, записал(а) { $name }
+}
+reception-title = Приёмная
+reception-new = Новая карточка
+reception-card = Карточка
+reception-way-phone = Звонок
+reception-way-paper = Письмо
+reception-way-visit = Личный приём
+reception-way-email = Электронное письмо
+reception-hint-phone = Записать со слов и назвать номер
+reception-hint-paper = Внести письмо и приложить скан
+reception-hint-visit = Записать и дать талон с номером
+reception-hint-email = Внести письмо, которое пришло на почту
+reception-order-phone = Звонок — сообщение: отвечают быстро, но сроки закона 59-ФЗ не действуют. Чтобы обращение рассматривали по закону, заявителю нужно войти на сайт, прийти или прислать письмо.
+reception-order-email = Электронное письмо без входа на сайт — сообщение: отвечают быстро, но сроки закона 59-ФЗ не действуют.
+reception-order-paper = Письмо рассматривают по закону. Зарегистрируйте его за 3 дня со дня получения; срок ответа идёт со дня регистрации.
+reception-order-visit = Обращение на личном приёме рассматривают по закону. Срок ответа идёт со дня регистрации.
+reception-confirm-phone = Запись прочитана заявителю, он подтвердил её и знает, что его данные нужны для ответа
+reception-confirm-visit = Запись прочитана заявителю, он подтвердил её и знает, что его данные нужны для ответа
+reception-confirm-paper = Запись сверена с письмом
+reception-confirm-email = Запись сверена с письмом
+reception-came = Как поступило
+reception-came-on = получено { $date }
+reception-outgoing-no = исходящий № { $number }
+reception-with = вместе с: { $names }
+reception-taken-by = Записал(а) { $name }
+reception-service = Вид обращения
+reception-came-on-label = Когда получено
+reception-came-on-hint = День на входящем штампе. Со дня получения идёт срок регистрации
+reception-outgoing = Исходящий номер отправителя
+reception-outgoing-hint = Если он есть на письме
+reception-others = Кто ещё подписал письмо
+reception-others-hint = Каждый с новой строки, не больше десяти. Ответ придёт тому, кого вы укажете заявителем
+reception-begin = Начать карточку
+reception-register = Зарегистрировать
+reception-error-day = Укажите день, когда письмо получили
+reception-error-future = Этот день ещё не наступил
+reception-error-old = Письмо старше { $days } дней не вносят: проверьте год и месяц
+reception-error-others = Не больше { $most } имён
+reception-error-unreachable = Укажите телефон, электронную почту или почтовый адрес: хотя бы одно, чтобы было куда ответить
+reception-asks = Спрашивают о деле
+reception-find = Номер обращения
+reception-find-hint = Например: А-2026-00000042-7. Буква русская или латинская, всё равно
+reception-find-do = Открыть
+reception-begun = Не закончено
+reception-own = Мои карточки
+reception-own-none = Здесь будут обращения, которые вы зарегистрировали.
+reception-applicant = Заявитель
+reception-tell = Что сказать заявителю
+reception-written = Что записано
+reception-others-case = Это обращение зарегистрировали не вы: видно только то, что открыто всем.
+reception-hear = Записать слова заявителя
+reception-hear-lead = Запись придёт исполнителю как сообщение заявителя. В истории будет ваше имя.
+reception-heard-way = Как сообщили
+reception-heard-text = Что сказал заявитель
+reception-known-by = Как вы узнали заявителя
+reception-known-by-hint = Например: назвал код возврата; показал паспорт
+reception-hear-do = Записать
+reception-heard = Слова заявителя записаны.
+reception-coupon-title = Талон обращения
+reception-code-title = Код возврата
+reception-code-text = По номеру и этому коду заявитель откроет обращение на сайте и увидит ответ. Код знает только он.
+reception-code-read = Прочитайте код заявителю или отдайте талон. Здесь код виден одни сутки.
+reception-code-gone = Код возврата показывают одни сутки после регистрации.
+reception-coupon-where = Состояние обращения можно узнать по номеру: на сайте в разделе «Проверить» или по телефону приёмной.
+reception-coupon-print = Чтобы напечатать талон, выберите «Печать» в меню браузера.
+reception-next = Следующая карточка
+reception-open = Открыть карточку
+reception-error-confirm = Поставьте отметку, когда сверите запись
+reception-saved = Карточка ждёт вас на странице приёмной.

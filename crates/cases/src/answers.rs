@@ -6,7 +6,7 @@ use base::{Error, Result};
 use journal::DataKey;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Answer, AnswerKind, AnswerParts, Message};
+use crate::model::{Answer, AnswerKind, AnswerParts, Heard, Message};
 use crate::sql::{AnswerRow, MessageRow};
 
 /// The body of a message.
@@ -14,6 +14,8 @@ use crate::sql::{AnswerRow, MessageRow};
 pub(crate) struct MessageBody {
     pub(crate) author: String,
     pub(crate) text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// The body of an answer.
@@ -59,6 +61,7 @@ pub(crate) fn message(key: &DataKey, case: CaseId, row: &MessageRow) -> Result<M
         author: body.author,
         text: body.text,
         sent_at: row.sent_at,
+        heard: body.heard,
     })
 }
 

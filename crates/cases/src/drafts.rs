@@ -45,13 +45,7 @@ impl Cases {
                 (id, merged)
             }
         };
-        let json = serde_json::to_vec(&merged).map_err(Error::internal)?;
-        let content = self
-            .0
-            .journal
-            .keys()
-            .installation()
-            .seal(&context(id), &json)?;
+        let content = self.sealed_answers(id, &merged)?;
         let person = actor.person();
         self.0
             .journal
@@ -80,15 +74,20 @@ impl Cases {
             .read(move |db| sql::draft(db, id))
             .await?
             .ok_or(Error::NotFound)?;
+        let intake = self.intake_of_draft(actor, id).await?;
         let theirs = row.person.is_some() && row.person == actor.person();
         // Somebody who signs in half-way goes on with what they began.
-        if !theirs && !pass.opens_draft(id) {
+        if !theirs && (intake.is_some() || !pass.opens_draft(id)) {
             return Err(Error::NotFound);
         }
-        self.opened(row)
+        Ok(Draft {
+            intake,
+            ..self.opened(row)?
+        })
     }
 
-    /// The drafts that a signed-in person can go on with, newest first, 50 at the most.
+    /// The drafts of their own that a signed-in person can go on with, newest first, 50 at the
+    /// most. What an operator writes down for others stands in [`Cases::begun`].
     pub async fn drafts(&self, actor: &Actor) -> Result<Vec<Draft>> {
         let person = actor.person().ok_or(Error::Unauthenticated)?;
         let rows = self
@@ -105,13 +104,24 @@ impl Cases {
         let store = self.0.journal.store();
         let before: Moment = store.now().plus_seconds(-DAYS_KEPT * 86_400);
         let dropped = store
-            .housekeeping(move |tx| sql::drop_old_drafts(tx, before))
+            .housekeeping(move |tx| {
+                let dropped = sql::drop_old_drafts(tx, before)?;
+                sql::drop_draft_intakes(tx)?;
+                Ok(dropped)
+            })
             .await?;
         self.drop_forgotten_documents().await?;
         Ok(dropped)
     }
 
-    fn opened(&self, row: sql::DraftRow) -> Result<Draft> {
+    /// The answers of a draft as they are kept.
+    pub(crate) fn sealed_answers(&self, id: DraftId, answers: &Answers) -> Result<Vec<u8>> {
+        let json = serde_json::to_vec(answers).map_err(Error::internal)?;
+        let key = self.0.journal.keys().installation();
+        key.seal(&context(id), &json)
+    }
+
+    pub(crate) fn opened(&self, row: sql::DraftRow) -> Result<Draft> {
         // A filed draft was emptied: its answers live in the case.
         let answers = if row.case.is_some() {
             Answers::new()
@@ -126,6 +136,7 @@ impl Cases {
             answers,
             saved_at: row.saved_at,
             filed: row.case,
+            intake: None,
         })
     }
 }

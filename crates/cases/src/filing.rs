@@ -10,7 +10,8 @@ use store::{Db, Tx};
 use uuid::Uuid;
 
 use crate::documents::{self, Brought};
-use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Side, State, Term};
+use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Intake, Side, State, Term};
+use crate::receiving::{on_behalf, unreachable};
 use crate::{Cases, KIND, content_context, pass, sql, term};
 
 /// Version of the word `file-consent-text`, kept in the entry of every case.
@@ -23,6 +24,8 @@ pub(crate) struct Ready {
     term: String,
     route: String,
     fields: Vec<(&'static str, String)>,
+    /// How it came, when an operator took it in.
+    intake: Option<Intake>,
 }
 
 impl Cases {
@@ -37,10 +40,18 @@ impl Cases {
                 unit: None,
             },
         )?;
+        let intake = match filing.draft {
+            Some(draft) => self.intake_of_draft(actor, draft).await?,
+            None => None,
+        };
         if let Some(filed) = self.already_filed(&filing).await? {
             return Ok(filed);
         }
-        let ready = self.prepare(actor, &filing).await?;
+        if filing.source.is_by_hand() && intake.is_none() {
+            // On behalf of others an operator files, from a card.
+            return Err(Error::Forbidden);
+        }
+        let ready = self.prepare(actor, &filing, intake).await?;
         let cases = self.clone();
         let (draft, idempotency) = (filing.draft, filing.idempotency.clone());
         let (row, recorded) = self
@@ -67,6 +78,7 @@ impl Cases {
                 if let Some(draft) = draft {
                     sql::finish_draft(tx, draft, row.id)?;
                     sql::empty_draft(tx, draft)?;
+                    sql::drop_draft_intake(tx, draft)?;
                 }
                 if let Some(request) = &idempotency {
                     sql::remember_request(tx, &request.key, &request.body, row.id)?;
@@ -87,6 +99,7 @@ impl Cases {
             // A repeated request is told what the first one was told.
             state: State::Registered,
             due_on: row.due_on,
+            source: row.source,
             receipt: self.0.journal.receipt(&row.number.to_string(), recorded)?,
             return_code: row.person.is_none().then(code),
         })
@@ -137,12 +150,18 @@ impl Cases {
     }
 
     /// Checks the answers, finds the unit and the term, seals nothing yet.
-    async fn prepare(&self, actor: &Actor, filing: &Filing) -> Result<Ready> {
+    async fn prepare(
+        &self,
+        actor: &Actor,
+        filing: &Filing,
+        intake: Option<Intake>,
+    ) -> Result<Ready> {
         let catalogue = self.0.catalog.contents().await?;
         let service = catalogue
             .service(&filing.service)
             .ok_or_else(|| Error::field("service", "case-error-no-service"))?;
-        let definition = &service.definition;
+        let by_hand = intake.as_ref().map(|_| on_behalf(&service.definition));
+        let definition = by_hand.as_ref().unwrap_or(&service.definition);
         if definition.access == catalog::model::Access::SignedIn && actor.person().is_none() {
             return Err(Error::Unauthenticated);
         }
@@ -162,8 +181,13 @@ impl Cases {
                 catalog::form::Answers::new()
             });
         errors.extend(self.lacking_documents(actor, filing, definition).await?);
+        errors.extend(intake.as_ref().and_then(|_| unreachable(&filing.answers)));
         if !filing.consent {
-            errors.push(FieldError::new("consent", "case-error-consent"));
+            let key = match &intake {
+                Some(_) => "reception-error-confirm",
+                None => "case-error-consent",
+            };
+            errors.push(FieldError::new("consent", key));
         }
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
@@ -183,10 +207,20 @@ impl Cases {
             )?,
         };
         let now = self.0.journal.store().now();
-        let (regime, rule) =
-            term::answer_rule(definition, self.0.people.is_identified(actor).await?);
+        let formal = match &intake {
+            Some(intake) => intake.way.is_formal(),
+            None => self.0.people.is_identified(actor).await?,
+        };
+        let (regime, rule) = term::answer_rule(definition, formal);
         let rule = catalogue.answer_term(subject, regime, rule);
-        let (registered_on, term) = term::term(regime, rule, self.hours(), now)?;
+        let came_on = intake
+            .as_ref()
+            .filter(|_| formal)
+            .map(|intake| intake.came_on.unwrap_or_else(|| self.today()));
+        let (registered_on, term) = match came_on {
+            Some(came_on) => term::term_by_hand(regime, rule, self.hours(), came_on, now)?,
+            None => term::term(regime, rule, self.hours(), now)?,
+        };
         let applicant: Applicant = answers
             .get("applicant")
             .cloned()
@@ -198,13 +232,15 @@ impl Cases {
             answers,
             carried_answer: None,
         };
+        // Whoever is written for has agreed to nothing here: the answer is owed to them by law.
+        let consent = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
         let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
         let facts = Facts {
             service: definition.code.clone(),
             regime: regime.to_owned(),
             category: category.map(|category| category.code.clone()),
             unit: unit_code.unwrap_or_default(),
-            consent: format!("{CONSENT_VERSION}:{}", actor.language.tag()),
+            consent: format!("{consent}:{}", actor.language.tag()),
         };
         let row = CaseRow {
             id: CaseId::new(now),
@@ -215,7 +251,7 @@ impl Cases {
             category: category.map(|category| category.id),
             unit: routed.unit,
             territory: territory.map(|territory| territory.id),
-            person: actor.person(),
+            person: intake.is_none().then(|| actor.person()).flatten(),
             state: State::Registered,
             outcome: None,
             received_at: now,
@@ -224,12 +260,15 @@ impl Cases {
             answered_at: None,
             assignee: None,
             waits_for: Some(Side::Staff),
-            source: filing.source,
+            source: intake.as_ref().map_or(filing.source, |intake| intake.way),
             outside_number: None,
             data_key: Uuid::nil(),
             shared: crate::model::Shared::default(),
         };
-        ready(row, &content, &term, &routed.reason, facts)
+        Ok(Ready {
+            intake,
+            ..ready(row, &content, &term, &routed.reason, facts)?
+        })
     }
 
     /// One error for each document that the service requires and the draft does not bring.
@@ -293,6 +332,9 @@ impl Cases {
         )?;
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
+        if let Some(intake) = &ready.intake {
+            fields.extend(self.take_in(tx, &key, &row, intake)?);
+        }
         if let Some(brought) = brought {
             fields.extend(brought.hand_over(tx, &key, id)?);
         }
@@ -350,6 +392,7 @@ pub(crate) fn ready(
         term: serde_json::to_string(term).map_err(Error::internal)?,
         route: serde_json::to_string(route).map_err(Error::internal)?,
         fields,
+        intake: None,
     })
 }
 

@@ -22,6 +22,7 @@ mod places;
 pub mod printing;
 mod reading;
 mod readings;
+mod receiving;
 pub mod searching;
 mod sql;
 pub mod states;
@@ -75,6 +76,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0007_register",
             include_str!("../migrations/0007_register.sql"),
         ),
+        ("0010_intake", include_str!("../migrations/0010_intake.sql")),
     ],
 };
 
@@ -95,6 +97,7 @@ pub const TABLES: &[&store::Table] = &[
     &sql::MARK,
     &sql::PAPER,
     &sql::DOCUMENT,
+    &sql::INTAKE,
 ];
 
 /// The words of this slice.

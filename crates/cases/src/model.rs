@@ -1,11 +1,13 @@
 //! The words of the slice: what a case is, and what each reader is shown of it.
 
 mod course;
+mod intake;
 mod letter;
 mod state;
 
 pub use catalog::routing::RouteReason;
 pub use course::*;
+pub use intake::*;
 pub use letter::*;
 pub use state::*;
 
@@ -22,27 +24,71 @@ pub enum Source {
     Web,
     /// The REST interface.
     Api,
+    /// A call that an operator wrote down.
+    Phone,
+    /// A letter on paper that an operator entered.
+    Paper,
+    /// Said or handed over at the reception.
+    Visit,
+    /// A plain e-mail that an operator entered.
+    Email,
     /// Carried over from another system: «перенесено».
     Import,
 }
 
 impl Source {
+    /// Every way.
+    pub const ALL: [Source; 7] = [
+        Source::Web,
+        Source::Api,
+        Source::Phone,
+        Source::Paper,
+        Source::Visit,
+        Source::Email,
+        Source::Import,
+    ];
+
+    /// The ways that an operator writes down.
+    pub const BY_HAND: [Source; 4] = [Source::Phone, Source::Paper, Source::Visit, Source::Email];
+
+    /// Whether an operator wrote it down.
+    pub fn is_by_hand(self) -> bool {
+        Self::BY_HAND.contains(&self)
+    }
+
+    /// Whether it came as a letter, whose day of receipt is not the day of writing it down.
+    pub const fn is_letter(self) -> bool {
+        matches!(self, Source::Paper | Source::Email)
+    }
+
+    /// Whether an appeal that came this way by hand stands under the order of its service, the law
+    /// 59-FZ for most: a letter on paper does (art. 7(1)), and so does what is said at a personal
+    /// reception, where people show who they are (art. 13(2) and (3)). A call is no such reception,
+    /// and a plain e-mail lacks the identification that the law asks of electronic appeals since
+    /// 30.03.2025 (547-FZ): both are plain messages, as a guest's are.
+    pub const fn is_formal(self) -> bool {
+        matches!(self, Source::Paper | Source::Visit)
+    }
+
     /// The code in tables.
     pub const fn code(self) -> &'static str {
         match self {
             Source::Web => "web",
             Source::Api => "api",
+            Source::Phone => "phone",
+            Source::Paper => "paper",
+            Source::Visit => "visit",
+            Source::Email => "email",
             Source::Import => "import",
         }
     }
 
     /// The source of a code; what is unknown counts as carried over.
     pub fn from_code(code: &str) -> Self {
-        match code {
-            "web" => Source::Web,
-            "api" => Source::Api,
-            _ => Source::Import,
-        }
+        Self::ALL
+            .into_iter()
+            .find(|source| source.code() == code)
+            .unwrap_or(Source::Import)
     }
 }
 
@@ -268,6 +314,8 @@ pub struct Card {
     pub history: Vec<journal::Told>,
     /// What this actor may do now.
     pub actions: Vec<crate::states::Action>,
+    /// How an operator took it in, when one did.
+    pub taken: Option<TakenIn>,
     /// Which side the reader is on.
     pub side: Side,
 }
@@ -283,6 +331,8 @@ pub struct Message {
     pub text: String,
     /// When.
     pub sent_at: Moment,
+    /// How somebody else wrote them down for the applicant, when they did.
+    pub heard: Option<Heard>,
 }
 
 /// An answer.
@@ -351,6 +401,8 @@ pub struct Filed {
     pub state: State,
     /// When an answer is due.
     pub due_on: Option<Date>,
+    /// How it came.
+    pub source: Source,
     /// The signed receipt.
     pub receipt: String,
     /// The secret code by which a guest comes back.
@@ -381,6 +433,8 @@ pub struct Draft {
     pub saved_at: Moment,
     /// The case that was made of it, when it was sent already.
     pub filed: Option<CaseId>,
+    /// How the appeal came, when an operator writes it down for somebody.
+    pub intake: Option<Intake>,
 }
 
 /// Figures of the last thirty days.

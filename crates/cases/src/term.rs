@@ -4,7 +4,7 @@
 use base::{Error, Moment, Result};
 use catalog::model::Definition;
 use jiff::civil::Date;
-use law::{AgencyHours, Calendar, Law};
+use law::{AgencyHours, Calendar, DueError, Law, Registration, Rule};
 
 use crate::model::Term;
 
@@ -25,16 +25,40 @@ pub fn term(
     hours: &AgencyHours,
     received_at: Moment,
 ) -> Result<(Date, Term)> {
+    let received_on = law::day_in(hours.zone(), received_at.timestamp());
+    counted(regime, answer, received_on, |intake, calendar| {
+        law::registered_on(intake, calendar, hours, received_at.timestamp())
+    })
+}
+
+/// The same for what came on a day and is entered by hand at a moment: a letter is registered when
+/// somebody enters it, and its days for that run from its receipt (59-FZ, art. 8(2)); the term of
+/// the answer runs from registration (art. 12(1)).
+pub(crate) fn term_by_hand(
+    regime: &str,
+    answer: &str,
+    hours: &AgencyHours,
+    came_on: Date,
+    entered_at: Moment,
+) -> Result<(Date, Term)> {
+    counted(regime, answer, came_on, |intake, calendar| {
+        law::registered_by_hand(intake, calendar, hours, came_on, entered_at.timestamp())
+    })
+}
+
+fn counted(
+    regime: &str,
+    answer: &str,
+    received_on: Date,
+    register: impl Fn(&Rule, &Calendar) -> std::result::Result<Registration, DueError>,
+) -> Result<(Date, Term)> {
     let law = Law::current();
     let calendar = Calendar::russia();
-    let received = received_at.timestamp();
-    let received_on = law::day_in(hours.zone(), received);
     let missing = |term: &str| Error::internal(format!("no rule {regime}/{term} on {received_on}"));
     let intake = law
         .rule(regime, "registration", received_on)
         .ok_or_else(|| missing("registration"))?;
-    let registration =
-        law::registered_on(intake, calendar, hours, received).map_err(Error::internal)?;
+    let registration = register(intake, calendar).map_err(Error::internal)?;
     let rule = law
         .rule(regime, answer, registration.registered_on)
         .ok_or_else(|| missing(answer))?;

@@ -6,6 +6,7 @@ mod assigning;
 mod correcting;
 mod documenting;
 mod extending;
+mod hearing;
 mod objecting;
 mod parties;
 mod rating;

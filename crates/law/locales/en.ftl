@@ -73,11 +73,13 @@ law-length = { $unit ->
 
 law-why = Why this date?
 law-step-received = Received on { $on } ({ law-weekday }) at { $at } by the agency’s clock.
+law-step-brought = Received on { $on } ({ law-weekday }). It must be registered by { $latest } ({ $article }).
 law-step-registered = The day of registration is { $on } ({ law-weekday }): { $because ->
     [at_once] it is registered at once
     [same_day] it came before the end of the working day
     [after_hours] the working day ended at { $closed_at }, so it is registered on the next one
     [day_off] the day of receipt is { law-day-off }, so it is registered on the next working day
+    [by_hand] a member of staff entered it on that day
    *[limit] it may not be registered later
 } ({ $article }).
 law-step-starts = The day of { $event ->

@@ -75,11 +75,13 @@ law-length = { $unit ->
 
 law-why = Почему эта дата?
 law-step-received = Поступило { $on } ({ law-weekday }) в { $at } по времени ведомства.
+law-step-brought = Получено { $on } ({ law-weekday }). Зарегистрировать нужно не позже { $latest } ({ $article }).
 law-step-registered = День регистрации — { $on } ({ law-weekday }): { $because ->
     [at_once] регистрируют сразу
     [same_day] поступило до конца рабочего дня
     [after_hours] рабочий день кончился в { $closed_at }, регистрируют на следующий рабочий
     [day_off] день поступления — { law-day-off }, регистрируют на следующий рабочий
+    [by_hand] в этот день обращение внёс сотрудник
    *[limit] позже регистрировать нельзя
 } ({ $article }).
 law-step-starts = День { $event ->

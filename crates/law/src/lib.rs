@@ -39,7 +39,7 @@ pub use changes::{Changes, Extension, Pause};
 pub use collection::{Law, LawError};
 pub use due::{Due, DueError, RuleRef, due, due_with, target};
 pub use left::{DaysLeft, day_in, days_left};
-pub use registration::{AgencyHours, Registration, registered_on};
+pub use registration::{AgencyHours, Registration, registered_by_hand, registered_on};
 pub use rule::{
     Count, Example, ExampleFailure, ExtensionRule, FirstDay, Ground, Intake, OnDayOff, PauseRule,
     Rule, Source, StartsOn, Unit,

@@ -122,6 +122,40 @@ pub fn registered_on(
     })
 }
 
+/// The same for what came on a day and was entered by hand at a moment, as a letter on paper is: it
+/// is registered on the day of entering, whatever the hour, and the days that the law gives for that
+/// run from the day it came.
+pub fn registered_by_hand(
+    rule: &Rule,
+    calendar: &Calendar,
+    hours: &AgencyHours,
+    came_on: Date,
+    entered_at: Timestamp,
+) -> Result<Registration, DueError> {
+    let limit = due(rule, calendar, came_on)?;
+    let day = day_in(&hours.zone, entered_at);
+    let steps = vec![
+        Step::Brought {
+            on: came_on,
+            latest_on: limit.due_on,
+            article: rule.article.clone(),
+        },
+        Step::Registered {
+            on: day,
+            because: IntakeReason::ByHand,
+            article: rule.article.clone(),
+        },
+    ];
+    Ok(Registration {
+        rule: limit.rule,
+        calendar: limit.calendar,
+        received_on: came_on,
+        registered_on: day,
+        latest_on: limit.due_on,
+        steps,
+    })
+}
+
 fn by_hours(
     rule: &Rule,
     calendar: &Calendar,
@@ -171,6 +205,27 @@ mod tests {
         let registration = register("fz59", datetime(2025, 11, 20, 17, 59, 59, 0));
         assert_eq!(registration.registered_on, date(2025, 11, 20));
         assert_eq!(registration.latest_on, date(2025, 11, 24));
+    }
+
+    #[test]
+    fn a_letter_entered_by_hand_is_registered_that_evening_and_its_days_run_from_receipt() {
+        let rule = Law::current()
+            .rule("fz59", "registration", date(2025, 11, 18))
+            .unwrap();
+        let hours = moscow();
+        let evening = datetime(2025, 11, 20, 20, 30, 0, 0);
+        let entered = hours.zone().to_timestamp(evening).unwrap();
+        let registration = registered_by_hand(
+            rule,
+            Calendar::russia(),
+            &hours,
+            date(2025, 11, 18),
+            entered,
+        )
+        .unwrap();
+        assert_eq!(registration.registered_on, date(2025, 11, 20));
+        assert_eq!(registration.received_on, date(2025, 11, 18));
+        assert_eq!(registration.latest_on, date(2025, 11, 21));
     }
 
     #[test]

@@ -25,6 +25,15 @@ pub enum Step {
         /// The time.
         at: Time,
     },
+    /// What came on paper or was said at the window, before somebody entered it by hand.
+    Brought {
+        /// The day it came.
+        on: Date,
+        /// The last day on which the law lets it be registered.
+        latest_on: Date,
+        /// The article of the rule.
+        article: Words,
+    },
     /// The day of registration and why it is that day.
     Registered {
         /// The day.
@@ -192,6 +201,8 @@ pub enum IntakeReason {
     },
     /// The next working day would be later than the law allows.
     Limit,
+    /// Somebody entered it by hand on that day.
+    ByHand,
 }
 
 impl Step {
@@ -199,6 +210,7 @@ impl Step {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Received { .. } => "law-step-received",
+            Self::Brought { .. } => "law-step-brought",
             Self::Registered { .. } => "law-step-registered",
             Self::Starts { .. } => "law-step-starts",
             Self::FirstDay { .. } => "law-step-first-day",

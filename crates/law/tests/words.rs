@@ -264,6 +264,9 @@ fn many_explanations() -> Vec<Vec<Step>> {
         .to_timestamp(datetime(2025, 1, 1, 12, 0, 0, 0))
         .unwrap();
     all.push(registered_on(&strict, calendar, &hours, at).unwrap().steps);
+    let came = date(2024, 12, 30);
+    let entered = law::registered_by_hand(&strict, calendar, &hours, came, at);
+    all.push(entered.unwrap().steps);
     let mut same_day = rule("pos.answer_fast");
     same_day.limit.first_day = law::FirstDay::SameDay;
     same_day.limit.unit = Unit::WorkingDays;
@@ -275,7 +278,7 @@ fn many_explanations() -> Vec<Vec<Step>> {
 fn every_step_can_be_said_in_both_languages() {
     let all = many_explanations();
     let kinds: std::collections::BTreeSet<&str> = all.iter().flatten().map(Step::key).collect();
-    assert_eq!(kinds.len(), 13, "not every kind of step occurs: {kinds:?}");
+    assert_eq!(kinds.len(), 14, "not every kind of step occurs: {kinds:?}");
     for language in Language::both() {
         for step in all.iter().flatten() {
             let text = language.say(step.key(), step.args());

@@ -308,9 +308,11 @@ impl Kind {
             "case.taken" => vec![Kind::Executor],
             "case.assigned" => vec![Kind::Executor, Kind::Assigned],
             "case.staff_wrote" | "case.rating_replied" => vec![Kind::Message],
-            "case.applicant_wrote" | "case.document_sent" | "case.objected" | "case.rated" => {
-                vec![Kind::ApplicantWrote]
-            }
+            "case.applicant_wrote"
+            | "case.caller_heard"
+            | "case.document_sent"
+            | "case.objected"
+            | "case.rated" => vec![Kind::ApplicantWrote],
             "case.documents_requested" | "case.document_faulty" => vec![Kind::Documents],
             "case.answered" => vec![Kind::Answer],
             "case.interim_answered" => vec![Kind::Interim],

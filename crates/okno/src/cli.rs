@@ -133,6 +133,8 @@ pub(crate) enum User {
 pub(crate) enum RoleName {
     /// Заявитель.
     Applicant,
+    /// Оператор приёмной.
+    Operator,
     /// Исполнитель.
     Specialist,
     /// Руководитель.
@@ -145,6 +147,7 @@ impl From<RoleName> for base::Role {
     fn from(name: RoleName) -> Self {
         match name {
             RoleName::Applicant => base::Role::Applicant,
+            RoleName::Operator => base::Role::Operator,
             RoleName::Specialist => base::Role::Specialist,
             RoleName::Head => base::Role::Head,
             RoleName::Administrator => base::Role::Administrator,

@@ -469,3 +469,8 @@ people-letter-second-factor-changed-text =
     Hello!
 
     In your account at { $site } the code at sign-in was turned on or off. If it was not you, change the password at once: { $site }/reset
+
+## Reception
+people-role-operator = Reception operator
+people-permission-file-on-behalf = Register calls, letters and visits
+people-permission-hear-caller = Take down what a caller says about a case of the unit

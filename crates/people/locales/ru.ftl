@@ -470,3 +470,8 @@ people-letter-second-factor-changed-text =
     Здравствуйте!
 
     В вашей учётной записи на { $site } включили или сняли код при входе. Если это не вы, сразу смените пароль: { $site }/reset
+
+## Reception
+people-role-operator = Оператор приёмной
+people-permission-file-on-behalf = Регистрировать звонки, письма и личный приём
+people-permission-hear-caller = Записать слова позвонившего по делу подразделения

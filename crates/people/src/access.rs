@@ -19,6 +19,10 @@ pub enum Permission {
     ReadOwnCase,
     /// Write to the authority in one's own case.
     MessageAsApplicant,
+    /// Register an appeal that somebody made by phone, on paper or in person.
+    FileOnBehalf,
+    /// Take up what a caller says about a case of the unit.
+    HearCaller,
     /// Take one's own case back while it is open.
     CancelOwnCase,
     /// Read the public register: number, kind, body, category, dates, state.
@@ -101,6 +105,8 @@ pub struct Right {
     /// The role of the same name.
     pub applicant: Reach,
     /// The role of the same name.
+    pub operator: Reach,
+    /// The role of the same name.
     pub specialist: Reach,
     /// The role of the same name.
     pub head: Reach,
@@ -113,6 +119,7 @@ impl Right {
     pub const fn reach(&self, role: Role) -> Reach {
         match role {
             Role::Applicant => self.applicant,
+            Role::Operator => self.operator,
             Role::Specialist => self.specialist,
             Role::Head => self.head,
             Role::Administrator => self.administrator,
@@ -120,13 +127,14 @@ impl Right {
     }
 }
 
-const fn right(permission: Permission, code: &'static str, reach: [Reach; 5]) -> Right {
-    let [guest, applicant, specialist, head, administrator] = reach;
+const fn right(permission: Permission, code: &'static str, reach: [Reach; 6]) -> Right {
+    let [guest, applicant, operator, specialist, head, administrator] = reach;
     Right {
         permission,
         code,
         guest,
         applicant,
+        operator,
         specialist,
         head,
         administrator,
@@ -135,33 +143,35 @@ const fn right(permission: Permission, code: &'static str, reach: [Reach; 5]) ->
 
 /// The table. Administrators run the installation and see no case by that.
 #[rustfmt::skip] // a table is read by its columns
-const TABLE: [Right; 22] = {
+const TABLE: [Right; 24] = {
     use Permission as P;
     use Reach::{Anyone, Installation, Nothing, Own, Unit};
     [
-        //                                                      guest    applicant specialist head   administrator
-        right(P::FileCase, "file-case",                         [Anyone,  Anyone,  Anyone,  Anyone,  Anyone]),
-        right(P::ReadOwnCase, "read-own-case",                  [Nothing, Own,     Own,     Own,     Own]),
-        right(P::MessageAsApplicant, "message-as-applicant",    [Nothing, Own,     Own,     Own,     Own]),
-        right(P::CancelOwnCase, "cancel-own-case",              [Nothing, Own,     Own,     Own,     Own]),
-        right(P::ReadRegister, "read-register",                 [Anyone,  Anyone,  Anyone,  Anyone,  Anyone]),
-        right(P::ReadUnitCases, "read-unit-cases",              [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::TakeCase, "take-case",                         [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::AssignCase, "assign-case",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::MessageAsStaff, "message-as-staff",            [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::DraftAnswer, "draft-answer",                   [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::AgreeAnswer, "agree-answer",                   [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::RedirectCase, "redirect-case",                 [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::ExtendTerm, "extend-term",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::SignAnswer, "sign-answer",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::ForwardCase, "forward-case",                   [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::ReopenCase, "reopen-case",                     [Nothing, Nothing, Nothing, Unit,    Nothing]),
-        right(P::CorrectCase, "correct-case",                   [Nothing, Nothing, Unit,    Unit,    Nothing]),
-        right(P::ManageUsers, "manage-users",                   [Nothing, Nothing, Nothing, Nothing, Unit]),
-        right(P::ManageUnits, "manage-units",                   [Nothing, Nothing, Nothing, Nothing, Unit]),
-        right(P::ManageCatalog, "manage-catalog",               [Nothing, Nothing, Nothing, Nothing, Installation]),
-        right(P::RunInstallation, "run-installation",           [Nothing, Nothing, Nothing, Nothing, Installation]),
-        right(P::ReadJournal, "read-journal",                   [Nothing, Nothing, Nothing, Nothing, Installation]),
+        //                                                      guest    applicant operator specialist head  administrator
+        right(P::FileCase, "file-case",                         [Anyone,  Anyone,  Anyone,  Anyone,  Anyone,  Anyone]),
+        right(P::ReadOwnCase, "read-own-case",                  [Nothing, Own,     Own,     Own,     Own,     Own]),
+        right(P::MessageAsApplicant, "message-as-applicant",    [Nothing, Own,     Own,     Own,     Own,     Own]),
+        right(P::FileOnBehalf, "file-on-behalf",                [Nothing, Nothing, Unit,    Nothing, Nothing, Nothing]),
+        right(P::HearCaller, "hear-caller",                     [Nothing, Nothing, Unit,    Nothing, Nothing, Nothing]),
+        right(P::CancelOwnCase, "cancel-own-case",              [Nothing, Own,     Own,     Own,     Own,     Own]),
+        right(P::ReadRegister, "read-register",                 [Anyone,  Anyone,  Anyone,  Anyone,  Anyone,  Anyone]),
+        right(P::ReadUnitCases, "read-unit-cases",              [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::TakeCase, "take-case",                         [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::AssignCase, "assign-case",                     [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::MessageAsStaff, "message-as-staff",            [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::DraftAnswer, "draft-answer",                   [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::AgreeAnswer, "agree-answer",                   [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::RedirectCase, "redirect-case",                 [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::ExtendTerm, "extend-term",                     [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::SignAnswer, "sign-answer",                     [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::ForwardCase, "forward-case",                   [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::ReopenCase, "reopen-case",                     [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
+        right(P::CorrectCase, "correct-case",                   [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::ManageUsers, "manage-users",                   [Nothing, Nothing, Nothing, Nothing, Nothing, Unit]),
+        right(P::ManageUnits, "manage-units",                   [Nothing, Nothing, Nothing, Nothing, Nothing, Unit]),
+        right(P::ManageCatalog, "manage-catalog",               [Nothing, Nothing, Nothing, Nothing, Nothing, Installation]),
+        right(P::RunInstallation, "run-installation",           [Nothing, Nothing, Nothing, Nothing, Nothing, Installation]),
+        right(P::ReadJournal, "read-journal",                   [Nothing, Nothing, Nothing, Nothing, Nothing, Installation]),
     ]
 };
 
@@ -268,7 +278,7 @@ pub fn markdown(text: impl Fn(&str) -> String) -> String {
     for role in Role::ALL {
         let _ = write!(page, " {} |", role.code());
     }
-    page.push_str("\n|---|---|---|---|---|---|\n");
+    page.push_str("\n|---|---|---|---|---|---|---|\n");
     for right in &TABLE {
         let sentence = text(&format!("people-permission-{}", right.code));
         let _ = write!(
@@ -415,6 +425,25 @@ mod tests {
     }
 
     #[test]
+    fn operator_registers_for_others_and_reads_no_queue() {
+        let olga = actor(somebody(6), &[(Role::Operator, Scope::Unit(unit(1)))]);
+        assert!(allows_somewhere(&olga, Permission::FileOnBehalf));
+        assert!(allows(
+            &olga,
+            Permission::HearCaller,
+            &Subject::in_unit(unit(1))
+        ));
+        assert!(!allows(
+            &olga,
+            Permission::HearCaller,
+            &Subject::in_unit(unit(2))
+        ));
+        assert!(!allows_somewhere(&olga, Permission::ReadUnitCases));
+        let boris = actor(somebody(2), &[(Role::Specialist, Scope::Unit(unit(1)))]);
+        assert!(!allows_somewhere(&boris, Permission::FileOnBehalf));
+    }
+
+    #[test]
     fn administrator_sees_no_case() {
         let galina = actor(somebody(4), &[(Role::Administrator, Scope::Installation)]);
         assert!(allows(
@@ -461,10 +490,8 @@ mod tests {
     fn the_printed_table_has_every_permission() {
         let page = markdown(str::to_owned);
         assert_eq!(page.lines().count(), TABLE.len() + 2);
-        assert!(
-            page.contains(
-                "| `agree-answer` people-permission-agree-answer | – | – | – | unit | – |"
-            )
-        );
+        assert!(page.contains(
+            "| `agree-answer` people-permission-agree-answer | – | – | – | – | unit | – |"
+        ));
     }
 }

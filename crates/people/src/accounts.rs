@@ -164,7 +164,7 @@ impl People {
                 errors.push(FieldError::new("unit", "people-error-unit-for-applicant"));
                 None
             }
-            (Role::Specialist | Role::Head, None) => {
+            (Role::Operator | Role::Specialist | Role::Head, None) => {
                 errors.push(FieldError::new("unit", "people-error-unit-missing"));
                 None
             }

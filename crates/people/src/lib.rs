@@ -61,6 +61,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0002_accounts",
             include_str!("../migrations/0002_accounts.sql"),
         ),
+        (
+            "0003_operator",
+            include_str!("../migrations/0003_operator.sql"),
+        ),
     ],
 };
 

@@ -32,6 +32,7 @@ const CABINET: &str = "/cabinet";
 
 /// The same for staff.
 const DESK: &str = "/desk";
+const RECEPTION: &str = "/reception";
 
 /// The same for administrators, who work on no cases.
 const ADMIN: &str = "/admin";
@@ -96,6 +97,7 @@ async fn sign_in_form(visitor: Visitor, asked: Result<Query<Where>, QueryRejecti
 fn landing<'n>(next: &'n str, actor: &Actor) -> &'n str {
     match next {
         "" if crate::allows_somewhere(actor, crate::Permission::ReadUnitCases) => DESK,
+        "" if crate::allows_somewhere(actor, crate::Permission::FileOnBehalf) => RECEPTION,
         "" if actor.is_staff() => ADMIN,
         "" => CABINET,
         next => next,

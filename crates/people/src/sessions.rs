@@ -237,6 +237,7 @@ fn viewer(name: &PersonName, grants: &[Grant]) -> web::Viewer {
         works_on_cases: grants
             .iter()
             .any(|grant| matches!(grant.role, Role::Specialist | Role::Head)),
+        receives: grants.iter().any(|g| g.role == Role::Operator),
         administrator: grants.iter().any(|g| g.role == Role::Administrator),
         ..web::Viewer::default()
     }

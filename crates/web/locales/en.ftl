@@ -7,6 +7,7 @@ web-nav-file = Appeals
 web-nav-register = Open register
 web-nav-status = Check status
 web-nav-desk = Workplace
+web-nav-reception = Reception
 web-nav-sign-in = Sign in
 web-unread = { $count ->
     [one] new notice

@@ -7,6 +7,7 @@ web-nav-file = Обращения
 web-nav-register = Открытый реестр
 web-nav-status = Проверить
 web-nav-desk = Рабочее место
+web-nav-reception = Приёмная
 web-nav-sign-in = Войти
 web-unread = { $count ->
     [one] новое уведомление

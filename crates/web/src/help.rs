@@ -196,6 +196,12 @@ pub const TOPICS: &[Topic] = &[
         ],
     ),
     topic(
+        "reception",
+        Part::Desk,
+        "/reception",
+        &["/reception", "/reception/…"],
+    ),
+    topic(
         "desk",
         Part::Desk,
         "/desk",

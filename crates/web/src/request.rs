@@ -30,6 +30,8 @@ pub struct Viewer {
     pub staff: bool,
     /// Whether they have cases to work on.
     pub works_on_cases: bool,
+    /// Whether they register what comes by phone, on paper and in person.
+    pub receives: bool,
     /// Whether they manage the installation.
     pub administrator: bool,
     /// How much waits for them in the cabinet or the queue.

@@ -13,6 +13,7 @@ use web::{Choice, Page, PageResult};
 
 use super::documents_view::{self, DocumentLine, accept, line, told};
 use super::filing::{Filling, later, open, sent};
+use super::intake_view::IntakeView;
 use super::multipart;
 use crate::Cases;
 use crate::documents::{FIELD, Form, NotKept, kinds, labels};
@@ -46,6 +47,8 @@ pub(super) struct FilingDocuments {
     pub(super) action: String,
     pub(super) back: String,
     pub(super) later: String,
+    /// How it came, when it is written down for somebody.
+    pub(super) intake: Option<IntakeView>,
     pub(super) documents: Vec<DocumentLine>,
     pub(super) slots: Vec<Choice>,
     /// What is asked for by name, with what is accepted for it.
@@ -65,8 +68,8 @@ async fn show(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -88,8 +91,8 @@ async fn add(
     Path((service, draft)): Path<(String, String)>,
     form: Multipart,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -125,8 +128,8 @@ async fn remove(
     State(cases): State<Cases>,
     Path((service, draft, id)): Path<(String, String, String)>,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -171,8 +174,8 @@ async fn give(
     Path((service, draft, id)): Path<(String, String, String)>,
     form: Form,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -250,7 +253,11 @@ async fn draw(
             } else {
                 filling.address(draft.id, "review")
             },
-            later: later(visitor),
+            intake: draft
+                .intake
+                .as_ref()
+                .map(|intake| IntakeView::of(request, intake)),
+            later: later(visitor, draft.intake.as_ref()),
             documents,
             slots: asked.clone(),
             asked,

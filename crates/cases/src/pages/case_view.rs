@@ -8,6 +8,7 @@ use web::Request;
 
 use super::Line;
 use super::course_view::CourseView;
+use super::intake_view;
 use super::names::{self, Names};
 use super::term::{self, DueView};
 use crate::model::{Answer, AnswerKind, AnswerState, Card, RouteReason, Side, State};
@@ -238,7 +239,11 @@ impl Painter<'_> {
                     } else {
                         message.author.clone()
                     },
-                    place: if staff { unit.clone() } else { String::new() },
+                    place: match &message.heard {
+                        Some(heard) => intake_view::heard(self.request, heard),
+                        None if staff => unit.clone(),
+                        None => String::new(),
+                    },
                     text: message.text.clone(),
                     sent_at: message.sent_at,
                     own,
@@ -264,6 +269,7 @@ impl Painter<'_> {
             .filter(|line| !["subject", "category"].contains(&line.field.as_str()))
             .filter(|line| card.side == Side::Applicant || !is_name(&line.field))
             .map(|line| Line::new(line.label, line.value))
+            .chain(self.came(card))
             .collect();
         if !lines.is_empty() {
             return lines;
@@ -273,6 +279,13 @@ impl Painter<'_> {
             return Vec::new();
         }
         vec![Line::new(self.request.t("case-text"), text)]
+    }
+
+    /// How it came, when an operator took it in.
+    fn came(&self, card: &Card) -> Option<Line> {
+        let taken = card.taken.as_ref()?;
+        let came = intake_view::taken(self.request, taken);
+        Some(Line::new(self.request.t("reception-came"), came))
     }
 
     fn facts(&self, card: &Card) -> Vec<Line> {

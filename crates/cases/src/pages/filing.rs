@@ -17,10 +17,15 @@ use serde::Deserialize;
 use serde_json::Value;
 use web::{Fields, Page, PageResult};
 
+use super::intake_view::IntakeView;
 use super::names::Names;
-use super::{attaching, pass_of, review, with_pass};
+use super::{attaching, pass_of, reception, review, with_pass};
 use crate::Cases;
-use crate::model::{Draft, Filed, Filing, Source};
+use crate::model::{Draft, Filed, Filing, Intake, Source};
+use crate::receiving::{on_behalf, unreachable};
+
+/// Where operators work.
+const RECEPTION: &str = "/reception";
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -49,6 +54,8 @@ pub(super) struct FilingStep {
     pub(super) later: String,
     pub(super) saved: Option<Moment>,
     pub(super) guest: bool,
+    /// How it came, when it is written down for somebody.
+    pub(super) intake: Option<IntakeView>,
     /// What the service is by law, for those who are signed in.
     pub(super) formal: String,
 }
@@ -69,6 +76,8 @@ impl Way {
 pub(super) struct Filling {
     pub(super) service: Arc<Service>,
     pub(super) names: Names,
+    /// The service as an operator fills it in for somebody.
+    on_behalf: Option<Definition>,
 }
 
 impl Filling {
@@ -85,11 +94,15 @@ impl Filling {
         if service.definition.access == catalog::Access::SignedIn {
             visitor.require_sign_in()?;
         }
-        Ok(Self { service, names })
+        Ok(Self {
+            service,
+            names,
+            on_behalf: None,
+        })
     }
 
     pub(super) fn definition(&self) -> &Definition {
-        &self.service.definition
+        self.on_behalf.as_ref().unwrap_or(&self.service.definition)
     }
 
     pub(super) fn context(&self, cases: &Cases) -> CheckContext<'_> {
@@ -204,8 +217,8 @@ async fn resume(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     let form = &filling.definition().form;
     let context = filling.context(&cases);
     let unanswered = form
@@ -222,12 +235,15 @@ async fn show(
     Path((service, draft, step)): Path<(String, String, String)>,
     Query(way): Query<Way>,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
-    let answers = prefilled(&cases, &visitor, &filling, &step, draft.answers.clone()).await;
+    let answers = match &draft.intake {
+        Some(_) => draft.answers.clone(),
+        None => prefilled(&cases, &visitor, &filling, &step, draft.answers.clone()).await,
+    };
     let at = Step {
         id: &step,
         answers: &answers,
@@ -245,8 +261,8 @@ async fn save(
     Query(way): Query<Way>,
     fields: Fields,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -263,17 +279,21 @@ async fn save(
 }
 
 /// The draft that an address names, when the visitor may open it and it belongs to this service.
-/// What is no identifier names no draft.
+/// What is no identifier names no draft. From here on the form is the one that this draft is filled
+/// in with.
 pub(super) async fn open(
     cases: &Cases,
     visitor: &Visitor,
-    filling: &Filling,
+    filling: &mut Filling,
     id: &str,
 ) -> Result<Draft> {
     let id: DraftId = id.parse().map_err(|_| Error::NotFound)?;
     let pass = pass_of(cases, &visitor.request);
     let mut draft = cases.draft(&visitor.actor, &pass, id).await?;
     draft.answers.retain(|_, answer| !answer.is_null());
+    if draft.intake.is_some() {
+        filling.on_behalf = Some(on_behalf(&filling.service.definition));
+    }
     // The form may have changed since: what it asks no more is left out, the rest is checked anew.
     filling.definition().form.retain_known(&mut draft.answers);
     if draft.service == filling.definition().code {
@@ -313,6 +333,9 @@ pub(super) fn filing_of(draft: &Draft, consent: bool) -> Filing {
 pub(super) fn receipt(cases: &Cases, visitor: &Visitor, filed: &Filed) -> Response {
     let request = &visitor.request;
     let response = request.redirect(&format!("/cases/{}/receipt", filed.number));
+    if filed.source.is_by_hand() {
+        return reception::registered(request, filed);
+    }
     if visitor.viewer.is_some() {
         return response;
     }
@@ -355,6 +378,11 @@ async fn accept(
         Ok(clean) => clean,
         Err(errors) => return draw(cases, visitor, filling, &at, errors),
     };
+    let by_hand = draft.is_some_and(|draft| draft.intake.is_some());
+    let asks_who = asked.fields.iter().any(|field| field.name == "applicant");
+    if let Some(error) = unreachable(&answers).filter(|_| by_hand && asks_who) {
+        return draw(cases, visitor, filling, &at, vec![error]);
+    }
     // What a step has no answer for any more is said as null, so that the draft forgets it.
     let whole: Answers = asked
         .fields
@@ -432,7 +460,11 @@ fn draw(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let service_page = format!("/services/{}", definition.code);
+    let intake = at.draft.and_then(|draft| draft.intake.as_ref());
+    let service_page = match intake {
+        Some(_) => RECEPTION.to_owned(),
+        None => format!("/services/{}", definition.code),
+    };
     let back = match at.draft {
         Some(draft) if at.from_review => filling.address(draft.id, "review"),
         Some(draft) => form
@@ -457,9 +489,14 @@ fn draw(
             at: place.unwrap_or_default() + 1,
             service: definition.name(request.language).to_owned(),
             action,
-            check: format!("/services/{}/check/{}", definition.code, at.id),
+            // The live checks know the form of applicants alone.
+            check: match intake {
+                Some(_) => String::new(),
+                None => format!("/services/{}/check/{}", definition.code, at.id),
+            },
+            intake: intake.map(|intake| IntakeView::of(request, intake)),
             back,
-            later: later(visitor),
+            later: later(visitor, intake),
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
             formal: filling.formal(request),
@@ -468,9 +505,12 @@ fn draw(
 }
 
 /// Where a draft waits for its owner; a guest has no such place.
-pub(super) fn later(visitor: &Visitor) -> String {
-    let page = visitor.viewer.as_ref().map(|_| "/cabinet".to_owned());
-    page.unwrap_or_default()
+pub(super) fn later(visitor: &Visitor, intake: Option<&Intake>) -> String {
+    match (&visitor.viewer, intake) {
+        (_, Some(_)) => RECEPTION.to_owned(),
+        (Some(_), None) => "/cabinet".to_owned(),
+        (None, None) => String::new(),
+    }
 }
 
 /// The answers, with what the profile knows put where nothing was said yet.

@@ -32,7 +32,9 @@ const BY_APPLICANT: [&str; 10] = [
 ];
 
 /// What somebody of another unit than the case's may do, too: shown with the name alone.
-const BY_OTHERS: [&str; 8] = [
+const BY_OTHERS: [&str; 10] = [
+    "case.filed",
+    "case.caller_heard",
     "case.assigned",
     "case.answered",
     "case.interim_answered",
@@ -68,7 +70,10 @@ impl Painter<'_> {
 
     /// An entry in words; one of an unknown kind is told as a change.
     fn happened(&self, card: &Card, told: &journal::Told) -> String {
-        let key = format!("case-did-{}", told.action.replace('.', "-"));
+        let mut key = format!("case-did-{}", told.action.replace('.', "-"));
+        if told.action == "case.filed" && told.field("by").is_some() {
+            key.push_str("-for");
+        }
         if !self
             .request
             .shell()
@@ -115,6 +120,8 @@ impl Painter<'_> {
                 ("unit", unit.into()),
                 ("outcome", outcome.unwrap_or_default().into()),
                 ("name", text("specialist").into()),
+                ("by", text("by").into()),
+                ("source", text("source").into()),
                 ("items", text("items").into()),
                 ("to", text("to").into()),
                 ("date", date.unwrap_or_default().into()),

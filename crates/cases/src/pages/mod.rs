@@ -18,11 +18,13 @@ mod filing;
 mod genuine;
 mod history_view;
 mod home;
+mod intake_view;
 mod load;
 mod multipart;
 mod names;
 mod paper_view;
 pub(crate) mod papers;
+mod reception;
 mod register;
 mod register_files;
 mod register_filter;
@@ -61,6 +63,7 @@ pub fn router(cases: Cases) -> Router {
         .merge(documents::router())
         .merge(deeds::router())
         .merge(cabinet::router())
+        .merge(reception::router())
         .merge(status::router())
         .merge(register::router())
         .merge(register_files::router())

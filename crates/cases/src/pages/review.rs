@@ -9,10 +9,12 @@ use people::Visitor;
 use web::{Fields, Page, PageResult};
 
 use super::filing::{Filling, filing_of, later, open, receipt, sent};
+use super::intake_view::IntakeView;
 use super::{Line, attaching};
 use crate::Cases;
 use crate::documents::{Document, lacking};
 use crate::model::Draft;
+use crate::receiving::unreachable;
 
 /// What one step was answered with.
 pub(super) struct Part {
@@ -45,6 +47,8 @@ pub(super) struct FilingReview {
     pub(super) missing: Vec<Missing>,
     pub(super) consent: bool,
     pub(super) guest: bool,
+    /// How it came, when it is written down for somebody.
+    pub(super) intake: Option<IntakeView>,
     /// Signed in with an e-mail that nobody has confirmed: a plain message, as of a guest.
     pub(super) provisional: bool,
     /// What the service is by law, for those who are signed in.
@@ -56,8 +60,8 @@ pub(super) async fn show(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -71,8 +75,8 @@ pub(super) async fn send(
     Path((service, draft)): Path<(String, String)>,
     fields: Fields,
 ) -> PageResult {
-    let filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &filling, &draft).await?;
+    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     let sending = filing_of(&draft, fields.text("consent") == "yes");
     match cases.file(&visitor.actor, sending).await {
         Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
@@ -110,9 +114,12 @@ async fn draw(
         })
         .collect();
     let wrong = form.check(&draft.answers, &filling.context(cases)).err();
+    let nowhere = draft.intake.as_ref();
+    let nowhere = nowhere.and_then(|_| unreachable(&draft.answers));
     let mut missing = wrong
         .unwrap_or_default()
         .into_iter()
+        .chain(nowhere)
         .map(|error| missing(request, filling, draft, &error))
         .collect::<Vec<_>>();
     let to_documents = filling.address(draft.id, attaching::STEP);
@@ -150,7 +157,7 @@ async fn draw(
             } else {
                 filling.address(draft.id, &last.id)
             },
-            later: later(visitor),
+            later: later(visitor, draft.intake.as_ref()),
             action: filling.address(draft.id, "review"),
             action_word: definition.action.text(request.language).to_owned(),
             parts_of_form,
@@ -165,6 +172,10 @@ async fn draw(
             missing,
             consent: false,
             guest: visitor.viewer.is_none(),
+            intake: draft
+                .intake
+                .as_ref()
+                .map(|intake| IntakeView::of(request, intake)),
             provisional: visitor.viewer.is_some()
                 && !cases.people().is_identified(&visitor.actor).await?,
             formal: filling.formal(request),

@@ -87,7 +87,7 @@ const SERVICES: [&str; 13] = [
     "other",
 ];
 /// Where cases come from.
-const SOURCES: [Source; 3] = [Source::Web, Source::Api, Source::Import];
+const SOURCES: [Source; 7] = Source::ALL;
 /// The orders by law.
 const REGIMES: [&str; 7] = [
     "fz59",
@@ -126,12 +126,13 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(super) const ACTIONS: [&str; 38] = [
+pub(super) const ACTIONS: [&str; 39] = [
     "case.filed",
     "case.carried_over",
     "case.taken",
     "case.assigned",
     "case.applicant_wrote",
+    "case.caller_heard",
     "case.staff_wrote",
     "case.answer_drafted",
     "case.sent_for_agreement",

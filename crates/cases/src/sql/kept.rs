@@ -16,7 +16,7 @@ pub(crate) struct DraftRow {
     pub(crate) content: Vec<u8>,
 }
 
-fn draft_row(row: &Row<'_>) -> Result<DraftRow> {
+pub(super) fn draft_row(row: &Row<'_>) -> Result<DraftRow> {
     Ok(DraftRow {
         id: row.get(0)?,
         person: row.get(1)?,
@@ -37,8 +37,10 @@ pub(crate) fn draft(db: &mut Db<'_>, id: DraftId) -> Result<Option<DraftRow>> {
 
 pub(crate) fn drafts_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<DraftRow>> {
     db.query(
-        "SELECT id, person_id, service_code, saved_at, case_id, content FROM case_draft \
-         WHERE person_id = $1 AND case_id IS NULL ORDER BY saved_at DESC LIMIT 50",
+        "SELECT id, person_id, service_code, saved_at, case_id, content FROM case_draft d \
+         WHERE person_id = $1 AND case_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM case_draft_intake i WHERE i.draft_id = d.id) \
+         ORDER BY saved_at DESC LIMIT 50",
         args![person],
         draft_row,
     )

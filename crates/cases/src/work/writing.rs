@@ -30,6 +30,7 @@ impl Cases {
             let body = MessageBody {
                 author: at.name.clone(),
                 text: words.clone(),
+                heard: None,
             };
             let sealed = body.seal(&at.key, at.row.id, id)?;
             sql::insert_message(tx, id, at.row.id, at.side, at.account, &sealed)?;

@@ -5,6 +5,7 @@
 mod answers;
 mod house;
 mod people_of;
+mod receiving;
 mod searching;
 mod several;
 mod states;

@@ -13,7 +13,9 @@ impl Step {
     /// The arguments of the step's message, by name.
     pub fn args(&self) -> Args<'_> {
         match self {
-            Self::Received { .. } | Self::Registered { .. } => self.registration_args(),
+            Self::Received { .. } | Self::Brought { .. } | Self::Registered { .. } => {
+                self.registration_args()
+            }
             Self::Starts { .. } | Self::FirstDay { .. } => self.start_args(),
             Self::Counted { .. } | Self::Skipped { .. } => self.run_args(),
             Self::Paused { .. } | Self::Extended { .. } => self.change_args(),
@@ -32,6 +34,16 @@ impl Step {
                 ("weekday", Arg::Token(weekday_token(*on))),
                 ("at", Arg::Time(*at)),
             ],
+            Self::Brought {
+                on,
+                latest_on,
+                article,
+            } => vec![
+                ("on", Arg::Date(*on)),
+                ("weekday", Arg::Token(weekday_token(*on))),
+                ("latest", Arg::Date(*latest_on)),
+                ("article", Arg::Words(article)),
+            ],
             Self::Registered {
                 on,
                 because,
@@ -48,7 +60,10 @@ impl Step {
                         args.push(("closed_at", Arg::Time(*closed_at)));
                     }
                     IntakeReason::OnDayOff { day_off } => args.extend(day_off_args(day_off)),
-                    IntakeReason::AtOnce | IntakeReason::SameDay | IntakeReason::Limit => {}
+                    IntakeReason::AtOnce
+                    | IntakeReason::SameDay
+                    | IntakeReason::Limit
+                    | IntakeReason::ByHand => {}
                 }
                 args
             }
@@ -246,6 +261,7 @@ impl IntakeReason {
             Self::AfterHours { .. } => "after_hours",
             Self::OnDayOff { .. } => "day_off",
             Self::Limit => "limit",
+            Self::ByHand => "by_hand",
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::support::{
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 20] = [
+const HOUSEKEEPING: [(&str, &str); 21] = [
     (
         "migration",
         "digests of the program's own files; a difference is refused at the start",
@@ -49,6 +49,10 @@ const HOUSEKEEPING: [(&str, &str); 20] = [
     (
         "case_draft_document",
         "documents of drafts, which are nothing accepted",
+    ),
+    (
+        "case_draft_intake",
+        "how appeals came of which there is a draft, which is nothing accepted",
     ),
     (
         "account_token",

@@ -241,3 +241,17 @@ help-admin-running-text =
     - Search the journal by who acted and by what was done.
     - A job is tried 16 times with growing pauses and then laid aside.
     - Look at the reason, mend it and put the job back into the queue.
+
+## Reception
+help-reception-title = Reception: calls, letters, visits
+help-reception-short = Choose how the appeal came and write it down. The applicant gets a number, a date and a return code.
+help-reception-text =
+    + Choose: a call, a letter, a personal visit or an e-mail letter.
+    + Choose the kind of appeal. For a letter give the day of receipt and the sender’s number.
+    + Fill in the form. An e-mail is not needed: a telephone or a postal address is enough.
+    + Attach a scan to a letter: PDF or JPEG, on the last page.
+    + Check the record and press “Register”.
+    + Read out the number and the return code, or hand over the printed coupon.
+    A letter and a personal visit are handled by Law 59-FZ. A call and an e-mail without signing in are messages, and the terms of the law do not apply to them.
+    When somebody asks about a case, type its number: you see what to say. Other people’s appeals are not shown in full.
+    The applicant wants to add something? Take down their words and how you knew them. Your name stays in the history of the case.

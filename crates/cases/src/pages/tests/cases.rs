@@ -11,6 +11,7 @@ use super::super::filing::FilingStep;
 use super::super::history_view::HistoryLine;
 use super::super::review::{FilingReview, Missing, Part};
 use super::super::term;
+use super::reception::intake;
 use super::samples::{case, line, wrong};
 use super::{EVIL, NOW, evil, in_request, looked_at};
 use crate::model::Term;
@@ -62,6 +63,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             later: if guest { String::new() } else { evil() },
                             saved: (at > 0).then_some(NOW),
                             guest,
+                            intake: (!guest).then(intake),
                             formal: evil(),
                         },
                     );
@@ -98,6 +100,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                         missing: if complete { Vec::new() } else { vec![missing] },
                         consent: complete,
                         guest,
+                        intake: (!guest).then(intake),
                         provisional: complete,
                         formal: evil(),
                     },

@@ -9,6 +9,7 @@ mod history;
 mod house;
 mod papers;
 mod public;
+mod reception;
 mod samples;
 
 use std::collections::HashSet;

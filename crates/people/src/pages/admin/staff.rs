@@ -20,7 +20,12 @@ use crate::staffing::{Card, Invitation, WayIn};
 use crate::trees::Units;
 use crate::{People, Visitor};
 
-const ROLES: [Role; 3] = [Role::Specialist, Role::Head, Role::Administrator];
+const ROLES: [Role; 4] = [
+    Role::Operator,
+    Role::Specialist,
+    Role::Head,
+    Role::Administrator,
+];
 
 fn role_word(request: &web::Request, role: Role) -> String {
     let key = format!("people-role-{}", role.code());

@@ -1,0 +1,474 @@
+//! The reception: an operator writes down what comes by phone, on paper, in person or by e-mail,
+//! finds it again, tells callers how their case stands and takes down what they add.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use base::{Error, FieldError, Number, Result};
+use catalog::Shown;
+use jiff::civil::Date;
+use people::{Permission, Visitor};
+use serde::Deserialize;
+use web::{Choice, Fields, Form, Page, PageResult, Request};
+
+use super::cabinet::DraftLine;
+use super::intake_view;
+use super::names::{self, Names};
+use super::register_view::{EntryView, entry};
+use super::{Line, address, number_in, parameter, term};
+use crate::Cases;
+use crate::model::{Draft, Filed, Intake, QueueRow, Received, Source};
+use crate::receiving::is_taken_in;
+
+pub(super) fn router() -> Router<Cases> {
+    Router::new()
+        .route("/reception", get(home))
+        .route("/reception/new/{way}", get(begin).post(create))
+        .route("/reception/{number}", get(show))
+        .route("/reception/{number}/words", get(back).post(hear))
+        .route("/reception/{number}/coupon", get(coupon))
+}
+
+/// The way into a new card.
+pub(super) struct WayLink {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) hint: String,
+}
+
+/// A case that the operator took in, as a line.
+pub(super) struct TakenLine {
+    pub(super) href: String,
+    pub(super) number: String,
+    pub(super) topic: String,
+    pub(super) applicant: String,
+    pub(super) way: String,
+    pub(super) state: String,
+    pub(super) tone: &'static str,
+    pub(super) due: String,
+}
+
+#[derive(Template)]
+#[template(path = "reception.html")]
+pub(super) struct Reception {
+    pub(super) page: Page,
+    pub(super) ways: Vec<WayLink>,
+    pub(super) number: String,
+    pub(super) begun: Vec<DraftLine>,
+    pub(super) rows: Vec<TakenLine>,
+    pub(super) next: String,
+    pub(super) first: String,
+}
+
+#[derive(Template)]
+#[template(path = "reception-new.html")]
+pub(super) struct NewCard {
+    pub(super) page: Page,
+    pub(super) way: String,
+    pub(super) title: String,
+    pub(super) order: String,
+    pub(super) letter: bool,
+    pub(super) services: Vec<Choice>,
+    pub(super) service: String,
+    pub(super) came_on: String,
+    pub(super) today: String,
+    pub(super) outgoing: String,
+    pub(super) others: String,
+}
+
+/// What was written down, for the operator who did.
+pub(super) struct OwnCard {
+    pub(super) came: String,
+    pub(super) applicant: String,
+    pub(super) lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "reception-case.html")]
+pub(super) struct ReceptionCase {
+    pub(super) page: Page,
+    pub(super) found: EntryView,
+    /// Only of what the operator took in; of others the public state is all there is.
+    pub(super) own: Option<OwnCard>,
+    pub(super) hears: bool,
+    pub(super) ways: Vec<Choice>,
+    pub(super) way: String,
+    pub(super) text: String,
+    pub(super) known_by: String,
+}
+
+#[derive(Template)]
+#[template(path = "reception-coupon.html")]
+pub(super) struct Coupon {
+    pub(super) page: Page,
+    pub(super) number: String,
+    pub(super) service: String,
+    pub(super) applicant: String,
+    pub(super) came: String,
+    pub(super) unit: String,
+    pub(super) registered: Date,
+    pub(super) due: Option<Date>,
+    pub(super) code: Option<String>,
+}
+
+/// Operators only: a guest signs in first.
+fn require_operator(visitor: &Visitor) -> Result<()> {
+    visitor.require_sign_in()?;
+    people::require_somewhere(&visitor.actor, Permission::FileOnBehalf)
+}
+
+/// Where an operator goes once a card is registered.
+pub(super) fn registered(request: &Request, filed: &Filed) -> Response {
+    request.redirect(&format!("/reception/{}/coupon", filed.number))
+}
+
+#[derive(Default, Deserialize)]
+struct Place {
+    number: Option<String>,
+    after: Option<String>,
+}
+
+async fn home(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(place): Query<Place>,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let request = &visitor.request;
+    let number = parameter(place.number.as_deref());
+    let mut errors = Vec::new();
+    if !number.is_empty() {
+        match number.parse::<Number>() {
+            Err(_) => errors.push(FieldError::new("number", "error-number")),
+            Ok(parsed) => match cases.status(parsed).await {
+                Ok(_) => return Ok(request.redirect(&format!("/reception/{parsed}"))),
+                Err(Error::NotFound) => {
+                    errors.push(FieldError::new("number", "case-status-unknown"));
+                }
+                Err(other) => return Err(other.into()),
+            },
+        }
+    }
+    let names = Names::load(&cases, request.language).await?;
+    let after = place.after.as_deref().filter(|after| !after.is_empty());
+    let taken = cases.taken_in(&visitor.actor, after).await?;
+    let begun = match after {
+        None => cases.begun(&visitor.actor).await?,
+        Some(_) => Vec::new(),
+    };
+    let next = taken.next.as_ref();
+    let next = next.map(|next| address("/reception", &[("after", next.as_str())]));
+    let today = cases.today();
+    let status = status_for(&errors);
+    let page = request
+        .page(request.t("reception-title"))
+        .with_errors(errors)
+        .with_label("number", request.t("reception-find"));
+    web::html_with(
+        status,
+        &Reception {
+            page,
+            ways: Source::BY_HAND
+                .map(|way| WayLink {
+                    href: format!("/reception/new/{}", way.code()),
+                    name: intake_view::way(request, way),
+                    hint: hint(request, way),
+                })
+                .into(),
+            number,
+            begun: begun
+                .iter()
+                .map(|draft| begun_line(request, &names, draft))
+                .collect(),
+            rows: taken
+                .items
+                .iter()
+                .map(|row| taken_line(request, &names, row, today))
+                .collect(),
+            next: next.unwrap_or_default(),
+            first: after.map(|_| "/reception".to_owned()).unwrap_or_default(),
+        },
+    )
+}
+
+fn hint(request: &Request, way: Source) -> String {
+    let key = format!("reception-hint-{}", way.code());
+    request.t(&key).into_owned()
+}
+
+fn status_for(errors: &[FieldError]) -> StatusCode {
+    if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+fn begun_line(request: &Request, names: &Names, draft: &Draft) -> DraftLine {
+    let service = names.contents().service(&draft.service);
+    let service = service.map(|service| service.definition.name(request.language).to_owned());
+    let service = service.unwrap_or_default();
+    let subject = draft.answers.get("subject").and_then(|said| said.as_str());
+    let came = draft.intake.as_ref();
+    let came = came.map(|intake| intake_view::came(request, intake));
+    DraftLine {
+        href: format!("/file/{}/{}", draft.service, draft.id),
+        topic: subject.map_or_else(|| service.clone(), str::to_owned),
+        service: came.unwrap_or(service),
+        saved_at: draft.saved_at,
+    }
+}
+
+fn taken_line(request: &Request, names: &Names, row: &QueueRow, today: Date) -> TakenLine {
+    let case = &row.case;
+    let topic = [row.topic.clone(), names.category(case.category)];
+    TakenLine {
+        href: format!("/reception/{}", case.number),
+        number: case.number.to_string(),
+        topic: topic
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_else(|| names.service(case.service)),
+        applicant: row.applicant.clone(),
+        way: intake_view::way(request, case.source),
+        state: names::state_of(request, case),
+        tone: names::state_tone(case.state),
+        due: term::line(request, case, today),
+    }
+}
+
+/// The way that an address names.
+fn way_in(code: &str) -> Result<Source> {
+    let mut ways = Source::BY_HAND.into_iter();
+    let found = ways.find(|way| way.code() == code);
+    found.ok_or(Error::NotFound)
+}
+
+async fn begin(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(way): Path<String>,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let way = way_in(&way)?;
+    draw_new(&cases, &visitor, way, &Fields(Vec::new()), Vec::new()).await
+}
+
+async fn create(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(way): Path<String>,
+    fields: Fields,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let way = way_in(&way)?;
+    let came_on = parameter(fields.get("came_on"));
+    let intake = Intake {
+        way,
+        came_on: came_on.parse().ok(),
+        outgoing: fields.text("outgoing").to_owned(),
+        others: fields.text("others").lines().map(str::to_owned).collect(),
+    };
+    let service = parameter(fields.get("service"));
+    match cases.begin_intake(&visitor.actor, &service, &intake).await {
+        Ok(draft) => {
+            let form = format!("/file/{service}/{draft}");
+            Ok(visitor.request.redirect(&form))
+        }
+        Err(Error::Invalid(errors)) => draw_new(&cases, &visitor, way, &fields, errors).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn draw_new(
+    cases: &Cases,
+    visitor: &Visitor,
+    way: Source,
+    typed: &Fields,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let names = Names::load(cases, request.language).await?;
+    let services = names
+        .services()
+        .filter(|service| is_taken_in(service, way))
+        .map(|service| {
+            let definition = &service.definition;
+            Choice::new(&definition.code, definition.name(request.language))
+                .with_hint(definition.summary.text(request.language))
+        })
+        .collect();
+    let title = intake_view::way(request, way);
+    let order = format!("reception-order-{}", way.code());
+    let status = status_for(&errors);
+    let labels = [
+        ("service", "reception-service"),
+        ("came_on", "reception-came-on-label"),
+        ("outgoing", "reception-outgoing"),
+        ("others", "reception-others"),
+    ];
+    let page = request.page(title.clone()).with_errors(errors);
+    let page = labels.into_iter().fold(page, |page, (field, key)| {
+        page.with_label(field, request.t(key))
+    });
+    web::html_with(
+        status,
+        &NewCard {
+            page,
+            way: way.code().to_owned(),
+            title,
+            order: request.t(&order).into_owned(),
+            letter: way.is_letter(),
+            services,
+            service: typed.text("service").to_owned(),
+            came_on: typed.text("came_on").to_owned(),
+            today: cases.today().to_string(),
+            outgoing: typed.text("outgoing").to_owned(),
+            others: typed.text("others").to_owned(),
+        },
+    )
+}
+
+#[derive(Default, Deserialize)]
+struct Said {
+    #[serde(default)]
+    way: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    known_by: String,
+}
+
+async fn show(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(number): Path<String>,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let number = number_in(&number)?;
+    draw_case(&cases, &visitor, number, Said::default(), Vec::new()).await
+}
+
+/// Whoever comes to the address of the form, after signing in say, finds the case.
+async fn back(visitor: Visitor, Path(number): Path<String>) -> PageResult {
+    let number = number_in(&number)?;
+    Ok(visitor.request.redirect(&format!("/reception/{number}")))
+}
+
+async fn hear(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let number = number_in(&number)?;
+    let way = Source::from_code(&said.way);
+    let actor = &visitor.actor;
+    let done = cases.hear(actor, number, way, &said.text, &said.known_by);
+    let errors = match done.await {
+        Ok(()) => {
+            let page = format!("/reception/{number}");
+            return Ok(visitor.request.redirect_saying(&page, "reception-heard"));
+        }
+        Err(Error::Invalid(errors)) => errors,
+        Err(Error::Conflict(key)) => vec![FieldError::new("", key)],
+        Err(other) => return Err(other.into()),
+    };
+    draw_case(&cases, &visitor, number, said, errors).await
+}
+
+async fn draw_case(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: Number,
+    typed: Said,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let request = &visitor.request;
+    let names = Names::load(cases, request.language).await?;
+    let row = cases.status(number).await?;
+    let found = entry(request, &names, &row, cases.today());
+    let own = match cases.received(&visitor.actor, number).await {
+        Ok(received) => Some(own_card(cases, request, &names, &received).await),
+        Err(Error::NotFound) => None,
+        Err(other) => return Err(other.into()),
+    };
+    let hears = cases.hears(&visitor.actor, number).await?;
+    let status = status_for(&errors);
+    let labels = [
+        ("way", "reception-heard-way"),
+        ("text", "reception-heard-text"),
+        ("known_by", "reception-known-by"),
+    ];
+    let page = request.page(number.to_string()).with_errors(errors);
+    let page = labels.into_iter().fold(page, |page, (field, key)| {
+        page.with_label(field, request.t(key))
+    });
+    let way = Some(typed.way).filter(|way| !way.is_empty());
+    web::html_with(
+        status,
+        &ReceptionCase {
+            page,
+            found,
+            own,
+            hears,
+            ways: intake_view::heard_by(request),
+            way: way.unwrap_or_else(|| Source::Phone.code().to_owned()),
+            text: typed.text,
+            known_by: typed.known_by,
+        },
+    )
+}
+
+async fn own_card(cases: &Cases, request: &Request, names: &Names, received: &Received) -> OwnCard {
+    let shown = Shown {
+        language: request.language,
+        words: request.shell().words(),
+        categories: names.contents().categories(),
+        units: names.units(),
+        officials: names.contents().officials(),
+        map: None,
+    };
+    let definition = super::case::definition(cases, &received.case).await;
+    let lines = definition
+        .map(|definition| definition.form.summary(&received.content.answers, &shown))
+        .unwrap_or_default();
+    OwnCard {
+        came: intake_view::taken(request, &received.taken),
+        applicant: received.content.applicant.full_name(),
+        lines: lines
+            .into_iter()
+            .map(|line| Line::new(line.label, line.value))
+            .collect(),
+    }
+}
+
+/// What is read out or given to the one who called or came; it prints on one sheet.
+async fn coupon(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path(number): Path<String>,
+) -> PageResult {
+    require_operator(&visitor)?;
+    let number = number_in(&number)?;
+    let received = cases.received(&visitor.actor, number).await?;
+    let request = &visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let case = &received.case;
+    let page = request.page(request.t("reception-coupon-title"));
+    web::html(&Coupon {
+        page,
+        number: case.number.to_string(),
+        service: names.service(case.service),
+        applicant: received.content.applicant.full_name(),
+        came: intake_view::taken(request, &received.taken),
+        unit: names.unit(case.unit),
+        registered: case.registered_on,
+        due: case.due_on,
+        code: received.return_code,
+    })
+}

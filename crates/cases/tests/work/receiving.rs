@@ -1,0 +1,335 @@
+//! An operator writes down what comes by phone, on paper and in person: in which order it runs, who
+//! may do it, who finds it again, and what a caller adds.
+
+use base::{Actor, Error, Role};
+use cases::model::{Filed, Filing, Intake, Side, Source, State};
+use catalog::Answers;
+use jiff::civil::date;
+use serde_json::json;
+
+use crate::house::{House, both, filing, guest, none, wrong};
+
+fn intake(way: Source) -> Intake {
+    Intake {
+        way,
+        came_on: way.is_letter().then(|| date(2026, 11, 18)),
+        outgoing: String::new(),
+        others: Vec::new(),
+    }
+}
+
+/// The answers of a complaint by somebody with a telephone and nothing else.
+fn by_phone() -> Answers {
+    let mut answers = filing().answers;
+    answers.remove("happened_on");
+    answers.insert(
+        "applicant".into(),
+        json!({"last_name": "Лесной", "phone": "+7 900 000-00-00"}),
+    );
+    answers
+}
+
+async fn operator(house: &House, unit: &str) -> Actor {
+    let somebody = house.somebody("Соколова", Role::Operator, Some(unit));
+    somebody.await.0
+}
+
+/// A card filled in and registered.
+async fn register(house: &House, operator: &Actor, intake: &Intake) -> Filed {
+    let cases = &house.cases;
+    let draft = cases.begin_intake(operator, "complaint", intake).await;
+    let draft = draft.unwrap();
+    cases
+        .save_draft(operator, &none(), Some(draft), "complaint", by_phone())
+        .await
+        .unwrap();
+    let sending = Filing {
+        answers: by_phone(),
+        draft: Some(draft),
+        ..filing()
+    };
+    cases.file(operator, sending).await.unwrap()
+}
+
+#[test]
+fn a_letter_and_a_visit_run_under_the_law_and_a_call_is_a_message() {
+    both(async |house| {
+        let operator = operator(house, "city").await;
+        let specialist = house.specialist("roads").await;
+        // Friday evening: a person who registers by hand is not moved to Monday.
+        house.clock.advance_seconds(8 * 3600);
+        for (way, regime) in [
+            (Source::Paper, "fz59"),
+            (Source::Visit, "fz59"),
+            (Source::Phone, "pos"),
+            (Source::Email, "pos"),
+        ] {
+            let filed = register(house, &operator, &intake(way)).await;
+            assert_eq!(filed.source, way);
+            let card = house.card(&specialist, filed.number).await;
+            let term = card.term.as_ref().unwrap();
+            assert_eq!(term.due.rule.regime, regime, "{way:?}");
+            assert_eq!(card.case.registered_on, date(2026, 11, 20), "{way:?}");
+            assert_eq!((card.case.source, card.case.person), (way, None));
+            let due = if regime == "fz59" {
+                // Thirty days from registration end on a Sunday.
+                date(2026, 12, 21)
+            } else {
+                card.case.due_on.unwrap()
+            };
+            assert_eq!(card.case.due_on, Some(due), "{way:?}");
+            let brought = term.registration.iter().find_map(|step| match step {
+                law::Step::Brought { on, latest_on, .. } => Some((*on, *latest_on)),
+                _ => None,
+            });
+            let expected = match way {
+                Source::Paper => Some((date(2026, 11, 18), date(2026, 11, 23))),
+                Source::Visit => Some((date(2026, 11, 20), date(2026, 11, 23))),
+                _ => None,
+            };
+            assert_eq!(brought, expected, "{way:?}");
+        }
+    });
+}
+
+#[test]
+fn a_letter_keeps_its_day_number_and_senders() {
+    both(async |house| {
+        let operator = operator(house, "city").await;
+        let specialist = house.specialist("roads").await;
+        let letter = Intake {
+            outgoing: " 15/3 ".into(),
+            others: vec!["Петров Иван".into(), String::new()],
+            ..intake(Source::Paper)
+        };
+        let number = register(house, &operator, &letter).await.number;
+        let card = house.card(&specialist, number).await;
+        let taken = card.taken.unwrap();
+        assert_eq!(taken.intake.came_on, Some(date(2026, 11, 18)));
+        assert_eq!(taken.intake.outgoing, "15/3");
+        assert_eq!(taken.operator, "Анна С.");
+        let parties: Vec<&str> = card
+            .course
+            .parties
+            .iter()
+            .map(|party| party.name.as_str())
+            .collect();
+        assert_eq!(parties, ["Петров Иван"]);
+        let first = &card.history[0];
+        assert_eq!(first.field("by"), Some("Анна С."));
+        assert_eq!(first.field("source"), Some("paper"));
+        assert_eq!(first.field("came_on"), Some("2026-11-18"));
+        assert_eq!(first.field("consent"), Some("on_behalf:ru"));
+
+        let late = Intake {
+            came_on: Some(date(2026, 11, 21)),
+            ..intake(Source::Paper)
+        };
+        let begun = house
+            .cases
+            .begin_intake(&operator, "complaint", &late)
+            .await;
+        assert_eq!(wrong(begun), ["came_on"]);
+    });
+}
+
+#[test]
+fn an_e_mail_may_be_missing_only_when_an_operator_writes() {
+    both(async |house| {
+        let anna = house.anna().await;
+        let own = Filing {
+            answers: by_phone(),
+            ..filing()
+        };
+        let refused = wrong(house.cases.file(&anna, own).await);
+        assert!(
+            refused.contains(&"applicant.email".to_owned()),
+            "{refused:?}"
+        );
+        assert!(refused.contains(&"happened_on".to_owned()), "{refused:?}");
+
+        let operator = operator(house, "city").await;
+        register(house, &operator, &intake(Source::Phone)).await;
+        let draft = house
+            .cases
+            .begin_intake(&operator, "complaint", &intake(Source::Phone))
+            .await
+            .unwrap();
+        let mut answers = by_phone();
+        answers.insert("applicant".into(), json!({"last_name": "Лесной"}));
+        let nowhere = Filing {
+            answers: answers.clone(),
+            draft: Some(draft),
+            ..filing()
+        };
+        assert_eq!(
+            wrong(house.cases.file(&operator, nowhere).await),
+            ["applicant.phone"]
+        );
+        // An answer by e-mail needs one all the same.
+        answers.insert(
+            "applicant".into(),
+            json!({"last_name": "Лесной", "phone": "+7 900 000-00-00"}),
+        );
+        answers.insert("answer_by".into(), json!("email"));
+        let by_email = Filing {
+            answers,
+            draft: Some(draft),
+            ..filing()
+        };
+        assert_eq!(
+            wrong(house.cases.file(&operator, by_email).await),
+            ["applicant.email"]
+        );
+    });
+}
+
+#[test]
+fn nobody_but_an_operator_files_for_others() {
+    both(async |house| {
+        let operator = operator(house, "city").await;
+        let anna = house.anna().await;
+        let specialist = house.specialist("roads").await;
+        let head = house.head("city").await;
+        let call = intake(Source::Phone);
+        let draft = house
+            .cases
+            .begin_intake(&operator, "complaint", &call)
+            .await;
+        let draft = draft.unwrap();
+        for other in [&anna, &specialist, &head] {
+            let begun = house.cases.begin_intake(other, "complaint", &call).await;
+            assert!(matches!(begun, Err(Error::Forbidden)), "{begun:?}");
+            let claimed = Filing {
+                source: Source::Phone,
+                ..filing()
+            };
+            let filed = house.cases.file(other, claimed).await;
+            assert!(matches!(filed, Err(Error::Forbidden)), "{filed:?}");
+            let theirs = Filing {
+                draft: Some(draft),
+                ..filing()
+            };
+            let filed = house.cases.file(other, theirs).await;
+            assert!(matches!(filed, Err(Error::NotFound)), "{filed:?}");
+            let opened = house.cases.draft(other, &none(), draft).await;
+            assert!(matches!(opened, Err(Error::NotFound)));
+        }
+        let begun = house.cases.begin_intake(&guest(), "complaint", &call).await;
+        assert!(matches!(begun, Err(Error::Unauthenticated)));
+        // What stands begun is the operator's, and none of it is a draft of their own.
+        assert_eq!(house.cases.begun(&operator).await.unwrap().len(), 1);
+        assert!(house.cases.drafts(&operator).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn an_operator_finds_own_cards_again_and_reads_nothing_else() {
+    both(async |house| {
+        let olga = operator(house, "city").await;
+        let other = operator(house, "city").await;
+        let number = register(house, &olga, &intake(Source::Phone)).await.number;
+        house.clock.advance_seconds(60);
+        let second = register(house, &olga, &intake(Source::Visit)).await.number;
+        let annas = house.file(&house.anna().await).await.number;
+
+        let taken = house.cases.taken_in(&olga, None).await.unwrap();
+        let numbers: Vec<_> = taken.items.iter().map(|row| row.case.number).collect();
+        assert_eq!(numbers, [second, number]);
+        assert!(house.cases.begun(&olga).await.unwrap().is_empty());
+        assert!(
+            house
+                .cases
+                .taken_in(&other, None)
+                .await
+                .unwrap()
+                .items
+                .is_empty()
+        );
+
+        let received = house.cases.received(&olga, number).await.unwrap();
+        assert_eq!(received.content.applicant.last_name, "Лесной");
+        let code = received.return_code.unwrap();
+        let client = std::net::Ipv4Addr::LOCALHOST.into();
+        let back = house.cases.return_with_code(number, &code, client).await;
+        assert_eq!(back.unwrap(), received.case.id);
+
+        for (who, what) in [(&other, number), (&olga, annas)] {
+            let received = house.cases.received(who, what).await;
+            assert!(matches!(received, Err(Error::NotFound)));
+        }
+        for what in [number, annas] {
+            let card = house.cases.card(&olga, &none(), what).await;
+            assert!(matches!(card, Err(Error::NotFound)));
+        }
+        let queue = house
+            .cases
+            .queue(&olga, cases::QueueFilter::default(), None);
+        assert!(matches!(queue.await, Err(Error::Forbidden)));
+
+        house.clock.advance_seconds(25 * 3600);
+        let later = house.cases.received(&olga, number).await.unwrap();
+        assert_eq!(later.return_code, None);
+    });
+}
+
+#[test]
+fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
+    both(async |house| {
+        let olga = operator(house, "city").await;
+        let far = operator(house, "schools").await;
+        let anna = house.anna().await;
+        let specialist = house.specialist("roads").await;
+        let number = house.taken(&anna, &specialist).await;
+        let (words, known) = ("Снег убрали, но не весь.", "назвала номер и адрес");
+
+        for who in [&far, &specialist, &anna] {
+            let heard = house.cases.hear(who, number, Source::Phone, words, known);
+            let heard = heard.await;
+            assert!(matches!(heard, Err(Error::Forbidden)), "{heard:?}");
+            assert!(!house.cases.hears(who, number).await.unwrap());
+        }
+        let heard = house
+            .cases
+            .hear(&olga, number, Source::Phone, "", " ")
+            .await;
+        assert_eq!(wrong(heard), ["text"]);
+        let heard = house.cases.hear(&olga, number, Source::Web, words, known);
+        assert_eq!(wrong(heard.await), ["way"]);
+
+        house
+            .cases
+            .hear(&olga, number, Source::Phone, words, known)
+            .await
+            .unwrap();
+        let card = house.card(&specialist, number).await;
+        let message = card.messages.last().unwrap();
+        assert_eq!(
+            (message.side, message.text.as_str()),
+            (Side::Applicant, words)
+        );
+        assert_eq!(message.author, "Семёнова Анна");
+        let by = message.heard.as_ref().unwrap();
+        assert_eq!((by.way, by.operator.as_str()), (Source::Phone, "Анна С."));
+        assert_eq!(card.case.waits_for, Some(Side::Staff));
+        let entry = card.history.last().unwrap();
+        assert_eq!(entry.action, "case.caller_heard");
+        assert_eq!(entry.field("by"), Some("Анна С."));
+        assert_eq!(entry.field("reason"), Some(known));
+        assert_eq!(card.case.state, State::InWork);
+    });
+}
+
+#[test]
+fn an_operator_hears_callers_about_own_cards_wherever_they_have_gone() {
+    both(async |house| {
+        let far = operator(house, "schools").await;
+        let number = register(house, &far, &intake(Source::Visit)).await.number;
+        assert!(house.cases.hears(&far, number).await.unwrap());
+        house
+            .cases
+            .hear(&far, number, Source::Visit, "Ещё и лёд.", "показал паспорт")
+            .await
+            .unwrap();
+    });
+}
