@@ -911,3 +911,7 @@ deed-release-title = Give back to the queue
 deed-release-lead = The case stays in the unit and any specialist can take it. Everything done is kept.
 deed-release-do = Give back to the queue
 deed-release-said = The case is back in the queue
+
+## Filing in full width
+file-attach = Attach documents
+paper-to-entrepreneur = { $name }, sole trader

@@ -916,3 +916,7 @@ deed-release-title = Вернуть в очередь
 deed-release-lead = Дело останется в подразделении, его сможет взять любой специалист. Всё сделанное сохранится.
 deed-release-do = Вернуть в очередь
 deed-release-said = Дело возвращено в очередь
+
+## Filing in full width
+file-attach = Приложить документы
+paper-to-entrepreneur = ИП { $name }

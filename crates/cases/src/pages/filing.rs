@@ -51,6 +51,8 @@ pub(super) struct FilingStep {
     pub(super) guest: bool,
     /// What the service is by law, for those who are signed in.
     pub(super) formal: String,
+    /// Whether one may go on to attaching documents, which is no step that everybody passes.
+    pub(super) may_attach: bool,
 }
 
 /// Where somebody came from to this step.
@@ -341,6 +343,7 @@ async fn accept(
     let contents = filling.names.contents();
     let pressed =
         catalog::pages::map::press(asked, fields, contents, filling.names.units(), &mut answers);
+    let reshaped = catalog::form::companions::press(asked, &fields.0, &mut answers);
     let at = Step {
         id: step,
         answers: &answers,
@@ -348,7 +351,7 @@ async fn accept(
         from_review: way.is_from_review(),
         pressed,
     };
-    if at.pressed.is_some() {
+    if at.pressed.is_some() || reshaped {
         return draw(cases, visitor, filling, &at, Vec::new());
     }
     let clean = match form.check_step(step, &answers, &filling.context(cases)) {
@@ -374,9 +377,11 @@ async fn accept(
             whole,
         )
         .await?;
+    let attachments = &filling.definition().attachments;
     let next = match form.step_after(step) {
+        _ if fields.text("to") == attaching::STEP && attachments.are_taken() => attaching::STEP,
         Some(next) if !at.from_review => next.id.as_str(),
-        None if !at.from_review && filling.definition().attachments.is_step() => attaching::STEP,
+        None if !at.from_review && attachments.is_step() => attaching::STEP,
         _ => "review",
     };
     let response = visitor.request.redirect(&filling.address(id, next));
@@ -463,6 +468,9 @@ fn draw(
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
             formal: filling.formal(request),
+            may_attach: form.step_after(at.id).is_none()
+                && definition.attachments.are_taken()
+                && !definition.attachments.is_step(),
         },
     )
 }
