@@ -915,3 +915,4 @@ deed-release-said = The case is back in the queue
 ## Filing in full width
 file-attach = Attach documents
 paper-to-entrepreneur = { $name }, sole trader
+feedback-picture = Attach a screenshot

@@ -920,3 +920,4 @@ deed-release-said = Дело возвращено в очередь
 ## Filing in full width
 file-attach = Приложить документы
 paper-to-entrepreneur = ИП { $name }
+feedback-picture = Приложить снимок экрана

@@ -247,7 +247,13 @@ impl Cases {
     }
 
     /// Makes those who file together parties of the case, as they would be named later.
-    fn name_companions(&self, tx: &mut Tx<'_>, key: &DataKey, row: &CaseRow, ready: &Ready) -> Result<()> {
+    fn name_companions(
+        &self,
+        tx: &mut Tx<'_>,
+        key: &DataKey,
+        row: &CaseRow,
+        ready: &Ready,
+    ) -> Result<()> {
         let added_by = ready.sent_by;
         for companion in &ready.companions {
             let person = match companion.email.as_str() {
@@ -400,7 +406,9 @@ pub(crate) fn ready(
 
 /// The name of the organisation for which somebody files; empty when it is nobody but themselves.
 fn organisation_in(answers: &catalog::form::Answers) -> String {
-    let name = answers.get("organisation").and_then(|group| group.get("name"));
+    let name = answers
+        .get("organisation")
+        .and_then(|group| group.get("name"));
     let name = name.and_then(serde_json::Value::as_str);
     name.unwrap_or_default().to_owned()
 }

@@ -296,3 +296,6 @@ catalog-person-contact = An e-mail or a postal address is needed. Whoever has an
 catalog-person-add = Add a co-applicant
 catalog-person-add-more = Add one more
 catalog-person-remove = Remove
+catalog-must-sign-in = You need to sign in here: the account shows whose data it is, and the answer will not reach anybody else. Other services take messages without signing in.
+catalog-service-question = Unclear, or something wrong?
+catalog-service-question-text = Write to those who run the portal: the address of this page goes along.

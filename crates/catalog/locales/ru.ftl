@@ -307,3 +307,6 @@ catalog-person-contact = Нужна почта или почтовый адре�
 catalog-person-add = Добавить соавтора
 catalog-person-add-more = Добавить ещё одного
 catalog-person-remove = Убрать
+catalog-must-sign-in = Здесь нужен вход: по учётной записи видно, чьи это данные, и ответ не попадёт к другому. Написать без входа можно через другие услуги.
+catalog-service-question = Непонятно или что-то не так?
+catalog-service-question-text = Напишите тем, кто ведёт портал: адрес этой страницы приложится сам.

@@ -300,7 +300,9 @@ fn edge(kind: Option<&FieldKind>) -> BoxedStrategy<Value> {
                 0..4,
             );
             let person = person.prop_map(|parts| {
-                let parts = parts.into_iter().map(|(name, value)| (name.to_owned(), value));
+                let parts = parts
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value));
                 Value::Object(parts.collect())
             });
             let most = *most as usize;

@@ -18,7 +18,7 @@ use serde_json::Value;
 use web::{Fields, Page, PageResult};
 
 use super::names::Names;
-use super::{attaching, pass_of, review, with_pass};
+use super::{attaching, feedback, pass_of, review, with_pass};
 use crate::Cases;
 use crate::model::{Draft, Filed, Filing, Source};
 
@@ -169,6 +169,9 @@ async fn begin(
     Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
+    if feedback::is_its_page(&filling) {
+        return Ok(visitor.request.redirect(feedback::ADDRESS));
+    }
     let step = filling.first()?.to_owned();
     let answers = filling.marked(Fields(query).text("category"));
     draw(
@@ -482,7 +485,7 @@ pub(super) fn later(visitor: &Visitor) -> String {
 }
 
 /// The answers, with what the profile knows put where nothing was said yet.
-async fn prefilled(
+pub(super) async fn prefilled(
     cases: &Cases,
     visitor: &Visitor,
     filling: &Filling,

@@ -9,3 +9,4 @@ mod searching;
 mod several;
 mod states;
 mod terms;
+mod together;

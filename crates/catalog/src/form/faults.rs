@@ -253,7 +253,10 @@ impl Step {
         let looked_at = |field: &Field| {
             self.fields.iter().any(|group| {
                 matches!(group.kind, FieldKind::Group { .. })
-                    && group.when.as_ref().is_some_and(|when| when.field() == field.name)
+                    && group
+                        .when
+                        .as_ref()
+                        .is_some_and(|when| when.field() == field.name)
             })
         };
         let mut fields = self.fields.iter().enumerate();

@@ -58,7 +58,9 @@ impl Registered {
             return false;
         }
         match self {
-            Self::InnOrganisation => weighed(&digits[..9], &[2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[9],
+            Self::InnOrganisation => {
+                weighed(&digits[..9], &[2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[9]
+            }
             Self::InnPerson => {
                 weighed(&digits[..10], &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[10]
                     && weighed(&digits[..11], &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[11]
@@ -70,7 +72,11 @@ impl Registered {
 }
 
 fn weighed(digits: &[u64], weights: &[u64]) -> u64 {
-    let sum: u64 = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum();
+    let sum: u64 = digits
+        .iter()
+        .zip(weights)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     sum % 11 % 10
 }
 

@@ -112,8 +112,8 @@ impl Form {
                     FieldKind::People { .. } => {
                         let people = answer.as_array().map(Vec::as_slice).unwrap_or_default();
                         for (at, person) in people.iter().enumerate() {
-                            let said = ["name", "email", "address"]
-                                .map(|part| plain(person.get(part)));
+                            let said =
+                                ["name", "email", "address"].map(|part| plain(person.get(part)));
                             let said: Vec<String> =
                                 said.into_iter().filter(|text| !text.is_empty()).collect();
                             let label = shown.nth_person(at);

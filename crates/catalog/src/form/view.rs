@@ -276,7 +276,9 @@ fn case_of(governor: &Field, field: &Field) -> usize {
     };
     let mut values = options.iter();
     let place = values.position(|option| option.value == *value);
-    place.filter(|_| *at == governor.name).map_or(0, |place| place + 1)
+    place
+        .filter(|_| *at == governor.name)
+        .map_or(0, |place| place + 1)
 }
 
 impl ItemView {

@@ -241,3 +241,11 @@ help-admin-running-text =
     - Search the journal by who acted and by what was done.
     - A job is tried 16 times with growing pauses and then laid aside.
     - Look at the reason, mend it and put the job back into the queue.
+
+help-feedback-title = Feedback
+help-feedback-short = Here one writes about the portal itself: a mistake on a page, something awkward or unclear.
+help-feedback-text =
+    The link “Report a mistake on this page” stands at the foot of every page: the address of the page goes along. What you searched for or typed is not part of it.
+    - You may leave out name and e-mail. You find the answer by the number and code that you see right after sending.
+    - A screenshot can be attached: the button “Attach a screenshot” leads to the page of documents.
+    If your question is not about the portal but to an authority, choose a service on the page “File an appeal”.

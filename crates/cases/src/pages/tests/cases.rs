@@ -63,6 +63,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             saved: (at > 0).then_some(NOW),
                             guest,
                             formal: evil(),
+                            may_attach: !guest,
                         },
                     );
                 }
