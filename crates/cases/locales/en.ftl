@@ -1000,3 +1000,8 @@ reception-next = Next card
 reception-open = Open the card
 reception-error-confirm = Tick the box once you have checked the record
 reception-saved = The card waits for you on the page of the reception.
+
+## Filing in full width
+file-attach = Attach documents
+paper-to-entrepreneur = { $name }, sole trader
+feedback-picture = Attach a screenshot

@@ -1005,3 +1005,8 @@ reception-next = Следующая карточка
 reception-open = Открыть карточку
 reception-error-confirm = Поставьте отметку, когда сверите запись
 reception-saved = Карточка ждёт вас на странице приёмной.
+
+## Filing in full width
+file-attach = Приложить документы
+paper-to-entrepreneur = ИП { $name }
+feedback-picture = Приложить снимок экрана

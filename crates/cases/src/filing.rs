@@ -2,15 +2,18 @@
 
 use base::id::CaseId;
 use base::{Actor, Error, FieldError, Number, Result};
-use catalog::form::CheckContext;
-use journal::{NewEntry, Recorded};
+use catalog::form::{CheckContext, Companion};
+use journal::{DataKey, NewEntry, Recorded};
 use people::{Permission, Subject};
 use sha2::{Digest, Sha256};
 use store::{Db, Tx};
 use uuid::Uuid;
 
+use crate::course::{self, PartyBody};
 use crate::documents::{self, Brought};
-use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Intake, Side, State, Term};
+use crate::model::{
+    Applicant, CaseRow, Content, Filed, Filing, Intake, PartyRole, Side, State, Term,
+};
 use crate::receiving::{on_behalf, unreachable};
 use crate::{Cases, KIND, content_context, pass, sql, term};
 
@@ -26,6 +29,10 @@ pub(crate) struct Ready {
     fields: Vec<(&'static str, String)>,
     /// How it came, when an operator took it in.
     intake: Option<Intake>,
+    /// Those who file together with the one who sends it.
+    companions: Vec<Companion>,
+    /// The account that sends it.
+    sent_by: Option<base::id::AccountId>,
 }
 
 impl Cases {
@@ -221,11 +228,13 @@ impl Cases {
             Some(came_on) => term::term_by_hand(regime, rule, self.hours(), came_on, now)?,
             None => term::term(regime, rule, self.hours(), now)?,
         };
-        let applicant: Applicant = answers
+        let companions = definition.form.companions_in(&answers);
+        let mut applicant: Applicant = answers
             .get("applicant")
             .cloned()
             .and_then(|value| serde_json::from_value(value).ok())
             .unwrap_or_default();
+        applicant.organisation = organisation_in(&answers);
         let content = Content {
             address: address.unwrap_or_default().to_owned(),
             applicant,
@@ -265,10 +274,49 @@ impl Cases {
             data_key: Uuid::nil(),
             shared: crate::model::Shared::default(),
         };
-        Ok(Ready {
-            intake,
-            ..ready(row, &content, &term, &routed.reason, facts)?
-        })
+        let mut ready = ready(row, &content, &term, &routed.reason, facts)?;
+        if !companions.is_empty() {
+            let count = companions.len().to_string();
+            ready.fields.push(("co_applicants", count));
+            ready.companions = companions;
+        }
+        ready.intake = intake;
+        ready.sent_by = actor.account();
+        Ok(ready)
+    }
+
+    /// Makes those who file together parties of the case, as they would be named later.
+    fn name_companions(
+        &self,
+        tx: &mut Tx<'_>,
+        key: &DataKey,
+        row: &CaseRow,
+        ready: &Ready,
+    ) -> Result<()> {
+        let added_by = ready.sent_by;
+        for companion in &ready.companions {
+            let person = match companion.email.as_str() {
+                "" => None,
+                email => self.0.people.person_of_email(tx, email)?,
+            };
+            let id = base::id::new_uuid(tx.now());
+            let reached_at = [&companion.email, &companion.address];
+            let reached_at = reached_at.into_iter().filter(|text| !text.is_empty());
+            let body = PartyBody {
+                name: companion.name.clone(),
+                note: reached_at.cloned().collect::<Vec<_>>().join(", "),
+            };
+            let party = sql::PartyRow {
+                id,
+                role: PartyRole::CoApplicant,
+                person: person.filter(|person| Some(*person) != row.person),
+                added_by,
+                added_at: tx.now(),
+                body: course::seal(key, row.id, "party", id, &body)?,
+            };
+            sql::insert_party(tx, row.id, &party)?;
+        }
+        Ok(())
     }
 
     /// One error for each document that the service requires and the draft does not bring.
@@ -330,6 +378,7 @@ impl Cases {
                 closed_at: None,
             },
         )?;
+        self.name_companions(tx, &key, &row, ready)?;
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
         if let Some(intake) = &ready.intake {
@@ -393,7 +442,18 @@ pub(crate) fn ready(
         route: serde_json::to_string(route).map_err(Error::internal)?,
         fields,
         intake: None,
+        companions: Vec::new(),
+        sent_by: None,
     })
+}
+
+/// The name of the organisation for which somebody files; empty when it is nobody but themselves.
+fn organisation_in(answers: &catalog::form::Answers) -> String {
+    let name = answers
+        .get("organisation")
+        .and_then(|group| group.get("name"));
+    let name = name.and_then(serde_json::Value::as_str);
+    name.unwrap_or_default().to_owned()
 }
 
 /// The next number of the year.

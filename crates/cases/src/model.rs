@@ -161,11 +161,17 @@ pub struct Applicant {
     pub phone: String,
     /// Postal address, for an answer on paper.
     pub postal_address: String,
+    /// The organisation for which they file; empty when they file for themselves.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
 }
 
 impl Applicant {
-    /// Surname and initials, as staff see it in lists: «Семёнова А. В.».
+    /// Surname and initials, as staff see it in lists: «Семёнова А. В.»; of an organisation its name.
     pub fn masked_name(&self) -> String {
+        if !self.organisation.is_empty() {
+            return self.organisation.clone();
+        }
         let initials = [&self.first_name, &self.middle_name]
             .into_iter()
             .filter_map(|part| part.chars().next())
@@ -173,6 +179,16 @@ impl Applicant {
         std::iter::once(self.last_name.clone())
             .chain(initials)
             .collect()
+    }
+
+    /// Who files, for those who may know: the organisation and the one who signs for it, or the
+    /// person.
+    pub fn title(&self) -> String {
+        [self.organisation.clone(), self.full_name()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Surname, name, patronymic.

@@ -279,11 +279,13 @@ fn relax(field: &mut Field) {
         | FieldKind::Number { .. }
         | FieldKind::Email
         | FieldKind::Phone
+        | FieldKind::Registered(_)
         | FieldKind::CaseNumber => field.required = false,
         FieldKind::Choice { .. }
         | FieldKind::Yes
         | FieldKind::Category
         | FieldKind::Official
+        | FieldKind::People { .. }
         | FieldKind::Place { .. } => {}
     }
 }

@@ -282,3 +282,20 @@ catalog-map-alt = Map of the districts: press on the place
 catalog-map-nearer = Nearer
 catalog-map-farther = Farther
 catalog-error-outline = An outline cannot be drawn like this: it needs rings of at least three points
+
+## Organisations and people who file together
+catalog-error-registered = Check the number: it has { $digits } digits, and the last of them must agree with the others
+catalog-error-people = A list of people is needed
+catalog-error-people-many = { $most } people at most: name the others in the text
+catalog-error-people-contact = Give an e-mail or a postal address: otherwise this person cannot be answered
+catalog-person-nth = Co-applicant { $number }
+catalog-person-name = Full name
+catalog-person-email = E-mail
+catalog-person-address = Postal address
+catalog-person-contact = An e-mail or a postal address is needed. Whoever has an account with this e-mail sees the appeal there
+catalog-person-add = Add a co-applicant
+catalog-person-add-more = Add one more
+catalog-person-remove = Remove
+catalog-must-sign-in = You need to sign in here: the account shows whose data it is, and the answer will not reach anybody else. Other services take messages without signing in.
+catalog-service-question = Unclear, or something wrong?
+catalog-service-question-text = Write to those who run the portal: the address of this page goes along.

@@ -289,3 +289,24 @@ catalog-map-alt = Карта районов: нажмите на место со
 catalog-map-nearer = Ближе
 catalog-map-farther = Дальше
 catalog-error-outline = Границу так не начертить: нужны кольца хотя бы из трёх точек
+
+## Organisations and people who file together
+catalog-error-registered = Проверьте номер: нужно { $digits } { $digits ->
+    [one] цифра
+    [few] цифры
+   *[many] цифр
+}, и последние из них должны сходиться с остальными
+catalog-error-people = Нужен список людей
+catalog-error-people-many = Не больше { $most } человек: остальных назовите в тексте обращения
+catalog-error-people-contact = Укажите почту или почтовый адрес: иначе этому человеку не ответить
+catalog-person-nth = Соавтор { $number }
+catalog-person-name = Фамилия, имя и отчество
+catalog-person-email = Электронная почта
+catalog-person-address = Почтовый адрес
+catalog-person-contact = Нужна почта или почтовый адрес. У кого есть учётная запись с этой почтой, увидит обращение у себя
+catalog-person-add = Добавить соавтора
+catalog-person-add-more = Добавить ещё одного
+catalog-person-remove = Убрать
+catalog-must-sign-in = Здесь нужен вход: по учётной записи видно, чьи это данные, и ответ не попадёт к другому. Написать без входа можно через другие услуги.
+catalog-service-question = Непонятно или что-то не так?
+catalog-service-question-text = Напишите тем, кто ведёт портал: адрес этой страницы приложится сам.

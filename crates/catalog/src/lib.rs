@@ -46,7 +46,7 @@ pub use routing::{Asking, RouteReason, RouteRule, Routed};
 pub use search::{Lead, Question};
 
 /// The services that come with the product.
-pub const BUILT_IN: [&str; 13] = [
+pub const BUILT_IN: [&str; 14] = [
     include_str!("../services/complaint.toml"),
     include_str!("../services/online.toml"),
     include_str!("../services/information.toml"),
@@ -60,6 +60,7 @@ pub const BUILT_IN: [&str; 13] = [
     include_str!("../services/works.toml"),
     include_str!("../services/payment.toml"),
     include_str!("../services/other.toml"),
+    include_str!("../services/feedback.toml"),
 ];
 
 /// The tables of this slice.

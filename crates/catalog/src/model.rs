@@ -380,7 +380,7 @@ mod tests {
                 "condition",
             ),
             (
-                good.replacen("version = 2", "version = 0", 1),
+                good.replacen("version = 3", "version = 0", 1),
                 "versions begin at 1",
             ),
             (

@@ -48,6 +48,8 @@ struct ServiceView {
     /// The term of the plain message that it is for a guest; none when nobody files it as a guest,
     /// or the reader is signed in.
     message: Option<TermView>,
+    /// Whether nobody files it without an account.
+    must_sign_in: bool,
 }
 
 /// When an answer comes.
@@ -168,7 +170,10 @@ fn view(request: &Request, definition: &Definition) -> ServiceView {
             .map(|phrase| phrase.text(language).to_owned())
             .collect()
     };
-    let as_guest = request.viewer().is_none() && definition.access == Access::Guest;
+    // Where signing in makes no other order of it there is nothing to tell apart.
+    let as_guest = request.viewer().is_none()
+        && definition.access == Access::Guest
+        && definition.answer_rule() != MESSAGE_RULE;
     ServiceView {
         code: definition.code.clone(),
         name: definition.name(language).to_owned(),
@@ -182,6 +187,7 @@ fn view(request: &Request, definition: &Definition) -> ServiceView {
         start: definition
             .rule_of("work_start")
             .map(|rule| term(request, rule, START_DAYS)),
+        must_sign_in: definition.access == Access::SignedIn,
         message: as_guest.then(|| term(request, MESSAGE_RULE, ANSWER_DAYS)),
     }
 }

@@ -233,6 +233,10 @@ fn kind(kind: &FieldKind) -> String {
         FieldKind::Category => quoted("category"),
         FieldKind::CaseNumber => quoted("case_number"),
         FieldKind::Official => quoted("official"),
+        FieldKind::Registered(register) => {
+            table([format!("registered = {}", quoted(register.code()))])
+        }
+        FieldKind::People { most } => named("people", vec![format!("most = {most}")]),
     }
 }
 

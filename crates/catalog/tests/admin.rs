@@ -222,7 +222,7 @@ const PAGES: [&str; 14] = [
     "/admin/services",
     "/admin/services/new",
     "/admin/services/complaint",
-    "/admin/services/complaint/versions/2",
+    "/admin/services/complaint/versions/3",
     "/admin/services/complaint/edit",
     "/admin/routes",
     "/admin/routes/new",
@@ -337,7 +337,7 @@ async fn a_form_is_edited_looked_at_and_published() {
         let broken = edited.replacen("max = 100", "max = 0", 1);
         let fields = [
             ("written", broken.as_str()),
-            ("base", "2"),
+            ("base", "3"),
             ("do", "publish"),
         ];
         let (status, page) = house.post(&admin, path, &fields).await;
@@ -353,7 +353,7 @@ async fn a_form_is_edited_looked_at_and_published() {
             "{line}: {page}"
         );
 
-        let fields = [("written", edited.as_str()), ("base", "2"), ("do", "check")];
+        let fields = [("written", edited.as_str()), ("base", "3"), ("do", "check")];
         let (status, page) = house.post(&admin, path, &fields).await;
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("<ins>") && page.contains("Кто это видел"));
@@ -369,20 +369,20 @@ async fn a_form_is_edited_looked_at_and_published() {
                 .unwrap()
                 .definition
                 .version,
-            2
+            3
         );
 
         let fields = [
             ("written", edited.as_str()),
-            ("base", "2"),
+            ("base", "3"),
             ("do", "publish"),
         ];
         let (status, page) = house.post(&admin, path, &fields).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
         let now = house.catalog.service("complaint").await.unwrap();
-        assert_eq!(now.definition.version, 3);
+        assert_eq!(now.definition.version, 4);
         assert!(now.definition.form.field("witness").is_some());
-        let kept = house.catalog.version(now.id, 2).await.unwrap();
+        let kept = house.catalog.version(now.id, 3).await.unwrap();
         assert_eq!(
             *kept, old.definition,
             "cases keep what they were filed under"
@@ -392,7 +392,7 @@ async fn a_form_is_edited_looked_at_and_published() {
             .post(
                 &admin,
                 path,
-                &[("written", text.as_str()), ("base", "2"), ("do", "publish")],
+                &[("written", text.as_str()), ("base", "3"), ("do", "publish")],
             )
             .await;
         assert_eq!(status, StatusCode::CONFLICT);
@@ -569,7 +569,7 @@ async fn what_was_typed_is_never_markup() {
     for house in houses().await {
         let admin = house.somebody(Role::Administrator).await;
         let evil = "</textarea><script>alert(1)</script>";
-        let fields = [("written", evil), ("base", "2"), ("do", "check")];
+        let fields = [("written", evil), ("base", "3"), ("do", "check")];
         let (_, page) = house
             .post(&admin, "/admin/services/complaint/edit", &fields)
             .await;

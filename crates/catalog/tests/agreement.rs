@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use base::Language;
 use base::text::{clean_line, clean_text};
-use catalog::form::Within;
+use catalog::form::{Registered, Within};
 use catalog::{Answers, BUILT_IN, Definition, FieldKind, Form};
 use common::{TODAY, World, complaint, definition};
 use proptest::prelude::*;
@@ -52,6 +52,13 @@ fields = [
     { name = "name", label = { ru = "Р", en = "E" }, kind = { text = { max = 5 } }, required = true },
     { name = "address", label = { ru = "Р", en = "E" }, kind = { text = { min = 2, max = 5 } } },
     { name = "mail", label = { ru = "Р", en = "E" }, kind = "email" } ] } } },
+  { name = "tax", label = { ru = "Р", en = "E" }, kind = { registered = "inn_person" }, required = true },
+  { name = "kind", label = { ru = "Р", en = "E" }, kind = { choice = { options = [
+    { value = "one", label = { ru = "Р", en = "E" } }, { value = "firm", label = { ru = "Р", en = "E" } } ] } } },
+  { name = "firm", label = { ru = "Р", en = "E" }, required = true, when = { equals = { field = "kind", value = "firm" } }, kind = { group = { fields = [
+    { name = "name", label = { ru = "Р", en = "E" }, kind = { text = { max = 5 } }, required = true },
+    { name = "ogrn", label = { ru = "Р", en = "E" }, kind = { registered = "ogrn" } } ] } } },
+  { name = "others", label = { ru = "Р", en = "E" }, kind = { people = { most = 3 } } },
   { name = "duty", label = { ru = "Р", en = "E" }, required = true, kind = { group = { fields = [
     { name = "tel", label = { ru = "Р", en = "E" }, kind = "phone" } ] } } },
 ]
@@ -272,7 +279,53 @@ fn edge(kind: Option<&FieldKind>) -> BoxedStrategy<Value> {
                 .prop_map(Value::from)
                 .boxed()
         }
+        Some(FieldKind::Registered(register)) => {
+            let good = number_of(*register);
+            prop::sample::select(vec![
+                good.to_owned(),
+                good[1..].to_owned(),
+                format!("{good}0"),
+                good.replacen('0', "1", 1),
+                "0".repeat(good.len()),
+                String::new(),
+            ])
+            .prop_map(Value::from)
+            .boxed()
+        }
+        Some(FieldKind::People { most }) => {
+            let texts = || prop::sample::select(vec!["", "ж", "anna@example.ru", "anna"]);
+            let person = prop::collection::hash_map(
+                prop::sample::select(vec!["name", "email", "address", "extra"]),
+                texts().prop_map(Value::from),
+                0..4,
+            );
+            let person = person.prop_map(|parts| {
+                let parts = parts
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value));
+                Value::Object(parts.collect())
+            });
+            let most = *most as usize;
+            prop_oneof![
+                6 => prop::collection::vec(person, 0..3).prop_map(Value::from),
+                1 => prop::sample::select(vec![most, most + 1]).prop_map(|count| {
+                    Value::from(vec![json!({ "name": "А", "address": "1" }); count])
+                }),
+                1 => values(),
+            ]
+            .boxed()
+        }
         _ => values().boxed(),
+    }
+}
+
+/// A number that its register could have given out.
+fn number_of(register: Registered) -> &'static str {
+    match register {
+        Registered::InnOrganisation => "7707083893",
+        Registered::InnPerson => "500100732259",
+        Registered::Ogrn => "1027700132195",
+        Registered::Ogrnip => "304500116000157",
     }
 }
 
@@ -322,6 +375,13 @@ fn good(kind: &FieldKind) -> BoxedStrategy<Value> {
         FieldKind::Official => prop::sample::select(vec!["governor", "minister.digital"])
             .prop_map(Value::from)
             .boxed(),
+        FieldKind::Registered(register) => Just(Value::from(number_of(*register))).boxed(),
+        FieldKind::People { .. } => prop_oneof![
+            4 => Just(json!([{ "name": "Анна", "email": "anna@example.ru" }])),
+            2 => Just(json!([{ "name": "Анна", "email": "", "address": "дом 1" }, { "name": "О", "address": "1" }])),
+            1 => Just(json!([])),
+        ]
+        .boxed(),
         FieldKind::Number { min, max } => (*min..=*max).prop_map(Value::from).boxed(),
         FieldKind::Email => Just(json!("anna@example.ru")).boxed(),
         FieldKind::Phone => Just(json!("+7 (900) 123-45-67")).boxed(),

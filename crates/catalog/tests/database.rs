@@ -106,11 +106,11 @@ async fn built_in_services_come_once_and_newer_ones_replace_them() {
             names.iter().all(|code| code != "official"),
             "there are none"
         );
-        assert_eq!(house.entries("service.created"), 13);
+        assert_eq!(house.entries("service.created"), 14);
 
         let old = catalog.service("complaint").await.unwrap();
         let mut newer = Definition::from_toml(BUILT_IN[0]).unwrap();
-        newer.version = 3;
+        newer.version = 4;
         newer.name = Phrase::new("Жалоба на службу", "Complaint about a service");
         let sent = newer.clone();
         house
@@ -118,11 +118,11 @@ async fn built_in_services_come_once_and_newer_ones_replace_them() {
             .unwrap()
             .unwrap();
         let now = catalog.service("complaint").await.unwrap();
-        assert_eq!((now.id, now.definition.version), (old.id, 3));
-        assert_eq!(*catalog.version(now.id, 2).await.unwrap(), old.definition);
-        assert_eq!(*catalog.version(now.id, 3).await.unwrap(), newer);
+        assert_eq!((now.id, now.definition.version), (old.id, 4));
+        assert_eq!(*catalog.version(now.id, 3).await.unwrap(), old.definition);
+        assert_eq!(*catalog.version(now.id, 4).await.unwrap(), newer);
         assert!(matches!(
-            catalog.version(now.id, 4).await,
+            catalog.version(now.id, 5).await,
             Err(Error::NotFound)
         ));
         assert_eq!(house.entries("service.changed"), 1);

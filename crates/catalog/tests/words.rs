@@ -94,6 +94,9 @@ fn every_sentence_has_its_arguments() {
                 "line",
                 "official_ru",
                 "official_en",
+                "digits",
+                "most",
+                "number",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

@@ -201,3 +201,7 @@ access-more-trouble = If anything is hard to use, write us an appeal: we will me
 web-paper-printed = Printed { $when }
 web-glossary = Glossary
 web-access = Accessibility
+
+## Feedback
+web-feedback = Feedback
+web-feedback-here = Report a mistake on this page

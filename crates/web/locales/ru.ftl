@@ -207,3 +207,7 @@ access-more-trouble = Если чем-то пользоваться неудоб
 web-paper-printed = Напечатано { $when }
 web-glossary = Словарь
 web-access = Доступность
+
+## Feedback
+web-feedback = Обратная связь
+web-feedback-here = Сообщить об ошибке на этой странице

@@ -122,6 +122,7 @@ pub const TOPICS: &[Topic] = &[
         &["/services", "/services/{code}"],
     ),
     topic("file", Part::Appeal, "/file", &["/file", "/file/…"]),
+    topic("feedback", Part::Appeal, "/feedback", &["/feedback"]),
     topic("receipt", Part::Appeal, "", &["/cases/{number}/receipt"]),
     topic("status", Part::Appeal, "/status", &["/status"]),
     topic(

@@ -152,6 +152,18 @@ impl Page {
         encoded(&self.here())
     }
 
+    /// The address of the form of feedback about this page. It keeps no query, and where the address
+    /// itself is a secret, a link of a letter, only what kind of page it is.
+    pub fn feedback(&self) -> String {
+        let secret = self.request.route.contains("{token}");
+        let about = if secret {
+            &self.request.route
+        } else {
+            &self.request.path
+        };
+        format!("/feedback?page={}", encoded(about))
+    }
+
     /// The address of this page with its query.
     pub fn here(&self) -> String {
         if self.request.query.is_empty() {

@@ -96,13 +96,13 @@ impl Painter<'_> {
     pub(super) fn case(&self, card: &Card, definition: Option<&Definition>) -> CaseView {
         let row = &card.case;
         let zone = &self.request.shell().settings().zone;
-        let topic = topic(card, &self.names.category(row.category), self.request);
+        let topic = topic(card, self.names, self.request);
         CaseView {
             number: row.number.to_string(),
             service: self.names.service(row.service),
             category: self.names.category_path(row.category),
             topic,
-            applicant: card.content.applicant.full_name(),
+            applicant: card.content.applicant.title(),
             state: names::state_of(self.request, row),
             tone: names::state_tone(row.state),
             holder: self.holder(card),
@@ -427,12 +427,17 @@ fn specialist(card: &Card) -> Option<&str> {
 }
 
 /// The topic in the applicant's words, the subject where there are none.
-pub(super) fn topic(card: &Card, category: &str, request: &Request) -> String {
+pub(super) fn topic(card: &Card, names: &Names, request: &Request) -> String {
     let own = card.content.text("subject");
+    let category = names.category(card.case.category);
+    // A service that asks for neither is what its messages are about.
+    let service = names.service(card.case.service);
     if !own.is_empty() {
         own.to_owned()
     } else if !category.is_empty() {
-        category.to_owned()
+        category
+    } else if !service.is_empty() {
+        service
     } else {
         request.t("case-no-topic").into_owned()
     }

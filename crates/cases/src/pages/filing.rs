@@ -19,7 +19,7 @@ use web::{Fields, Page, PageResult};
 
 use super::intake_view::IntakeView;
 use super::names::Names;
-use super::{attaching, pass_of, reception, review, with_pass};
+use super::{attaching, feedback, pass_of, reception, review, with_pass};
 use crate::Cases;
 use crate::model::{Draft, Filed, Filing, Intake, Source};
 use crate::receiving::{on_behalf, unreachable};
@@ -58,6 +58,8 @@ pub(super) struct FilingStep {
     pub(super) intake: Option<IntakeView>,
     /// What the service is by law, for those who are signed in.
     pub(super) formal: String,
+    /// Whether one may go on to attaching documents, which is no step that everybody passes.
+    pub(super) may_attach: bool,
 }
 
 /// Where somebody came from to this step.
@@ -180,6 +182,9 @@ async fn begin(
     Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let filling = Filling::of(&cases, &visitor, &service).await?;
+    if feedback::is_its_page(&filling) {
+        return Ok(visitor.request.redirect(feedback::ADDRESS));
+    }
     let step = filling.first()?.to_owned();
     let answers = filling.marked(Fields(query).text("category"));
     draw(
@@ -364,6 +369,7 @@ async fn accept(
     let contents = filling.names.contents();
     let pressed =
         catalog::pages::map::press(asked, fields, contents, filling.names.units(), &mut answers);
+    let reshaped = catalog::form::companions::press(asked, &fields.0, &mut answers);
     let at = Step {
         id: step,
         answers: &answers,
@@ -371,7 +377,7 @@ async fn accept(
         from_review: way.is_from_review(),
         pressed,
     };
-    if at.pressed.is_some() {
+    if at.pressed.is_some() || reshaped {
         return draw(cases, visitor, filling, &at, Vec::new());
     }
     let clean = match form.check_step(step, &answers, &filling.context(cases)) {
@@ -402,9 +408,11 @@ async fn accept(
             whole,
         )
         .await?;
+    let attachments = &filling.definition().attachments;
     let next = match form.step_after(step) {
+        _ if fields.text("to") == attaching::STEP && attachments.are_taken() => attaching::STEP,
         Some(next) if !at.from_review => next.id.as_str(),
-        None if !at.from_review && filling.definition().attachments.is_step() => attaching::STEP,
+        None if !at.from_review && attachments.is_step() => attaching::STEP,
         _ => "review",
     };
     let response = visitor.request.redirect(&filling.address(id, next));
@@ -500,6 +508,9 @@ fn draw(
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
             formal: filling.formal(request),
+            may_attach: form.step_after(at.id).is_none()
+                && definition.attachments.are_taken()
+                && !definition.attachments.is_step(),
         },
     )
 }
@@ -514,7 +525,7 @@ pub(super) fn later(visitor: &Visitor, intake: Option<&Intake>) -> String {
 }
 
 /// The answers, with what the profile knows put where nothing was said yet.
-async fn prefilled(
+pub(super) async fn prefilled(
     cases: &Cases,
     visitor: &Visitor,
     filling: &Filling,

@@ -14,6 +14,7 @@ mod desk_actions;
 mod desk_view;
 mod documents;
 mod documents_view;
+mod feedback;
 mod filing;
 mod genuine;
 mod history_view;
@@ -72,6 +73,7 @@ pub fn router(cases: Cases) -> Router {
         .merge(papers::router())
         .merge(genuine::router())
         .merge(desk::router())
+        .merge(feedback::router())
         .with_state(cases)
 }
 

@@ -36,7 +36,7 @@ impl Clerk<'_> {
         } else {
             &applicant.postal_address
         };
-        let topic = topic(card, &self.names.category(row.category), self.request);
+        let topic = topic(card, self.names, self.request);
         let (heading, decision) = match answer.kind {
             AnswerKind::Final => ("paper-answer-about", self.decision(answer)),
             AnswerKind::Interim => ("paper-interim-about", String::new()),
@@ -57,8 +57,8 @@ impl Clerk<'_> {
             "reply_to": self.words("paper-reply-to", &[("number", number.clone()), ("date", self.long(row.registered_on))]),
             "to": {
                 "label": self.word("paper-to"),
-                "name": applicant.full_name(),
-                "lines": lines(reached_at),
+                "name": self.addressee(card),
+                "lines": self.signer(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
             },
             "heading": self.with(heading, "topic", &topic),
             "decision": decision,
@@ -86,6 +86,28 @@ impl Clerk<'_> {
             )),
             date: on,
         })
+    }
+
+    /// To whom a letter goes: an organisation, a sole trader or a person.
+    fn addressee(&self, card: &Card) -> String {
+        let applicant = &card.content.applicant;
+        if card.content.text("applicant_kind") == "entrepreneur" {
+            self.with("paper-to-entrepreneur", "name", &applicant.full_name())
+        } else if applicant.organisation.is_empty() {
+            applicant.full_name()
+        } else {
+            applicant.organisation.clone()
+        }
+    }
+
+    /// Who signed for an organisation: the post and the name, under the organisation's own.
+    fn signer(&self, card: &Card) -> Option<String> {
+        let content = &card.content;
+        let organisation = content.answers.get("organisation")?;
+        let post = organisation.get("post").and_then(Value::as_str);
+        let name = content.applicant.full_name();
+        let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
+        (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
     }
 
     /// How the answer decides, with the item of law where no answer on the merits is due.
@@ -132,7 +154,7 @@ impl Clerk<'_> {
             .term
             .as_ref()
             .map(|term| regime(self.request, &term.due.rule.regime));
-        let topic = topic(card, &self.names.category(row.category), self.request);
+        let topic = topic(card, self.names, self.request);
         let rows = [
             ("paper-received", self.moment(row.received_at)),
             ("case-fact-registered", self.long(row.registered_on)),
@@ -140,7 +162,7 @@ impl Clerk<'_> {
             ("paper-topic", topic),
             ("case-fact-unit", self.names.unit(row.unit)),
             ("case-fact-regime", law.unwrap_or_default()),
-            ("paper-applicant", card.content.applicant.full_name()),
+            ("paper-applicant", card.content.applicant.title()),
             ("paper-return-code", return_code.unwrap_or_default()),
         ];
         let steps = card
@@ -178,7 +200,7 @@ impl Clerk<'_> {
         let row = &card.case;
         let number = row.number.to_string();
         let newest = told.last().map_or(row.received_at, |line| line.at);
-        let topic = topic(card, &self.names.category(row.category), self.request);
+        let topic = topic(card, self.names, self.request);
         let rows = [
             ("paper-topic", topic),
             ("case-fact-unit", self.names.unit(row.unit)),

@@ -116,7 +116,15 @@ fn content_of(filed: &Content, reasons: &str) -> Content {
         address: filed.address.clone(),
         ..Content::default()
     };
-    for name in ["applicant", "subject", "category", "place"] {
+    for name in [
+        "applicant_kind",
+        "organisation",
+        "entrepreneur",
+        "applicant",
+        "subject",
+        "category",
+        "place",
+    ] {
         if let Some(value) = filed.answers.get(name) {
             content.answers.insert(name.to_owned(), value.clone());
         }

@@ -10,3 +10,4 @@ mod searching;
 mod several;
 mod states;
 mod terms;
+mod together;

@@ -11,6 +11,7 @@ use jiff::civil::{Date, date};
 use people::Units;
 use serde_json::Value;
 
+use super::companions;
 use super::tree::{Answers, Field, FieldKind, Form};
 use crate::categories::Categories;
 use crate::officials::Officials;
@@ -160,6 +161,7 @@ impl<'a> Round<'a> {
         match &field.kind {
             FieldKind::Group { fields } => self.group(field, fields, given, path),
             FieldKind::Place { address_max } => self.place(field, *address_max, given, path),
+            FieldKind::People { most } => self.people(field, *most, given, path),
             FieldKind::Yes => match given {
                 Some(Value::Bool(true)) => Some(Value::Bool(true)),
                 None | Some(Value::Bool(false)) if field.required => {
@@ -294,6 +296,18 @@ impl<'a> Round<'a> {
                 self.refuse(path, "catalog-error-official");
                 return None;
             }
+            FieldKind::Registered(register) => {
+                // People write long numbers in groups.
+                let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                let good = register.holds(&digits);
+                if !good {
+                    self.errors.push(
+                        FieldError::new(path, "catalog-error-registered")
+                            .with("digits", register.digits()),
+                    );
+                }
+                return good.then_some(Value::String(digits));
+            }
             FieldKind::CaseNumber => {
                 let number = text.parse::<Number>();
                 if number.is_err() {
@@ -387,6 +401,48 @@ impl<'a> Round<'a> {
         self.refuse_unknown(object, path, &fields.iter());
         let clean = self.fields(object, path, fields.iter());
         (!clean.is_empty()).then_some(Value::Object(clean))
+    }
+
+    /// Each has a name and can be reached.
+    fn people(
+        &mut self,
+        field: &Field,
+        most: u32,
+        given: Option<&Value>,
+        path: &str,
+    ) -> Option<Value> {
+        let list = match given {
+            None => return self.none(field, path),
+            Some(Value::Array(list)) if list.is_empty() => return self.none(field, path),
+            Some(Value::Array(list)) => list,
+            Some(_) => {
+                self.refuse(path, "catalog-error-people");
+                return None;
+            }
+        };
+        if list.len() > most as usize {
+            self.errors
+                .push(FieldError::new(path, "catalog-error-people-many").with("most", most));
+            return None;
+        }
+        let parts = companions::parts();
+        let mut clean = Vec::new();
+        for (at, person) in list.iter().enumerate() {
+            let path = join(path, &at.to_string());
+            let Value::Object(person) = person else {
+                self.refuse(&path, "catalog-error-type-object");
+                continue;
+            };
+            let before = self.errors.len();
+            self.refuse_unknown(person, &path, &parts.iter());
+            let person = self.fields(person, &path, parts.iter());
+            let reached = person.contains_key("email") || person.contains_key("address");
+            if !reached && self.errors.len() == before {
+                self.refuse(&join(&path, "email"), "catalog-error-people-contact");
+            }
+            clean.push(Value::Object(person));
+        }
+        Some(Value::Array(clean))
     }
 
     /// Whether a choice makes something inside the group at `path` necessary.

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{Condition, Field, FieldKind, Form};
+use super::companions;
+use super::tree::{Condition, Field, FieldKind, Form, Step};
+use super::view::FEW;
 
 /// The most fields that a form may have, fields of groups included.
 const MOST_FIELDS: usize = 200;
@@ -43,7 +45,8 @@ pub enum FormFault {
         "a choice needs `{0}`, which is no text asked of everybody in the same or a later step"
     )]
     Needs(String),
-    /// A condition that looks at a field of the same or a later step, or of another kind.
+    /// A condition that looks at a field of the same or a later step, or of another kind; only a
+    /// group may hang on a choice of its own step.
     #[error(
         "the condition of `{0}` looks at a field that is not asked in an earlier step or is of another kind"
     )]
@@ -88,6 +91,7 @@ impl Form {
                         .iter()
                         .flat_map(|earlier| &earlier.fields)
                         .any(|earlier| condition.suits(earlier))
+                    && !step.draws_together(field, condition)
                 {
                     return Err(FormFault::Condition(field.name.clone()));
                 }
@@ -175,6 +179,7 @@ fn group(parent: &Field, fields: &[Field]) -> Result<(), FormFault> {
                 | FieldKind::Category
                 | FieldKind::Official
                 | FieldKind::Place { .. }
+                | FieldKind::People { .. }
         );
         let needs = matches!(&field.kind, FieldKind::Choice { options }
             if options.iter().any(|option| option.needs.is_some()));
@@ -203,6 +208,7 @@ impl Field {
                 future_only,
             } => !(*past_only && *future_only),
             FieldKind::Place { address_max } => (1..=10_000).contains(address_max),
+            FieldKind::People { most } => (1..=companions::MOST).contains(most),
             FieldKind::Choice { options } => {
                 let values: BTreeSet<&str> =
                     options.iter().map(|option| option.value.as_str()).collect();
@@ -224,6 +230,37 @@ impl Field {
         } else {
             Err(FormFault::Limits(self.name.clone()))
         }
+    }
+}
+
+impl Step {
+    /// Whether `field` is a group that hangs on a choice before it in this step. All groups of a
+    /// step that do hang on one and the same choice, whose options are all seen.
+    fn draws_together(&self, field: &Field, condition: &Condition) -> bool {
+        matches!(field.kind, FieldKind::Group { .. })
+            && matches!(condition, Condition::Equals { .. })
+            && self.governor().is_some_and(|(at, governor)| {
+                let own = self.fields.iter().position(|known| known.name == field.name);
+                condition.suits(governor)
+                    && own.is_some_and(|own| at < own)
+                    && governor.when.is_none()
+                    && matches!(&governor.kind, FieldKind::Choice { options } if options.len() <= FEW)
+            })
+    }
+
+    /// The choice of this step that groups of the same step hang on, with its place.
+    pub(super) fn governor(&self) -> Option<(usize, &Field)> {
+        let looked_at = |field: &Field| {
+            self.fields.iter().any(|group| {
+                matches!(group.kind, FieldKind::Group { .. })
+                    && group
+                        .when
+                        .as_ref()
+                        .is_some_and(|when| when.field() == field.name)
+            })
+        };
+        let mut fields = self.fields.iter().enumerate();
+        fields.find(|(_, field)| looked_at(field))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::companions;
 use super::tree::{Answers, Field, FieldKind, Form};
 
 impl Form {
@@ -38,6 +39,16 @@ fn answer(field: &Field, path: &str, pairs: &[(String, String)]) -> Option<Value
                 }
             }
             (!object.is_empty()).then_some(Value::Object(object))
+        }
+        FieldKind::People { most } => {
+            let parts = companions::parts();
+            // What stands empty is nobody; those after them move up.
+            let list: Vec<Value> = (0..=*most)
+                .map(|at| fields(&parts, &format!("{path}.{at}."), pairs))
+                .filter(|person| !person.is_empty())
+                .map(Value::Object)
+                .collect();
+            (!list.is_empty()).then_some(Value::Array(list))
         }
         FieldKind::Yes => posted(path, pairs, |sent| match sent {
             "on" | "yes" | "true" | "1" => Value::Bool(true),

@@ -10,6 +10,7 @@ use people::Units;
 use serde_json::{Map, Value, json};
 
 use super::check::{EARLIEST, EMAIL_MAX, PHONE_MAX};
+use super::companions::{ADDRESS_MAX, NAME_MAX};
 use super::tree::{Condition, Field, FieldKind, Form};
 use crate::categories::Categories;
 use crate::officials::Officials;
@@ -199,11 +200,15 @@ impl Writer<'_> {
             | FieldKind::Phone
             | FieldKind::CaseNumber
             | FieldKind::Official
+            | FieldKind::Registered(_)
             | FieldKind::Category => schema = json!({ "anyOf": [schema, { "const": "" }] }),
             FieldKind::Group { .. } => {
                 schema = json!({ "anyOf": [schema, { "type": "object", "maxProperties": 0 }] });
             }
-            FieldKind::Number { .. } | FieldKind::Yes | FieldKind::Place { .. } => {}
+            FieldKind::Number { .. }
+            | FieldKind::Yes
+            | FieldKind::Place { .. }
+            | FieldKind::People { .. } => {}
         }
         self.worded(schema, field)
     }
@@ -266,6 +271,10 @@ impl Writer<'_> {
                 json!({ "enum": codes })
             }
             FieldKind::CaseNumber => json!({ "type": "string", "x-okno-check": "case-number" }),
+            FieldKind::Registered(register) => {
+                json!({ "type": "string", "x-okno-check": register.code() })
+            }
+            FieldKind::People { most } => people(*most, field.required),
             FieldKind::Place { address_max } => self.place(field.required, *address_max),
             FieldKind::Group { fields } => Value::Object(self.object(fields.iter())),
         }
@@ -292,6 +301,33 @@ impl Writer<'_> {
             "additionalProperties": false,
         })
     }
+}
+
+/// People with a name and one way to reach them at least.
+fn people(most: u32, required: bool) -> Value {
+    let email = json!({
+        "type": "string", "format": "email", "pattern": EMAIL, "maxLength": EMAIL_MAX,
+    });
+    let address = json!({ "type": "string", "maxLength": ADDRESS_MAX });
+    json!({
+        "type": "array",
+        "minItems": u32::from(required),
+        "maxItems": most,
+        "items": {
+            "type": "object",
+            "properties": {
+                "name": { "type": "string", "minLength": 1, "maxLength": NAME_MAX },
+                "email": { "anyOf": [email, { "const": "" }] },
+                "address": address,
+            },
+            "required": ["name"],
+            "additionalProperties": false,
+            "anyOf": [
+                { "properties": { "email": { "minLength": 1 } }, "required": ["email"] },
+                { "properties": { "address": { "minLength": 1 } }, "required": ["address"] },
+            ],
+        },
+    })
 }
 
 /// Whether the answers must hold the field's name: a required group may be missing as a whole

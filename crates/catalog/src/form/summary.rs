@@ -109,6 +109,18 @@ impl Form {
                             add(format!("{}.{part}", field.name), &label, value);
                         }
                     }
+                    FieldKind::People { .. } => {
+                        let people = answer.as_array().map(Vec::as_slice).unwrap_or_default();
+                        for (at, person) in people.iter().enumerate() {
+                            let said =
+                                ["name", "email", "address"].map(|part| plain(person.get(part)));
+                            let said: Vec<String> =
+                                said.into_iter().filter(|text| !text.is_empty()).collect();
+                            let label = shown.nth_person(at);
+                            let value = Some(said.join(", ")).filter(|text| !text.is_empty());
+                            add(format!("{}.{at}", field.name), &label, value);
+                        }
+                    }
                     _ => add(
                         field.name.clone(),
                         field.label.text(shown.language),
@@ -122,6 +134,13 @@ impl Form {
 }
 
 impl Shown<'_> {
+    /// What the person at this place of a list is called.
+    pub(super) fn nth_person(&self, at: usize) -> String {
+        let number = i64::try_from(at + 1).unwrap_or_default();
+        let args = [("number", number.into())];
+        self.words.text(self.language, "catalog-person-nth", &args)
+    }
+
     fn answer(&self, field: &Field, answer: &Value) -> Option<String> {
         let text = plain(Some(answer));
         Some(match &field.kind {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::registered::Registered;
 use crate::phrase::Phrase;
 
 /// Answers to a form: field name → value, as they come in JSON and are kept.
@@ -128,6 +129,13 @@ pub enum FieldKind {
     CaseNumber,
     /// An official to whom the appeal is addressed, by their code.
     Official,
+    /// A number of a register of the state, with its check digits.
+    Registered(Registered),
+    /// Those who file together with the one who fills in the form: `[{name, email, address}]`.
+    People {
+        /// The most of them.
+        most: u32,
+    },
     /// A territory by its code and an address in words: `{territory, address}`.
     Place {
         /// The greatest length of the address.
@@ -153,8 +161,8 @@ pub struct Choice {
     pub needs: Option<String>,
 }
 
-/// When a field is asked. It looks only at fields of earlier steps, so that every page can be
-/// drawn whole without a script.
+/// When a field is asked. It looks at fields of earlier steps, so that every page can be drawn whole
+/// without a script; a group may hang on a choice of its own step too, and is then drawn with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {

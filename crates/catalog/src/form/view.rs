@@ -10,7 +10,7 @@ use web::form::Choice as Offered;
 use super::check::{EARLIEST, EMAIL_MAX, PHONE_MAX};
 use super::map_view::MapView;
 use super::summary::Shown;
-use super::tree::{Answers, Field, FieldKind, Form, Step};
+use super::tree::{Answers, Condition, Field, FieldKind, Form, Step};
 use crate::categories::Category;
 use crate::territories;
 
@@ -19,7 +19,7 @@ use crate::territories;
 const MOST_TERRITORIES: usize = 1_000;
 
 /// With more options than this a choice is a list instead of buttons.
-const FEW: usize = 6;
+pub(super) const FEW: usize = 6;
 
 /// One step of a form.
 #[derive(Clone, Debug)]
@@ -43,6 +43,9 @@ pub struct GroupView {
     pub legend: String,
     /// The questions.
     pub items: Vec<ItemView>,
+    /// The number, from 1, of the option of its page's choice that it is asked under; 0 when it is
+    /// asked in any case. Such a group is drawn always and shown with its option.
+    pub case: usize,
 }
 
 /// What every question has.
@@ -100,6 +103,8 @@ pub enum ItemView {
         asked: Asked,
         /// The options.
         options: Vec<Offered>,
+        /// Whether groups of the same page are shown by what is chosen.
+        governs: bool,
     },
     /// One of many.
     Select {
@@ -124,6 +129,32 @@ pub enum ItemView {
     },
     /// A place.
     Place(PlaceView),
+    /// People who file together.
+    People {
+        /// The question.
+        asked: Asked,
+        /// Those who are named so far.
+        people: Vec<PersonView>,
+        /// Whether another can be added.
+        more: bool,
+    },
+}
+
+/// One of the people who file together.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// What this one is called in the list.
+    pub legend: String,
+    /// The place in the list, from 0.
+    pub at: usize,
+    /// Whether nothing is known of them yet: the page opens there.
+    pub is_new: bool,
+    /// Their name.
+    pub name: Asked,
+    /// Their e-mail.
+    pub email: Asked,
+    /// Their postal address.
+    pub address: Asked,
 }
 
 /// A section of categories with its subjects.
@@ -164,8 +195,10 @@ impl StepView {
         let painter = Painter { today, shown };
         let mut groups: Vec<GroupView> = Vec::new();
         let mut open = false;
+        let governor = step.governor().map(|(_, field)| field);
         for field in &step.fields {
-            if !form.asks(field, answers, shown.categories) {
+            let case = governor.map_or(0, |governor| case_of(governor, field));
+            if case == 0 && !form.asks(field, answers, shown.categories) {
                 continue;
             }
             let answer = answers.get(&field.name);
@@ -183,6 +216,7 @@ impl StepView {
                             )
                         })
                         .collect(),
+                    case,
                 });
                 open = false;
                 continue;
@@ -193,14 +227,18 @@ impl StepView {
             } else {
                 painter.item(field, field.name.clone(), answer)
             };
-            let Some(item) = item else {
+            let Some(mut item) = item else {
                 continue;
             };
+            if governor.is_some_and(|governor| governor.name == field.name) {
+                item.govern();
+            }
             match groups.last_mut().filter(|_| open) {
                 Some(group) => group.items.push(item),
                 None => groups.push(GroupView {
                     legend: String::new(),
                     items: vec![item],
+                    case: 0,
                 }),
             }
             open = true;
@@ -229,7 +267,37 @@ impl StepView {
     }
 }
 
+/// The number of the option that `field` is asked under, 0 when it does not hang on the choice.
+fn case_of(governor: &Field, field: &Field) -> usize {
+    let (FieldKind::Choice { options }, Some(Condition::Equals { field: at, value })) =
+        (&governor.kind, &field.when)
+    else {
+        return 0;
+    };
+    let mut values = options.iter();
+    let place = values.position(|option| option.value == *value);
+    place
+        .filter(|_| *at == governor.name)
+        .map_or(0, |place| place + 1)
+}
+
 impl ItemView {
+    /// A choice that shows groups of its page begins at its first option.
+    fn govern(&mut self) {
+        if let Self::Radios {
+            asked,
+            options,
+            governs,
+        } = self
+        {
+            *governs = true;
+            asked.required = true;
+            if let Some(first) = options.first().filter(|_| asked.value.is_empty()) {
+                asked.value.clone_from(&first.value);
+            }
+        }
+    }
+
     fn asked(&self) -> Vec<&Asked> {
         match self {
             Self::Line { asked, .. }
@@ -240,6 +308,11 @@ impl ItemView {
             | Self::Yes { asked, .. }
             | Self::Category { asked, .. } => vec![asked],
             Self::Place(place) => vec![&place.territory, &place.address],
+            Self::People { asked, people, .. } => people
+                .iter()
+                .flat_map(|person| [&person.name, &person.email, &person.address])
+                .chain([asked])
+                .collect(),
         }
     }
 }
@@ -307,6 +380,11 @@ impl Painter<'_> {
                 line(asked, "text", digits, "numeric")
             }
             FieldKind::CaseNumber => line(asked, "text", 40, ""),
+            // Room for spaces between groups of digits.
+            FieldKind::Registered(register) => {
+                line(asked, "text", register.digits() * 2, "numeric")
+            }
+            FieldKind::People { most } => self.people(asked, *most, answer),
             FieldKind::Date {
                 past_only,
                 future_only,
@@ -330,7 +408,11 @@ impl Painter<'_> {
                     .map(|option| Offered::new(option.value.as_str(), option.label.text(language)))
                     .collect();
                 if few {
-                    ItemView::Radios { asked, options }
+                    ItemView::Radios {
+                        asked,
+                        options,
+                        governs: false,
+                    }
                 } else {
                     ItemView::Select { asked, options }
                 }
@@ -347,6 +429,38 @@ impl Painter<'_> {
             FieldKind::Place { address_max } => self.place(&asked, *address_max, answer),
             FieldKind::Group { .. } => return None,
         })
+    }
+
+    fn people(&self, asked: Asked, most: u32, answer: Option<&Value>) -> ItemView {
+        let given = answer.and_then(Value::as_array);
+        let given = given.map(Vec::as_slice).unwrap_or_default();
+        let part = |at: usize, person: &Value, part: &str, key: &str, required| Asked {
+            name: format!("{}.{at}.{part}", asked.name),
+            label: self.say(key),
+            hint: String::new(),
+            required,
+            value: plain(person.get(part)),
+        };
+        let people: Vec<PersonView> = given
+            .iter()
+            .enumerate()
+            .map(|(at, person)| PersonView {
+                legend: self.shown.nth_person(at),
+                at,
+                is_new: person.as_object().is_some_and(serde_json::Map::is_empty),
+                name: part(at, person, "name", "catalog-person-name", true),
+                email: Asked {
+                    hint: self.say("catalog-person-contact"),
+                    ..part(at, person, "email", "catalog-person-email", false)
+                },
+                address: part(at, person, "address", "catalog-person-address", false),
+            })
+            .collect();
+        ItemView::People {
+            asked,
+            more: people.len() < most as usize,
+            people,
+        }
     }
 
     fn place(&self, asked: &Asked, address_max: u32, answer: Option<&Value>) -> ItemView {

@@ -35,6 +35,7 @@ fn holds(
             "object" => value.is_object(),
             "string" => value.is_string(),
             "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
             "integer" => {
                 value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|f| f.fract() == 0.0)
             }
@@ -58,7 +59,13 @@ fn holds(
         },
         "x-okno-check" => match rule.as_str().expect("a check") {
             "case-number" => text.is_none_or(|text| text.parse::<base::Number>().is_ok()),
-            other => panic!("check {other}"),
+            register => {
+                let register = catalog::form::Registered::ALL
+                    .into_iter()
+                    .find(|known| known.code() == register)
+                    .expect("a check");
+                text.is_none_or(|text| register.holds(text))
+            }
         },
         "x-okno-not-after" => text.and_then(day).is_none_or(|given| given <= today),
         "x-okno-not-before" => {
@@ -89,6 +96,15 @@ fn holds(
                 .iter()
                 .all(|name| object.contains_key(name.as_str().expect("a name")))
         }),
+        "minItems" => value
+            .as_array()
+            .is_none_or(|list| list.len() as u64 >= rule.as_u64().expect("a number")),
+        "maxItems" => value
+            .as_array()
+            .is_none_or(|list| list.len() as u64 <= rule.as_u64().expect("a number")),
+        "items" => value
+            .as_array()
+            .is_none_or(|list| list.iter().all(|one| accepts(rule, one, today))),
         "maxProperties" => {
             object.is_none_or(|object| object.len() as u64 <= rule.as_u64().expect("a number"))
         }

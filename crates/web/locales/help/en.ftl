@@ -255,3 +255,11 @@ help-reception-text =
     A letter and a personal visit are handled by Law 59-FZ. A call and an e-mail without signing in are messages, and the terms of the law do not apply to them.
     When somebody asks about a case, type its number: you see what to say. Other people’s appeals are not shown in full.
     The applicant wants to add something? Take down their words and how you knew them. Your name stays in the history of the case.
+
+help-feedback-title = Feedback
+help-feedback-short = Here one writes about the portal itself: a mistake on a page, something awkward or unclear.
+help-feedback-text =
+    The link “Report a mistake on this page” stands at the foot of every page: the address of the page goes along. What you searched for or typed is not part of it.
+    - You may leave out name and e-mail. You find the answer by the number and code that you see right after sending.
+    - A screenshot can be attached: the button “Attach a screenshot” leads to the page of documents.
+    If your question is not about the portal but to an authority, choose a service on the page “File an appeal”.

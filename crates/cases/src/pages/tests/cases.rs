@@ -65,6 +65,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             guest,
                             intake: (!guest).then(intake),
                             formal: evil(),
+                            may_attach: !guest,
                         },
                     );
                 }
