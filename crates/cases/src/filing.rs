@@ -10,7 +10,7 @@ use store::{Db, Tx};
 use uuid::Uuid;
 
 use crate::documents::{self, Brought};
-use crate::model::{Applicant, CaseRow, Content, Filed, Filing, Side, State, Term};
+use crate::model::{Applicant, CaseRow, Clocks, Content, Filed, Filing, Side, State, Term};
 use crate::{Cases, KIND, content_context, pass, sql, term};
 
 /// Version of the word `file-consent-text`, kept in the entry of every case.
@@ -206,6 +206,10 @@ impl Cases {
             unit: unit_code.unwrap_or_default(),
             consent: format!("{CONSENT_VERSION}:{}", actor.language.tag()),
         };
+        let clocks = Clocks {
+            priority: Some(catalogue.priority(subject)),
+            ..term::clocks(definition, &term, self.hours(), now, registered_on)
+        };
         let row = CaseRow {
             id: CaseId::new(now),
             // The real number comes from the sequence, inside the change.
@@ -228,6 +232,7 @@ impl Cases {
             outside_number: None,
             data_key: Uuid::nil(),
             shared: crate::model::Shared::default(),
+            clocks,
         };
         ready(row, &content, &term, &routed.reason, facts)
     }
@@ -291,6 +296,7 @@ impl Cases {
                 closed_at: None,
             },
         )?;
+        sql::set_clocks(tx, id, &row.clocks)?;
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
         if let Some(brought) = brought {

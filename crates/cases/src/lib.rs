@@ -18,6 +18,7 @@ pub mod model;
 pub mod pages;
 mod pass;
 mod past;
+mod personal;
 mod places;
 pub mod printing;
 mod reading;
@@ -75,6 +76,8 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0007_register",
             include_str!("../migrations/0007_register.sql"),
         ),
+        ("0009_clocks", include_str!("../migrations/0009_clocks.sql")),
+        ("0010_desk", include_str!("../migrations/0010_desk.sql")),
     ],
 };
 
@@ -95,6 +98,9 @@ pub const TABLES: &[&store::Table] = &[
     &sql::MARK,
     &sql::PAPER,
     &sql::DOCUMENT,
+    &sql::CLOCK_MARK,
+    &sql::NOTE,
+    &sql::STAGE,
 ];
 
 /// The words of this slice.

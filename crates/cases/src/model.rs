@@ -1,10 +1,12 @@
 //! The words of the slice: what a case is, and what each reader is shown of it.
 
+mod clocks;
 mod course;
 mod letter;
 mod state;
 
 pub use catalog::routing::RouteReason;
+pub use clocks::*;
 pub use course::*;
 pub use letter::*;
 pub use state::*;
@@ -192,6 +194,8 @@ pub struct CaseRow {
     pub data_key: uuid::Uuid,
     /// Whom it is open to beside its unit and its applicant; empty in lists.
     pub shared: Shared,
+    /// Its terms beside that of the answer.
+    pub clocks: Clocks,
 }
 
 impl CaseRow {

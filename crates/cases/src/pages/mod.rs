@@ -6,6 +6,7 @@ mod attaching;
 mod cabinet;
 mod case;
 mod case_view;
+mod checks_view;
 mod course_view;
 mod deed_forms;
 mod deeds;

@@ -19,6 +19,8 @@ pub(super) struct DueView {
     pub(super) tone: &'static str,
     pub(super) done: bool,
     pub(super) explained: bool,
+    /// When the specialist plans to answer.
+    pub(super) planned: Option<Date>,
 }
 
 /// Days from `today` to `due`; negative when it has passed.
@@ -100,6 +102,7 @@ pub(super) fn view(
         tone,
         done,
         explained: term.is_some(),
+        planned: case.clocks.planned_on.filter(|_| !done),
     })
 }
 

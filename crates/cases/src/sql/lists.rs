@@ -7,7 +7,7 @@ use base::{Moment, Number, Result};
 use store::{Arg, Db, Row, ToArg, args};
 use uuid::Uuid;
 
-use super::{CASE_COLUMNS, case_row};
+use super::{CASE_COLUMNS, CASE_WIDTH, case_row};
 use crate::model::{CaseRow, Outcome, PublicState, RegisterFilter, RegisterRow, Source};
 
 pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
@@ -135,8 +135,8 @@ pub(crate) struct ListRow {
 pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow> {
     Ok(ListRow {
         case: case_row(row)?,
-        content: row.get(19)?,
-        wrapped: row.get(20)?,
+        content: row.get(CASE_WIDTH)?,
+        wrapped: row.get(CASE_WIDTH + 1)?,
     })
 }
 
@@ -180,6 +180,8 @@ pub(crate) enum QueuePart<'a> {
     HeldBy(AccountId, &'a [UnitId]),
     /// What others answer for and units do a part of.
     Parts(&'a [UnitId]),
+    /// What of units goes before others.
+    Urgent(&'a [UnitId]),
 }
 
 /// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
@@ -201,6 +203,11 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
                 units,
             )
         }
+        QueuePart::Urgent(units) => (
+            "f.answered_at IS NULL AND f.closed_at IS NULL AND f.priority IN ('high', 'urgent')"
+                .to_owned(),
+            units,
+        ),
         QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
         QueuePart::Parts(units) => {
             let mut condition =

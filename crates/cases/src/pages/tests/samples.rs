@@ -24,6 +24,7 @@ pub(super) fn due() -> DueView {
         tone: "warn",
         done: false,
         explained: true,
+        planned: Some(date(2026, 12, 12)),
     }
 }
 
@@ -94,6 +95,7 @@ fn course() -> CourseView {
             instructions: evil(),
             author: evil(),
             term: evil(),
+            until: evil(),
             at: NOW,
         }),
         notes: vec![NoteView {
