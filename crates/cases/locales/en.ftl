@@ -984,3 +984,70 @@ deed-prioritise-do = Save
 deed-prioritise-said = The priority is changed
 deed-request_documents-send_by = Send by
 deed-request_documents-send_by-hint = The applicant is reminded three days before and on the day
+
+## Control, journal, figures, stages
+register-begun = Taken to work
+register-begun-on = in work since { $date }
+desk-terms = Control of terms
+desk-terms-lead = The terms of every kind in your units. "Broken" counts the last { $days } days.
+desk-terms-kind = Kind of term
+desk-terms-running = Running
+desk-terms-soon = Within 3 days
+desk-terms-overdue = Passed
+desk-terms-broken = Broken
+desk-terms-day = Last day
+desk-terms-none = There are no such terms now
+desk-terms-registration = Registration over the same time: { $all } received, { $late } registered late.
+desk-term-answer = Answer by law
+desk-term-work_start = Start of work
+desk-term-forward = Forwarding to another body
+desk-term-part = Parts of the work of others
+desk-term-documents = Documents from the applicant
+desk-term-aim = The agency's own aim
+desk-term-plan = Plans of specialists
+desk-journal = Journal of services
+desk-journal-lead = Finished cases of your units: kind of service, when it came in, what the term was and whether it was kept.
+desk-journal-from = Finished from
+desk-journal-until = Finished until
+desk-journal-ended = Finished
+desk-journal-kept = Term kept
+desk-journal-in-term = in term
+desk-journal-late = late
+desk-journal-no-term = no term
+desk-journal-none = Nothing was finished in these days
+desk-journal-none-text = Choose other days or another unit.
+desk-journal-file = Take home as a table (CSV)
+desk-totals = Totals
+desk-total-all = Finished
+desk-total-in-term = In term
+desk-total-late = Late
+desk-total-share = Share in term
+desk-total-median = Half finished within
+desk-time-short = less than an hour
+desk-time-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+desk-time-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+desk-statistics = Figures
+desk-statistics-period = Over how many days
+desk-statistics-states = By state
+desk-statistics-open = Not finished now
+desk-statistics-received = Received in these days
+desk-statistics-none = There are no cases yet
+desk-statistics-persons = Who finished how much
+desk-statistics-you = You
+desk-statistics-gone = Former member of staff
+desk-stages = Stages
+desk-stages-lead = How long cases stay in each state. By unit it is the middle value of the last { $days } days: half of the cases passed the stage faster. In brackets, how many passed it.
+desk-stages-units = Stages by unit
+desk-stages-middle = Middle time
+desk-stages-time = { $time } ({ $cases })
+desk-stages-none = No case has gone on to another stage yet.
+desk-stages-cases = By case
+desk-stages-all = Every unit
+desk-stages-no-cases = There are no cases yet.
+desk-stages-spent = Time in each state

@@ -989,3 +989,72 @@ deed-prioritise-do = Сохранить
 deed-prioritise-said = Срочность изменена
 deed-request_documents-send_by = Прислать до
 deed-request_documents-send_by-hint = Заявителю напомнят за три дня и в этот день
+
+## Контроль, журнал, показатели, этапы
+register-begun = Взято в работу
+register-begun-on = в работе с { $date }
+desk-terms = Контроль сроков
+desk-terms-lead = Сроки каждого вида в ваших подразделениях. «Нарушено» — за последние { $days } дней.
+desk-terms-kind = Вид срока
+desk-terms-running = Идёт
+desk-terms-soon = До 3 дней
+desk-terms-overdue = Прошёл
+desk-terms-broken = Нарушено
+desk-terms-day = Последний день
+desk-terms-none = Таких сроков сейчас нет
+desk-terms-registration = Регистрация за то же время: поступило { $all }, позже срока зарегистрировано { $late }.
+desk-term-answer = Ответ по закону
+desk-term-work_start = Начало работы
+desk-term-forward = Направление в другой орган
+desk-term-part = Части работы соисполнителей
+desk-term-documents = Документы от заявителя
+desk-term-aim = Внутренняя цель ответа
+desk-term-plan = Планы специалистов
+desk-journal = Журнал сервисов
+desk-journal-lead = Завершённые дела ваших подразделений: вид услуги, когда поступило, какой был срок и выдержан ли он.
+desk-journal-from = Завершено с
+desk-journal-until = Завершено по
+desk-journal-ended = Завершено
+desk-journal-kept = Срок выдержан
+desk-journal-in-term = в срок
+desk-journal-late = с опозданием
+desk-journal-no-term = без срока
+desk-journal-none = За эти дни завершённых дел нет
+desk-journal-none-text = Выберите другие дни или подразделение.
+desk-journal-file = Скачать таблицей (CSV)
+desk-totals = Итоги
+desk-total-all = Завершено
+desk-total-in-term = В срок
+desk-total-late = С опозданием
+desk-total-share = Доля в срок
+desk-total-median = Половина завершена за
+desk-time-short = меньше часа
+desk-time-hours = { $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[other] { $hours } часов
+}
+desk-time-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+desk-statistics = Показатели
+desk-statistics-period = За сколько дней
+desk-statistics-states = По состояниям
+desk-statistics-open = Сейчас не завершено
+desk-statistics-received = Поступило за эти дни
+desk-statistics-none = Дел пока нет
+desk-statistics-persons = Кто сколько завершил
+desk-statistics-you = Вы
+desk-statistics-gone = Прежний сотрудник
+desk-stages = Этапы
+desk-stages-lead = Сколько времени дела проводят в каждом состоянии. По подразделениям — середина за последние { $days } дней: половина дел прошла этап быстрее. В скобках, сколько дел его прошло.
+desk-stages-units = Этапы по подразделениям
+desk-stages-middle = Середина времени
+desk-stages-time = { $time } ({ $cases })
+desk-stages-none = Пока ни одно дело не перешло к следующему этапу.
+desk-stages-cases = По делам
+desk-stages-all = Все подразделения
+desk-stages-no-cases = Дел пока нет.
+desk-stages-spent = Времени в состоянии

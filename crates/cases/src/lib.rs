@@ -7,6 +7,7 @@
 mod addressee;
 mod answers;
 pub mod api;
+pub mod control;
 mod course;
 pub mod documents;
 mod drafts;
@@ -25,6 +26,7 @@ mod reading;
 mod readings;
 pub mod searching;
 mod sql;
+pub mod stages;
 pub mod states;
 mod term;
 mod watch;

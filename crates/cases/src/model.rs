@@ -222,6 +222,8 @@ pub struct RegisterRow {
     pub received_at: Moment,
     /// The day an answer is due.
     pub due_on: Option<Date>,
+    /// The day on which the work began; none in cases from before that was kept.
+    pub begun_on: Option<Date>,
     /// When the answer was given.
     pub answered_at: Option<Moment>,
     /// «Перенесено».

@@ -437,11 +437,11 @@ impl Cases {
     }
 }
 
-fn moment_cursor(moment: Moment, id: CaseId) -> Cursor {
+pub(crate) fn moment_cursor(moment: Moment, id: CaseId) -> Cursor {
     Cursor::of(&[&moment.micros().to_string(), &id.to_string()])
 }
 
-fn read_moment_cursor(cursor: &str) -> Result<(Moment, CaseId)> {
+pub(crate) fn read_moment_cursor(cursor: &str) -> Result<(Moment, CaseId)> {
     let wrong = || Error::Malformed("error-cursor");
     let parts = Cursor::read(cursor, 2).ok_or_else(wrong)?;
     let micros = parts[0].parse().map_err(|_| wrong())?;

@@ -1,6 +1,7 @@
 //! Every SQL text of the slice, with the functions that run it.
 
 mod clocks;
+mod control;
 mod course;
 mod desk;
 mod documents;
@@ -21,6 +22,7 @@ use store::{Db, Row, Table, Tx, args};
 use crate::model::{CaseRow, Outcome, Shared, Side, Source, State};
 
 pub(crate) use clocks::*;
+pub(crate) use control::*;
 pub(crate) use course::*;
 pub(crate) use desk::*;
 pub(crate) use documents::*;

@@ -33,6 +33,10 @@ pub(super) fn router() -> Router<Cases> {
         .merge(desk_actions::router())
         .merge(super::several::router())
         .merge(super::load::router())
+        .merge(super::control::router())
+        .merge(super::finished::router())
+        .merge(super::statistics::router())
+        .merge(super::stages::router())
 }
 
 /// What was typed into the forms of a case and not accepted.

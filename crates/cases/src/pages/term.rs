@@ -52,6 +52,17 @@ pub(super) fn short(request: &Request, days: i64) -> String {
     request.ta(key, &[("days", days.abs().into())])
 }
 
+/// So much time in words: «меньше часа», «5 ч», «3 дня».
+pub(super) fn duration(request: &Request, seconds: i64) -> String {
+    const HOUR: i64 = 3_600;
+    const DAY: i64 = 24 * HOUR;
+    match seconds {
+        ..HOUR => request.t("desk-time-short").into_owned(),
+        HOUR..DAY => request.ta("desk-time-hours", &[("hours", (seconds / HOUR).into())]),
+        _ => request.ta("desk-time-days", &[("days", (seconds / DAY).into())]),
+    }
+}
+
 /// How a term with so many days left is coloured.
 pub(super) const fn tone(days: i64) -> &'static str {
     match days {

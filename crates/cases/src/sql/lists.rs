@@ -31,11 +31,12 @@ pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
             .get::<Option<String>>(10)?
             .as_deref()
             .and_then(Outcome::from_code),
+        begun_on: row.get(11)?,
     })
 }
 
 pub(super) const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
-     received_at, due_on, answered_at, source, outcome";
+     received_at, due_on, answered_at, source, outcome, begun_on";
 
 /// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
 /// below them; none of them means everything. Cases of `unpublished` services stay out.
