@@ -67,6 +67,8 @@ pub struct Asked {
     pub items: Vec<String>,
     /// How to send them.
     pub instructions: String,
+    /// Until when.
+    pub send_by: Option<Date>,
 }
 
 /// An answer, as the applicant is told of it.
@@ -162,6 +164,7 @@ impl Cases {
         Ok(Some(Asked {
             items: body.items,
             instructions: body.instructions,
+            send_by: wait.send_by,
         }))
     }
 

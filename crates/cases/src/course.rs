@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::Db;
 
-use crate::model::{Course, Extension, Link, Part, Party, Rating, Side, Turn, TurnKind, Wait};
+use crate::model::{
+    Course, Extension, Link, Note, Part, Party, Rating, Side, Turn, TurnKind, Wait,
+};
 use crate::sql;
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +48,12 @@ pub(crate) struct TurnBody {
 }
 
 #[derive(Serialize, Deserialize)]
+pub(crate) struct NoteBody {
+    pub(crate) author: String,
+    pub(crate) text: String,
+}
+
+#[derive(Serialize, Deserialize)]
 pub(crate) struct RatingBody {
     pub(crate) comment: String,
     pub(crate) reply: String,
@@ -76,11 +84,12 @@ pub(crate) fn open<T: DeserializeOwned>(
     serde_json::from_slice(&json).map_err(Error::internal)
 }
 
-/// The course of a case for a reader: applicants are not told how the work is parted.
+/// The course of a case for a reader: applicants are not told how the work is parted, nor what
+/// colleagues note.
 pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -> Result<Course> {
-    let parts = match side {
-        Side::Staff => sql::parts(db, case)?,
-        Side::Applicant => Vec::new(),
+    let (parts, notes) = match side {
+        Side::Staff => (sql::parts(db, case)?, sql::notes(db, case)?),
+        Side::Applicant => (Vec::new(), Vec::new()),
     };
     Ok(Course {
         waits: each(sql::waits(db, case)?, |row| {
@@ -94,6 +103,7 @@ pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -
                 returns_to: row.returns_to,
                 ground: row.ground,
                 ended_at: row.ended_at,
+                send_by: row.send_by,
             })
         })?,
         extensions: each(sql::extensions(db, case)?, |row| {
@@ -154,6 +164,14 @@ pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -
                 case: row.case,
                 number: row.number,
                 objects_to_this: row.objects_to_this,
+            })
+        })?,
+        notes: each(notes, |row| {
+            let body: NoteBody = open(key, case, "note", row.id, &row.body)?;
+            Ok(Note {
+                author: body.author,
+                written_at: row.written_at,
+                text: body.text,
             })
         })?,
     })

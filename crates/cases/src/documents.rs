@@ -26,7 +26,7 @@ pub use types::{Checked, Document, Folder, Form, NotKept, Opened, Slot, Upload};
 pub(crate) use types::{Place, PutAway};
 
 use crate::Cases;
-use crate::model::{CaseRow, Side};
+use crate::model::{Card, CaseRow, Side};
 use crate::pass::Pass;
 use crate::sql::{self, DocumentRow};
 use rows::{kind_of, opened};
@@ -47,20 +47,8 @@ impl Cases {
     pub async fn folder(&self, actor: &Actor, pass: &Pass, number: Number) -> Result<Folder> {
         let card = self.card(actor, pass, number).await?;
         let definition = self.definition_of(&card.case).await;
-        let this = self.clone();
-        let (case, side) = (card.case.clone(), card.side);
-        let documents = self
-            .0
-            .journal
-            .store()
-            .read(move |db| {
-                let key = this.0.journal.keys().load(db, case.data_key)?;
-                sql::documents(db, case.id)?
-                    .iter()
-                    .map(|row| opened(&key, Some(case.id), row))
-                    .collect::<Result<Vec<_>>>()
-            })
-            .await?;
+        let side = card.side;
+        let documents = self.documents_of(&card.case).await?;
         let kinds = definition.as_deref().map_or_else(
             || kinds(&Attachments::default()),
             |known| kinds(&known.attachments),
@@ -76,6 +64,33 @@ impl Cases {
             documents,
             kinds,
         })
+    }
+
+    /// What is asked for in a case that was opened, and how it stands.
+    pub(crate) async fn slots(&self, card: &Card, language: base::Language) -> Result<Vec<Slot>> {
+        let definition = self.definition_of(&card.case).await;
+        let documents = self.documents_of(&card.case).await?;
+        Ok(slots::slots(
+            card,
+            definition.as_deref(),
+            &documents,
+            language,
+        ))
+    }
+
+    async fn documents_of(&self, case: &CaseRow) -> Result<Vec<Document>> {
+        let (this, id, data_key) = (self.clone(), case.id, case.data_key);
+        self.0
+            .journal
+            .store()
+            .read(move |db| {
+                let key = this.0.journal.keys().load(db, data_key)?;
+                sql::documents(db, id)?
+                    .iter()
+                    .map(|row| opened(&key, Some(id), row))
+                    .collect()
+            })
+            .await
     }
 
     /// Opens a document of a case for whoever may read the case. A reading by staff is written

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::course::{self, PartyBody};
 use crate::documents::{self, Brought};
 use crate::model::{
-    Applicant, CaseRow, Content, Filed, Filing, Intake, PartyRole, Side, State, Term,
+    Applicant, CaseRow, Clocks, Content, Filed, Filing, Intake, PartyRole, Side, State, Term,
 };
 use crate::receiving::{on_behalf, unreachable};
 use crate::{Cases, KIND, content_context, pass, sql, term};
@@ -251,6 +251,10 @@ impl Cases {
             unit: unit_code.unwrap_or_default(),
             consent: format!("{consent}:{}", actor.language.tag()),
         };
+        let clocks = Clocks {
+            priority: Some(catalogue.priority(subject)),
+            ..term::clocks(definition, &term, self.hours(), now, registered_on)
+        };
         let row = CaseRow {
             id: CaseId::new(now),
             // The real number comes from the sequence, inside the change.
@@ -273,6 +277,7 @@ impl Cases {
             outside_number: None,
             data_key: Uuid::nil(),
             shared: crate::model::Shared::default(),
+            clocks,
         };
         let mut ready = ready(row, &content, &term, &routed.reason, facts)?;
         if !companions.is_empty() {
@@ -379,6 +384,7 @@ impl Cases {
             },
         )?;
         self.name_companions(tx, &key, &row, ready)?;
+        sql::set_clocks(tx, id, &row.clocks)?;
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
         if let Some(intake) = &ready.intake {

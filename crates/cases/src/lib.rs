@@ -7,6 +7,7 @@
 mod addressee;
 mod answers;
 pub mod api;
+pub mod control;
 mod course;
 pub mod documents;
 mod drafts;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod pages;
 mod pass;
 mod past;
+mod personal;
 mod places;
 pub mod printing;
 mod reading;
@@ -25,6 +27,7 @@ mod readings;
 mod receiving;
 pub mod searching;
 mod sql;
+pub mod stages;
 pub mod states;
 mod term;
 mod watch;
@@ -76,7 +79,9 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0007_register",
             include_str!("../migrations/0007_register.sql"),
         ),
-        ("0010_intake", include_str!("../migrations/0010_intake.sql")),
+        ("0009_clocks", include_str!("../migrations/0009_clocks.sql")),
+        ("0010_desk", include_str!("../migrations/0010_desk.sql")),
+        ("0011_intake", include_str!("../migrations/0011_intake.sql")),
     ],
 };
 
@@ -98,6 +103,9 @@ pub const TABLES: &[&store::Table] = &[
     &sql::PAPER,
     &sql::DOCUMENT,
     &sql::INTAKE,
+    &sql::CLOCK_MARK,
+    &sql::NOTE,
+    &sql::STAGE,
 ];
 
 /// The words of this slice.

@@ -1,11 +1,13 @@
 //! The words of the slice: what a case is, and what each reader is shown of it.
 
+mod clocks;
 mod course;
 mod intake;
 mod letter;
 mod state;
 
 pub use catalog::routing::RouteReason;
+pub use clocks::*;
 pub use course::*;
 pub use intake::*;
 pub use letter::*;
@@ -254,6 +256,8 @@ pub struct CaseRow {
     pub data_key: uuid::Uuid,
     /// Whom it is open to beside its unit and its applicant; empty in lists.
     pub shared: Shared,
+    /// Its terms beside that of the answer.
+    pub clocks: Clocks,
 }
 
 impl CaseRow {
@@ -280,6 +284,8 @@ pub struct RegisterRow {
     pub received_at: Moment,
     /// The day an answer is due.
     pub due_on: Option<Date>,
+    /// The day on which the work began; none in cases from before that was kept.
+    pub begun_on: Option<Date>,
     /// When the answer was given.
     pub answered_at: Option<Moment>,
     /// «Перенесено».

@@ -37,6 +37,8 @@ pub enum QueueView {
     Agreement,
     /// Cases of other units that the actor's units do a part of.
     Parts,
+    /// What of the units goes before others.
+    Urgent,
 }
 
 /// What the queue shows.
@@ -59,6 +61,8 @@ pub struct QueueCounts {
     pub agreement: i64,
     /// Parts of other units' cases.
     pub parts: i64,
+    /// What goes before others.
+    pub urgent: i64,
 }
 
 impl Cases {
@@ -328,6 +332,7 @@ impl Cases {
             QueueView::Unit => QueuePart::Units(actor.units()),
             QueueView::Agreement => QueuePart::Agreement(actor.units()),
             QueueView::Parts => QueuePart::Parts(actor.units()),
+            QueueView::Urgent => QueuePart::Urgent(actor.units()),
         })
     }
 
@@ -347,6 +352,7 @@ impl Cases {
                     mine: count(QueueView::Mine)?,
                     unit: count(QueueView::Unit)?,
                     parts: count(QueueView::Parts)?,
+                    urgent: count(QueueView::Urgent)?,
                     agreement: if actor.has_role(Role::Head) {
                         count(QueueView::Agreement)?
                     } else {

@@ -1,6 +1,9 @@
 //! Every SQL text of the slice, with the functions that run it.
 
+mod clocks;
+mod control;
 mod course;
+mod desk;
 mod documents;
 mod kept;
 mod lists;
@@ -19,7 +22,10 @@ use store::{Db, Row, Table, Tx, args};
 
 use crate::model::{CaseRow, Outcome, Shared, Side, Source, State};
 
+pub(crate) use clocks::*;
+pub(crate) use control::*;
 pub(crate) use course::*;
+pub(crate) use desk::*;
 pub(crate) use documents::*;
 pub(crate) use kept::*;
 pub(crate) use lists::*;
@@ -55,7 +61,11 @@ pub(crate) const ASSIGNMENT: Table = Table {
 
 const CASE_COLUMNS: &str = "f.id, f.number, f.service_id, f.service_version, f.category_id, f.unit_id, \
      f.territory_id, f.person_id, f.state, f.outcome, f.received_at, f.registered_on, f.due_on, \
-     f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id";
+     f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id, \
+     f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority";
+
+/// Where the columns that a list adds begin.
+const CASE_WIDTH: usize = 19 + CLOCK_WIDTH;
 
 fn case_row(row: &Row<'_>) -> Result<CaseRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -89,6 +99,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         outside_number: row.get(17)?,
         data_key: row.get(18)?,
         shared: Shared::default(),
+        clocks: clocks_in(row, 19)?,
     })
 }
 

@@ -70,6 +70,12 @@ pub enum Action {
     Rate,
     /// Staff reply to the rating.
     ReplyToRating,
+    /// Staff leave a note for colleagues.
+    Note,
+    /// A specialist says by when they mean to answer.
+    Plan,
+    /// A head says how urgent the case is.
+    Prioritise,
 }
 
 /// One line of the table.
@@ -121,6 +127,8 @@ pub const TRANSITIONS: &[Transition] = {
         staff(Registered,  A::Redirect,         P::RedirectCase,   Registered),
         staff(Registered,  A::Forward,          P::ForwardCase,    Forwarded),
         staff(Registered,  A::Correct,          P::CorrectCase,    Registered),
+        staff(Registered,  A::Note,             P::MessageAsStaff, Registered),
+        staff(Registered,  A::Prioritise,       P::AssignCase,     Registered),
 
         staff(Checking,    A::Take,             P::TakeCase,       Checking),
         staff(Checking,    A::BeginWork,        P::TakeCase,       InWork),
@@ -132,6 +140,9 @@ pub const TRANSITIONS: &[Transition] = {
         staff(Checking,    A::Forward,          P::ForwardCase,    Forwarded),
         staff(Checking,    A::Correct,          P::CorrectCase,    Checking),
         staff(Checking,    A::AddParty,         P::MessageAsStaff, Checking),
+        staff(Checking,    A::Plan,             P::DraftAnswer,    Checking),
+        staff(Checking,    A::Note,             P::MessageAsStaff, Checking),
+        staff(Checking,    A::Prioritise,       P::AssignCase,     Checking),
 
         staff(InWork,      A::Take,             P::TakeCase,       InWork),
         staff(InWork,      A::Write,            P::MessageAsStaff, InWork),
@@ -149,6 +160,9 @@ pub const TRANSITIONS: &[Transition] = {
         staff(InWork,      A::Forward,          P::ForwardCase,    Forwarded),
         staff(InWork,      A::Correct,          P::CorrectCase,    InWork),
         staff(InWork,      A::AddParty,         P::MessageAsStaff, InWork),
+        staff(InWork,      A::Plan,             P::DraftAnswer,    InWork),
+        staff(InWork,      A::Note,             P::MessageAsStaff, InWork),
+        staff(InWork,      A::Prioritise,       P::AssignCase,     InWork),
 
         staff(Waiting,     A::Write,            P::MessageAsStaff, Waiting),
         staff(Waiting,     A::Resume,           P::MessageAsStaff, InWork),
@@ -156,6 +170,9 @@ pub const TRANSITIONS: &[Transition] = {
         staff(Waiting,     A::Assign,           P::AssignCase,     Waiting),
         staff(Waiting,     A::Extend,           P::ExtendTerm,     Waiting),
         staff(Waiting,     A::ExplainDelay,     P::MessageAsStaff, Waiting),
+        staff(Waiting,     A::Plan,             P::DraftAnswer,    Waiting),
+        staff(Waiting,     A::Note,             P::MessageAsStaff, Waiting),
+        staff(Waiting,     A::Prioritise,       P::AssignCase,     Waiting),
 
         staff(InAgreement, A::Agree,            P::SignAnswer,     Decided),
         staff(InAgreement, A::Approve,          P::AgreeAnswer,    InAgreement),
@@ -167,13 +184,17 @@ pub const TRANSITIONS: &[Transition] = {
         staff(InAgreement, A::Assign,           P::AssignCase,     InAgreement),
         staff(InAgreement, A::Extend,           P::ExtendTerm,     InAgreement),
         staff(InAgreement, A::ExplainDelay,     P::MessageAsStaff, InAgreement),
+        staff(InAgreement, A::Note,             P::MessageAsStaff, InAgreement),
+        staff(InAgreement, A::Prioritise,       P::AssignCase,     InAgreement),
 
         staff(Decided,     A::Write,            P::MessageAsStaff, Decided),
         staff(Decided,     A::ReplyToRating,    P::MessageAsStaff, Decided),
         staff(Decided,     A::Close,            P::DraftAnswer,    Closed),
+        staff(Decided,     A::Note,             P::MessageAsStaff, Decided),
 
         staff(Closed,      A::ReplyToRating,    P::MessageAsStaff, Closed),
         staff(Closed,      A::Reopen,           P::ReopenCase,     InWork),
+        staff(Closed,      A::Note,             P::MessageAsStaff, Closed),
 
         applicant(Registered,  A::Write,    Registered),
         applicant(Registered,  A::Correct,  Registered),
@@ -237,6 +258,9 @@ impl Action {
             Action::Object => "object",
             Action::Rate => "rate",
             Action::ReplyToRating => "reply_to_rating",
+            Action::Note => "note",
+            Action::Plan => "plan",
+            Action::Prioritise => "prioritise",
         }
     }
 
@@ -270,6 +294,7 @@ impl Action {
                 | Action::DraftAnswer
                 | Action::SendForAgreement
                 | Action::Close
+                | Action::Plan
                 | Action::AddParty
         )
     }

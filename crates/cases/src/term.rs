@@ -4,9 +4,9 @@
 use base::{Error, Moment, Result};
 use catalog::model::Definition;
 use jiff::civil::Date;
-use law::{AgencyHours, Calendar, DueError, Law, Registration, Rule};
+use law::{AgencyHours, Calendar, Changes, DueError, Law, Registration, Rule};
 
-use crate::model::Term;
+use crate::model::{Clocks, Term};
 
 /// The regime and term by which a case of a service is answered.
 pub(crate) fn answer_rule(definition: &Definition, identified: bool) -> (&str, &str) {
@@ -70,6 +70,40 @@ fn counted(
             due,
         },
     ))
+}
+
+/// The terms of a case beside that of the answer, as its service and its regime name them.
+pub(crate) fn clocks(
+    definition: &Definition,
+    term: &Term,
+    hours: &AgencyHours,
+    received_at: Moment,
+    registered_on: Date,
+) -> Clocks {
+    let received_on = law::day_in(hours.zone(), received_at.timestamp());
+    let due = |regime: &str, name: &str, start| {
+        let rule = Law::current().rule(regime, name, start)?;
+        let due = law::due(rule, Calendar::russia(), start).ok()?;
+        Some(due.due_on)
+    };
+    let regime = &*term.due.rule.regime;
+    Clocks {
+        register_by: due(regime, "registration", received_on),
+        begin_by: definition
+            .rule_of("work_start")
+            .and_then(|(regime, name)| due(regime, name, registered_on)),
+        forward_by: due(regime, "forward", registered_on),
+        aim_on: aim(term, &Changes::default()),
+        ..Clocks::default()
+    }
+}
+
+/// The agency's own aim for the answer under the rule that a term is counted by.
+pub(crate) fn aim(term: &Term, changes: &Changes) -> Option<Date> {
+    let known = &term.due.rule;
+    let rule = Law::current().version(&known.regime, &known.term, known.version)?;
+    let aim = law::target(rule, Calendar::russia(), term.due.starts_on, changes);
+    aim.ok().flatten().map(|aim| aim.due_on)
 }
 
 #[cfg(test)]

@@ -1,18 +1,23 @@
 //! The watch over terms: reminders some working days before a term ends, escalation up the tree of
 //! units at set shares of it, and the word that it is over. A follower keeps the day on which
 //! something is next to be said of each open case; the clock comes once a minute and says it, once
-//! for each case, mark and term. While the applicant is waited for, nothing is said.
+//! for each case, mark and term. While the applicant is waited for, nothing is said but to them. The
+//! terms beside the answer's are in `clocks`.
 
+mod clocks;
 mod marks;
 
 use base::id::CaseId;
 use base::{Actor, Result};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use journal::{DataKey, Follower, NewEntry, Placed};
 use people::People;
 use store::{Db, Lease, Tx};
 
 pub use marks::{Mark, Marks};
+
+use clocks::{Clock, Running, Said};
 
 use crate::model::{CaseRow, State, Term};
 use crate::{Cases, KIND, sql};
@@ -80,13 +85,17 @@ impl Cases {
 
     /// Says what is to be said of one case today; whether there was anything.
     async fn say(&self, marks: &Marks, case: CaseId, today: Date) -> Result<bool> {
-        let (this, all) = (self.clone(), marks.clone());
+        let watched = Watched {
+            marks: marks.clone(),
+            zone: self.hours().zone().clone(),
+        };
+        let (this, all) = (self.clone(), watched.clone());
         let store = self.0.journal.store();
         let is_due = store
-            .read(move |db| Ok(!pending(db, &all, case, today)?.is_empty()))
+            .read(move |db| Ok(!all.pending(db, case, today)?.is_empty()))
             .await?;
         if is_due {
-            let all = marks.clone();
+            let all = watched.clone();
             store
                 .change(&Actor::system("watch"), move |tx| {
                     tx.lock(KIND, case.0)?;
@@ -94,13 +103,18 @@ impl Cases {
                         return Err(base::Error::NotFound);
                     };
                     let key = this.0.journal.keys().load(tx, row.data_key)?;
-                    let pending = pending(tx, &all, case, today)?;
+                    let pending = all.pending(tx, case, today)?;
                     if pending.is_empty() {
                         // Another node was quicker, or the case has moved since.
                         return Err(base::Error::Conflict("case-error-state"));
                     }
-                    for mark in pending {
-                        this.say_mark(tx, &row, &key, mark, &all)?;
+                    for saying in pending {
+                        match saying {
+                            Saying::Answer(mark) => {
+                                this.say_mark(tx, &row, &key, mark, &all.marks)?;
+                            }
+                            Saying::Clock(said) => this.say_clock(tx, &row, &key, said)?,
+                        }
                     }
                     Ok(())
                 })
@@ -110,10 +124,9 @@ impl Cases {
                     other => Err(other),
                 })?;
         }
-        let all = marks.clone();
         store
             .housekeeping(move |tx| {
-                let next = next_day(tx, &all, case, today)?;
+                let next = watched.next_day(tx, case, today)?;
                 sql::set_watch(tx, case, next)
             })
             .await?;
@@ -141,11 +154,33 @@ impl Cases {
             }
             Mark::Overdue => {}
         }
+        self.tell_of(tx, row, key, mark.action(), fields)
+    }
+
+    fn say_clock(&self, tx: &mut Tx<'_>, row: &CaseRow, key: &DataKey, said: Said) -> Result<()> {
+        sql::insert_clock_mark(tx, row.id, said.clock.code(), said.left, said.due_on)?;
+        let mut fields = vec![(said.clock.field(), said.due_on.to_string())];
+        if said.clock == Clock::WorkStart {
+            // What its own heads let pass is for the heads above them.
+            let level = usize::from(said.is_passed());
+            fields.push(("to_unit", responsible(tx, row, level)?));
+        }
+        self.tell_of(tx, row, key, said.action(), fields)
+    }
+
+    fn tell_of(
+        &self,
+        tx: &mut Tx<'_>,
+        row: &CaseRow,
+        key: &DataKey,
+        action: &'static str,
+        mut fields: Vec<(&'static str, String)>,
+    ) -> Result<()> {
         fields.push(("state", row.state.code().to_owned()));
         self.0.journal.record(
             tx,
             NewEntry {
-                action: mark.action(),
+                action,
                 kind: KIND,
                 id: row.id.0,
                 fields,
@@ -195,22 +230,79 @@ fn watched(db: &mut Db<'_>, case: CaseId) -> Result<Option<(Date, Date)>> {
     Ok(Some((starts_on, due_on)))
 }
 
-fn pending(db: &mut Db<'_>, marks: &Marks, case: CaseId, today: Date) -> Result<Vec<Mark>> {
-    let Some((starts_on, due_on)) = watched(db, case)? else {
-        return Ok(Vec::new());
-    };
-    let made = sql::marks(db, case, due_on)?;
-    let is_made = |mark: &Mark| made.contains(&(mark.kind().to_owned(), mark.number()));
-    Ok(marks
-        .on(starts_on, due_on, today)
-        .into_iter()
-        .filter(|mark| !is_made(mark))
-        .collect())
+/// Something that is to be said of a case.
+enum Saying {
+    Answer(Mark),
+    Clock(Said),
 }
 
-fn next_day(db: &mut Db<'_>, marks: &Marks, case: CaseId, today: Date) -> Result<Option<Date>> {
-    Ok(watched(db, case)?
-        .and_then(|(starts_on, due_on)| marks.next_after(starts_on, due_on, today)))
+/// What is looked at: what is said of the answer's term, and where days are counted.
+#[derive(Clone)]
+struct Watched {
+    marks: Marks,
+    zone: TimeZone,
+}
+
+impl Watched {
+    fn pending(&self, db: &mut Db<'_>, case: CaseId, today: Date) -> Result<Vec<Saying>> {
+        let mut found = Vec::new();
+        if let Some((starts_on, due_on)) = watched(db, case)? {
+            let made = sql::marks(db, case, due_on)?;
+            let is_made = |mark: &Mark| made.contains(&(mark.kind().to_owned(), mark.number()));
+            let marks = self.marks.on(starts_on, due_on, today).into_iter();
+            found.extend(marks.filter(|mark| !is_made(mark)).map(Saying::Answer));
+        }
+        for running in self.running(db, case)? {
+            let Some(said) = running.on(today) else {
+                continue;
+            };
+            let made = sql::clock_marks(db, case, said.clock.code(), said.due_on)?;
+            if !made.contains(&said.left) {
+                found.push(Saying::Clock(said));
+            }
+        }
+        Ok(found)
+    }
+
+    fn next_day(&self, db: &mut Db<'_>, case: CaseId, today: Date) -> Result<Option<Date>> {
+        let answer = watched(db, case)?
+            .and_then(|(starts_on, due_on)| self.marks.next_after(starts_on, due_on, today));
+        let clocks = self.running(db, case)?;
+        let clocks = clocks
+            .into_iter()
+            .filter_map(|clock| clock.next_after(today));
+        Ok(clocks.chain(answer).min())
+    }
+
+    /// The clocks that run in a case beside the answer's.
+    fn running(&self, db: &mut Db<'_>, case: CaseId) -> Result<Vec<Running>> {
+        let mut found = Vec::new();
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(found);
+        };
+        if !row.state.is_open() || row.is_carried_over() {
+            return Ok(found);
+        }
+        if row.state == State::Waiting {
+            let waits = sql::waits(db, case)?;
+            let open = waits.into_iter().rev().find(|wait| wait.ended_at.is_none());
+            if let Some((wait, due_on)) = open.and_then(|wait| Some((wait.asked_at, wait.send_by?)))
+            {
+                found.push(Running {
+                    clock: Clock::Documents,
+                    since: wait.date(&self.zone),
+                    due_on,
+                });
+            }
+        } else if let Some(due_on) = row.clocks.waits_to_begin() {
+            found.push(Running {
+                clock: Clock::WorkStart,
+                since: row.registered_on,
+                due_on,
+            });
+        }
+        Ok(found)
+    }
 }
 
 /// Follows the log and keeps the day on which something is next to be said of each case.
@@ -218,7 +310,7 @@ pub struct WatchFollower {
     /// What is said, and when.
     pub marks: Marks,
     /// The agencies' zone, in which days are counted.
-    pub zone: jiff::tz::TimeZone,
+    pub zone: TimeZone,
 }
 
 impl Follower for WatchFollower {
@@ -228,14 +320,18 @@ impl Follower for WatchFollower {
 
     fn apply(&self, tx: &mut Tx<'_>, entries: &[Placed]) -> Result<()> {
         let today = tx.now().date(&self.zone);
+        let watched = Watched {
+            marks: self.marks.clone(),
+            zone: self.zone.clone(),
+        };
         let mut seen = std::collections::BTreeSet::new();
         for entry in entries.iter().filter(|entry| entry.kind == KIND) {
             let case = CaseId(entry.entity);
             if !seen.insert(case) {
                 continue;
             }
-            let next = if pending(tx, &self.marks, case, today)?.is_empty() {
-                next_day(tx, &self.marks, case, today)?
+            let next = if watched.pending(tx, case, today)?.is_empty() {
+                watched.next_day(tx, case, today)?
             } else {
                 Some(today)
             };

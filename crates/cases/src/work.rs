@@ -7,6 +7,7 @@ mod correcting;
 mod documenting;
 mod extending;
 mod hearing;
+mod noting;
 mod objecting;
 mod parties;
 mod rating;
@@ -176,9 +177,28 @@ impl Cases {
                     Side::Applicant => told,
                 };
                 sql::move_case(tx, at.row.id, &moved)?;
+                this.keep_days(tx, &at.row, moved.state, told.action)?;
                 this.tell(tx, &at.row, moved.state, at.key, told)
             })
             .await
+    }
+
+    /// Keeps the day on which the work began, and the stage that a case leaves.
+    fn keep_days(
+        &self,
+        tx: &mut Tx<'_>,
+        row: &CaseRow,
+        state: State,
+        action: &'static str,
+    ) -> Result<()> {
+        if state == State::InWork && row.clocks.begun_on.is_none() {
+            sql::set_begun(tx, row.id, self.day(tx.now()))?;
+        }
+        // Another unit begins its own stage.
+        if state != row.state || action == "case.redirected" {
+            sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;
+        }
+        Ok(())
     }
 
     /// The states that the service of a case names, as it was when the case was filed; none when

@@ -8,7 +8,7 @@ use base::{Actor, Error, Number, Page, Result};
 use people::{Permission, Subject};
 
 use crate::Cases;
-use crate::model::{CaseRow, QueueRow};
+use crate::model::{Card, CaseRow, QueueRow};
 use crate::reading::ROWS;
 use crate::sql::{self, QueuePart};
 
@@ -52,6 +52,20 @@ impl Cases {
         self.listed(Page::of(rows, ROWS, |row| {
             base::Cursor::of(&[&row.case.id.to_string()])
         }))
+    }
+
+    /// The cases that the same person filed under the same subject within a year before this one,
+    /// the newest first; none when nobody knows who filed it.
+    pub(crate) async fn repeats(&self, card: &Card) -> Result<Option<Vec<Number>>> {
+        let Some(person) = card.case.person else {
+            return Ok(None);
+        };
+        let row = card.case.clone();
+        let store = self.journal().store();
+        store
+            .read(move |db| sql::repeats(db, person, &row))
+            .await
+            .map(Some)
     }
 
     /// The rows of these numbers that the actor may read, in no order.

@@ -316,3 +316,82 @@ fn two_nodes_at_once_say_it_once() {
         assert_eq!(house.said(&specialist, number).await.len(), 2);
     });
 }
+
+/// What the clock has said of the terms beside the answer's.
+async fn said_beside(house: &House, reader: &Actor, number: Number) -> Vec<(String, String)> {
+    let card = house
+        .cases
+        .card(reader, &Pass::default(), number)
+        .await
+        .unwrap();
+    let named = |told: &journal::Told| {
+        let day = told.field("begin_by").or(told.field("send_by"))?;
+        let action = told.action.strip_prefix("case.")?;
+        (action.starts_with("start_") || action == "documents_reminded")
+            .then(|| (action.to_owned(), day.to_owned()))
+    };
+    card.history.iter().filter_map(named).collect()
+}
+
+#[test]
+fn the_start_of_work_is_called_for_once_and_then_missed() {
+    both(async |house: House| {
+        let specialist = house.staff(Role::Specialist).await;
+        let number = house.file().await;
+        house.days(6).await;
+        assert_eq!(said_beside(&house, &specialist, number).await, []);
+        // Thursday, a working day before; the day itself says nothing new.
+        house.days(2).await;
+        let reminded = ("start_reminded".to_owned(), "2026-11-27".to_owned());
+        assert_eq!(
+            said_beside(&house, &specialist, number).await,
+            [reminded.clone()]
+        );
+        house.days(5).await;
+        let missed = ("start_overdue".to_owned(), "2026-11-27".to_owned());
+        assert_eq!(
+            said_beside(&house, &specialist, number).await,
+            [reminded, missed]
+        );
+    });
+}
+
+#[test]
+fn nothing_is_said_of_work_that_has_begun() {
+    both(async |house: House| {
+        let specialist = house.staff(Role::Specialist).await;
+        let number = house.file().await;
+        house.cases.take(&specialist, number).await.unwrap();
+        house.days(12).await;
+        assert_eq!(said_beside(&house, &specialist, number).await, []);
+    });
+}
+
+#[test]
+fn documents_are_asked_for_again_before_their_day_and_on_it() {
+    both(async |house: House| {
+        let specialist = house.staff(Role::Specialist).await;
+        let number = house.file().await;
+        let cases = &house.cases;
+        cases.take(&specialist, number).await.unwrap();
+        let items = ["Фото".to_owned()];
+        cases
+            .request_documents(&specialist, number, &items, "")
+            .await
+            .unwrap();
+        // Ten working days from Friday, 20 November: Friday, 4 December.
+        let again = ("documents_reminded".to_owned(), "2026-12-04".to_owned());
+        house.days(11).await;
+        assert_eq!(said_beside(&house, &specialist, number).await, []);
+        house.days(2).await;
+        assert_eq!(
+            said_beside(&house, &specialist, number).await,
+            [again.clone()]
+        );
+        house.days(20).await;
+        assert_eq!(
+            said_beside(&house, &specialist, number).await,
+            [again.clone(), again]
+        );
+    });
+}

@@ -299,3 +299,20 @@ catalog-person-remove = Remove
 catalog-must-sign-in = You need to sign in here: the account shows whose data it is, and the answer will not reach anybody else. Other services take messages without signing in.
 catalog-service-question = Unclear, or something wrong?
 catalog-service-question-text = Write to those who run the portal: the address of this page goes along.
+
+## Regulation
+catalog-regulation = Regulation: the terms of services
+catalog-regulation-lead = Every term by which appeals are handled, and the articles that set it. The term of each appeal is counted by the same rules. The page can be printed.
+catalog-regulation-terms = Terms
+catalog-regulation-what = What is done
+catalog-regulation-length = Term
+catalog-regulation-article = Ground
+catalog-regulation-own = set on this site
+catalog-regulation-within = within { $length }
+catalog-regulation-at-once = at once
+catalog-regulation-at-most = { $length } in all at most
+catalog-regulation-extension = Extension of the answer's term, of which the applicant is told
+catalog-regulation-pause = A pause of the term while the applicant's documents are awaited
+catalog-regulation-service = About the service
+catalog-regulation-common = For every service
+catalog-regulation-days-off = Counting begins on the next day. When the last day is a day off, the term moves to the next working day. How the term of your appeal was counted stands on its page.

@@ -310,3 +310,20 @@ catalog-person-remove = Убрать
 catalog-must-sign-in = Здесь нужен вход: по учётной записи видно, чьи это данные, и ответ не попадёт к другому. Написать без входа можно через другие услуги.
 catalog-service-question = Непонятно или что-то не так?
 catalog-service-question-text = Напишите тем, кто ведёт портал: адрес этой страницы приложится сам.
+
+## Регламент
+catalog-regulation = Регламент: сроки услуг
+catalog-regulation-lead = Все сроки, по которым работают с обращениями, и статьи, которые их задают. По этим же правилам считают срок каждого обращения. Страницу можно распечатать.
+catalog-regulation-terms = Сроки
+catalog-regulation-what = Что делают
+catalog-regulation-length = Срок
+catalog-regulation-article = Основание
+catalog-regulation-own = установлено на этом сайте
+catalog-regulation-within = не дольше чем { $length }
+catalog-regulation-at-once = сразу
+catalog-regulation-at-most = всего не больше чем { $length }
+catalog-regulation-extension = Продление срока ответа, о нём сообщают заявителю
+catalog-regulation-pause = Остановка срока, пока ждут документы заявителя
+catalog-regulation-service = Об услуге
+catalog-regulation-common = Для всех услуг
+catalog-regulation-days-off = Считать начинают со следующего дня. Если последний день выходной, срок переходит на ближайший рабочий день. Как посчитан срок вашего обращения, видно на его странице.

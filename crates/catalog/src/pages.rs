@@ -4,6 +4,7 @@
 pub mod admin;
 mod live;
 pub mod map;
+mod regulation;
 
 use askama::Template;
 use axum::Router;
@@ -25,6 +26,7 @@ pub fn router(catalog: Catalog) -> Router {
     Router::new()
         .route("/services", get(services))
         .route("/services/{code}", get(service))
+        .route("/regulation", get(regulation::regulation))
         .route("/map.svg", get(map::draw))
         .route("/services/{code}/check/{step}", post(live::check))
         .with_state(catalog)

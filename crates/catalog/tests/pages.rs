@@ -367,3 +367,31 @@ async fn words_lead_to_the_form_with_its_subject() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_regulation_tells_every_term_with_its_article() {
+    for House { router, .. } in &houses() {
+        for language in ["ru", "en"] {
+            let (status, page) = ask(router.clone(), "/regulation", language).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_every_word_is_there(&page);
+            for text in BUILT_IN {
+                let definition = Definition::from_toml(text).unwrap();
+                let anchor = format!("id=\"{}\"", definition.code);
+                assert!(page.contains(&anchor), "{} is missing", definition.code);
+            }
+        }
+        let (_, page) = ask(router.clone(), "/regulation", "ru").await;
+        for said in [
+            "ч. 1 ст. 12 59-ФЗ",
+            "не дольше чем 30 календарных дней",
+            "Начало работы над жалобой",
+            "не дольше чем 5 рабочих дней",
+            "ч. 3 ст. 8 59-ФЗ",
+            "не дольше чем 3 рабочих дня",
+        ] {
+            let page = page.replace('\u{2068}', "").replace('\u{2069}', "");
+            assert!(page.contains(said), "{said} is not said");
+        }
+    }
+}

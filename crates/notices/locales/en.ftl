@@ -155,3 +155,11 @@ people-act-field-letter = letter
 people-act-field-language = language
 people-act-field-subject = subject
 people-act-field-body = text
+
+## Reminders of documents and of the beginning of work
+notice-of-documents_again = A reminder: documents are needed for appeal { $number }
+notice-of-begin = Appeal { $number } waits for work to begin
+notice-line-send-by = Send by: { $value }
+notice-line-begin-by = Begin work by: { $value }
+notice-kind-documents_again = Reminder of documents
+notice-kind-begin = Head: work has to begin

@@ -156,3 +156,11 @@ people-act-field-letter = письмо
 people-act-field-language = язык
 people-act-field-subject = тема
 people-act-field-body = текст
+
+## Reminders of documents and of the beginning of work
+notice-of-documents_again = Напоминаем: нужны документы по обращению { $number }
+notice-of-begin = Обращение { $number } ждёт начала работы
+notice-line-send-by = Прислать до: { $value }
+notice-line-begin-by = Начать работу до: { $value }
+notice-kind-documents_again = Напоминание о документах
+notice-kind-begin = Руководителю: пора начинать работу

@@ -99,12 +99,14 @@ impl NoticesFollower {
             Kind::Documents if entry.action == "case.document_faulty" => {
                 facts.items = vec![field("items")];
             }
-            Kind::Documents => {
+            Kind::Documents | Kind::DocumentsAgain => {
                 if let Some(asked) = self.cases.asked(tx, happening.case)? {
                     facts.items = asked.items;
                     facts.instructions = asked.instructions;
+                    facts.new_date = asked.send_by;
                 }
             }
+            Kind::Begin => facts.new_date = date("begin_by"),
             Kind::Interim | Kind::Answer | Kind::Closed => {
                 let told = entry.field("outcome");
                 let known = happening.outcome.map(cases::model::Outcome::code);

@@ -49,6 +49,10 @@ pub enum Kind {
     Reminder,
     /// Heads: a term is endangered or over.
     Escalated,
+    /// What was asked for is still missing, and its day comes near.
+    DocumentsAgain,
+    /// Heads: the work on a case has to begin, or should have.
+    Begin,
 }
 
 /// Whom a kind is for.
@@ -191,7 +195,7 @@ const COMMON: [Place; 7] = [
 
 impl Kind {
     /// Every kind, in the order of the pages.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Filed,
         Kind::Executor,
         Kind::State,
@@ -213,6 +217,8 @@ impl Kind {
         Kind::Agreement,
         Kind::Reminder,
         Kind::Escalated,
+        Kind::DocumentsAgain,
+        Kind::Begin,
     ];
 
     /// The code in tables, addresses and word keys.
@@ -239,6 +245,8 @@ impl Kind {
             Kind::Agreement => "agreement",
             Kind::Reminder => "reminder",
             Kind::Escalated => "escalated",
+            Kind::DocumentsAgain => "documents_again",
+            Kind::Begin => "begin",
         }
     }
 
@@ -253,7 +261,7 @@ impl Kind {
             Kind::Assigned | Kind::ApplicantWrote | Kind::Returned | Kind::Reminder => {
                 Audience::Specialist
             }
-            Kind::Agreement | Kind::Escalated => Audience::Heads,
+            Kind::Agreement | Kind::Escalated | Kind::Begin => Audience::Heads,
             _ => Audience::Applicant,
         }
     }
@@ -271,6 +279,7 @@ impl Kind {
                 | Kind::Documents
                 | Kind::Reminder
                 | Kind::Escalated
+                | Kind::Begin
         )
     }
 
@@ -279,7 +288,14 @@ impl Kind {
         let own: &[Place] = match self {
             Kind::Filed => &[Place::Registered],
             Kind::Executor => &[Place::Executor],
-            Kind::Documents => &[Place::Items, Place::Instructions, Place::Reason],
+            Kind::Documents => &[
+                Place::Items,
+                Place::Instructions,
+                Place::Reason,
+                Place::NewDate,
+            ],
+            Kind::DocumentsAgain => &[Place::Items, Place::Instructions, Place::NewDate],
+            Kind::Begin => &[Place::NewDate],
             Kind::Interim | Kind::Answer => &[Place::Outcome, Place::Answer, Place::NextSteps],
             Kind::Extended | Kind::Delayed => &[Place::NewDate, Place::Reason],
             Kind::Redirected | Kind::Reopened | Kind::Returned => &[Place::Reason],
@@ -295,6 +311,7 @@ impl Kind {
     pub const fn needed(self) -> &'static [Place] {
         match self {
             Kind::Documents => &[Place::Number, Place::Link, Place::Items],
+            Kind::DocumentsAgain => &[Place::Number, Place::Link, Place::NewDate],
             Kind::Extended | Kind::Delayed => &[Place::Number, Place::NewDate],
             _ => &[Place::Number, Place::Link],
         }
@@ -328,6 +345,8 @@ impl Kind {
             "case.overdue" => vec![Kind::Overdue],
             "case.reminded" => vec![Kind::Reminder],
             "case.escalated" => vec![Kind::Escalated],
+            "case.documents_reminded" => vec![Kind::DocumentsAgain],
+            "case.start_reminded" | "case.start_overdue" => vec![Kind::Begin],
             _ => Vec::new(),
         };
         let told = kinds

@@ -20,7 +20,7 @@ const BATCH: i64 = 500;
 
 /// What the page of a person's notices listens to.
 pub fn topic(person: Uuid) -> String {
-    format!("notices:{person}")
+    web::live::of_person(person)
 }
 
 /// Wakes pages until `stop` says so.

@@ -507,3 +507,56 @@ fn a_late_case_is_told_to_the_specialist_the_heads_and_the_applicant() {
         assert_eq!(count(&house.kinds(&anna).await, Kind::Overdue), 1);
     });
 }
+
+#[test]
+fn heads_are_called_to_begin_and_applicants_to_send_what_is_missing() {
+    both(async |house: House| {
+        let anna = house
+            .somebody("anna@example.org", Role::Applicant, None)
+            .await;
+        let specialist = house
+            .somebody("spec@example.org", Role::Specialist, Some("roads"))
+            .await;
+        let head = house
+            .somebody("head@example.org", Role::Head, Some("roads"))
+            .await;
+        let mayor = house
+            .somebody("mayor@example.org", Role::Head, Some("city"))
+            .await;
+        let asked = house.file(&anna, "anna@example.org").await;
+        house.cases.take(&specialist, asked.number).await.unwrap();
+        let items = ["Фотография двора".to_owned()];
+        house
+            .cases
+            .request_documents(&specialist, asked.number, &items, "")
+            .await
+            .unwrap();
+        house.file(&anna, "anna@example.org").await;
+        house.settle().await;
+        for _ in 0..20 {
+            house.cases.watch_terms(&Marks::default()).await.unwrap();
+            house.settle().await;
+            house.clock.advance_seconds(DAY);
+        }
+        let count = |kinds: &[Kind], kind| kinds.iter().filter(|known| **known == kind).count();
+        assert_eq!(
+            count(&house.kinds(&anna).await, Kind::DocumentsAgain),
+            2,
+            "three days before and on the day"
+        );
+        assert_eq!(count(&house.kinds(&head).await, Kind::Begin), 1);
+        assert_eq!(
+            count(&house.kinds(&mayor).await, Kind::Begin),
+            1,
+            "what its own head let pass goes a step higher"
+        );
+        let told = house.told(&anna).await;
+        let again = told
+            .iter()
+            .find(|notice| notice.kind == Kind::DocumentsAgain)
+            .unwrap();
+        assert_eq!(again.facts.items, items);
+        let day = again.facts.new_date.map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2026-12-04"));
+    });
+}

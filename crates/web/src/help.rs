@@ -119,7 +119,7 @@ pub const TOPICS: &[Topic] = &[
         "services",
         Part::Appeal,
         "/services",
-        &["/services", "/services/{code}"],
+        &["/services", "/services/{code}", "/regulation"],
     ),
     topic("file", Part::Appeal, "/file", &["/file", "/file/…"]),
     topic("feedback", Part::Appeal, "/feedback", &["/feedback"]),
@@ -207,6 +207,17 @@ pub const TOPICS: &[Topic] = &[
         Part::Desk,
         "/desk",
         &["/desk", "/desk/search", "/desk/several", "/desk/load"],
+    ),
+    topic(
+        "desk-control",
+        Part::Desk,
+        "/desk/terms",
+        &[
+            "/desk/terms",
+            "/desk/journal",
+            "/desk/statistics",
+            "/desk/stages",
+        ],
     ),
     topic(
         "desk-case",

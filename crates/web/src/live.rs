@@ -13,6 +13,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base::Error;
+use futures_util::future::select_all;
 use futures_util::stream;
 use tokio::sync::watch;
 
@@ -35,8 +36,26 @@ struct Hub {
 /// One listening page; leaves the hub when dropped.
 struct Listener {
     hub: Arc<Hub>,
-    topic: String,
-    changes: watch::Receiver<u64>,
+    heard: Vec<(String, watch::Receiver<u64>)>,
+}
+
+impl Listener {
+    /// The entry of the next change of any of the topics; none when the hub is closed.
+    async fn next(&mut self) -> Option<u64> {
+        let changes = self.heard.iter_mut().map(|(_, changes)| {
+            Box::pin(async move {
+                changes.changed().await.ok()?;
+                Some(*changes.borrow_and_update())
+            })
+        });
+        let (id, ..) = select_all(changes).await;
+        id
+    }
+}
+
+/// What the pages about all that concerns a person listen to: each notice to them changes it.
+pub fn of_person(person: impl std::fmt::Display) -> String {
+    format!("notices:{person}")
 }
 
 impl Live {
@@ -51,10 +70,14 @@ impl Live {
     /// A stream of server-sent events about `topic`. Whether the reader may know of the topic has
     /// been decided before.
     pub fn stream(&self, topic: &str) -> Result<Response, Error> {
-        let listener = self.listen(topic)?;
+        self.stream_all(vec![topic.to_owned()])
+    }
+
+    /// The same about several topics, of which there is at least one.
+    pub fn stream_all(&self, topics: Vec<String>) -> Result<Response, Error> {
+        let listener = self.listen(topics)?;
         let events = stream::unfold(listener, |mut listener| async move {
-            listener.changes.changed().await.ok()?;
-            let id = *listener.changes.borrow_and_update();
+            let id = listener.next().await?;
             let event = Event::default()
                 .event("change")
                 .id(id.to_string())
@@ -83,7 +106,10 @@ impl Live {
             .clear();
     }
 
-    fn listen(&self, topic: &str) -> Result<Listener, Error> {
+    fn listen(&self, heard: Vec<String>) -> Result<Listener, Error> {
+        if heard.is_empty() {
+            return Err(Error::NotFound);
+        }
         let mut topics = self.0.topics.lock().unwrap_or_else(PoisonError::into_inner);
         if self.0.closed.load(Ordering::SeqCst)
             || self.0.listeners.load(Ordering::SeqCst) >= MOST_LISTENERS
@@ -91,14 +117,16 @@ impl Live {
             return Err(Error::Busy);
         }
         self.0.listeners.fetch_add(1, Ordering::SeqCst);
-        let changes = topics
-            .entry(topic.to_owned())
-            .or_insert_with(|| watch::channel(0).0)
-            .subscribe();
+        let heard = heard.into_iter().map(|topic| {
+            let changes = topics
+                .entry(topic.clone())
+                .or_insert_with(|| watch::channel(0).0)
+                .subscribe();
+            (topic, changes)
+        });
         Ok(Listener {
+            heard: heard.collect(),
             hub: Arc::clone(&self.0),
-            topic: topic.to_owned(),
-            changes,
         })
     }
 }
@@ -111,12 +139,14 @@ impl Drop for Listener {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         self.hub.listeners.fetch_sub(1, Ordering::SeqCst);
-        // This listener itself still counts as one receiver.
-        if topics
-            .get(&self.topic)
-            .is_some_and(|sender| sender.receiver_count() <= 1)
-        {
-            topics.remove(&self.topic);
+        for (topic, _) in &self.heard {
+            // This listener itself still counts as one receiver.
+            let last = topics
+                .get(topic)
+                .is_some_and(|sender| sender.receiver_count() <= 1);
+            if last {
+                topics.remove(topic);
+            }
         }
     }
 }
@@ -128,18 +158,31 @@ mod tests {
     #[tokio::test]
     async fn a_listener_hears_of_its_topic_alone() {
         let live = Live::default();
-        let mut listener = live.listen("case:1").unwrap();
+        let mut listener = live.listen(vec!["case:1".to_owned()]).unwrap();
         live.publish("case:2", 7);
         live.publish("case:1", 8);
-        listener.changes.changed().await.unwrap();
-        assert_eq!(*listener.changes.borrow(), 8);
+        assert_eq!(listener.next().await, Some(8));
+    }
+
+    #[tokio::test]
+    async fn a_list_hears_of_each_of_its_topics() {
+        let live = Live::default();
+        let topics = ["case:1", "case:2"].map(str::to_owned).to_vec();
+        let mut listener = live.listen(topics).unwrap();
+        live.publish("case:2", 7);
+        assert_eq!(listener.next().await, Some(7));
+        live.publish("case:1", 8);
+        assert_eq!(listener.next().await, Some(8));
+        drop(listener);
+        assert!(live.0.topics.lock().unwrap().is_empty());
+        assert!(live.listen(Vec::new()).is_err());
     }
 
     #[tokio::test]
     async fn topics_without_listeners_are_forgotten() {
         let live = Live::default();
-        let first = live.listen("case:1").unwrap();
-        let second = live.listen("case:1").unwrap();
+        let first = live.listen(vec!["case:1".to_owned()]).unwrap();
+        let second = live.listen(vec!["case:1".to_owned()]).unwrap();
         drop(first);
         assert_eq!(live.0.topics.lock().unwrap().len(), 1);
         drop(second);
@@ -150,9 +193,9 @@ mod tests {
     #[tokio::test]
     async fn closing_ends_every_stream_and_opens_none() {
         let live = Live::default();
-        let mut listener = live.listen("case:1").unwrap();
+        let mut listener = live.listen(vec!["case:1".to_owned()]).unwrap();
         live.close();
-        assert!(listener.changes.changed().await.is_err());
-        assert!(live.listen("case:1").is_err());
+        assert_eq!(listener.next().await, None);
+        assert!(live.listen(vec!["case:1".to_owned()]).is_err());
     }
 }

@@ -83,6 +83,7 @@ pub(super) fn prepared(
         source: Source::Import,
         outside_number: Some(appeal.id.clone()),
         shared: crate::model::Shared::default(),
+        clocks: crate::model::Clocks::default(),
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

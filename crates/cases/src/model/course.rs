@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Side, State};
+use super::{Note, Side, State};
 
 /// The applicant was asked for documents or for something that only they know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Wait {
     pub ground: Option<String>,
     /// When the applicant replied, or staff went on without a reply.
     pub ended_at: Option<Moment>,
+    /// Until when it is asked to be sent; none in requests from before that was kept.
+    pub send_by: Option<Date>,
 }
 
 /// A term that was lengthened.
@@ -310,6 +312,8 @@ pub struct Course {
     pub rating: Option<Rating>,
     /// Cases that belong to this one.
     pub links: Vec<Link>,
+    /// Notes among colleagues, oldest first; applicants are told of none.
+    pub notes: Vec<Note>,
 }
 
 impl Course {

@@ -15,7 +15,9 @@ use crate::Cases;
 use crate::model::{QueueRow, Side};
 
 pub(super) fn router() -> Router<Cases> {
-    Router::new().route("/cabinet", get(cabinet))
+    Router::new()
+        .route("/cabinet", get(cabinet))
+        .route("/cabinet/live", get(live))
 }
 
 /// A draft as a line.
@@ -34,6 +36,8 @@ pub(super) struct OwnLine {
     pub(super) tone: &'static str,
     pub(super) due: String,
     pub(super) waits_for_applicant: bool,
+    /// Where the answer is read; empty while there is none.
+    pub(super) answer: String,
 }
 
 #[derive(Template)]
@@ -44,11 +48,30 @@ pub(super) struct Cabinet {
     pub(super) rows: Vec<OwnLine>,
     pub(super) next: String,
     pub(super) first: String,
+    /// Where the page hears of changes.
+    pub(super) live: String,
+    /// The page itself, to load it again.
+    pub(super) here: String,
 }
 
 #[derive(Deserialize)]
 struct Place {
     after: Option<String>,
+}
+
+/// Tells the list when one of its cases changed, or a case was added.
+async fn live(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(place): Query<Place>,
+) -> PageResult {
+    visitor.require_sign_in()?;
+    let person = visitor.actor.person().ok_or(base::Error::Unauthenticated)?;
+    let after = place.after.as_deref().filter(|after| !after.is_empty());
+    let own = cases.own(&visitor.actor, after).await?;
+    let cases = own.items.iter().map(|row| format!("case:{}", row.case.id));
+    let topics = cases.chain([web::live::of_person(person.0)]).collect();
+    Ok(visitor.request.shell().live().stream_all(topics)?)
 }
 
 async fn cabinet(
@@ -99,7 +122,10 @@ async fn cabinet(
         .map(|row| line(request, &names, row, today))
         .collect();
     let page = request.page(request.t("case-cabinet-title"));
+    let at = |path: &str| address(path, &[("after", after.unwrap_or_default())]);
     web::html(&Cabinet {
+        live: at("/cabinet/live"),
+        here: at("/cabinet"),
         page,
         drafts,
         rows,
@@ -130,5 +156,9 @@ fn line(
         tone: names::state_tone(case.state),
         due: term::line(request, case, today),
         waits_for_applicant: case.waits_for == Some(Side::Applicant) && case.state.is_open(),
+        answer: match case.answered_at {
+            Some(_) if !case.state.is_open() => format!("/cases/{}#answer", case.number),
+            _ => String::new(),
+        },
     }
 }

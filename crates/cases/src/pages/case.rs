@@ -19,6 +19,7 @@ use serde::Deserialize;
 use web::{Form, Page, PageResult};
 
 use super::case_view::{CaseView, Painter, regime, route};
+use super::documents_view::{SlotLine, slot_line};
 use super::history_view::HistoryLine;
 use super::names::Names;
 use super::{address, number_in, pass_of, term};
@@ -46,6 +47,10 @@ pub(super) struct CaseShow {
     pub(super) text: String,
     /// Whether the applicant reads it, not the authority.
     pub(super) own: bool,
+    /// What staff have done, the newest first.
+    pub(super) acts: Vec<HistoryLine>,
+    /// Documents that are asked for, with how each stands.
+    pub(super) slots: Vec<SlotLine>,
 }
 
 #[derive(Template)]
@@ -140,6 +145,7 @@ async fn draw(
     };
     let definition = definition(cases, &card.case).await;
     let mut case = painter.case(card, definition.as_deref());
+    let slots = cases.slots(card, request.language).await?;
     // Staff write at the desk; here they see the case as the applicant does.
     let own = card.side == Side::Applicant;
     case.can_write &= own;
@@ -159,6 +165,8 @@ async fn draw(
             case,
             text,
             own,
+            acts: painter.acts(card),
+            slots: slots.iter().map(|slot| slot_line(request, slot)).collect(),
         },
     )
 }

@@ -17,6 +17,8 @@ pub(super) struct AskedView {
     pub(super) instructions: String,
     pub(super) author: String,
     pub(super) term: String,
+    /// Until when it is asked to be sent; may be empty.
+    pub(super) until: String,
     pub(super) at: Moment,
 }
 
@@ -179,6 +181,11 @@ impl Painter<'_> {
             instructions: wait.instructions.clone(),
             author: wait.author.clone(),
             term: self.say(term),
+            until: wait.send_by.map_or_else(String::new, |date| {
+                let date = self.date(date);
+                self.request
+                    .ta("case-asked-until", &[("date", date.into())])
+            }),
             at: wait.asked_at,
         }
     }

@@ -3,6 +3,7 @@
 
 use base::id::{CategoryId, UnitId};
 use base::{Error, Result};
+use catalog::Priority;
 use jiff::civil::Date;
 use people::StaffMember;
 use uuid::Uuid;
@@ -117,6 +118,14 @@ impl DeedForm<'_> {
                 }
                 None => vec![self.say("deed-extend-not-allowed")],
             },
+            Action::Plan => {
+                let due_on = self.card.case.due_on;
+                let say = |date| {
+                    let date = self.painter.date(date);
+                    request.ta("deed-plan-most", &[("date", date.into())])
+                };
+                due_on.map(say).into_iter().collect()
+            }
             Action::Forward => {
                 let deadline = term.and_then(|term| {
                     Cases::other_deadline(term, "forward", self.card.case.registered_on)
@@ -140,7 +149,20 @@ impl DeedForm<'_> {
 
     /// The fields of a deed.
     pub(super) fn fields(&self, action: Action, side: Side) -> Vec<DeedField> {
+        let window = Cases::documents_window(self.painter.today)
+            .map(|date| date.to_string())
+            .unwrap_or_default();
         match (action, side) {
+            (Action::Note, _) => vec![self.field("area", "text", "deed-note-text")],
+            (Action::Plan, _) => vec![
+                self.field("date", "planned_on", "deed-plan-planned_on")
+                    .or_else(&self.planned()),
+            ],
+            (Action::Prioritise, _) => vec![
+                self.field("radios", "priority", "deed-prioritise-priority")
+                    .of(self.priorities())
+                    .or_else(self.card.case.clocks.priority.unwrap_or_default().code()),
+            ],
             (Action::RequestDocuments, _) => vec![
                 self.field("area", "items", "deed-request_documents-items")
                     .hinted(self.say("deed-request_documents-items-hint")),
@@ -150,6 +172,10 @@ impl DeedForm<'_> {
                     "deed-request_documents-instructions",
                 )
                 .optional(),
+                self.field("date", "send_by", "deed-request_documents-send_by")
+                    .hinted(self.say("deed-request_documents-send_by-hint"))
+                    .or_else(&window)
+                    .optional(),
             ],
             (Action::Redirect, _) => vec![self.unit(), self.reason()],
             (Action::Forward, _) => vec![
@@ -258,6 +284,19 @@ impl DeedForm<'_> {
                 .optional(),
         );
         fields
+    }
+
+    fn planned(&self) -> String {
+        let planned = self.card.case.clocks.planned_on;
+        planned.map(|date| date.to_string()).unwrap_or_default()
+    }
+
+    fn priorities(&self) -> Vec<Choice> {
+        Priority::ALL
+            .into_iter()
+            .rev()
+            .map(|priority| Choice::new(priority.code(), self.say(priority.key())))
+            .collect()
     }
 
     fn grounds(&self) -> Vec<Choice> {

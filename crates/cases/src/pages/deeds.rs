@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use base::{Error, FieldError, Number, Result};
+use catalog::Priority;
 use people::{Subject, Visitor};
 use uuid::Uuid;
 use web::{Fields, Page, PageResult, Request};
@@ -25,7 +26,7 @@ use crate::states::Action;
 use crate::{Cases, NewPart, Pass};
 
 /// What staff do on a page of its own, in the order of the tools.
-pub(super) const OF_STAFF: [Action; 18] = [
+pub(super) const OF_STAFF: [Action; 21] = [
     Action::StartCheck,
     Action::BeginWork,
     Action::RequestDocuments,
@@ -44,6 +45,9 @@ pub(super) const OF_STAFF: [Action; 18] = [
     Action::AddParty,
     Action::Reopen,
     Action::ReplyToRating,
+    Action::Plan,
+    Action::Note,
+    Action::Prioritise,
 ];
 
 /// What the applicant does.
@@ -347,8 +351,10 @@ impl Asked {
             Action::Release => cases.release(actor, number).await,
             Action::RequestDocuments => {
                 let items: Vec<String> = text("items").lines().map(str::to_owned).collect();
+                let send_by = day_in("send_by", text("send_by"))?;
+                let how = text("instructions");
                 cases
-                    .request_documents(actor, number, &items, text("instructions"))
+                    .request_documents_by(actor, number, &items, how, send_by)
                     .await
             }
             Action::Resume => cases.resume(actor, number).await,
@@ -401,6 +407,17 @@ impl Asked {
                 cases
                     .add_party(actor, &Pass::default(), number, party_in(fields)?)
                     .await
+            }
+            Action::Note => cases.note(actor, number, text("text")).await,
+            Action::Plan => {
+                let day = day_in("planned_on", text("planned_on"))?
+                    .ok_or_else(|| Error::field("planned_on", "error-required"))?;
+                cases.plan(actor, number, day).await
+            }
+            Action::Prioritise => {
+                let priority = Priority::from_code(text("priority"))
+                    .ok_or_else(|| Error::field("priority", "error-choose-one"))?;
+                cases.prioritise(actor, number, priority).await
             }
             Action::Reopen => cases.reopen(actor, number, text("reason")).await,
             Action::ReplyToRating => cases.reply_to_rating(actor, number, text("text")).await,

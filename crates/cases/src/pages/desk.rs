@@ -13,12 +13,13 @@ use web::{Choice, Page, PageResult};
 
 use super::case::definition;
 use super::case_view::{CaseView, Painter};
+use super::checks_view::CheckLine;
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::{address, number_in, parameter};
-use crate::model::{Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Outcome, Side};
+use crate::model::{Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, Side};
 use crate::reading::{QueueFilter, QueueView};
 use crate::{Cases, Pass};
 
@@ -32,6 +33,10 @@ pub(super) fn router() -> Router<Cases> {
         .merge(desk_actions::router())
         .merge(super::several::router())
         .merge(super::load::router())
+        .merge(super::control::router())
+        .merge(super::finished::router())
+        .merge(super::statistics::router())
+        .merge(super::stages::router())
 }
 
 /// What was typed into the forms of a case and not accepted.
@@ -112,6 +117,10 @@ pub(super) struct Desk {
     pub(super) typed: TypedWords,
     /// Whether the reader gives out work.
     pub(super) head: bool,
+    /// The check of the open case.
+    pub(super) checks: Vec<CheckLine>,
+    /// Notes among colleagues, oldest first.
+    pub(super) notes: Vec<Note>,
 }
 
 /// The place in the queue.
@@ -250,9 +259,14 @@ pub(super) async fn draw(
         today,
     };
     let can = card.map(Tools::of).unwrap_or_default();
-    let mut shown = None;
+    let (mut shown, mut checks) = (None, Vec::new());
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
+        if card.case.state.is_open() && !card.case.is_carried_over() {
+            let slots = cases.slots(card, request.language).await?;
+            let repeats = cases.repeats(card).await?;
+            checks = painter.checks(card, definition.as_deref(), &slots, repeats.as_deref());
+        }
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = desk_view::open_answer(card).filter(|_| typed.answer.is_empty()) {
             typed.go_on(kept);
@@ -293,6 +307,10 @@ pub(super) async fn draw(
             case: shown,
             typed,
             head,
+            checks,
+            notes: card
+                .map(|card| card.course.notes.clone())
+                .unwrap_or_default(),
         },
     )
 }

@@ -2,6 +2,7 @@
 //! and which of the tools are drawn.
 
 use base::Moment;
+use catalog::Priority;
 use jiff::civil::Date;
 use web::Request;
 
@@ -40,6 +41,12 @@ pub(super) struct QueueLine {
     pub(super) share: Option<i64>,
     /// Whether heads were told that its term is in danger.
     pub(super) escalated: bool,
+    /// «Взять до 27 ноября»; empty once the work has begun.
+    pub(super) begin: String,
+    /// «План: 12 декабря»; empty without one.
+    pub(super) planned: String,
+    /// How urgent it is, where that is more than usual.
+    pub(super) priority: String,
 }
 
 /// An answer with its state.
@@ -98,6 +105,7 @@ pub(super) const fn view_code(view: QueueView) -> &'static str {
         QueueView::Unit => "unit",
         QueueView::Agreement => "agreement",
         QueueView::Parts => "parts",
+        QueueView::Urgent => "urgent",
     }
 }
 
@@ -108,6 +116,7 @@ pub(super) fn view_of(code: Option<&str>) -> Option<QueueView> {
         QueueView::Unit,
         QueueView::Agreement,
         QueueView::Parts,
+        QueueView::Urgent,
     ]
     .into_iter()
     .find(|view| code == Some(view_code(*view)))
@@ -123,13 +132,17 @@ pub(super) fn tabs(
     let all = [
         (QueueView::Mine, "desk-mine", counts.mine),
         (QueueView::Unit, "desk-unit", counts.unit),
+        (QueueView::Urgent, "desk-urgent", counts.urgent),
         (QueueView::Agreement, "desk-agreement", counts.agreement),
         (QueueView::Parts, "desk-parts", counts.parts),
     ];
     all.into_iter()
         .filter(|(view, ..)| head || *view != QueueView::Agreement)
-        // Few have parts of other units' cases: the rest are spared the tab.
-        .filter(|(view, _, count)| *view != QueueView::Parts || *count > 0 || at == *view)
+        // Few have parts of other units' cases, or urgent ones: the rest are spared the tab.
+        .filter(|(view, _, count)| {
+            let seldom = [QueueView::Parts, QueueView::Urgent].contains(view);
+            !seldom || *count > 0 || at == *view
+        })
         .map(|(view, key, count)| ViewTab {
             code: view_code(view),
             name: request.t(key).into_owned(),
@@ -160,6 +173,14 @@ pub(super) fn line(
     ];
     let open_term = case.due_on.filter(|_| case.state.is_open());
     let days = open_term.map(|due| term::days_until(today, due));
+    let words = request.shell().words();
+    let day = |key: &str, date: Option<Date>| {
+        let date = date.filter(|_| case.state.is_open());
+        date.map_or_else(String::new, |date| {
+            let date = words.date_short(request.language, date);
+            request.ta(key, &[("date", date.into())])
+        })
+    };
     QueueLine {
         href: format!("/desk/{}?{query}", case.number),
         here,
@@ -179,6 +200,14 @@ pub(super) fn line(
         tone: days.map_or("calm", term::tone),
         share: open_term.map(|due| term::share(case, due, today)),
         escalated: false,
+        begin: day("desk-begin-by", case.clocks.waits_to_begin()),
+        planned: day("desk-planned", case.clocks.planned_on),
+        priority: case
+            .clocks
+            .priority
+            .filter(|priority| *priority > Priority::Usual && case.state.is_open())
+            .map(|priority| request.t(priority.key()).into_owned())
+            .unwrap_or_default(),
     }
 }
 

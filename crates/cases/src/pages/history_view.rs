@@ -15,7 +15,24 @@ pub(super) struct HistoryLine {
     /// The reason, where one was given.
     pub(super) detail: String,
     pub(super) who: String,
+    /// The kind of service.
+    pub(super) service: String,
 }
+
+/// The most acts that stand beside the stages; the rest is in the history.
+const MOST_ACTS: usize = 12;
+
+/// What staff do among themselves: it is in the history, but no step of the case.
+const INNER: [&str; 8] = [
+    "case.noted",
+    "case.prioritised",
+    "case.part_added",
+    "case.part_done",
+    "case.part_withdrawn",
+    "case.escalated",
+    "case.reminded",
+    "case.start_reminded",
+];
 
 /// What the applicant's side does itself.
 const BY_APPLICANT: [&str; 10] = [
@@ -62,10 +79,24 @@ impl Painter<'_> {
                 what: self.happened(card, told),
                 detail: self.detail(card, told),
                 who: self.who(card, told, unit),
+                service: self.names.service(card.case.service),
             });
             unit = known(told.field("unit")).unwrap_or(unit);
         }
         lines
+    }
+
+    /// What staff have done with the case, the newest first.
+    pub(super) fn acts(&self, card: &Card) -> Vec<HistoryLine> {
+        let lines = card.history.iter().zip(self.history(card)).rev();
+        lines
+            .filter(|(told, _)| {
+                let own = told.field("by").is_none() && BY_APPLICANT.contains(&&*told.action);
+                !own && !INNER.contains(&&*told.action)
+            })
+            .map(|(_, line)| line)
+            .take(MOST_ACTS)
+            .collect()
     }
 
     /// An entry in words; one of an unknown kind is told as a change.
@@ -93,7 +124,7 @@ impl Painter<'_> {
             .field("outcome")
             .and_then(Outcome::from_code)
             .map(|outcome| names::outcome(self.request, outcome));
-        let date = ["expected_on", "due_on"]
+        let date = ["expected_on", "planned_on", "begin_by", "send_by", "due_on"]
             .into_iter()
             .find_map(|field| told.field(field))
             .and_then(|date| date.parse().ok())
@@ -114,9 +145,14 @@ impl Painter<'_> {
         let role = told
             .field("role")
             .map(|role| self.request.t(&format!("case-role-{role}")).to_lowercase());
+        let priority = told
+            .field("priority")
+            .and_then(catalog::Priority::from_code)
+            .map(|priority| self.request.t(priority.key()).to_lowercase());
         self.request.ta(
             &key,
             &[
+                ("priority", priority.unwrap_or_default().into()),
                 ("unit", unit.into()),
                 ("outcome", outcome.unwrap_or_default().into()),
                 ("name", text("specialist").into()),

@@ -203,6 +203,7 @@ impl Clerk<'_> {
         let topic = topic(card, self.names, self.request);
         let rows = [
             ("paper-topic", topic),
+            ("register-kind", self.names.service(row.service)),
             ("case-fact-unit", self.names.unit(row.unit)),
             ("paper-state", names::state(self.request, row.state)),
         ];

@@ -91,12 +91,13 @@ async fn file(
 }
 
 /// Keys of the names of the columns.
-const HEAD: [&str; 10] = [
+const HEAD: [&str; 11] = [
     "register-number",
     "register-kind",
     "register-category",
     "register-unit",
     "register-received",
+    "register-begun",
     "register-due",
     "register-answered",
     "register-state",
@@ -104,7 +105,7 @@ const HEAD: [&str; 10] = [
     "case-carried-over",
 ];
 
-fn cells(request: &Request, shown: EntryView) -> [String; 10] {
+fn cells(request: &Request, shown: EntryView) -> [String; 11] {
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         shown.number,
@@ -112,6 +113,7 @@ fn cells(request: &Request, shown: EntryView) -> [String; 10] {
         shown.category,
         shown.unit,
         shown.received_on.to_string(),
+        day(shown.begun_on),
         day(shown.due_on),
         day(shown.answered_on),
         shown.state,
@@ -126,7 +128,7 @@ fn cells(request: &Request, shown: EntryView) -> [String; 10] {
     ]
 }
 
-fn line(cells: &[String]) -> Vec<u8> {
+pub(super) fn line(cells: &[String]) -> Vec<u8> {
     let mut line = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -181,11 +183,17 @@ async fn feed(request: &Request, cases: &Cases, asked: &Asked, path: &str) -> Re
             } else {
                 &shown.category
             };
+            let words = request.shell().words();
+            let begun = shown.begun_on.map_or_else(String::new, |day| {
+                let date = words.date_long(request.language, day);
+                request.ta("register-begun-on", &[("date", date.into())])
+            });
             let parts = [
                 &shown.service,
                 &shown.unit,
                 &shown.state,
                 &shown.outcome,
+                &begun,
                 &shown.due,
             ];
             let said: Vec<&str> = parts

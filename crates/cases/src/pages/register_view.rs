@@ -19,6 +19,8 @@ pub(super) struct EntryView {
     pub(super) received_on: Date,
     pub(super) due_on: Option<Date>,
     pub(super) answered_on: Option<Date>,
+    /// The day on which the work began.
+    pub(super) begun_on: Option<Date>,
     /// Until when an answer is owed, or when it was given.
     pub(super) due: String,
     pub(super) carried_over: bool,
@@ -57,6 +59,7 @@ pub(super) fn entry(request: &Request, names: &Names, row: &RegisterRow, today: 
         received_on: row.received_at.date(zone),
         due_on: row.due_on,
         answered_on,
+        begun_on: row.begun_on,
         due,
         carried_over: row.carried_over,
         outcome: row

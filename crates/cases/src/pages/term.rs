@@ -19,6 +19,8 @@ pub(super) struct DueView {
     pub(super) tone: &'static str,
     pub(super) done: bool,
     pub(super) explained: bool,
+    /// When the specialist plans to answer.
+    pub(super) planned: Option<Date>,
 }
 
 /// Days from `today` to `due`; negative when it has passed.
@@ -48,6 +50,17 @@ pub(super) fn short(request: &Request, days: i64) -> String {
         "desk-days"
     };
     request.ta(key, &[("days", days.abs().into())])
+}
+
+/// So much time in words: «меньше часа», «5 ч», «3 дня».
+pub(super) fn duration(request: &Request, seconds: i64) -> String {
+    const HOUR: i64 = 3_600;
+    const DAY: i64 = 24 * HOUR;
+    match seconds {
+        ..HOUR => request.t("desk-time-short").into_owned(),
+        HOUR..DAY => request.ta("desk-time-hours", &[("hours", (seconds / HOUR).into())]),
+        _ => request.ta("desk-time-days", &[("days", (seconds / DAY).into())]),
+    }
 }
 
 /// How a term with so many days left is coloured.
@@ -100,6 +113,7 @@ pub(super) fn view(
         tone,
         done,
         explained: term.is_some(),
+        planned: case.clocks.planned_on.filter(|_| !done),
     })
 }
 

@@ -43,6 +43,7 @@ pub(crate) struct WaitRow {
     pub(crate) returns_to: State,
     pub(crate) ground: Option<String>,
     pub(crate) ended_at: Option<Moment>,
+    pub(crate) send_by: Option<Date>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -54,8 +55,8 @@ pub(crate) fn insert_wait(
 ) -> Result<()> {
     tx.write(
         &WAIT,
-        "INSERT INTO case_wait (id, case_id, asked_by, asked_at, returns_to, ground, ended_at, body) \
-         VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+        "INSERT INTO case_wait (id, case_id, asked_by, asked_at, returns_to, ground, ended_at, body, \
+         send_by) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
         args![
             row.id,
             case,
@@ -64,7 +65,8 @@ pub(crate) fn insert_wait(
             row.returns_to.code(),
             row.ground,
             row.ended_at,
-            row.body
+            row.body,
+            row.send_by
         ],
     )?;
     Ok(())
@@ -72,7 +74,7 @@ pub(crate) fn insert_wait(
 
 pub(crate) fn waits(db: &mut Db<'_>, case: CaseId) -> Result<Vec<WaitRow>> {
     db.query(
-        "SELECT id, asked_at, returns_to, ground, ended_at, body FROM case_wait WHERE case_id = $1 \
+        "SELECT id, asked_at, returns_to, ground, ended_at, body, send_by FROM case_wait WHERE case_id = $1 \
          ORDER BY asked_at, id LIMIT $2",
         args![case, MOST],
         |row| {
@@ -84,6 +86,7 @@ pub(crate) fn waits(db: &mut Db<'_>, case: CaseId) -> Result<Vec<WaitRow>> {
                 ground: row.get(3)?,
                 ended_at: row.get(4)?,
                 body: row.get(5)?,
+                send_by: row.get(6)?,
             })
         },
     )

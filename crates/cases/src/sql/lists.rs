@@ -7,7 +7,7 @@ use base::{Moment, Number, Result};
 use store::{Arg, Db, Row, ToArg, args};
 use uuid::Uuid;
 
-use super::{CASE_COLUMNS, case_row};
+use super::{CASE_COLUMNS, CASE_WIDTH, case_row};
 use crate::model::{CaseRow, Outcome, PublicState, RegisterFilter, RegisterRow, Source};
 
 pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
@@ -31,11 +31,12 @@ pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
             .get::<Option<String>>(10)?
             .as_deref()
             .and_then(Outcome::from_code),
+        begun_on: row.get(11)?,
     })
 }
 
 pub(super) const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
-     received_at, due_on, answered_at, source, outcome";
+     received_at, due_on, answered_at, source, outcome, begun_on";
 
 /// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
 /// below them; none of them means everything. Cases of `unpublished` services stay out.
@@ -135,8 +136,8 @@ pub(crate) struct ListRow {
 pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow> {
     Ok(ListRow {
         case: case_row(row)?,
-        content: row.get(19)?,
-        wrapped: row.get(20)?,
+        content: row.get(CASE_WIDTH)?,
+        wrapped: row.get(CASE_WIDTH + 1)?,
     })
 }
 
@@ -180,6 +181,8 @@ pub(crate) enum QueuePart<'a> {
     HeldBy(AccountId, &'a [UnitId]),
     /// What others answer for and units do a part of.
     Parts(&'a [UnitId]),
+    /// What of units goes before others.
+    Urgent(&'a [UnitId]),
 }
 
 /// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
@@ -201,6 +204,11 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
                 units,
             )
         }
+        QueuePart::Urgent(units) => (
+            "f.answered_at IS NULL AND f.closed_at IS NULL AND f.priority IN ('high', 'urgent')"
+                .to_owned(),
+            units,
+        ),
         QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
         QueuePart::Parts(units) => {
             let mut condition =

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use base::id::{AccountId, UnitId};
+use base::id::{AccountId, PersonId, UnitId};
 use base::{Number, Result};
 use jiff::civil::Date;
-use store::{Arg, Db, ToArg};
+use store::{Arg, Db, ToArg, args};
 
 use super::lists::push_in;
 use super::{CASE_COLUMNS, case_row};
@@ -49,4 +49,28 @@ pub(crate) fn cases_by_numbers(db: &mut Db<'_>, numbers: &[Number]) -> Result<Ve
     push_in(&mut sql, "f.number", texts.len(), 0);
     let args: Vec<Arg<'_>> = texts.iter().map(ToArg::to_arg).collect();
     db.query(&sql, &args, case_row)
+}
+
+/// A year, in seconds.
+const YEAR: i64 = 365 * 86_400;
+/// The most earlier cases that are named.
+const MOST_REPEATS: i64 = 5;
+
+/// The cases of a person under the subject of this one, from the year before it.
+pub(crate) fn repeats(db: &mut Db<'_>, person: PersonId, row: &CaseRow) -> Result<Vec<Number>> {
+    let Some(category) = row.category else {
+        return Ok(Vec::new());
+    };
+    let since = row.received_at.plus_seconds(-YEAR);
+    db.query(
+        "SELECT number FROM case_file WHERE person_id = $1 AND received_at >= $2 \
+         AND received_at < $3 AND category_id = $4 ORDER BY received_at DESC, id DESC LIMIT $5",
+        args![person, since, row.received_at, category, MOST_REPEATS],
+        |row| {
+            let number: String = row.get(0)?;
+            number
+                .parse()
+                .map_err(|_| base::Error::internal("case_file holds an unknown number"))
+        },
+    )
 }

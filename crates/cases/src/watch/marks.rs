@@ -136,13 +136,13 @@ impl Marks {
     }
 }
 
-fn plus(day: Date, days: i64) -> Option<Date> {
+pub(super) fn plus(day: Date, days: i64) -> Option<Date> {
     let span: Span = Span::new().try_days(days).ok()?;
     day.checked_add(span).ok()
 }
 
 /// The day that has so many working days after it up to `due_on`.
-fn working_days_before(due_on: Date, days: u32) -> Option<Date> {
+pub(super) fn working_days_before(due_on: Date, days: u32) -> Option<Date> {
     let calendar = Calendar::russia();
     let mut day = due_on;
     let mut counted = 0;

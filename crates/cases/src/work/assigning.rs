@@ -55,6 +55,7 @@ impl Cases {
                 return Err(Error::Conflict("case-error-nobodys"));
             }
             sql::end_assignments(tx, at.row.id)?;
+            sql::set_planned(tx, at.row.id, None)?;
             let moved = Moved {
                 assignee: None,
                 ..at.moved()

@@ -61,7 +61,7 @@ impl Cases {
                 body: course::seal(&at.key, at.row.id, "extension", id, &body)?,
             };
             sql::insert_extension(tx, at.row.id, &row)?;
-            keep(tx, &at.row, &term)?;
+            keep(tx, &at.row, &term, &changes)?;
             let told = Told::new("case.extended")
                 .with("days", days.to_string())
                 .with("ground", ground.clone())
@@ -105,7 +105,7 @@ impl Cases {
         };
         let changes = self.changes(tx, row)?;
         match counted(&term, &changes) {
-            Ok(term) => keep(tx, row, &term),
+            Ok(term) => keep(tx, row, &term, &changes),
             // A pause longer than the rule allows moves the term no further: the date stays.
             Err(DueError::PausedTooLong { .. }) => Ok(()),
             Err(other) => Err(Error::internal(other)),
@@ -127,7 +127,8 @@ impl Cases {
             registration: Vec::new(),
             due,
         };
-        keep(tx, row, &term)?;
+        keep(tx, row, &term, &Changes::default())?;
+        sql::set_planned(tx, row.id, None)?;
         Ok(Some(due_on))
     }
 
@@ -183,9 +184,11 @@ fn counted(term: &Term, changes: &Changes) -> std::result::Result<Term, DueError
     })
 }
 
-fn keep(tx: &mut Tx<'_>, row: &CaseRow, term: &Term) -> Result<()> {
+/// Keeps a term that was counted anew, and the aim that goes with it.
+fn keep(tx: &mut Tx<'_>, row: &CaseRow, term: &Term, changes: &Changes) -> Result<()> {
     let json = serde_json::to_string(term).map_err(Error::internal)?;
-    sql::set_term(tx, row.id, term.due.due_on, &json)
+    sql::set_term(tx, row.id, term.due.due_on, &json)?;
+    sql::set_aim(tx, row.id, crate::term::aim(term, changes))
 }
 
 /// Why a term cannot be lengthened, at the field that it is about.

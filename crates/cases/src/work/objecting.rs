@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{MESSAGE_MOST, Told, checked};
 use crate::filing::{Facts, ready};
-use crate::model::{CaseRow, Content, Filed, Shared, Side, Source, State, Term};
+use crate::model::{CaseRow, Clocks, Content, Filed, Shared, Side, Source, State, Term};
 use crate::pass::Pass;
 use crate::states::Action;
 use crate::{Cases, sql, term};
@@ -73,7 +73,12 @@ impl Cases {
                     None => term::answer_rule(&definition, old.person.is_some()),
                 };
                 let (registered_on, term) = term::term(regime, rule, this.hours(), now)?;
+                let clocks = Clocks {
+                    priority: old.clocks.priority,
+                    ..term::clocks(&definition, &term, this.hours(), now, registered_on)
+                };
                 let row = CaseRow {
+                    clocks,
                     unit,
                     received_at: now,
                     registered_on,
@@ -150,6 +155,7 @@ fn anew(old: &CaseRow, now: Moment) -> Result<CaseRow> {
         outside_number: None,
         data_key: Uuid::nil(),
         shared: Shared::default(),
+        clocks: Clocks::default(),
         ..old.clone()
     })
 }

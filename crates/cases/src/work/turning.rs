@@ -65,6 +65,7 @@ impl Cases {
             let route = serde_json::to_string(&route).map_err(Error::internal)?;
             at.turn(tx, TurnKind::Redirected { from, to }, &reason)?;
             sql::end_assignments(tx, at.row.id)?;
+            sql::set_planned(tx, at.row.id, None)?;
             sql::set_unit(tx, at.row.id, to, &route)?;
             let moved = Moved {
                 assignee: None,

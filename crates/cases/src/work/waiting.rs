@@ -2,6 +2,8 @@
 //! of the term allows a pause, the term stands still meanwhile.
 
 use base::{Actor, Error, Number, Result};
+use jiff::civil::Date;
+use law::{Calendar, Law};
 use store::Tx;
 
 use super::{MESSAGE_MOST, NAME_MOST, Told, checked, checked_line, new_id};
@@ -23,6 +25,19 @@ impl Cases {
         items: &[String],
         instructions: &str,
     ) -> Result<()> {
+        self.request_documents_by(actor, number, items, instructions, None)
+            .await
+    }
+
+    /// The same with the day until which they are to be sent; the house's own window without one.
+    pub async fn request_documents_by(
+        &self,
+        actor: &Actor,
+        number: Number,
+        items: &[String],
+        instructions: &str,
+        send_by: Option<Date>,
+    ) -> Result<()> {
         let items = items
             .iter()
             .map(|item| checked_line("items", item, 0, NAME_MOST))
@@ -38,6 +53,11 @@ impl Cases {
         let instructions = checked("instructions", instructions, 0, MESSAGE_MOST)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::RequestDocuments, move |tx, at| {
+            let today = at.cases.day(tx.now());
+            let send_by = send_by.or_else(|| Self::documents_window(today));
+            if send_by.is_some_and(|send_by| send_by < today) {
+                return Err(Error::field("send_by", "case-error-past-day"));
+            }
             let id = new_id(tx);
             let ground = Self::ground_to_pause(tx, &at.row)?;
             let body = WaitBody {
@@ -51,6 +71,7 @@ impl Cases {
                 returns_to: at.row.state,
                 ground: ground.clone(),
                 ended_at: None,
+                send_by,
                 body: course::seal(&at.key, at.row.id, "wait", id, &body)?,
             };
             sql::insert_wait(tx, at.row.id, by, &row)?;
@@ -60,10 +81,21 @@ impl Cases {
             };
             let told = Told::new("case.documents_requested")
                 .with("items", items.join("; "))
-                .with("paused", ground.is_some().to_string());
+                .with("paused", ground.is_some().to_string())
+                .with(
+                    "send_by",
+                    send_by.map(|date| date.to_string()).unwrap_or_default(),
+                );
             Ok((moved, told))
         })
         .await
+    }
+
+    /// Until when documents are asked for that are asked for on a day, by the rule of the house.
+    pub fn documents_window(asked_on: Date) -> Option<Date> {
+        let rule = Law::current().rule("own", "documents_window", asked_on)?;
+        let due = law::due(rule, Calendar::russia(), asked_on).ok()?;
+        Some(due.due_on)
     }
 
     /// A specialist goes on without what was asked for.

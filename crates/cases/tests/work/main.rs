@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up is a failed test")]
 
 mod answers;
+mod desk;
 mod house;
 mod people_of;
 mod receiving;

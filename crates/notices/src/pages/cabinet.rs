@@ -164,6 +164,18 @@ pub(super) fn line(request: &Request, notice: &Notice) -> Line {
                 facts.new_date.map(day).unwrap_or_default(),
             );
         }
+        Kind::Documents | Kind::DocumentsAgain => {
+            say(
+                "notice-line-send-by",
+                facts.new_date.map(day).unwrap_or_default(),
+            );
+        }
+        Kind::Begin => {
+            say(
+                "notice-line-begin-by",
+                facts.new_date.map(day).unwrap_or_default(),
+            );
+        }
         Kind::Forwarded => say("notice-line-to", facts.to.clone()),
         Kind::Overdue => {
             say("notice-line-due", facts.due_on.map(day).unwrap_or_default());

@@ -237,6 +237,11 @@ fn work(house: &House) {
             &at("messages"),
             &[("text", "Уточните, пожалуйста, с какой стороны дома яма.")],
         );
+        done(
+            &mut specialist,
+            &at("do/note"),
+            &[("text", "Позвонить в подрядную организацию.")],
+        );
         if n % 2 == 0 {
             let typed = [
                 ("number", case.number.as_str()),

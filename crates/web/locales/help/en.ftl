@@ -263,3 +263,13 @@ help-feedback-text =
     - You may leave out name and e-mail. You find the answer by the number and code that you see right after sending.
     - A screenshot can be attached: the button “Attach a screenshot” leads to the page of documents.
     If your question is not about the portal but to an authority, choose a service on the page “File an appeal”.
+
+## Control of terms
+help-desk-control-title = Control of terms, and figures
+help-desk-control-short = Which terms end soon or are broken, what is finished, how long each stage takes.
+help-desk-control-text =
+    - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim and the specialists' plans. Press a kind to see its cases.
+    - The "Journal of services" holds finished cases: kind of service, term, in term or not. It can be narrowed by unit and days and taken home as a table.
+    - "Figures" tell how much came in and was finished, the share in term, and who finished how much.
+    - "Stages" are for heads: how long cases stay in each state.
+    When nobody has begun to work on a complaint, the head is reminded a working day before its term, and after it the head above is told.

@@ -7,6 +7,7 @@ use web::Request;
 
 use super::super::case::{CaseShow, History, ProofWait, ReceiptPage, Why};
 use super::super::case_view;
+use super::super::documents_view::SlotLine;
 use super::super::filing::FilingStep;
 use super::super::history_view::HistoryLine;
 use super::super::review::{FilingReview, Missing, Part};
@@ -125,6 +126,20 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         case: case(answered),
                         text: evil(),
                         own: answered,
+                        acts: vec![HistoryLine {
+                            at: NOW,
+                            what: evil(),
+                            detail: evil(),
+                            who: evil(),
+                            service: evil(),
+                        }],
+                        slots: vec![SlotLine {
+                            title: evil(),
+                            hint: evil(),
+                            state: evil(),
+                            tone: "warn",
+                            reason: evil(),
+                        }],
                     },
                 );
                 looked_at(
@@ -148,6 +163,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         what: evil(),
                         detail: evil(),
                         who: evil(),
+                        service: evil(),
                     }],
                 },
             );

@@ -4,6 +4,7 @@ use askama::Template;
 use base::Language;
 use web::{Choice, Request};
 
+use super::super::checks_view::CheckLine;
 use super::super::desk::{Desk, TypedWords};
 use super::super::desk_actions::Confirm;
 use super::super::desk_view::{AnswerLine, QueueLine, Tools, ViewTab};
@@ -25,6 +26,9 @@ pub(super) fn queue_line() -> QueueLine {
         tone: "bad",
         share: Some(96),
         escalated: true,
+        begin: evil(),
+        planned: evil(),
+        priority: evil(),
     }
 }
 
@@ -65,6 +69,17 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             what: evil(),
             detail: evil(),
             who: evil(),
+            service: evil(),
+        }],
+        checks: vec![CheckLine {
+            tone: "warn",
+            state: evil(),
+            text: evil(),
+        }],
+        notes: vec![crate::model::Note {
+            author: evil(),
+            written_at: NOW,
+            text: evil(),
         }],
         typed: TypedWords {
             message: evil(),

@@ -2,6 +2,7 @@
 //! may be missing, no text may come out as markup. Here stands what a rendered page is held to.
 
 mod cases;
+mod control;
 mod deeds;
 mod desk;
 mod filing;

@@ -72,6 +72,7 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                 tone: "good",
                 due: evil(),
                 waits_for_applicant: true,
+                answer: evil(),
             };
             for full in [true, false] {
                 looked_at(
@@ -82,6 +83,8 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                         rows: if full { vec![own()] } else { Vec::new() },
                         next: if full { evil() } else { String::new() },
                         first: String::new(),
+                        live: evil(),
+                        here: evil(),
                     },
                 );
             }

@@ -24,6 +24,7 @@ pub(super) fn due() -> DueView {
         tone: "warn",
         done: false,
         explained: true,
+        planned: Some(date(2026, 12, 12)),
     }
 }
 
@@ -94,6 +95,7 @@ fn course() -> CourseView {
             instructions: evil(),
             author: evil(),
             term: evil(),
+            until: evil(),
             at: NOW,
         }),
         notes: vec![NoteView {
@@ -154,6 +156,7 @@ pub(super) fn entry() -> EntryView {
         received_on: date(2026, 11, 21),
         due_on: Some(date(2026, 12, 21)),
         answered_on: Some(date(2026, 12, 1)),
+        begun_on: Some(date(2026, 11, 23)),
         due: evil(),
         carried_over: true,
         outcome: evil(),
