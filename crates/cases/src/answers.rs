@@ -29,6 +29,9 @@ pub(crate) struct AnswerBody {
     pub(crate) parts: AnswerParts,
     #[serde(default)]
     pub(crate) signer: Option<String>,
+    /// What the signer was when they signed.
+    #[serde(default)]
+    pub(crate) post: String,
 }
 
 impl MessageBody {
@@ -73,6 +76,7 @@ pub(crate) fn answer(key: &DataKey, case: CaseId, row: &AnswerRow) -> Result<Ans
         text: body.text,
         parts: body.parts,
         signer: body.signer,
+        post: body.post,
         author: body.author,
         head: body.head,
         remark: body.remark,

@@ -55,6 +55,8 @@ pub struct Paper {
     pub data: serde_json::Value,
     /// The address in the square code.
     pub code: String,
+    /// The mark on the letterhead: a small PNG or JPEG.
+    pub mark: Option<Vec<u8>>,
     /// The day that the paper carries.
     pub date: Date,
 }

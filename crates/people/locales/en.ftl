@@ -252,10 +252,6 @@ people-unit-territories = Territories it answers for
 people-unit-contacts = Contacts
 people-unit-hours = Opening hours
 people-unit-hours-hint = For example: Mon–Fri, 9:00–18:00
-people-unit-letters = Letterhead
-people-unit-letter-head = Head of letters
-people-unit-letter-head-hint = Full name and requisites, each on its own line.
-people-unit-letter-foot = Foot of letters
 people-unit-state = Work of the unit
 people-unit-active = At work
 people-unit-closed = Closed
@@ -356,8 +352,6 @@ people-act-field-address = address
 people-act-field-phone = phone
 people-act-field-email = e-mail
 people-act-field-hours = opening hours
-people-act-field-letter-head = head of letters
-people-act-field-letter-foot = foot of letters
 people-act-field-role = role
 people-act-field-unit = unit
 people-act-field-second-factor = code at sign-in
@@ -468,3 +462,26 @@ people-letter-second-factor-changed-text =
     Hello!
 
     In your account at { $site } the code at sign-in was turned on or off. If it was not you, change the password at once: { $site }/reset
+
+## Letterheads and posts
+people-unit-site = Site
+people-unit-letters = Letterhead
+people-unit-letters-note = The name, the coat of arms and the contacts on answers and receipts. Without a letterhead of its own a unit writes on that of the unit above it.
+people-unit-letters-open = Letterhead
+people-post = Post
+people-post-hint = It stands under the answers that this person signs. For example: head of department.
+people-act-unit-letterhead_changed = letterhead changed
+people-act-person-post_changed = post
+people-act-field-site = site
+people-act-field-post = post
+people-act-field-head-ru = name on letters
+people-act-field-head-en = name on letters in English
+people-act-field-foot-ru = foot of letters
+people-act-field-foot-en = foot of letters in English
+people-act-field-mark = coat of arms or logo (fingerprint)
+people-error-lines = { $most ->
+    [one] At most { $most } line
+   *[other] At most { $most } lines
+}
+people-error-letterhead-name = Give the name: without it there is no letterhead
+people-error-mark-large = The picture is too complex. Take a simpler drawing.

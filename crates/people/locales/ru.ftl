@@ -253,10 +253,6 @@ people-unit-territories = За какие территории отвечает
 people-unit-contacts = Контакты
 people-unit-hours = Часы работы
 people-unit-hours-hint = Например: пн–пт, 9:00–18:00
-people-unit-letters = Бланк писем
-people-unit-letter-head = Шапка бланка
-people-unit-letter-head-hint = Полное название и реквизиты, каждое с новой строки.
-people-unit-letter-foot = Низ бланка
 people-unit-state = Работа подразделения
 people-unit-active = Работает
 people-unit-closed = Закрыто
@@ -357,8 +353,6 @@ people-act-field-address = адрес
 people-act-field-phone = телефон
 people-act-field-email = почта
 people-act-field-hours = часы работы
-people-act-field-letter-head = шапка бланка
-people-act-field-letter-foot = низ бланка
 people-act-field-role = роль
 people-act-field-unit = подразделение
 people-act-field-second-factor = код при входе
@@ -469,3 +463,26 @@ people-letter-second-factor-changed-text =
     Здравствуйте!
 
     В вашей учётной записи на { $site } включили или сняли код при входе. Если это не вы, сразу смените пароль: { $site }/reset
+
+## Letterheads and posts
+people-unit-site = Сайт
+people-unit-letters = Бланк писем
+people-unit-letters-note = Название, герб и контакты на ответах и расписках. Без своего бланка подразделение пишет на бланке того, в которое входит.
+people-unit-letters-open = Бланк писем
+people-post = Должность
+people-post-hint = Стоит под ответами, которые подписывает сотрудник. Например: начальник отдела.
+people-act-unit-letterhead_changed = изменён бланк
+people-act-person-post_changed = должность
+people-act-field-site = сайт
+people-act-field-post = должность
+people-act-field-head-ru = название на бланке
+people-act-field-head-en = название на бланке по-английски
+people-act-field-foot-ru = низ бланка
+people-act-field-foot-en = низ бланка по-английски
+people-act-field-mark = герб или знак (отпечаток)
+people-error-lines = { $most ->
+    [one] Не больше { $most } строки
+   *[other] Не больше { $most } строк
+}
+people-error-letterhead-name = Укажите название: без него бланка нет
+people-error-mark-large = Картинка слишком сложная. Возьмите рисунок проще.

@@ -18,6 +18,7 @@ mod filing;
 mod genuine;
 mod history_view;
 mod home;
+mod letterheads;
 mod load;
 mod multipart;
 mod names;
@@ -48,6 +49,8 @@ use web::Request;
 use crate::Cases;
 use crate::pass::{self, Pass};
 
+pub use letterheads::ADMIN;
+
 /// The most letters of a text in a search box or a cursor that are read at all.
 const MOST_QUERY: usize = 400;
 
@@ -69,6 +72,7 @@ pub fn router(cases: Cases) -> Router {
         .merge(papers::router())
         .merge(genuine::router())
         .merge(desk::router())
+        .merge(letterheads::router())
         .with_state(cases)
 }
 

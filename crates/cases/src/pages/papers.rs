@@ -59,6 +59,7 @@ pub(crate) async fn answer_pdf(
         request: &visitor.request,
         names: &names,
         cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let paper = clerk.answer(card, answer, place)?;
     let number = card.case.number;
@@ -83,6 +84,7 @@ async fn receipt(
         request: &visitor.request,
         names: &names,
         cases: &cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let pdf = cases.print(clerk.receipt(&card, code)?).await?;
     Ok(given(pdf, &format!("{}-receipt", latin(card.case.number))))
@@ -108,6 +110,7 @@ async fn history(
         request,
         names: &names,
         cases: &cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let told = painter.history(&card);
     let pdf = cases.print(clerk.history(&card, &told)?).await?;

@@ -64,6 +64,7 @@ fn page_with(visitor: &Visitor, title: String, errors: Vec<FieldError>) -> Page 
         ("email", "people-email"),
         ("role", "people-role"),
         ("unit", "people-unit"),
+        ("post", "people-post"),
         ("current", "people-own-password"),
     ]
     .into_iter()
@@ -181,6 +182,8 @@ pub(super) struct InviteForm {
     role: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    post: String,
 }
 
 #[derive(Template)]
@@ -260,6 +263,7 @@ pub(super) async fn invite(
             email: form.email.clone(),
             role: role_of(&form.role)?,
             unit: chosen(&form.unit, "unit")?,
+            post: form.post.clone(),
         };
         people.invite(&visitor.actor, invitation).await
     }
@@ -281,6 +285,7 @@ fn role_of(code: &str) -> base::Result<Role> {
 struct Had {
     id: Uuid,
     words: String,
+    post: String,
     /// Where cases that this account has can be given to somebody else.
     may_take: bool,
 }
@@ -316,6 +321,7 @@ async fn account_page(
             Had {
                 id: *id,
                 words: grant_words(request, &all, *grant),
+                post: card.post(id),
                 may_take: grant.role != Role::Applicant
                     && allows(&visitor.actor, Permission::ManageUsers, &subject),
             }
@@ -336,7 +342,7 @@ async fn account_page(
     .map(unstored)
 }
 
-fn account_in(text: &str) -> base::Result<AccountId> {
+pub(super) fn account_in(text: &str) -> base::Result<AccountId> {
     AccountId::from_str(text).map_err(|_| Error::NotFound)
 }
 
@@ -351,7 +357,7 @@ pub(super) async fn show(
 }
 
 /// Back to the account with a sentence, or with the mistakes of the form.
-async fn back(
+pub(super) async fn back(
     visitor: &Visitor,
     people: &People,
     account: AccountId,
@@ -373,6 +379,8 @@ pub(super) struct RoleForm {
     role: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    post: String,
 }
 
 pub(super) async fn give_role(
@@ -385,7 +393,9 @@ pub(super) async fn give_role(
     let account = account_in(&account)?;
     let given = async {
         let (role, unit) = (role_of(&form.role)?, chosen(&form.unit, "unit")?);
-        people.give_role(&visitor.actor, account, role, unit).await
+        people
+            .give_role(&visitor.actor, account, role, unit, &form.post)
+            .await
     }
     .await;
     back(&visitor, &people, account, given, "people-role-given").await
