@@ -393,6 +393,12 @@ pub(crate) fn territory_of_code(db: &mut Db<'_>, code: &str) -> Result<Option<Te
     db.first(TERRITORY_OF_CODE, args![code], |row| row.get(0))
 }
 
+const TERRITORY_CODE: &str = "SELECT code FROM territory WHERE id = $1";
+
+pub(crate) fn territory_code(db: &mut Db<'_>, id: TerritoryId) -> Result<Option<String>> {
+    db.first(TERRITORY_CODE, args![id], |row| row.get(0))
+}
+
 /// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the
 /// stamp then and not after every commit of anybody.
 static RAISED: AtomicU64 = AtomicU64::new(0);

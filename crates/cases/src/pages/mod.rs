@@ -50,6 +50,7 @@ use crate::Cases;
 use crate::pass::{self, Pass};
 
 pub use letterheads::ADMIN;
+pub use papers::answer_for_letter;
 
 /// The most letters of a text in a search box or a cursor that are read at all.
 const MOST_QUERY: usize = 400;
