@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod help;
+mod hostile;
 mod kill;
 mod lossy;
 mod mail;
