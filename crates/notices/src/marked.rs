@@ -34,6 +34,7 @@ pub(crate) fn marked(
         subject: subject.to_owned(),
         paragraphs: text
             .split("\n\n")
+            .map(|paragraph| paragraph.trim_matches('\n'))
             .filter(|paragraph| !paragraph.trim().is_empty())
             .map(lines)
             .collect(),

@@ -83,7 +83,11 @@ impl Letterhead {
         if clean.head_ru.is_empty() && words_elsewhere.iter().any(|text| !text.is_empty()) {
             errors.push(FieldError::new("head_ru", "people-error-letterhead-name"));
         }
-        if clean.mark.as_ref().is_some_and(|mark| mark.len() > MARK_MOST) {
+        if clean
+            .mark
+            .as_ref()
+            .is_some_and(|mark| mark.len() > MARK_MOST)
+        {
             errors.push(FieldError::new("mark", "people-error-mark-large"));
         }
         if errors.is_empty() {
@@ -98,7 +102,7 @@ impl Letterhead {
         let mark = self
             .mark
             .as_ref()
-            .map(|mark| journal::wire::to_base64(&Sha256::digest(mark)));
+            .map(|mark| journal::wire::to_base64(&Sha256::digest(mark)[..9]));
         json!({
             "head_ru": self.head_ru, "head_en": self.head_en, "foot_ru": self.foot_ru,
             "foot_en": self.foot_en, "mark": mark,
@@ -213,14 +217,7 @@ impl People {
                     },
                 )?;
                 let (before, after) = (old.told(), wish.told());
-                people.record_act(
-                    tx,
-                    "unit",
-                    unit.0,
-                    "unit.letterhead_changed",
-                    before,
-                    after,
-                )
+                people.record_act(tx, "unit", unit.0, "unit.letterhead_changed", before, after)
             })
             .await
     }

@@ -149,9 +149,7 @@ async fn draw(
     let used = used
         .filter(|used| used.unit != unit)
         .and_then(|used| units.unit(used.unit))
-        .map_or_else(String::new, |above| {
-            above.name(request.language).to_owned()
-        });
+        .map_or_else(String::new, |above| above.name(request.language).to_owned());
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -253,10 +251,7 @@ async fn save(
 }
 
 /// The small picture of what was sent, drawn anew; or why it is none.
-async fn drawn(
-    cases: &Cases,
-    upload: &Upload,
-) -> Result<std::result::Result<Vec<u8>, FieldError>> {
+async fn drawn(cases: &Cases, upload: &Upload) -> Result<std::result::Result<Vec<u8>, FieldError>> {
     let looked = cases
         .vault()?
         .inspect(&upload.name, upload.bytes.clone(), &KINDS)

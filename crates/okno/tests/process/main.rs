@@ -23,5 +23,6 @@ mod start;
 mod support;
 mod tamper;
 mod together;
+mod upgrade;
 mod verifying;
 mod workload;
