@@ -84,6 +84,8 @@ pub struct Delivered {
     pub next_steps: String,
     /// When.
     pub at: Option<Moment>,
+    /// Which of the delivered answers of its case, from 1.
+    pub place: usize,
 }
 
 impl Cases {
@@ -174,19 +176,23 @@ impl Cases {
             return Ok(None);
         };
         let key = self.0.journal.keys().load(db, row.data_key)?;
-        let newest = sql::answers(db, case, MOST_ANSWERS)?
+        let delivered: Vec<_> = sql::answers(db, case, MOST_ANSWERS)?
             .into_iter()
             .filter(|answer| answer.state == AnswerState::Delivered)
-            .max_by_key(|answer| answer.delivered_at);
+            .collect();
+        let newest = (1..)
+            .zip(&delivered)
+            .max_by_key(|(_, answer)| answer.delivered_at);
         newest
-            .map(|newest| {
-                let answer = crate::answers::answer(&key, case, &newest)?;
+            .map(|(place, newest)| {
+                let answer = crate::answers::answer(&key, case, newest)?;
                 Ok(Delivered {
                     kind: answer.kind,
                     outcome: answer.outcome,
                     text: answer.text,
                     next_steps: answer.parts.next_steps,
                     at: answer.delivered_at,
+                    place,
                 })
             })
             .transpose()

@@ -31,6 +31,9 @@ pub(crate) struct AnswerBody {
     pub(crate) parts: AnswerParts,
     #[serde(default)]
     pub(crate) signer: Option<String>,
+    /// What the signer was when they signed.
+    #[serde(default)]
+    pub(crate) post: String,
 }
 
 impl MessageBody {
@@ -76,6 +79,7 @@ pub(crate) fn answer(key: &DataKey, case: CaseId, row: &AnswerRow) -> Result<Ans
         text: body.text,
         parts: body.parts,
         signer: body.signer,
+        post: body.post,
         author: body.author,
         head: body.head,
         remark: body.remark,

@@ -374,6 +374,8 @@ pub struct Answer {
     pub parts: AnswerParts,
     /// Who signed it.
     pub signer: Option<String>,
+    /// What the signer was then; empty when nobody had said.
+    pub post: String,
     /// Who wrote it.
     pub author: String,
     /// Who agreed or returned it.

@@ -8,11 +8,12 @@
 use std::net::IpAddr;
 use std::pin::Pin;
 
-use base::id::{AnswerId, UnitId};
-use base::{Actor, Error, Moment, Number, Result};
+use base::id::{AnswerId, CaseId, UnitId};
+use base::{Actor, Error, Language, Moment, Number, Result};
 use jiff::civil::Date;
 use journal::{Keys, NewEntry};
 use people::People;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Db;
 
@@ -55,8 +56,21 @@ pub struct Paper {
     pub data: serde_json::Value,
     /// The address in the square code.
     pub code: String,
+    /// The mark on the letterhead: a small PNG or JPEG.
+    pub mark: Option<Vec<u8>>,
     /// The day that the paper carries.
     pub date: Date,
+}
+
+/// An answer that goes with a letter: named when the letter is queued, printed when it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterPaper {
+    /// The case.
+    pub case: CaseId,
+    /// Which of its delivered answers, from 1.
+    pub place: usize,
+    /// In which language.
+    pub language: Language,
 }
 
 /// What anybody may know of an answer that was issued.
@@ -224,6 +238,12 @@ impl Cases {
             is_followed: at + 1 < delivered.len(),
         }))
     }
+}
+
+/// The file of an answer, with the Latin letter that looks the same.
+pub fn file_name(number: Number, place: usize) -> String {
+    let number = number.to_string().replacen('\u{410}', "A", 1);
+    format!("{number}-{place}.pdf")
 }
 
 /// The number that goes out with an answer.

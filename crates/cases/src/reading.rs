@@ -100,6 +100,20 @@ impl Cases {
         Ok(card)
     }
 
+    /// A case as its applicant sees it, for a paper that goes to them with a letter. Nobody reads
+    /// it, so no reading is written down.
+    pub(crate) async fn card_for_letter(&self, actor: &Actor, case: CaseId) -> Result<Card> {
+        let (this, actor) = (self.clone(), actor.clone());
+        self.0
+            .journal
+            .store()
+            .read(move |db| {
+                let row = sql::case_by_id(db, case)?.ok_or(Error::NotFound)?;
+                this.open_card(db, &actor, row, Side::Applicant)
+            })
+            .await
+    }
+
     fn open_card(&self, db: &mut Db<'_>, actor: &Actor, case: CaseRow, side: Side) -> Result<Card> {
         let key = self.0.journal.keys().load(db, case.data_key)?;
         let inside = sql::inside(db, case.id)?;

@@ -9,6 +9,7 @@ use store::{Db, Tx};
 use uuid::Uuid;
 
 use crate::model::{Definition, is_code};
+use crate::noting;
 use crate::phrase::Phrase;
 use crate::routing::RouteRule;
 use crate::sql;
@@ -210,6 +211,7 @@ pub(crate) fn record(
     fields: Vec<(&'static str, String)>,
     first: bool,
 ) -> Result<()> {
+    noting::note(tx, action, kind, id, &fields)?;
     let entry = NewEntry {
         action,
         kind,

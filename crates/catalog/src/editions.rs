@@ -45,7 +45,7 @@ fn put_shipped(
     new.version = shipped.version.max(version + 1);
     sql::put_service(tx, id, true, &new)?;
     sql::insert_origin(tx, id, new.version, Some(shipped.version))?;
-    let before = vec![("before", version.to_string())];
+    let before = vec![("version_before", version.to_string())];
     told(tx, journal, "service.changed", id, &new, before)
 }
 
@@ -78,7 +78,7 @@ pub fn publish(
     };
     let difference = difference.chars().take(MOST_TOLD).collect();
     let before = base.map(|version| version.to_string()).unwrap_or_default();
-    let more = vec![("before", before), ("difference", difference)];
+    let more = vec![("version_before", before), ("difference", difference)];
     told(tx, journal, action, id, &new, more)?;
     Ok(new.version)
 }
@@ -123,7 +123,7 @@ pub fn set_public(tx: &mut Tx<'_>, journal: &Journal, id: ServiceId, public: boo
     let word = |public: bool| if public { "public" } else { "suspended" };
     let fields = vec![
         ("state", word(public).to_owned()),
-        ("before", word(!public).to_owned()),
+        ("state_before", word(!public).to_owned()),
     ];
     let action = if public {
         "service.offered"

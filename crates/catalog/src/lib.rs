@@ -16,6 +16,7 @@ pub mod faults;
 pub mod form;
 pub mod map;
 pub mod model;
+mod noting;
 pub mod officials;
 pub mod pages;
 pub mod phrase;

@@ -135,6 +135,12 @@ pub(crate) fn service_of_code(db: &mut Db<'_>, code: &str) -> Result<Option<(Ser
     })
 }
 
+const CODE_OF_SERVICE: &str = "SELECT code FROM service WHERE id = $1";
+
+pub(crate) fn code_of_service(db: &mut Db<'_>, id: ServiceId) -> Result<Option<String>> {
+    db.first(CODE_OF_SERVICE, args![id], |row| row.get(0))
+}
+
 /// Puts a definition in force and keeps it among the versions. `known` tells that the service is
 /// there already.
 pub(crate) fn put_service(

@@ -14,7 +14,7 @@ use store::{Store, Tx};
 use tokio::sync::watch;
 
 use crate::sql::jobs as sql;
-pub use crate::sql::jobs::DeadJob;
+pub use crate::sql::jobs::{DeadJob, Waiting};
 
 const LEASE_SECONDS: i64 = 120;
 const GLANCE: Duration = Duration::from_millis(500);
@@ -166,6 +166,11 @@ async fn do_it(work: Work) -> Outcome {
 /// The jobs that were given up, oldest first, 200 at the most.
 pub async fn dead_letters(store: &Store) -> Result<Vec<DeadJob>> {
     store.read(|db| sql::dead_jobs(db, 200)).await
+}
+
+/// The work that waits, kind by kind; no more than ten thousand jobs are counted.
+pub async fn waiting(store: &Store) -> Result<Vec<Waiting>> {
+    store.read(|db| sql::waiting_jobs(db, 10_000)).await
 }
 
 /// Sends a given-up job off again.

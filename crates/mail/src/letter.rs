@@ -6,8 +6,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use base::Moment;
 use base::text::clean_line;
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartBuilder, MultiPartKind, SinglePart};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,6 +33,18 @@ pub struct Letter {
     pub unsubscribe: Option<String>,
     /// A machine wrote it and no machine should answer it (RFC 3834).
     pub automatic: bool,
+    /// A paper that goes with it.
+    pub paper: Option<Paper>,
+}
+
+/// A PDF that goes with a letter. It is made when the letter is sent, so that the queue stays small
+/// and a change waits for no printer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Name of the file, ASCII.
+    pub name: String,
+    /// Which paper: words of whoever makes it.
+    pub which: String,
 }
 
 impl std::fmt::Debug for Letter {
@@ -53,6 +65,7 @@ impl Letter {
             id: self.id,
             unsubscribe: self.unsubscribe.clone(),
             automatic: self.automatic,
+            paper: self.paper.clone(),
             written_at: now,
         }
     }
@@ -70,12 +83,19 @@ pub(crate) struct Kept {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsubscribe: Option<String>,
     automatic: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) paper: Option<Paper>,
     written_at: Moment,
 }
 
 impl Kept {
-    /// The message for the wire, the same at each try. The error says what is wrong, without data.
-    pub(crate) fn message(&self, sender: &Sender) -> Result<Message, &'static str> {
+    /// The message for the wire, the same at each try; `pdf` is the paper that goes with it. The
+    /// error says what is wrong, without data.
+    pub(crate) fn message(
+        &self,
+        sender: &Sender,
+        pdf: Option<Vec<u8>>,
+    ) -> Result<Message, &'static str> {
         if !crate::is_address(&self.to) {
             return Err("the address is none");
         }
@@ -106,14 +126,40 @@ impl Kept {
         {
             message = message.raw_header(header("List-Unsubscribe", &format!("<{page}>")));
         }
-        let message = match &self.html {
-            None => message.singlepart(SinglePart::plain(self.text.clone())),
-            Some(html) => message.multipart(MultiPart::alternative_plain_html(
-                self.text.clone(),
-                html.clone(),
-            )),
+        let plain = || SinglePart::plain(self.text.clone());
+        let both = self.html.as_ref().map(|html| {
+            self.parts("alternative", MultiPartKind::Alternative)
+                .singlepart(plain())
+                .singlepart(SinglePart::html(html.clone()))
+        });
+        let attached = match (pdf, &self.paper) {
+            (Some(pdf), Some(paper)) => {
+                let kind = ContentType::parse("application/pdf")
+                    .map_err(|_| "the paper has no such kind")?;
+                Some(Attachment::new(paper.name.clone()).body(pdf, kind))
+            }
+            _ => None,
+        };
+        let message = match (both, attached) {
+            (None, None) => message.singlepart(plain()),
+            (Some(both), None) => message.multipart(both),
+            (both, Some(pdf)) => {
+                let whole = self.parts("mixed", MultiPartKind::Mixed);
+                let whole = match both {
+                    Some(both) => whole.multipart(both),
+                    None => whole.singlepart(plain()),
+                };
+                message.multipart(whole.singlepart(pdf))
+            }
         };
         message.map_err(|_| "the letter cannot be put together")
+    }
+
+    /// Parts of the message between lines that are the same at each try and stand in no text.
+    fn parts(&self, name: &str, kind: MultiPartKind) -> MultiPartBuilder {
+        MultiPart::builder()
+            .kind(kind)
+            .boundary(format!("okno-{name}-{}", self.id.simple()))
     }
 }
 
@@ -150,11 +196,14 @@ mod tests {
             unsubscribe: Some("https://okno.example/cabinet/notices/settings".into()),
             automatic: true,
             html: None,
+            paper: None,
         }
     }
 
     fn sent(letter: &Letter) -> String {
-        let message = letter.kept(Moment::from_micros(0)).message(&sender());
+        let message = letter
+            .kept(Moment::from_micros(0))
+            .message(&sender(), letter.paper.as_ref().map(|_| b"%PDF-1.7".to_vec()));
         String::from_utf8(message.unwrap().formatted()).unwrap()
     }
 
@@ -184,9 +233,37 @@ mod tests {
         assert!(
             hostile
                 .kept(Moment::from_micros(0))
-                .message(&sender())
+                .message(&sender(), None)
                 .is_err()
         );
+    }
+
+    #[test]
+    fn a_letter_with_marks_and_a_paper_says_all_of_it_and_is_the_same_at_each_try() {
+        let whole = Letter {
+            html: Some("<p>Принято</p>".into()),
+            paper: Some(Paper {
+                name: "A-2026-00000001-1.pdf".into(),
+                which: "answer".into(),
+            }),
+            ..letter()
+        };
+        let first = sent(&whole);
+        assert_eq!(first, sent(&whole));
+        for part in [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "Content-Type: application/pdf",
+            "filename=\"A-2026-00000001-1.pdf\"",
+        ] {
+            assert!(first.contains(part), "{part} is not in\n{first}");
+        }
+        // Without its paper the letter still goes.
+        let bare = whole.kept(Moment::from_micros(0)).message(&sender(), None);
+        let bare = String::from_utf8(bare.unwrap().formatted()).unwrap();
+        assert!(bare.contains("text/html") && !bare.contains("application/pdf"));
     }
 
     #[test]

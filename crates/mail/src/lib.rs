@@ -16,7 +16,7 @@ use journal::jobs::{self, Failure};
 use store::Tx;
 
 pub use address::is_address;
-pub use letter::Letter;
+pub use letter::{Letter, Paper};
 pub use settings::{Sender, Settings, Transport};
 
 /// The kind of job that sends a letter.
@@ -67,13 +67,28 @@ impl Mail {
         Ok(())
     }
 
-    /// Sends a queued letter; the handler of [`JOB`]. What went wrong is told without the address.
-    pub async fn send(&self, payload: String) -> std::result::Result<(), Failure> {
+    /// Sends a queued letter; the handler of [`JOB`]. `printed` makes the paper that goes with it,
+    /// by what [`Paper::which`] says: none sends the letter without it, an error puts the letter
+    /// off. What went wrong is told without the address.
+    pub async fn send<W>(
+        &self,
+        payload: String,
+        printed: impl FnOnce(String) -> W,
+    ) -> std::result::Result<(), Failure>
+    where
+        W: Future<Output = std::result::Result<Option<Vec<u8>>, String>>,
+    {
         let kept = self
             .opened(&payload)
             .ok_or_else(|| Failure::Final("the queued letter cannot be read".to_owned()))?;
+        let pdf = match &kept.paper {
+            Some(paper) => printed(paper.which.clone())
+                .await
+                .map_err(Failure::Passing)?,
+            None => None,
+        };
         let message = kept
-            .message(&self.0.sender)
+            .message(&self.0.sender, pdf)
             .map_err(|problem| Failure::Final(problem.to_owned()))?;
         self.0.door.send(&kept, message).await
     }

@@ -4,6 +4,7 @@
 
 use base::id::PersonId;
 use base::{Language, Result};
+use cases::printing::LetterPaper;
 use cases::{Cases, Happening};
 use journal::{Follower, Placed};
 use mail::{Letter, Mail};
@@ -15,6 +16,7 @@ use web::Shell;
 use crate::facts::Facts;
 use crate::kinds::{Audience, Channel, Kind, Place};
 use crate::letters::Values;
+use crate::marked::marked;
 use crate::sql::{self, NewNotice};
 use crate::{templates, wishes};
 
@@ -272,8 +274,7 @@ impl NoticesFollower {
         let origin = &self.shell.settings().origin;
         let settings = format!("{origin}/cabinet/notices/settings");
         let words = self.shell.words();
-        text.push_str("\n\n-- \n");
-        text.push_str(&match addressee.person {
+        let foot = match addressee.person {
             Some(_) => words.text(
                 addressee.language,
                 "notice-letter-foot",
@@ -282,16 +283,45 @@ impl NoticesFollower {
             None => words
                 .plain(addressee.language, "notice-letter-foot-guest")
                 .into_owned(),
-        });
+        };
+        let html = marked(addressee.language, &subject, &text, &foot, origin)?;
+        text.push_str("\n\n-- \n");
+        text.push_str(&foot);
         Ok(Letter {
             to: addressee.email.clone(),
             subject,
             text,
-            html: None,
+            html: Some(html),
             id,
             unsubscribe: addressee.person.map(|_| settings),
             automatic: true,
+            paper: self.paper(tx, kind, happening, addressee)?,
         })
+    }
+
+    /// The answer itself, for those who asked for it by e-mail.
+    fn paper(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: Kind,
+        happening: &Happening,
+        addressee: &Addressee,
+    ) -> Result<Option<mail::Paper>> {
+        if !happening.answer_by_email || !matches!(kind, Kind::Answer | Kind::Interim) {
+            return Ok(None);
+        }
+        let Some(answer) = self.cases.delivered(tx, happening.case)? else {
+            return Ok(None);
+        };
+        let which = LetterPaper {
+            case: happening.case,
+            place: answer.place,
+            language: addressee.language,
+        };
+        Ok(Some(mail::Paper {
+            name: cases::printing::file_name(happening.number, answer.place),
+            which: serde_json::to_string(&which).map_err(base::Error::internal)?,
+        }))
     }
 
     fn values(

@@ -103,7 +103,9 @@ impl Template {
             let places = parts.iter().filter(|part| matches!(part, Part::Place(_)));
             let all_empty = places.clone().count() > 0
                 && places.clone().all(|part| part.value(values).is_empty());
-            if !all_empty {
+            // What is left out leaves no hole of several empty lines.
+            let hole = line.is_empty() && lines.last().is_some_and(String::is_empty);
+            if !all_empty && !hole {
                 lines.push(parts.iter().map(|part| part.value(values)).collect());
             }
         }

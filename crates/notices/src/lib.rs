@@ -10,6 +10,7 @@ mod following;
 mod kinds;
 mod letters;
 mod listening;
+mod marked;
 pub mod pages;
 mod reading;
 mod sql;

@@ -115,7 +115,7 @@ impl House {
         let sender = mail.clone();
         handlers.on(mail::JOB, move |letter| {
             let mail = sender.clone();
-            async move { mail.send(letter).await }
+            async move { mail.send(letter, |_| async { Ok(None) }).await }
         });
         Self {
             placer: Placer::new(store.clone()).unwrap(),

@@ -30,6 +30,7 @@ impl cases::printing::Printer for Printer {
             body: body.to_owned(),
             data: what.data,
             code: Some(what.code),
+            mark: what.mark.map(paper::Mark),
             date: (
                 i32::from(what.date.year()),
                 what.date.month().unsigned_abs(),

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use base::Language;
+use base::{Error, Language};
+use cases::Cases;
 use journal::{Follower, Placer, Sealed, Sealer, jobs};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -96,7 +97,7 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     ));
     // A mail server that hangs holds up letters and nothing else.
     for lane in [jobs::Lane::AllBut(mail::JOB), jobs::Lane::Only(mail::JOB)] {
-        let (store, handlers) = (house.store.clone(), handlers(&house));
+        let (store, handlers) = (house.store.clone(), handlers(&house, &shell));
         work.spawn(jobs::run(store, handlers, lane, stopping.clone()));
     }
     let marks = settings.marks.clone();
@@ -162,19 +163,39 @@ fn shell(
     ))
 }
 
-fn handlers(house: &House) -> jobs::Handlers {
+fn handlers(house: &House, shell: &Shell) -> jobs::Handlers {
     let mut handlers = jobs::Handlers::default();
     let cases = house.cases.clone();
     handlers.on(cases::READINGS_JOB, move |_| {
         let cases = cases.clone();
         async move { cases.seal_readings().await.map(|_| ()).map_err(told) }
     });
-    let mail = house.mail.clone();
+    let (mail, cases, shell) = (house.mail.clone(), house.cases.clone(), shell.clone());
     handlers.on(mail::JOB, move |letter| {
-        let mail = mail.clone();
-        async move { mail.send(letter).await }
+        let (mail, cases, shell) = (mail.clone(), cases.clone(), shell.clone());
+        async move {
+            let printed = |which: String| async move { printed(&cases, &shell, &which).await };
+            mail.send(letter, printed).await
+        }
     });
     handlers
+}
+
+/// The paper that goes with a letter. A letter is not held up by a paper that cannot be made: its
+/// words and the way to the page go without it.
+async fn printed(cases: &Cases, shell: &Shell, which: &str) -> Result<Option<Vec<u8>>, String> {
+    let Ok(paper) = serde_json::from_str(which) else {
+        return Ok(None);
+    };
+    match cases::pages::answer_for_letter(cases, shell, &paper).await {
+        Ok(pdf) => Ok(Some(pdf)),
+        Err(Error::Busy) => Err("the printer is busy".to_owned()),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => {
+            tracing::warn!(problem = told(error), "a letter goes without its paper");
+            Ok(None)
+        }
+    }
 }
 
 /// What is done by the clock and promised to nobody: each may be missed once without harm.

@@ -39,6 +39,7 @@ async fn print(folder: &Path) -> ExitCode {
             code: samples[name]["check"]["rows"][0][1]
                 .as_str()
                 .map(str::to_owned),
+            mark: None,
             date: (2026, 11, 22),
         };
         match printer.print(&request).await {

@@ -18,6 +18,6 @@ mod worker;
 pub use confine::{CPU_SECONDS, MEMORY};
 pub use error::{Error, Result};
 pub use printer::{Printer, SECONDS};
-pub use request::{MOST_PDF, MOST_REQUEST, Request};
+pub use request::{MOST_PDF, MOST_REQUEST, Mark, Request};
 pub use templates::{ANSWER, HISTORY, LETTERHEAD, RECEIPT};
 pub use worker::work;

@@ -25,6 +25,7 @@ struct Desk {
     letterhead: Source,
     data: (FileId, Bytes),
     code: Option<(FileId, Bytes)>,
+    mark: Option<(FileId, Bytes)>,
     today: Datetime,
 }
 
@@ -46,6 +47,10 @@ pub(crate) fn set(mut request: Request) -> Result<Vec<u8>> {
         data: (file("data.json")?, Bytes::new(data)),
         code: match code {
             Some(svg) => Some((file("qr.svg")?, Bytes::from_string(svg))),
+            None => None,
+        },
+        mark: match request.mark {
+            Some(mark) => Some((file("mark")?, Bytes::new(mark.0))),
             None => None,
         },
         today,
@@ -129,6 +134,7 @@ impl World for Desk {
         }
         std::iter::once(&self.data)
             .chain(&self.code)
+            .chain(&self.mark)
             .find(|(known, _)| *known == id)
             .map(|(_, bytes)| bytes.clone())
             .ok_or_else(|| absent(id))
@@ -173,6 +179,7 @@ mod tests {
             body: body.to_owned(),
             data,
             code: Some("https://okno.example/genuine/A-2026-00000042-1/7KQ2-M8XT".to_owned()),
+            mark: None,
             date: (2026, 11, 25),
         }
     }

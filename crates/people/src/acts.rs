@@ -3,7 +3,7 @@
 //! row; and gives the entry the same two texts by [`fields`]. Neither ever holds personal data:
 //! codes, names of units and services, roles, switches.
 
-use base::id::AccountId;
+use base::id::{AccountId, PersonId};
 use base::{Actor, Error, Moment, Result};
 use serde_json::Value;
 use store::Tx;
@@ -68,6 +68,8 @@ pub struct Done {
     pub kind: String,
     /// What was changed.
     pub entity: Uuid,
+    /// The code of what was changed, or the name of the person; empty when it has none.
+    pub subject: String,
     /// What was done.
     pub action: String,
     /// What differs: name of the field, value before, value after.
@@ -107,6 +109,11 @@ impl People {
                             Some(account) => people.name_of_account(db, account)?,
                             None => None,
                         },
+                        subject: match row.kind.as_str() {
+                            "person" => people.name_of_person(db, row.entity)?,
+                            _ => code_in(&row.after).or_else(|| code_in(&row.before)),
+                        }
+                        .unwrap_or_default(),
                         kind: row.kind,
                         entity: row.entity,
                         action: row.action,
@@ -136,6 +143,15 @@ impl People {
             .await
     }
 
+    /// The name of a person; none when they were erased.
+    fn name_of_person(&self, db: &mut store::Db<'_>, person: Uuid) -> Result<Option<String>> {
+        match Self::name_of(db, &self.0.journal, PersonId(person)) {
+            Ok(name) => Ok(Some(name.full())),
+            Err(Error::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The name behind an account; none when the person was erased.
     fn name_of_account(
         &self,
@@ -151,6 +167,15 @@ impl People {
             Err(other) => Err(other),
         }
     }
+}
+
+/// By what a state names the thing: its code, or the letter of a template.
+fn code_in(state: &str) -> Option<String> {
+    let state: Value = serde_json::from_str(state).ok()?;
+    ["code", "letter"]
+        .into_iter()
+        .find_map(|name| state.get(name)?.as_str())
+        .map(str::to_owned)
 }
 
 /// The fields that differ between two states, in the order of their names.

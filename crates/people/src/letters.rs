@@ -106,6 +106,7 @@ impl People {
             id: base::id::new_uuid(tx.now()),
             unsubscribe: None,
             automatic: true,
+            paper: None,
         };
         // What was taken as an address in a profile and is none for the post is no reason to fail
         // the change that the letter is about.

@@ -12,12 +12,14 @@ pub mod codes;
 pub mod confirming;
 pub mod consents;
 mod entering;
+pub mod letterheads;
 mod letters;
 mod limits;
 pub mod model;
 pub mod own;
 pub mod pages;
 pub mod passwords;
+pub mod posts;
 mod resetting;
 mod running;
 mod sealed;
@@ -45,6 +47,7 @@ pub use access::{
 pub use codes::SecondFactor;
 pub use consents::{Consent, GivenConsent};
 pub use entering::{Entered, Entry, From, PendingToken};
+pub use letterheads::Letterhead;
 pub use model::{Contacts, Email, NewUser, PersonName, Profile, SignUp, masked_email};
 pub use sessions::{OpenSession, SessionToken, SignedIn};
 pub use staff::StaffMember;
@@ -64,6 +67,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         (
             "0003_operator",
             include_str!("../migrations/0003_operator.sql"),
+        ),
+        (
+            "0004_letterheads",
+            include_str!("../migrations/0004_letterheads.sql"),
         ),
     ],
 };

@@ -15,6 +15,12 @@ impl People {
         jobs::dead_letters(&self.0.store).await
     }
 
+    /// How much work waits, kind by kind.
+    pub async fn waiting_jobs(&self, actor: &Actor) -> Result<Vec<jobs::Waiting>> {
+        require(actor, Permission::RunInstallation, &Subject::default())?;
+        jobs::waiting(&self.0.store).await
+    }
+
     /// Sends a given-up job off again, and notes who did.
     pub async fn revive_job(&self, actor: &Actor, id: JobId) -> Result<()> {
         let dead = self.dead_letters(actor).await?;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod admin;
+mod letterheads;
 mod staff;
 mod whom;
 
@@ -17,6 +18,7 @@ use crate::trees::{Territory, Unit, UnitKind, Units};
 
 pub(crate) use accounts::*;
 pub(crate) use admin::*;
+pub(crate) use letterheads::*;
 pub(crate) use staff::*;
 pub(crate) use whom::*;
 
@@ -107,7 +109,7 @@ pub(crate) fn insert_account(
 const INSERT_GRANT: &str = "INSERT INTO grant_role (id, account_id, role, scope, unit_id) \
      VALUES ($1, $2, $3, $4, $5)";
 
-pub(crate) fn insert_grant(tx: &mut Tx<'_>, account: AccountId, grant: Grant) -> Result<()> {
+pub(crate) fn insert_grant(tx: &mut Tx<'_>, account: AccountId, grant: Grant) -> Result<Uuid> {
     let id = base::id::new_uuid(tx.now());
     let (scope, unit) = match grant.scope {
         Scope::Own => ("own", None),
@@ -119,7 +121,7 @@ pub(crate) fn insert_grant(tx: &mut Tx<'_>, account: AccountId, grant: Grant) ->
         INSERT_GRANT,
         args![id, account, grant.role.code(), scope, unit],
     )?;
-    Ok(())
+    Ok(id)
 }
 
 pub(crate) struct Credentials {
@@ -389,6 +391,12 @@ const TERRITORY_OF_CODE: &str = "SELECT id FROM territory WHERE code = $1";
 
 pub(crate) fn territory_of_code(db: &mut Db<'_>, code: &str) -> Result<Option<TerritoryId>> {
     db.first(TERRITORY_OF_CODE, args![code], |row| row.get(0))
+}
+
+const TERRITORY_CODE: &str = "SELECT code FROM territory WHERE id = $1";
+
+pub(crate) fn territory_code(db: &mut Db<'_>, id: TerritoryId) -> Result<Option<String>> {
+    db.first(TERRITORY_CODE, args![id], |row| row.get(0))
 }
 
 /// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the

@@ -20,7 +20,7 @@ use crate::letters::Kind;
 use crate::model::{Email, PersonName, Profile};
 use crate::tokens::Purpose;
 use crate::trees::Units;
-use crate::{People, sealed, sql};
+use crate::{People, posts, sealed, sql};
 
 /// Accounts on one page of the list.
 const PAGE: usize = 50;
@@ -42,6 +42,8 @@ pub struct Card {
     pub second_factor: bool,
     /// Their roles, each with the identifier by which it is taken.
     pub grants: Vec<(Uuid, Grant)>,
+    /// What they are where they have a role: the role, its unit, the post.
+    pub posts: Vec<(Uuid, Option<UnitId>, String)>,
 }
 
 impl Card {
@@ -50,6 +52,11 @@ impl Card {
         self.grants
             .iter()
             .any(|(_, grant)| grant.role != Role::Applicant)
+    }
+
+    /// What they are in the role with this identifier; empty when nobody has said.
+    pub fn post(&self, grant: &Uuid) -> String {
+        posts::post_of(&self.posts, *grant)
     }
 }
 
@@ -64,6 +71,8 @@ pub struct Invitation {
     pub role: Role,
     /// Where; none for the whole installation, which administrators alone can have.
     pub unit: Option<UnitId>,
+    /// What they are there: it stands under answers that they sign.
+    pub post: String,
 }
 
 /// How somebody gets in now.
@@ -107,6 +116,8 @@ impl People {
                             has_password: true,
                             second_factor: row.second_factor,
                             grants,
+                            // The list does not show them.
+                            posts: Vec::new(),
                         }),
                         // The person was erased.
                         Err(Error::NotFound) => {}
@@ -135,6 +146,7 @@ impl People {
                     has_password: !row.password_hash.is_empty(),
                     second_factor: row.second_factor,
                     grants,
+                    posts: sql::posts_of(db, account)?,
                 })
             })
             .await
@@ -180,10 +192,14 @@ impl People {
         if let Err(Error::Invalid(errors)) = &grant {
             wrong.extend(errors.iter().cloned());
         }
+        let post = posts::checked(&new.post);
+        if let Err(Error::Invalid(errors)) = &post {
+            wrong.extend(errors.iter().cloned());
+        }
         let (Some(name), Some(email), true) = (name, email, wrong.is_empty()) else {
             return Err(Error::Invalid(wrong));
         };
-        let grant = grant?;
+        let (grant, post) = (grant?, post?);
         let account = Checked {
             name,
             blind: self.email_blind(email.normalised()),
@@ -209,6 +225,9 @@ impl People {
                     link = people.link(tx, id, Purpose::Invite, &account.blind)?;
                     let to = account.email.written();
                     people.write_letter(tx, Kind::Invite, to, spoken, &link)?;
+                    for (given, _) in sql::grants_of(tx, id)? {
+                        sql::set_post(tx, given, id, &post)?;
+                    }
                     acts::note(
                         tx,
                         &Act {
@@ -216,7 +235,7 @@ impl People {
                             entity: person.0,
                             action: "person.invited",
                             before: Value::Null,
-                            after: told(&all, grant),
+                            after: told(&all, grant, &post),
                         },
                     )
                 })?;
@@ -240,15 +259,18 @@ impl People {
         account: AccountId,
         role: Role,
         unit: Option<UnitId>,
+        post: &str,
     ) -> Result<()> {
         let all = self.units().await?;
         let grant = grant_for(actor, &all, role, unit)?;
+        let post = posts::checked(post)?;
         self.change_account(actor, account, move |people, tx, row, grants| {
             if grants.iter().any(|(_, had)| *had == grant) {
                 return Err(Error::field("role", "people-error-role-had"));
             }
-            sql::insert_grant(tx, account, grant)?;
-            let (before, after) = (Value::Null, told(&all, grant));
+            let given = sql::insert_grant(tx, account, grant)?;
+            sql::set_post(tx, given, account, &post)?;
+            let (before, after) = (Value::Null, told(&all, grant, &post));
             people.record_on(tx, row, "person.role_given", before, after)
         })
         .await
@@ -264,8 +286,9 @@ impl People {
                 .find(|(id, had)| *id == grant && had.role != Role::Applicant)
                 .ok_or(Error::NotFound)?;
             require(&asking, Permission::ManageUsers, &subject_of(had))?;
+            let post = posts::post_of(&sql::posts_of(tx, account)?, grant);
             sql::delete_grant(tx, grant, account)?;
-            let (before, after) = (told(&all, had), Value::Null);
+            let (before, after) = (told(&all, had, &post), Value::Null);
             people.record_on(tx, row, "person.role_taken", before, after)
         })
         .await
@@ -353,7 +376,7 @@ impl People {
     }
 
     /// One change of an account that the actor manages and that is not their own.
-    async fn change_account<R: Send + 'static>(
+    pub(crate) async fn change_account<R: Send + 'static>(
         &self,
         actor: &Actor,
         account: AccountId,
@@ -378,7 +401,7 @@ impl People {
     }
 
     /// Notes an act on an account and records it in the person's own history.
-    fn record_on(
+    pub(crate) fn record_on(
         &self,
         tx: &mut Tx<'_>,
         row: &sql::AccountRow,
@@ -426,7 +449,7 @@ fn manages(actor: &Actor, grants: &[(Uuid, Grant)]) -> bool {
     of_staff.all(|grant| allows(actor, Permission::ManageUsers, &subject_of(grant)))
 }
 
-fn subject_of(grant: Grant) -> Subject {
+pub(crate) fn subject_of(grant: Grant) -> Subject {
     match grant.scope {
         Scope::Unit(unit) => Subject::in_unit(unit),
         Scope::Own | Scope::Installation => Subject::default(),
@@ -452,12 +475,12 @@ fn grant_for(actor: &Actor, all: &Units, role: Role, unit: Option<UnitId>) -> Re
 }
 
 /// A role as the list of acts tells it.
-fn told(all: &Units, grant: Grant) -> Value {
+pub(crate) fn told(all: &Units, grant: Grant, post: &str) -> Value {
     let unit = match grant.scope {
         Scope::Unit(unit) => all
             .unit(unit)
             .map_or_else(|| unit.to_string(), |unit| unit.code.clone()),
         Scope::Own | Scope::Installation => String::new(),
     };
-    json!({ "role": grant.role.code(), "unit": unit })
+    json!({ "role": grant.role.code(), "unit": unit, "post": post })
 }

@@ -3,7 +3,7 @@
 //! line of `/admin/log`, with the state before and after.
 
 use base::id::{TerritoryId, UnitId};
-use base::text::{clean_line, clean_text, length};
+use base::text::{clean_line, length};
 use base::{Actor, Error, FieldError, Result};
 use journal::NewEntry;
 use serde_json::{Value, json};
@@ -19,10 +19,7 @@ use crate::{People, sql, units};
 /// The longest line of a unit's details, in characters.
 pub const LINE_MOST: usize = 300;
 
-/// The longest block of a unit's details, in characters.
-pub const BLOCK_MOST: usize = 2000;
-
-/// How a unit is reached, and what stands on its letters.
+/// How a unit is reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitDetails {
     /// Postal address.
@@ -31,12 +28,10 @@ pub struct UnitDetails {
     pub phone: String,
     /// E-mail.
     pub email: String,
+    /// Its site.
+    pub site: String,
     /// When it is open.
     pub hours: String,
-    /// The head of its letters, a line each: full name, requisites.
-    pub letter_head: String,
-    /// The foot of its letters.
-    pub letter_foot: String,
 }
 
 impl UnitDetails {
@@ -45,20 +40,19 @@ impl UnitDetails {
             address: clean_line(&self.address),
             phone: clean_line(&self.phone),
             email: clean_line(&self.email),
+            site: clean_line(&self.site),
             hours: clean_line(&self.hours),
-            letter_head: clean_text(&self.letter_head),
-            letter_foot: clean_text(&self.letter_foot),
         };
         let mut errors = Vec::new();
-        for (field, text, most) in [
-            ("address", &clean.address, LINE_MOST),
-            ("phone", &clean.phone, LINE_MOST),
-            ("hours", &clean.hours, LINE_MOST),
-            ("letter_head", &clean.letter_head, BLOCK_MOST),
-            ("letter_foot", &clean.letter_foot, BLOCK_MOST),
+        for (field, text) in [
+            ("address", &clean.address),
+            ("phone", &clean.phone),
+            ("site", &clean.site),
+            ("hours", &clean.hours),
         ] {
-            if length(text) > most {
-                errors.push(FieldError::new(field, "people-error-name-long").with("most", most));
+            if length(text) > LINE_MOST {
+                let error = FieldError::new(field, "people-error-name-long");
+                errors.push(error.with("most", LINE_MOST));
             }
         }
         if !clean.email.is_empty() && Email::parse(&clean.email).is_none() {
@@ -83,12 +77,12 @@ pub struct UnitWish {
     pub name_en: String,
     /// The territories that it answers for.
     pub territories: Vec<TerritoryId>,
-    /// How it is reached, and its letters.
+    /// How it is reached.
     pub details: UnitDetails,
 }
 
 impl People {
-    /// How a unit is reached and what stands on its letters; empty when nobody has said.
+    /// How a unit is reached; empty when nobody has said.
     pub async fn unit_details(&self, unit: UnitId) -> Result<UnitDetails> {
         self.0
             .store
@@ -103,9 +97,8 @@ impl People {
             address: row.address,
             phone: row.phone,
             email: row.email,
+            site: row.site,
             hours: row.hours,
-            letter_head: row.letter_head,
-            letter_foot: row.letter_foot,
         }))
     }
 
@@ -240,9 +233,8 @@ impl People {
                     address: details.address.clone(),
                     phone: details.phone.clone(),
                     email: details.email.clone(),
+                    site: details.site.clone(),
                     hours: details.hours.clone(),
-                    letter_head: details.letter_head.clone(),
-                    letter_foot: details.letter_foot.clone(),
                 },
             )?;
         }
@@ -432,7 +424,7 @@ fn state(
     json!({
         "parent": code_of(all, parent), "name_ru": name_ru, "name_en": name_en,
         "state": state_code(active), "territories": codes, "address": details.address,
-        "phone": details.phone, "email": details.email, "hours": details.hours,
-        "letter_head": details.letter_head, "letter_foot": details.letter_foot,
+        "phone": details.phone, "email": details.email, "site": details.site,
+        "hours": details.hours,
     })
 }

@@ -211,6 +211,11 @@ pub fn find_territory(db: &mut Db<'_>, code: &str) -> Result<Option<TerritoryId>
     sql::territory_of_code(db, code)
 }
 
+/// The code of a territory as the database has it now.
+pub fn territory_code(db: &mut Db<'_>, id: TerritoryId) -> Result<Option<String>> {
+    sql::territory_code(db, id)
+}
+
 pub(crate) fn checked(
     code: &str,
     name_ru: &str,

@@ -78,10 +78,23 @@ pub(crate) fn migrate(
             tracing::info!(slice, migration = name, "migration applied");
         }
         if let Some(name) = applied.into_keys().min() {
+            let slice = slice.to_owned();
             return Err(OpenError::Unknown { slice, name });
         }
     }
-    Ok(())
+    // A newer version may have slices that this one has not heard of.
+    let ran: Vec<(String, String)> = db
+        .query(sql::FIRST_MIGRATIONS, args![], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(failed)?;
+    let unknown = ran
+        .into_iter()
+        .find(|(slice, _)| migrations.iter().all(|known| known.slice != slice));
+    match unknown {
+        Some((slice, name)) => Err(OpenError::Unknown { slice, name }),
+        None => Ok(()),
+    }
 }
 
 /// The text of a migration for one engine.

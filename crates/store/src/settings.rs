@@ -127,10 +127,13 @@ pub enum OpenError {
         name: String,
     },
     /// A migration that ran here is unknown to this version.
-    #[error("the migration {name} of {slice} ran here and is unknown: this Okno is too old")]
+    #[error(
+        "this store was upgraded by a newer Okno: it has the tables of {slice}/{name}, which this \
+         version does not know. Start the newer version, or restore the backup made before the upgrade"
+    )]
     Unknown {
         /// The slice.
-        slice: &'static str,
+        slice: String,
         /// The file.
         name: String,
     },

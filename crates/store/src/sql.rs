@@ -58,6 +58,8 @@ pub(crate) fn postgres_guard_of(table: &str) -> String {
 /// Held while migrations run, so that two starts come one after the other ("okno" in ASCII).
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1869311599)";
 
+pub(crate) const FIRST_MIGRATIONS: &str =
+    "SELECT slice, MIN(name) FROM migration GROUP BY slice ORDER BY slice";
 pub(crate) const MIGRATIONS_OF: &str = "SELECT name, digest FROM migration WHERE slice = $1";
 pub(crate) const ADD_MIGRATION: &str =
     "INSERT INTO migration (slice, name, digest, at) VALUES ($1, $2, $3, $4)";

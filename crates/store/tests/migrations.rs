@@ -38,8 +38,15 @@ fn they_run_once_and_may_not_be_changed() {
         let too_old = open(&fresh, &[FIRST]);
         assert!(matches!(
             too_old,
-            Err(OpenError::Unknown { slice: "one", name }) if name == "0002"
+            Err(OpenError::Unknown { slice, name }) if slice == "one" && name == "0002"
         ));
+        // Nor is one that knows nothing of a whole slice.
+        let narrower = Store::open(&fresh.settings, Clock::system(), &[]);
+        let Err(refused) = narrower else {
+            panic!("a store with an unknown slice was opened");
+        };
+        assert!(refused.to_string().contains("newer Okno"), "{refused}");
+        assert!(matches!(refused, OpenError::Unknown { slice, .. } if slice == "one"));
     }
 }
 

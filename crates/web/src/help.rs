@@ -290,7 +290,12 @@ pub const TOPICS: &[Topic] = &[
         "admin-letters",
         Part::Admin,
         "/admin/templates",
-        &["/admin/templates", "/admin/templates/…"],
+        &[
+            "/admin/templates",
+            "/admin/templates/…",
+            "/admin/letterheads",
+            "/admin/letterheads/…",
+        ],
     ),
     topic(
         "admin-running",

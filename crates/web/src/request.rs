@@ -151,6 +151,24 @@ impl Request {
         }))
     }
 
+    /// The facts of no request: for what is written outside of one, like a paper that goes with a
+    /// letter. Nobody asks, in this language, from nowhere.
+    pub fn apart(shell: &Shell, language: Language) -> Self {
+        Self(Arc::new(Facts {
+            language,
+            id: String::new(),
+            client: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            path: String::new(),
+            route: String::new(),
+            query: String::new(),
+            wants_json: false,
+            cookies: HeaderMap::new(),
+            shell: shell.clone(),
+            known: OnceLock::new(),
+            flash_shown: AtomicBool::new(false),
+        }))
+    }
+
     /// Runs `work` as the work of this request.
     pub(crate) async fn during<F: Future>(self, work: F) -> F::Output {
         CURRENT.scope(self, work).await

@@ -23,6 +23,7 @@ mod genuine;
 mod history_view;
 mod home;
 mod intake_view;
+mod letterheads;
 mod load;
 mod multipart;
 mod names;
@@ -56,6 +57,9 @@ use web::Request;
 use crate::Cases;
 use crate::pass::{self, Pass};
 
+pub use letterheads::ADMIN;
+pub use papers::answer_for_letter;
+
 /// The most letters of a text in a search box or a cursor that are read at all.
 const MOST_QUERY: usize = 400;
 
@@ -79,6 +83,7 @@ pub fn router(cases: Cases) -> Router {
         .merge(genuine::router())
         .merge(desk::router())
         .merge(feedback::router())
+        .merge(letterheads::router())
         .with_state(cases)
 }
 

@@ -1,8 +1,10 @@
 //! Papers in words: what a letter, a receipt and a history say, as the templates of `paper` read
 //! it. The same paper is made for whoever prints it, so that its hash is the same.
 
+use base::id::UnitId;
 use base::{Moment, Result};
 use jiff::civil::Date;
+use people::letterheads::InUse;
 use serde_json::{Value, json};
 use web::Request;
 
@@ -22,6 +24,8 @@ pub(super) struct Clerk<'a> {
     pub(super) request: &'a Request,
     pub(super) names: &'a Names,
     pub(super) cases: &'a Cases,
+    /// The letterhead of the unit whose paper it is.
+    pub(super) letterhead: Option<InUse>,
 }
 
 impl Clerk<'_> {
@@ -52,7 +56,7 @@ impl Clerk<'_> {
         let data = json!({
             "lang": self.request.language.tag(),
             "title": self.with("paper-answer-title", "number", &outgoing),
-            "agency": self.agency(card),
+            "agency": self.agency(card.case.unit),
             "date_line": self.words("paper-date-number", &[("date", self.long(on)), ("number", outgoing.clone())]),
             "reply_to": self.words("paper-reply-to", &[("number", number.clone()), ("date", self.long(row.registered_on))]),
             "to": {
@@ -65,7 +69,7 @@ impl Clerk<'_> {
             "paragraphs": lines(&answer.text),
             "sections": self.sections(answer),
             "signed": {
-                "post": self.word("paper-signed-post"),
+                "post": self.post(&answer.post),
                 "name": signer,
                 "line": self.words("paper-signed-line", &[("date", self.moment(delivered)), ("title", self.product())]),
             },
@@ -84,6 +88,7 @@ impl Clerk<'_> {
                 "/genuine/{}/{code}",
                 super::case::latin(row.number)
             )),
+            mark: self.mark(),
             date: on,
         })
     }
@@ -178,7 +183,7 @@ impl Clerk<'_> {
         let data = json!({
             "lang": self.request.language.tag(),
             "title": self.with("paper-receipt-title", "number", &number),
-            "agency": self.agency(card),
+            "agency": self.agency(card.case.unit),
             "heading": self.word("paper-receipt-heading"),
             "paragraphs": [self.word("paper-receipt-text")],
             "large": [[self.word("case-receipt-number"), number], [self.word("paper-due"), due]],
@@ -191,6 +196,7 @@ impl Clerk<'_> {
             kind: Kind::Receipt,
             data,
             code: self.at(&address("/status", &[("number", &number)])),
+            mark: self.mark(),
             date: received,
         })
     }
@@ -220,7 +226,7 @@ impl Clerk<'_> {
         let data = json!({
             "lang": self.request.language.tag(),
             "title": title,
-            "agency": self.agency(card),
+            "agency": self.agency(card.case.unit),
             "heading": title,
             "rows": self.rows(&rows),
             "list": {
@@ -238,22 +244,54 @@ impl Clerk<'_> {
                 "/proofs/{}.tlog-proof",
                 super::case::latin(row.number)
             )),
+            mark: self.mark(),
             date: self.day(newest),
         })
     }
 
-    /// The head of the letter: the authority, what stands above it, and the unit inside it.
-    fn agency(&self, card: &Card) -> Value {
-        let path = self.names.units().path(card.case.unit);
+    /// The head of the letter: the letterhead in use with the units below it, or, where there is
+    /// none, the authority, what stands above it, and the unit inside it.
+    pub(super) fn agency(&self, unit: UnitId) -> Value {
+        let path = self.names.units().path(unit);
         let language = self.request.language;
-        let at = path
-            .iter()
-            .rposition(|unit| unit.kind == people::UnitKind::Agency)
-            .unwrap_or(0);
         let joined = |units: &[&people::Unit]| {
             let names: Vec<_> = units.iter().map(|unit| unit.name(language)).collect();
             names.join(" · ")
         };
+        if let Some(used) = &self.letterhead {
+            let at = path.iter().position(|unit| unit.id == used.unit);
+            let name = at.and_then(|at| path.get(at));
+            let name = name.map(|unit| unit.name(language)).unwrap_or_default();
+            let below = at.and_then(|at| path.get(at + 1..)).unwrap_or_default();
+            let reached = &used.details;
+            let contacts: Vec<&str> = [
+                &reached.address,
+                &reached.phone,
+                &reached.email,
+                &reached.site,
+            ]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect();
+            let mark = match used.letterhead.mark {
+                Some(_) => self.with("paper-mark", "name", name),
+                None => String::new(),
+            };
+            return json!({
+                "above": "",
+                "name": name,
+                "lines": used.letterhead.head(language),
+                "below": joined(below),
+                "contacts": contacts.join(" · "),
+                "foot": used.letterhead.foot(language),
+                "mark": mark,
+            });
+        }
+        let at = path
+            .iter()
+            .rposition(|unit| unit.kind == people::UnitKind::Agency)
+            .unwrap_or(0);
         let operator = self
             .request
             .shell()
@@ -268,6 +306,59 @@ impl Clerk<'_> {
             "above": above,
             "name": path.get(at).map(|unit| unit.name(language)).unwrap_or_default(),
             "below": joined(path.get(at + 1..).unwrap_or_default()),
+        })
+    }
+
+    /// The mark of the letterhead in use.
+    pub(super) fn mark(&self) -> Option<Vec<u8>> {
+        self.letterhead.as_ref()?.letterhead.mark.clone()
+    }
+
+    /// What stands above the signer's name.
+    fn post(&self, post: &str) -> String {
+        if post.is_empty() {
+            return self.word("paper-signed-post");
+        }
+        let mut letters = post.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect()
+        })
+    }
+
+    /// A letter that nobody gets, on the letterhead of a unit: what an administrator looks at.
+    pub(super) fn sample(&self, unit: UnitId, today: Date) -> Result<Paper> {
+        let number = self.word("letterhead-sample-number");
+        let title = self.word("letterhead-sample-title");
+        let data = json!({
+            "lang": self.request.language.tag(),
+            "title": title,
+            "agency": self.agency(unit),
+            "date_line": self.words("paper-date-number", &[("date", self.long(today)), ("number", number.clone())]),
+            "reply_to": self.words("paper-reply-to", &[("number", number.clone()), ("date", self.long(today))]),
+            "to": {
+                "label": self.word("paper-to"),
+                "name": self.word("letterhead-sample-to"),
+                "lines": [],
+            },
+            "heading": title,
+            "decision": "",
+            "paragraphs": [self.word("letterhead-sample-text"), self.word("letterhead-sample-more")],
+            "sections": [],
+            "signed": {
+                "post": self.word("letterhead-sample-post"),
+                "name": self.word("letterhead-sample-signer"),
+                "line": self.word("letterhead-sample-line"),
+            },
+            "performer": "",
+            "footer": title,
+            "check": self.check("answer", &[("paper-check-page", self.at("/genuine"))])?,
+        });
+        Ok(Paper {
+            kind: Kind::Answer,
+            data,
+            code: self.at("/genuine"),
+            mark: self.mark(),
+            date: today,
         })
     }
 

@@ -7,9 +7,9 @@ use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base::{Error, Result};
+use base::{Actor, Error, Result};
 use people::Visitor;
-use web::PageResult;
+use web::{PageResult, Request, Shell};
 
 use super::case::{Opened, latin, open};
 use super::case_view::Painter;
@@ -17,6 +17,7 @@ use super::names::Names;
 use super::paper_view::Clerk;
 use crate::Cases;
 use crate::model::{AnswerState, Card, Side};
+use crate::printing::LetterPaper;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -48,22 +49,46 @@ pub(crate) async fn answer_pdf(
     card: &Card,
     place: usize,
 ) -> Result<Vec<u8>> {
+    print(cases, &visitor.request, &visitor.actor, card, place).await
+}
+
+/// The paper that goes to an applicant with the letter about their answer: the very file that they
+/// could take from the page of the case.
+pub async fn answer_for_letter(
+    cases: &Cases,
+    shell: &Shell,
+    paper: &LetterPaper,
+) -> Result<Vec<u8>> {
+    let actor = Actor::system("letters");
+    let card = cases.card_for_letter(&actor, paper.case).await?;
+    let request = Request::apart(shell, paper.language);
+    print(cases, &request, &actor, &card, paper.place).await
+}
+
+async fn print(
+    cases: &Cases,
+    request: &Request,
+    actor: &Actor,
+    card: &Card,
+    place: usize,
+) -> Result<Vec<u8>> {
     let answer = card
         .answers
         .iter()
         .filter(|answer| answer.state == AnswerState::Delivered)
         .nth(place.checked_sub(1).ok_or(Error::NotFound)?)
         .ok_or(Error::NotFound)?;
-    let names = Names::load(cases, visitor.request.language).await?;
+    let names = Names::load(cases, request.language).await?;
     let clerk = Clerk {
-        request: &visitor.request,
+        request,
         names: &names,
         cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let paper = clerk.answer(card, answer, place)?;
     let number = card.case.number;
     cases
-        .print_answer(&visitor.actor, card.side, number, (place, answer.id), paper)
+        .print_answer(actor, card.side, number, (place, answer.id), paper)
         .await
 }
 
@@ -83,6 +108,7 @@ async fn receipt(
         request: &visitor.request,
         names: &names,
         cases: &cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let pdf = cases.print(clerk.receipt(&card, code)?).await?;
     Ok(given(pdf, &format!("{}-receipt", latin(card.case.number))))
@@ -108,6 +134,7 @@ async fn history(
         request,
         names: &names,
         cases: &cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
     let told = painter.history(&card);
     let pdf = cases.print(clerk.history(&card, &told)?).await?;

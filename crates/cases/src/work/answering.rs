@@ -3,7 +3,7 @@
 
 use base::id::{AccountId, AnswerId};
 use base::{Actor, Error, FieldError, Number, Result};
-use people::{Permission, Subject};
+use people::{People, Permission, Subject};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Tx;
@@ -201,6 +201,7 @@ fn put_draft(
         kind: draft.kind,
         parts: draft.parts.clone(),
         signer: None,
+        post: String::new(),
     };
     let answer = AnswerRow {
         id,
@@ -229,6 +230,7 @@ fn deliver(tx: &mut Tx<'_>, at: &At<'_>, mut answer: AnswerRow, agrees: bool) ->
         answer.head = Some(signer);
     }
     body.signer = Some(at.name.clone());
+    body.post = People::post_in(tx, signer, at.row.unit)?;
     let whole = Signed {
         kind: body.kind,
         outcome: answer.outcome,

@@ -141,6 +141,37 @@ pub(crate) fn dead_jobs(db: &mut Db<'_>, limit: i64) -> Result<Vec<DeadJob>> {
     )
 }
 
+/// Work of one kind that is still to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// What is to be done.
+    pub kind: String,
+    /// How many jobs.
+    pub count: i64,
+    /// How many of them failed at least once.
+    pub tried: i64,
+    /// When the oldest was queued.
+    pub since: Moment,
+}
+
+/// What waits, of the `limit` jobs that are due first.
+pub(crate) fn waiting_jobs(db: &mut Db<'_>, limit: i64) -> Result<Vec<Waiting>> {
+    db.query(
+        "SELECT kind, COUNT(*), COUNT(CASE WHEN attempts > 0 THEN 1 END), MIN(created_at) \
+         FROM (SELECT kind, attempts, created_at FROM job WHERE state = 'waiting' \
+               ORDER BY run_at LIMIT $1) AS due GROUP BY kind ORDER BY kind",
+        args![limit],
+        |row| {
+            Ok(Waiting {
+                kind: row.get(0)?,
+                count: row.get(1)?,
+                tried: row.get(2)?,
+                since: row.get(3)?,
+            })
+        },
+    )
+}
+
 /// Whether a job of this kind waits to be done.
 pub(crate) fn job_waits(db: &mut store::Db<'_>, kind: &str) -> Result<bool> {
     Ok(db

@@ -13,6 +13,7 @@ const SECTIONS: &[&[Section]] = &[
     people::pages::admin::SECTIONS,
     catalog::pages::admin::SECTIONS,
     notices::ADMIN,
+    cases::pages::ADMIN,
 ];
 
 /// What the pages of the administration need to know.

@@ -257,6 +257,89 @@ fn no_letter_is_lost_and_none_comes_twice_whatever_the_mail_server_does() {
     });
 }
 
+/// The answer of a specialist, agreed to and signed by a head.
+fn answer(server: &Server, case: &Filed) {
+    let password = House::demo_password(server);
+    let as_staff = |email: &str, page: &str, fields: &[(&str, &str)]| {
+        let mut client = server.client();
+        client.sign_in(email, &password);
+        let answer = client
+            .post_form(&format!("/desk/{}/{page}", case.latin), fields)
+            .unwrap();
+        assert_eq!(answer.status, 303, "{page}: {}", answer.text());
+    };
+    as_staff("roads@okno.example", "take", &[]);
+    let written = [
+        ("outcome", "satisfied"),
+        ("answer", "Яма заделана, покрытие проверено."),
+        ("kind", "final"),
+        ("then", "agreement"),
+    ];
+    as_staff("roads@okno.example", "answer", &written);
+    as_staff("roads.head@okno.example", "agree", &[]);
+}
+
+#[test]
+fn an_answer_comes_by_mail_with_its_paper_when_it_was_asked_for() {
+    on_both(|house| {
+        let Some(mut post) = Post::new(house) else {
+            return;
+        };
+        let url = post.url();
+        let server = house.start_with(&[("OKNO_SMTP_URL", &url)]);
+        let file = |n: u64, answer_by: &str| {
+            let mut body: Value = serde_json::from_str(&filing(n)).unwrap();
+            body["fields"]["answer_by"] = answer_by.into();
+            let answer = server
+                .client()
+                .file(&body.to_string(), &format!("paper-{n}"));
+            Filed::of(&answer.unwrap())
+        };
+        let (asked, unasked) = (file(1, "email"), file(2, "page"));
+        post.awaits(house, &server, 2);
+        // The mail server is away while the answers are given.
+        post.shut();
+        answer(&server, &asked);
+        answer(&server, &unasked);
+        post.open();
+        // Receipt, executor, two states and the answer, for each.
+        post.awaits(house, &server, 8);
+        let letters = post.letters();
+        let of = |case: &Filed| {
+            let subject = format!("Ответ на обращение {}", case.number);
+            let mut found = letters
+                .iter()
+                .filter(|letter| letter["subject"] == *subject);
+            let letter = found.next().unwrap_or_else(|| panic!("{letters:#?}"));
+            assert!(found.next().is_none(), "told once");
+            letter.clone()
+        };
+        let letter = of(&asked);
+        let words = "Яма заделана, покрытие проверено.";
+        for form in ["text", "html"] {
+            assert!(letter[form].as_str().unwrap().contains(words), "{letter:#}");
+        }
+        let way = "/status?number=";
+        assert!(letter["html"].as_str().unwrap().contains(way), "{letter:#}");
+        assert_eq!(letter["papers"].as_array().unwrap().len(), 1, "{letter:#}");
+        let paper = &letter["papers"][0];
+        assert_eq!(paper["kind"], "application/pdf");
+        assert_eq!(paper["name"], format!("{}-1.pdf", asked.latin).as_str());
+        // The very file of the page, which anybody can check.
+        let hash = paper["sha256"].as_str().unwrap();
+        let genuine = format!("/genuine?sha256={hash}");
+        let told = server.client().get(&genuine).unwrap().text();
+        assert!(told.contains("Да, такой ответ выдан"), "{told}");
+
+        let letter = of(&unasked);
+        assert_eq!(letter["papers"], Value::Array(Vec::new()), "{letter:#}");
+        assert!(!letter["text"].as_str().unwrap().contains(words));
+        assert!(letter["text"].as_str().unwrap().contains(way), "{letter:#}");
+        assert!(server.stop().success());
+        house.assert_sound("after answers by mail");
+    });
+}
+
 #[test]
 fn a_letter_queued_before_a_crash_is_sent_after_it() {
     on_both(|house| {

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod help;
+mod hostile;
 mod kill;
 mod lossy;
 mod mail;
@@ -22,5 +23,6 @@ mod start;
 mod support;
 mod tamper;
 mod together;
+mod upgrade;
 mod verifying;
 mod workload;

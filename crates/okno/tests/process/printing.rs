@@ -26,6 +26,7 @@ fn request(body: &str) -> Request {
         body: body.to_owned(),
         data: json!({"text": "Слово"}),
         code: None,
+        mark: None,
         date: (2026, 11, 25),
     }
 }

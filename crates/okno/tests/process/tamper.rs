@@ -2,17 +2,17 @@
 //! draws table, row, column and edit uniformly over every table of the whole product but the
 //! housekeeping named here, each edit on a fresh copy of a store with a life behind it.
 
+mod life;
+mod values;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::support::{
-    Client, Database, Dice, Filed, House, Raw, Said, Server, command_at, long, said_by,
-};
+use life::live;
+use values::{changed, literal};
 
-/// How long a server may take for what it does by itself.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
 const HOUSEKEEPING: [(&str, &str); 21] = [
@@ -179,124 +179,6 @@ impl Drop for Copy<'_> {
     }
 }
 
-/// Filings, work of specialists and heads, letters of guests: some rows in every table.
-fn live(house: &House) {
-    work(house);
-    let_hours_pass(house);
-    // Whoever starts commits at once to the readings of hours that are over.
-    let server = house.start();
-    let mut raw = house.raw();
-    let mut sealed = || raw.number("SELECT count(*) FROM journal WHERE action = 'readings.sealed'");
-    let began = Instant::now();
-    while sealed() < 2 {
-        assert!(began.elapsed() < PATIENCE, "readings are not committed to");
-        sleep(Duration::from_millis(50));
-    }
-    drop(raw);
-    await_sealed(&server);
-    assert!(server.stop().success());
-}
-
-/// Makes the readings hours old, those of one reader older than the others'. The clock of a server
-/// cannot be set, and no entry commits to a reading before its hour is over. They stand at the
-/// beginning of their hours, so that one moved by a quarter is still in an hour committed to.
-fn let_hours_pass(house: &House) {
-    let mut raw = house.raw();
-    for sql in [
-        "UPDATE case_reading SET quarter = quarter - quarter % 4 - 8",
-        "UPDATE case_reading SET quarter = quarter - 8 WHERE account_id = \
-         (SELECT account_id FROM case_reading ORDER BY account_id LIMIT 1)",
-    ] {
-        raw.run(sql).unwrap();
-    }
-    let readers = "SELECT count(DISTINCT account_id) FROM case_reading";
-    assert_eq!(raw.number(readers), 2, "a specialist and a head have read");
-}
-
-fn work(house: &House) {
-    let server = house.start();
-    let password = House::demo_password(&server);
-    let mut guest = server.client();
-    // More than 256 entries in all: from there on the tree has kept nodes.
-    let cases: Vec<Filed> = (0..150)
-        .map(|n| Filed::file(&mut guest, n, &format!("life-{n}")))
-        .collect();
-    let (mut specialist, mut head) = (server.client(), server.client());
-    specialist.sign_in("roads@okno.example", &password);
-    head.sign_in("roads.head@okno.example", &password);
-    let words = "Яма будет заделана до конца недели, работы уже начаты.";
-    for (n, case) in cases.iter().take(12).enumerate() {
-        let at = |what: &str| format!("/desk/{}/{what}", case.latin);
-        for staff in [&mut specialist, &mut head] {
-            let read = staff.get(&format!("/desk/{}", case.latin)).unwrap();
-            assert_eq!(read.status, 200, "{}", read.text());
-        }
-        done(&mut specialist, &at("take"), &[]);
-        done(
-            &mut specialist,
-            &at("messages"),
-            &[("text", "Уточните, пожалуйста, с какой стороны дома яма.")],
-        );
-        done(
-            &mut specialist,
-            &at("do/note"),
-            &[("text", "Позвонить в подрядную организацию.")],
-        );
-        if n % 2 == 0 {
-            let typed = [
-                ("number", case.number.as_str()),
-                ("code", case.return_code.as_str()),
-            ];
-            done(&mut guest, "/status", &typed);
-            done(
-                &mut guest,
-                &format!("/cases/{}/messages", case.latin),
-                &[("text", "Со стороны магазина.")],
-            );
-        }
-        if n % 3 == 0 {
-            let answer = [
-                ("outcome", "satisfied"),
-                ("answer", words),
-                ("then", "agreement"),
-            ];
-            done(&mut specialist, &at("answer"), &answer);
-            let decision = if n % 2 == 0 { "agree" } else { "return" };
-            done(
-                &mut head,
-                &at(decision),
-                &[("remark", "Назовите срок работ точнее.")],
-            );
-        }
-    }
-    assert!(server.stop().success());
-}
-
-fn done(client: &mut Client, path: &str, fields: &[(&str, &str)]) {
-    let answer = client.post_form(path, fields).unwrap();
-    assert_eq!(answer.status, 303, "{path}: {}", answer.text());
-}
-
-/// Waits until the log has stopped growing, so that tables of the tree are full.
-fn await_sealed(server: &Server) {
-    let mut client = server.client();
-    let mut size = || {
-        client.get("/readyz").unwrap().json()["log_size"]
-            .as_u64()
-            .unwrap()
-    };
-    let mut last = (size(), 0);
-    while last.0 == 0 || last.1 < 5 {
-        sleep(Duration::from_millis(200));
-        let now = size();
-        last = if now == last.0 {
-            (now, last.1 + 1)
-        } else {
-            (now, 0)
-        };
-    }
-}
-
 fn tables(raw: &mut Raw, sqlite: bool) -> Vec<String> {
     let rows = raw.rows(if sqlite {
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -326,88 +208,6 @@ fn columns(raw: &mut Raw, sqlite: bool, table: &str) -> Vec<Column> {
         }
     };
     rows.into_iter().map(column).collect()
-}
-
-/// A value, as texts of this test carry it, as a literal.
-fn literal(value: Option<&str>, kind: &str) -> String {
-    match (value, kind) {
-        (None, _) => "NULL".to_owned(),
-        (Some(hex), "blob") => format!("X'{hex}'"),
-        (Some(text), "text" | "uuid" | "bytea" | "xid8" | "json" | "jsonb") => {
-            format!("'{}'", text.replace('\'', "''"))
-        }
-        (Some(number), _) => number.to_owned(),
-    }
-}
-
-/// Another value of the same kind.
-fn changed(value: Option<&str>, kind: &str, dice: &mut Dice) -> Option<String> {
-    let Some(value) = value else {
-        return Some(match kind {
-            "blob" => "01".to_owned(),
-            "bytea" => "\\x01".to_owned(),
-            "uuid" => "00000000-0000-7000-8000-000000000000".to_owned(),
-            "text" => "x".to_owned(),
-            _ => "1".to_owned(),
-        });
-    };
-    match kind {
-        "blob" => Some(hex_changed(value, "", dice)),
-        "bytea" => Some(hex_changed(value.trim_start_matches("\\x"), "\\x", dice)),
-        "uuid" => {
-            let at = *dice.pick(&[0, 5, 20, 35]);
-            let other = if value.as_bytes()[at] == b'a' {
-                "b"
-            } else {
-                "a"
-            };
-            Some(format!("{}{other}{}", &value[..at], &value[at + 1..]))
-        }
-        "text" | "json" | "jsonb" => Some(text_changed(value, dice)),
-        _ => {
-            let number: i64 = value.parse().ok()?;
-            let by = 1 + i64::try_from(dice.roll() % 1000).unwrap();
-            Some(
-                if dice.one_in(2) {
-                    number + 1
-                } else {
-                    number - by
-                }
-                .to_string(),
-            )
-        }
-    }
-}
-
-fn hex_changed(hex: &str, before: &str, dice: &mut Dice) -> String {
-    match dice.below(4) {
-        0 => format!("{before}{hex}00"),
-        1 if hex.len() >= 2 => format!("{before}{}", &hex[..hex.len() - 2]),
-        _ if hex.is_empty() => format!("{before}01"),
-        _ => {
-            let at = dice.below(hex.len());
-            let other = if hex.as_bytes()[at] == b'a' { "b" } else { "a" };
-            format!("{before}{}{other}{}", &hex[..at], &hex[at + 1..])
-        }
-    }
-}
-
-fn text_changed(text: &str, dice: &mut Dice) -> String {
-    match dice.below(3) {
-        0 => format!("{text}."),
-        1 => text.chars().skip(1).collect(),
-        _ => {
-            let place = dice.below(text.chars().count().max(1));
-            let other = |(at, c)| {
-                if at == place {
-                    if c == 'x' { 'y' } else { 'x' }
-                } else {
-                    c
-                }
-            };
-            text.chars().enumerate().map(other).collect()
-        }
-    }
 }
 
 /// One edit, drawn; none when nothing would change or the database itself refuses it.

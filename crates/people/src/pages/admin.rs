@@ -1,6 +1,7 @@
 //! The administration: its home page, and the pages about people, agencies and the running of the
 //! installation. Other slices add their own pages and name them by `web::admin::Section`.
 
+mod posts;
 mod running;
 mod staff;
 mod territories;
@@ -105,6 +106,7 @@ pub fn router(frame: Frame) -> Router {
         .route("/admin/staff/{account}", get(staff::show))
         .route("/admin/staff/{account}/roles", post(staff::give_role))
         .route("/admin/staff/{account}/roles/take", post(staff::take_role))
+        .route("/admin/staff/{account}/roles/post", post(posts::change_post))
         .route("/admin/staff/{account}/switch", post(staff::switch))
         .route("/admin/staff/{account}/link", post(staff::link))
         .route(

@@ -66,17 +66,16 @@ pub(crate) fn set_territory(
     Ok(())
 }
 
-/// How a unit is reached and what stands on its letters, as columns.
+/// How a unit is reached, as columns.
 pub(crate) struct DetailRow {
     pub(crate) address: String,
     pub(crate) phone: String,
     pub(crate) email: String,
+    pub(crate) site: String,
     pub(crate) hours: String,
-    pub(crate) letter_head: String,
-    pub(crate) letter_foot: String,
 }
 
-const UNIT_DETAIL_OF: &str = "SELECT address, phone, email, hours, letter_head, letter_foot \
+const UNIT_DETAIL_OF: &str = "SELECT address, phone, email, COALESCE(site, ''), hours \
      FROM unit_detail WHERE unit_id = $1";
 
 pub(crate) fn unit_detail(db: &mut Db<'_>, unit: UnitId) -> Result<Option<DetailRow>> {
@@ -85,18 +84,17 @@ pub(crate) fn unit_detail(db: &mut Db<'_>, unit: UnitId) -> Result<Option<Detail
             address: row.get(0)?,
             phone: row.get(1)?,
             email: row.get(2)?,
-            hours: row.get(3)?,
-            letter_head: row.get(4)?,
-            letter_foot: row.get(5)?,
+            site: row.get(3)?,
+            hours: row.get(4)?,
         })
     })
 }
 
 const SET_UNIT_DETAIL: &str = "INSERT INTO unit_detail \
-     (unit_id, address, phone, email, hours, letter_head, letter_foot) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (unit_id) DO UPDATE \
+     (unit_id, address, phone, email, site, hours, letter_head, letter_foot) \
+     VALUES ($1, $2, $3, $4, $5, $6, '', '') ON CONFLICT (unit_id) DO UPDATE \
      SET address = excluded.address, phone = excluded.phone, email = excluded.email, \
-     hours = excluded.hours, letter_head = excluded.letter_head, letter_foot = excluded.letter_foot";
+     site = excluded.site, hours = excluded.hours";
 
 pub(crate) fn set_unit_detail(tx: &mut Tx<'_>, unit: UnitId, detail: &DetailRow) -> Result<()> {
     tx.write(
@@ -107,9 +105,8 @@ pub(crate) fn set_unit_detail(tx: &mut Tx<'_>, unit: UnitId, detail: &DetailRow)
             detail.address,
             detail.phone,
             detail.email,
-            detail.hours,
-            detail.letter_head,
-            detail.letter_foot
+            detail.site,
+            detail.hours
         ],
     )?;
     Ok(())

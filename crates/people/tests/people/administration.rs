@@ -22,6 +22,7 @@ fn invitation(email: &str, role: Role, unit: Option<base::id::UnitId>) -> Invita
         email: email.into(),
         role,
         unit,
+        post: String::new(),
     }
 }
 
@@ -159,12 +160,12 @@ async fn roles_are_given_and_taken_and_nobody_changes_their_own() {
             .unwrap();
         let health = people.units().await.unwrap().by_code("health").unwrap().id;
         people
-            .give_role(&galina, account, Role::Head, Some(health))
+            .give_role(&galina, account, Role::Head, Some(health), "")
             .await
             .unwrap();
         assert!(
             people
-                .give_role(&galina, account, Role::Head, Some(health))
+                .give_role(&galina, account, Role::Head, Some(health), "")
                 .await
                 .is_err()
         );
@@ -217,7 +218,7 @@ async fn an_administrator_of_one_unit_manages_its_people_and_no_others() {
         let city = units.by_code("city").unwrap().id;
         for (role, unit) in [(Role::Head, Some(city)), (Role::Administrator, None)] {
             assert!(matches!(
-                people.give_role(&dina, boris, role, unit).await,
+                people.give_role(&dina, boris, role, unit, "").await,
                 Err(Error::Forbidden)
             ));
         }

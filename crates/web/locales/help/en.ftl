@@ -230,11 +230,12 @@ help-admin-routes-text =
     - A rule has a beginning and an end. Old appeals stay with the old rule.
     - Terms are changed only where the law allows it.
 help-admin-letters-title = Letters and notices
-help-admin-letters-short = Words in braces are replaced by data of the appeal. Look first, then save.
+help-admin-letters-short = The words of letters and the letterheads of answers. Look first at what comes out, then save.
 help-admin-letters-text =
     - Under the text is the list of what can be put in. What must be there is marked.
     - The preview shows a letter with an example and saves nothing.
     - The text as delivered can be brought back at any time.
+    - A letterhead (name, coat of arms, contacts) is given to an authority, and all units inside it use it. A sample opens as a PDF.
 help-admin-running-title = Journal and jobs
 help-admin-running-short = The journal shows who changed what. A job that failed can be run again.
 help-admin-running-text =

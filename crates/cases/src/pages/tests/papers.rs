@@ -55,6 +55,7 @@ async fn papers_are_whole_in_both_languages_and_alike_for_all() {
                     request,
                     names: &names,
                     cases: &cases,
+                    letterhead: None,
                 };
                 let answer = |card: &crate::model::Card| {
                     let answer = card.answers.last().unwrap();
@@ -86,6 +87,7 @@ async fn a_printed_answer_is_written_down_once_and_known_again() {
             kind: crate::printing::Kind::Answer,
             data: "letter".into(),
             code: String::new(),
+            mark: None,
             date: cases.today(),
         };
         let guest = Actor::guest(Language::Ru);

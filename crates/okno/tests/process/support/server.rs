@@ -88,6 +88,14 @@ impl Server {
         fs::read_to_string(&self.log).unwrap()
     }
 
+    /// The most memory that it has had so far, in megabytes.
+    pub(crate) fn peak_memory(&self) -> usize {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next());
+        kilobytes.unwrap().parse::<usize>().unwrap() / 1024
+    }
+
     /// The lines of its log that tell of trouble.
     pub(crate) fn problems(&self) -> String {
         let log = self.log();

@@ -5,6 +5,7 @@ says how it behaves: well, later (451), nobody (550 to addresses that begin so),
 import asyncio
 import email
 import email.policy
+import hashlib
 import json
 import pathlib
 import sys
@@ -43,6 +44,15 @@ class Box:
             "subject": letter["Subject"],
             "headers": [name.lower() for name in letter.keys()],
             "text": letter.get_body(("plain",)).get_content(),
+            "html": html.get_content() if (html := letter.get_body(("html",))) else "",
+            "papers": [
+                {
+                    "name": paper.get_filename(),
+                    "kind": paper.get_content_type(),
+                    "sha256": hashlib.sha256(paper.get_content()).hexdigest(),
+                }
+                for paper in letter.iter_attachments()
+            ],
         }
         with open(folder / "letters", "a") as letters:
             letters.write(json.dumps(line) + "\n")

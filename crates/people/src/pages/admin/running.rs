@@ -8,7 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::Query;
-use base::id::{AccountId, JobId};
+use base::id::{AccountId, JobId, TerritoryId, UnitId};
 use base::{Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use super::Frame;
 use crate::access::{Permission, Subject, require};
 use crate::acts::{Asked, Done};
 use crate::pages::unstored;
+use crate::trees::Units;
 use crate::{People, Visitor};
 
 /// A setting as the administrator sees it.
@@ -30,13 +31,14 @@ pub struct Setting {
 }
 
 /// Kinds of things that administrators change, for the filter of the list.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "unit",
     "territory",
     "person",
     "service",
     "category",
-    "rule",
+    "route_rule",
+    "law_setting",
     "official",
     "template",
     "job",
@@ -62,9 +64,24 @@ struct LogPage {
     actors: Vec<Choice>,
     next: String,
     first: String,
+    units: Arc<Units>,
 }
 
 impl LogPage {
+    /// What was changed: a unit or territory by its name, else by its code.
+    fn subject<'a>(&'a self, act: &'a Done) -> &'a str {
+        let language = self.page.language();
+        let name = match act.kind.as_str() {
+            "unit" => self.units.unit(UnitId(act.entity)).map(|unit| unit.name(language)),
+            "territory" => self
+                .units
+                .territory(TerritoryId(act.entity))
+                .map(|place| place.name(language)),
+            _ => None,
+        };
+        name.unwrap_or(&act.subject)
+    }
+
     /// The name of what was done; the code itself when another slice has given it no words.
     fn action(&self, act: &Done) -> String {
         word(
@@ -131,6 +148,7 @@ pub(super) async fn log(
         by.map(|account| account.to_string()).unwrap_or_default()
     );
     html(&LogPage {
+        units: people.units().await?,
         page,
         acts,
         filter,
@@ -149,6 +167,7 @@ pub(super) async fn log(
 struct JobsPage {
     page: Page,
     dead: Vec<journal::jobs::DeadJob>,
+    waiting: Vec<journal::jobs::Waiting>,
 }
 
 impl JobsPage {
@@ -177,6 +196,7 @@ pub(super) async fn jobs(visitor: Visitor, Extension(people): Extension<People>)
     html(&JobsPage {
         page: request.page(request.t("people-admin-jobs")).dense(),
         dead: people.dead_letters(&visitor.actor).await?,
+        waiting: people.waiting_jobs(&visitor.actor).await?,
     })
     .map(unstored)
 }
@@ -205,6 +225,18 @@ pub(super) async fn revive(
 struct SettingsPage {
     page: Page,
     settings: Vec<Setting>,
+}
+
+impl SettingsPage {
+    /// What a setting is about, in words.
+    fn meaning(&self, setting: &Setting) -> String {
+        word(
+            &self.page,
+            "people-setting",
+            &setting.name.replace('_', "-"),
+            "",
+        )
+    }
 }
 
 pub(super) async fn settings(

@@ -69,6 +69,7 @@ fn page_with(visitor: &Visitor, title: String, errors: Vec<FieldError>) -> Page 
         ("email", "people-email"),
         ("role", "people-role"),
         ("unit", "people-unit"),
+        ("post", "people-post"),
         ("current", "people-own-password"),
     ]
     .into_iter()
@@ -186,6 +187,8 @@ pub(super) struct InviteForm {
     role: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    post: String,
 }
 
 #[derive(Template)]
@@ -265,6 +268,7 @@ pub(super) async fn invite(
             email: form.email.clone(),
             role: role_of(&form.role)?,
             unit: chosen(&form.unit, "unit")?,
+            post: form.post.clone(),
         };
         people.invite(&visitor.actor, invitation).await
     }
@@ -286,6 +290,7 @@ fn role_of(code: &str) -> base::Result<Role> {
 struct Had {
     id: Uuid,
     words: String,
+    post: String,
     /// Where cases that this account has can be given to somebody else.
     may_take: bool,
 }
@@ -321,6 +326,7 @@ async fn account_page(
             Had {
                 id: *id,
                 words: grant_words(request, &all, *grant),
+                post: card.post(id),
                 may_take: grant.role != Role::Applicant
                     && allows(&visitor.actor, Permission::ManageUsers, &subject),
             }
@@ -341,7 +347,7 @@ async fn account_page(
     .map(unstored)
 }
 
-fn account_in(text: &str) -> base::Result<AccountId> {
+pub(super) fn account_in(text: &str) -> base::Result<AccountId> {
     AccountId::from_str(text).map_err(|_| Error::NotFound)
 }
 
@@ -356,7 +362,7 @@ pub(super) async fn show(
 }
 
 /// Back to the account with a sentence, or with the mistakes of the form.
-async fn back(
+pub(super) async fn back(
     visitor: &Visitor,
     people: &People,
     account: AccountId,
@@ -378,6 +384,8 @@ pub(super) struct RoleForm {
     role: String,
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    post: String,
 }
 
 pub(super) async fn give_role(
@@ -390,7 +398,9 @@ pub(super) async fn give_role(
     let account = account_in(&account)?;
     let given = async {
         let (role, unit) = (role_of(&form.role)?, chosen(&form.unit, "unit")?);
-        people.give_role(&visitor.actor, account, role, unit).await
+        people
+            .give_role(&visitor.actor, account, role, unit, &form.post)
+            .await
     }
     .await;
     back(&visitor, &people, account, given, "people-role-given").await

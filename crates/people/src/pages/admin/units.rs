@@ -15,7 +15,7 @@ use super::{chosen, territories_in_order, unit_choices};
 use crate::access::{Permission, Subject, allows, require, require_somewhere};
 use crate::pages::unstored;
 use crate::trees::{Unit, UnitKind};
-use crate::unit_changes::{BLOCK_MOST, LINE_MOST, UnitDetails, UnitWish};
+use crate::unit_changes::{LINE_MOST, UnitDetails, UnitWish};
 use crate::{NewUnit, People, Visitor};
 
 struct Line {
@@ -101,9 +101,8 @@ fn labelled(page: Page, request: &web::Request) -> Page {
         ("address", "people-address"),
         ("phone", "people-phone"),
         ("email", "people-email"),
+        ("site", "people-unit-site"),
         ("hours", "people-unit-hours"),
-        ("letter_head", "people-unit-letter-head"),
-        ("letter_foot", "people-unit-letter-foot"),
     ]
     .into_iter()
     .fold(page, |page, (field, key)| {
@@ -305,9 +304,8 @@ pub(super) async fn save(
             address: text("address"),
             phone: text("phone"),
             email: text("email"),
+            site: text("site"),
             hours: text("hours"),
-            letter_head: text("letter_head"),
-            letter_foot: text("letter_foot"),
         },
     };
     match people.save_unit(&visitor.actor, id, wish.clone()).await {
