@@ -23,6 +23,10 @@ use crate::{client, cookies};
 
 /// How the signed-in person is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether a part of the house is open to them"
+)]
 pub struct Viewer {
     /// The name in the top bar.
     pub name: String,
