@@ -118,7 +118,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await caller.goto('/status');
     await caller.getByLabel('Номер обращения').fill(call.number);
     await caller.getByLabel('Код возврата').fill(call.code);
-    await press(caller, 'Проверить');
+    await press(caller, 'Показать');
     await expect(caller.locator('main')).toContainText(snow.subject);
     await expect(caller.locator('main')).toContainText('Записал(а) Елена С.');
   });
