@@ -159,7 +159,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await expect(specialist.locator('main')).toContainText('по телефону, записал(а) Елена С.');
     await specialist.goto(`/cases/${call.number}/history`);
     await expect(specialist.locator('main')).toContainText('Заявитель сообщил по телефону, записал(а) Елена С.');
-    await expect(specialist.locator('main')).toContainText('назвала код возврата');
+    await expect(specialist.locator('main')).toContainText('Как узнали заявителя: назвала код возврата');
     await look(specialist, 'reception-history');
   });
 });

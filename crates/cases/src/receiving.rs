@@ -267,7 +267,9 @@ fn relax(field: &mut Field) {
         FieldKind::Group { fields } => fields.iter_mut().for_each(relax),
         FieldKind::Choice { options } if is_answer_by => {
             // An answer by e-mail needs one, now that it may be missing.
-            let by_email = options.iter_mut().find(|option| option.value == ANSWER_BY.1);
+            let by_email = options
+                .iter_mut()
+                .find(|option| option.value == ANSWER_BY.1);
             if let Some(option) = by_email {
                 option.needs = Some(format!("{APPLICANT}.email"));
             }
