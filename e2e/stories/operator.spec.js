@@ -118,7 +118,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await caller.goto('/status');
     await caller.getByLabel('Номер обращения').fill(call.number);
     await caller.getByLabel('Код возврата').fill(call.code);
-    await press(caller, 'Проверить');
+    await press(caller, 'Показать');
     await expect(caller.locator('main')).toContainText(snow.subject);
     await expect(caller.locator('main')).toContainText('Записал(а) Елена С.');
   });
@@ -159,7 +159,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await expect(specialist.locator('main')).toContainText('по телефону, записал(а) Елена С.');
     await specialist.goto(`/cases/${call.number}/history`);
     await expect(specialist.locator('main')).toContainText('Заявитель сообщил по телефону, записал(а) Елена С.');
-    await expect(specialist.locator('main')).toContainText('назвала код возврата');
+    await expect(specialist.locator('main')).toContainText('Как узнали заявителя: назвала код возврата');
     await look(specialist, 'reception-history');
   });
 });

@@ -938,7 +938,7 @@ reception-card = Card
 reception-way-phone = Phone call
 reception-way-paper = Letter
 reception-way-visit = Personal visit
-reception-way-email = E-mail letter
+reception-way-email = E-mail
 reception-hint-phone = Write down what is said and read out the number
 reception-hint-paper = Enter the letter and attach a scan
 reception-hint-visit = Write it down and hand over a coupon with the number
@@ -1187,3 +1187,5 @@ letterhead-sample-post = Post of whoever signs
 letterhead-sample-signer = A. B. Name
 letterhead-sample-line = A sample: not signed.
 paper-mark = Coat of arms or logo: { $name }
+
+case-did-known-by = How the applicant was known: { $known_by }

@@ -943,7 +943,7 @@ reception-card = Карточка
 reception-way-phone = Звонок
 reception-way-paper = Письмо
 reception-way-visit = Личный приём
-reception-way-email = Электронное письмо
+reception-way-email = Эл. почта
 reception-hint-phone = Записать со слов и назвать номер
 reception-hint-paper = Внести письмо и приложить скан
 reception-hint-visit = Записать и дать талон с номером
@@ -1194,3 +1194,5 @@ letterhead-sample-post = Должность подписавшего
 letterhead-sample-signer = И. О. Фамилия
 letterhead-sample-line = Образец: подписи нет.
 paper-mark = Герб или знак: { $name }
+
+case-did-known-by = Как узнали заявителя: { $known_by }

@@ -274,19 +274,15 @@ fn relax(field: &mut Field) {
                 option.needs = Some(format!("{APPLICANT}.email"));
             }
         }
-        FieldKind::Text { .. } => field.required &= NEEDED.contains(&field.name.as_str()),
-        FieldKind::Date { .. }
-        | FieldKind::Number { .. }
-        | FieldKind::Email
-        | FieldKind::Phone
-        | FieldKind::Registered(_)
-        | FieldKind::CaseNumber => field.required = false,
+        // By these the form takes its shape and the case finds its way.
         FieldKind::Choice { .. }
         | FieldKind::Yes
         | FieldKind::Category
         | FieldKind::Official
         | FieldKind::People { .. }
         | FieldKind::Place { .. } => {}
+        FieldKind::Text { .. } => field.required &= NEEDED.contains(&field.name.as_str()),
+        _ => field.required = false,
     }
 }
 

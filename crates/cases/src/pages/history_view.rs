@@ -177,6 +177,9 @@ impl Painter<'_> {
         let reason = told.field("reason").filter(|reason| !reason.is_empty());
         let remark = told.field("remark").filter(|_| card.side == Side::Staff);
         match (reason, remark) {
+            (Some(known_by), _) if told.action == "case.caller_heard" => self
+                .request
+                .ta("case-did-known-by", &[("known_by", known_by.into())]),
             (Some(reason), _) => self
                 .request
                 .ta("case-did-reason", &[("reason", reason.into())]),

@@ -9,3 +9,4 @@ mod pages;
 mod second_factor;
 mod sessions;
 mod trees;
+mod upgrade;
