@@ -916,3 +916,4 @@ deed-release-said = The case is back in the queue
 file-attach = Attach documents
 paper-to-entrepreneur = { $name }, sole trader
 feedback-picture = Attach a screenshot
+feedback-to-services = Write to an authority

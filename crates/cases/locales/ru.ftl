@@ -921,3 +921,4 @@ deed-release-said = Дело возвращено в очередь
 file-attach = Приложить документы
 paper-to-entrepreneur = ИП { $name }
 feedback-picture = Приложить снимок экрана
+feedback-to-services = Обратиться к ведомству
