@@ -13,7 +13,9 @@ test(`a first complaint takes at most ${most.pages} pages and ${most.answers} an
     pages.push(await page.getByRole('heading', { level: 1 }).textContent());
     const asked = await page.locator('main form[method=post]').evaluateAll((forms) =>
       forms.flatMap((form) => {
-        const names = [...form.elements].filter((field) => field.required).map((field) => field.name);
+        // What is not shown is asked of others, and what is chosen beforehand is not asked for.
+        const chosen = (field) => field.type === 'radio' && form.querySelector(`[name="${field.name}"]:checked`);
+        const names = [...form.elements].filter((field) => field.required && field.checkVisibility() && !chosen(field)).map((field) => field.name);
         // A choice that has no "required" of its own: none of its boxes could be told to be the one.
         const choices = [...form.querySelectorAll('fieldset:has(details)')].map((set) => set.querySelector('input').name);
         return [...new Set([...names, ...choices])];

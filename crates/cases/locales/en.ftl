@@ -1189,3 +1189,5 @@ letterhead-sample-line = A sample: not signed.
 paper-mark = Coat of arms or logo: { $name }
 
 case-did-known-by = How the applicant was known: { $known_by }
+
+feedback-to-services = Write to an authority

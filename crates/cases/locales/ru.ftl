@@ -1196,3 +1196,5 @@ letterhead-sample-line = Образец: подписи нет.
 paper-mark = Герб или знак: { $name }
 
 case-did-known-by = Как узнали заявителя: { $known_by }
+
+feedback-to-services = Обратиться к ведомству

@@ -296,7 +296,7 @@ catalog-person-contact = An e-mail or a postal address is needed. Whoever has an
 catalog-person-add = Add a co-applicant
 catalog-person-add-more = Add one more
 catalog-person-remove = Remove
-catalog-must-sign-in = You need to sign in here: the account shows whose data it is, and the answer will not reach anybody else. Other services take messages without signing in.
+catalog-must-sign-in = You need to sign in here: the account shows whose data it is, and the answer will not reach anybody else. Without signing in you can write through other services:
 catalog-service-question = Unclear, or something wrong?
 catalog-service-question-text = Write to those who run the portal: the address of this page goes along.
 
@@ -316,3 +316,5 @@ catalog-regulation-pause = A pause of the term while the applicant's documents a
 catalog-regulation-service = About the service
 catalog-regulation-common = For every service
 catalog-regulation-days-off = Counting begins on the next day. When the last day is a day off, the term moves to the next working day. How the term of your appeal was counted stands on its page.
+
+catalog-sign-in-and-go = Sign in and go on

@@ -1,6 +1,6 @@
 //! Who files: organisations, sole traders, and people who file together.
 
-use base::{Actor, Language, Number, Role};
+use base::{Actor, Error, Language, Number, Role};
 use cases::QueueFilter;
 use cases::model::{Filing, PartyRole, Side};
 use cases::states::Action;
@@ -184,5 +184,27 @@ fn feedback_of_a_guest_without_a_name_is_a_case_that_stays_out_of_the_register()
         let public = house.cases.register(filter, None, 50).await.unwrap();
         let numbers: Vec<Number> = public.items.iter().map(|row| row.number).collect();
         assert!(!numbers.contains(&filed.number));
+    });
+}
+
+#[test]
+fn a_service_for_accounts_takes_nothing_from_a_guest() {
+    both(async |house| {
+        let answers = json!({
+            "certificate": "family",
+            "subject": "За 2025 год",
+            "applicant": {"last_name": "Семёнова", "first_name": "Анна", "email": "anna@example.org"},
+        });
+        let certificate = || Filing {
+            service: "certificate".into(),
+            answers: answers.as_object().unwrap().clone(),
+            ..filing()
+        };
+        let refused = house.cases.file(&guest(), certificate()).await;
+        assert!(matches!(refused, Err(Error::Unauthenticated)), "{refused:?}");
+        // Somebody with an account is asked for the rest of the form, if for anything.
+        let anna = house.anna().await;
+        let taken = house.cases.file(&anna, certificate()).await;
+        assert!(!matches!(taken, Err(Error::Unauthenticated)), "{taken:?}");
     });
 }

@@ -261,8 +261,21 @@ impl StepView {
             .iter()
             .flat_map(|group| &group.items)
             .flat_map(ItemView::asked);
-        asked.fold(page.with_errors(errors), |page, asked| {
+        let page = asked.fold(page.with_errors(errors), |page, asked| {
             page.with_label(asked.name.clone(), asked.label.clone())
+        });
+        // An e-mail of one of several people says whose it is.
+        let items = self.groups.iter().flat_map(|group| &group.items);
+        let people = items.flat_map(|item| match item {
+            ItemView::People { people, .. } => people.as_slice(),
+            _ => &[],
+        });
+        people.fold(page, |page, person| {
+            let asked = [&person.name, &person.email, &person.address];
+            asked.into_iter().fold(page, |page, asked| {
+                let label = format!("{}, {}", person.legend, asked.label);
+                page.with_label(asked.name.clone(), label)
+            })
         })
     }
 }
@@ -308,11 +321,7 @@ impl ItemView {
             | Self::Yes { asked, .. }
             | Self::Category { asked, .. } => vec![asked],
             Self::Place(place) => vec![&place.territory, &place.address],
-            Self::People { asked, people, .. } => people
-                .iter()
-                .flat_map(|person| [&person.name, &person.email, &person.address])
-                .chain([asked])
-                .collect(),
+            Self::People { asked, .. } => vec![asked],
         }
     }
 }
