@@ -1033,6 +1033,7 @@ desk-begin-by = begin by { $date }
 desk-planned = plan { $date }
 desk-planned-full = Plan: answer by { $date }
 desk-urgent = Urgent
+desk-priority = { $name } priority
 desk-notes = Internal notes
 desk-notes-lead = The applicant does not see them
 desk-checks = Check

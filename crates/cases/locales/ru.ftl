@@ -1038,6 +1038,7 @@ desk-begin-by = начать до { $date }
 desk-planned = план { $date }
 desk-planned-full = План: ответить до { $date }
 desk-urgent = Срочные
+desk-priority = { $name } приоритет
 desk-notes = Служебные заметки
 desk-notes-lead = Заявитель их не видит
 desk-checks = Проверка

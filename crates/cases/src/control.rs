@@ -242,7 +242,7 @@ impl Cases {
                     sql::breaches(db, &units, since, today)?;
                 let finished = sql::finished(db, &units, within, None, None, MOST_COUNTED)?;
                 let finished: Vec<Finished> =
-                    finished.into_iter().map(|row| this.shown(row)).collect();
+                    finished.into_iter().map(|row| this.shown(&row)).collect();
                 let broken = |is: fn(&Finished) -> bool| {
                     i64::try_from(finished.iter().filter(|case| is(case)).count()).ok()
                 };
@@ -333,7 +333,7 @@ impl Cases {
         let rows = store
             .read(move |db| {
                 let rows = sql::finished(db, &units, within, filter.service, after, limit + 1)?;
-                Ok(rows.into_iter().map(|row| this.shown(row)).collect())
+                Ok(rows.into_iter().map(|row| this.shown(&row)).collect())
             })
             .await?;
         Ok(Page::of(rows, limit, |row: &Finished| {
@@ -351,7 +351,7 @@ impl Cases {
             .read(move |db| {
                 let service = filter.service;
                 let rows = sql::finished(db, &units, within, service, None, MOST_COUNTED)?;
-                let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(row)).collect();
+                let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(&row)).collect();
                 Ok(Totals::of(rows.iter()))
             })
             .await
@@ -376,7 +376,7 @@ impl Cases {
         store
             .read(move |db| {
                 let rows = sql::finished(db, &units, within, None, None, MOST_COUNTED)?;
-                let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(row)).collect();
+                let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(&row)).collect();
                 let mut persons: Vec<_> = rows.iter().map(|case| case.assignee).collect();
                 persons.sort_unstable();
                 persons.dedup();
@@ -431,7 +431,7 @@ impl Cases {
         (self.begins(filter.from), self.begins(end))
     }
 
-    fn shown(&self, row: FinishedRow) -> Finished {
+    fn shown(&self, row: &FinishedRow) -> Finished {
         let day = |moment: Moment| moment.date(self.hours().zone());
         Finished {
             id: row.id,

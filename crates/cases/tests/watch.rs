@@ -345,7 +345,7 @@ fn the_start_of_work_is_called_for_once_and_then_missed() {
         let reminded = ("start_reminded".to_owned(), "2026-11-27".to_owned());
         assert_eq!(
             said_beside(&house, &specialist, number).await,
-            [reminded.clone()]
+            std::slice::from_ref(&reminded)
         );
         house.days(5).await;
         let missed = ("start_overdue".to_owned(), "2026-11-27".to_owned());
@@ -386,7 +386,7 @@ fn documents_are_asked_for_again_before_their_day_and_on_it() {
         house.days(2).await;
         assert_eq!(
             said_beside(&house, &specialist, number).await,
-            [again.clone()]
+            std::slice::from_ref(&again)
         );
         house.days(20).await;
         assert_eq!(

@@ -318,3 +318,10 @@ catalog-regulation-common = For every service
 catalog-regulation-days-off = Counting begins on the next day. When the last day is a day off, the term moves to the next working day. How the term of your appeal was counted stands on its page.
 
 catalog-sign-in-and-go = Sign in and go on
+
+## The agency's own aim within a term
+catalog-admin-target = Own aim, days
+catalog-admin-target-hint = Earlier than the term, in the same days. Applicants do not see it; "Control of terms" holds the work against it
+catalog-admin-target-new = An aim of your own within the term
+catalog-admin-target-is = aim: { $length }
+catalog-error-setting-target = An aim is at least 1 day and no longer than the term itself

@@ -329,3 +329,10 @@ catalog-regulation-common = Для всех услуг
 catalog-regulation-days-off = Считать начинают со следующего дня. Если последний день выходной, срок переходит на ближайший рабочий день. Как посчитан срок вашего обращения, видно на его странице.
 
 catalog-sign-in-and-go = Войти и продолжить
+
+## Внутренняя цель срока
+catalog-admin-target = Внутренняя цель, дней
+catalog-admin-target-hint = Раньше срока, в тех же днях. Её не видят заявители; по ней сверяют работу в «Контроле сроков»
+catalog-admin-target-new = Своя цель внутри срока
+catalog-admin-target-is = цель: { $length }
+catalog-error-setting-target = Цель — от 1 дня и не длиннее самого срока

@@ -288,7 +288,11 @@ pub fn put_setting(
     let newest = law
         .versions(&new.regime, &new.term)
         .last()
-        .filter(|rule| rule.source == Source::Setting)
+        // Of a term of the law an installation sets its own aim, and nothing else.
+        .filter(|rule| {
+            let aim = new.target.is_some() && new.leaves_the_limit(rule);
+            rule.source == Source::Setting || aim
+        })
         .ok_or(Error::NotFound)?;
     let reason = clean_line(&new.reason);
     let mut errors = Vec::new();
@@ -309,7 +313,10 @@ pub fn put_setting(
         reason,
         ..new.clone()
     };
-    if new.length == 0 || new.over(law).is_err() {
+    let beyond = |target: u32| !(1..=new.length).contains(&target);
+    if new.target.is_some_and(beyond) {
+        errors.push(FieldError::new("target", "catalog-error-setting-target"));
+    } else if new.length == 0 || new.over(law).is_err() {
         errors.push(FieldError::new("length", "catalog-error-setting-length"));
     }
     if !errors.is_empty() {
@@ -323,6 +330,12 @@ pub fn put_setting(
         ("valid_from", new.valid_from.to_string()),
         ("limit", said(new.length, new.unit)),
         ("limit_before", said(newest.limit.length, newest.limit.unit)),
+        (
+            "target",
+            new.target
+                .map(|target| said(target, new.unit))
+                .unwrap_or_default(),
+        ),
         ("reason", new.reason),
     ];
     let id = base::id::new_uuid(tx.now());

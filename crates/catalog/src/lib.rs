@@ -76,6 +76,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0002_administration",
             include_str!("../migrations/0002_administration.sql"),
         ),
+        ("0010_target", include_str!("../migrations/0010_target.sql")),
     ],
 };
 

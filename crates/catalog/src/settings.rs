@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
-use law::{Law, LawError, Rule, Source, Unit};
+use law::{Count, Law, LawError, OnDayOff, Rule, Source, Unit};
 
 /// A version of a rule that the installation set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Setting {
     pub unit: Unit,
     /// Why, for whoever asks later.
     pub reason: String,
+    /// The agency's own aim, in the same days; as it was before without one.
+    pub target: Option<u32>,
 }
 
 impl Setting {
@@ -35,14 +37,35 @@ impl Setting {
         rule.valid_until = None;
         rule.limit.length = self.length;
         rule.limit.unit = self.unit;
-        rule.source = Source::Setting;
+        // An aim within a term of the law leaves the term the law's.
+        if !self.leaves_the_limit(before) {
+            rule.source = Source::Setting;
+        }
         // Worked examples belong to the length that they were worked with.
         rule.examples = Vec::new();
         // An aim that is later than the limit is none.
         rule.target = rule
             .target
             .filter(|target| target.unit == self.unit && target.length <= self.length);
+        if let Some(length) = self.target {
+            let known = rule.target.take();
+            let article = known.map_or_else(
+                || rule.limit.on_day_off_article.clone(),
+                |known| known.on_day_off_article,
+            );
+            rule.target = Some(Count {
+                length,
+                on_day_off: OnDayOff::Previous,
+                on_day_off_article: article,
+                ..rule.limit.clone()
+            });
+        }
         Some(rule)
+    }
+
+    /// Whether the limit of a rule stays what it is.
+    pub(crate) fn leaves_the_limit(&self, rule: &Rule) -> bool {
+        rule.limit.length == self.length && rule.limit.unit == self.unit
     }
 
     /// The rules with this one laid over them.
@@ -103,6 +126,7 @@ mod tests {
             length,
             unit: Unit::WorkingDays,
             reason: "приказ".to_owned(),
+            target: None,
         }
     }
 
@@ -112,6 +136,26 @@ mod tests {
         let length = |on| law.rule("service", "certificate", on).unwrap().limit.length;
         assert_eq!(length(date(2026, 12, 31)), 3);
         assert_eq!(length(date(2027, 1, 1)), 2);
+    }
+
+    #[test]
+    fn an_aim_within_a_term_of_the_law_leaves_the_term_as_it_is() {
+        let aim = Setting {
+            regime: "fz59".to_owned(),
+            term: "answer".to_owned(),
+            length: 30,
+            unit: Unit::CalendarDays,
+            target: Some(20),
+            ..setting("answer", 30)
+        };
+        let law = laid(&[aim]);
+        let rule = law.rule("fz59", "answer", date(2027, 1, 1)).unwrap();
+        assert_eq!(rule.version, 2);
+        assert_eq!(rule.limit.length, 30);
+        assert_eq!(rule.source, Source::Confirmed);
+        assert_eq!(rule.target.as_ref().map(|aim| aim.length), Some(20));
+        let before = law.rule("fz59", "answer", date(2026, 12, 31)).unwrap();
+        assert_eq!(before.target.as_ref().map(|aim| aim.length), Some(25));
     }
 
     #[test]

@@ -561,6 +561,26 @@ async fn a_term_of_the_house_gets_a_version_and_one_of_the_law_does_not() {
         let (_, page) = house.get(&admin, "/admin/terms/fz59.answer").await;
         assert!(page.contains("Этот срок задан законом"));
         assert_eq!(house.entries("law.set"), 1);
+        // An aim within it is the agency's own business.
+        let aim = |days| {
+            [
+                ("valid_from", "2090-01-01"),
+                ("target", days),
+                ("reason", "Приказ 13"),
+            ]
+        };
+        let path = "/admin/terms/fz8.answer";
+        let (status, page) = house.post(&admin, path, &aim("500")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("не длиннее самого срока"), "{page}");
+        let (status, page) = house.post(&admin, path, &aim("9")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        let day = jiff::civil::date(2090, 1, 2);
+        let rule = law::Law::current().rule("fz8", "answer", day).unwrap();
+        let limit = law::Law::built_in().rule("fz8", "answer", day).unwrap();
+        assert_eq!(rule.limit, limit.limit);
+        assert_eq!(rule.target.as_ref().map(|aim| aim.length), Some(9));
+        assert_eq!(house.entries("law.set"), 2);
     }
 }
 

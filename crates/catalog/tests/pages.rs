@@ -390,7 +390,7 @@ async fn the_regulation_tells_every_term_with_its_article() {
             "ч. 3 ст. 8 59-ФЗ",
             "не дольше чем 3 рабочих дня",
         ] {
-            let page = page.replace('\u{2068}', "").replace('\u{2069}', "");
+            let page = page.replace(['\u{2068}', '\u{2069}'], "");
             assert!(page.contains(said), "{said} is not said");
         }
     }

@@ -262,11 +262,7 @@ pub(super) async fn draw(
     let (mut shown, mut checks) = (None, Vec::new());
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
-        if card.case.state.is_open() && !card.case.is_carried_over() {
-            let slots = cases.slots(card, request.language).await?;
-            let repeats = cases.repeats(card).await?;
-            checks = painter.checks(card, definition.as_deref(), &slots, repeats.as_deref());
-        }
+        checks = checked(cases, &painter, card, definition.as_deref()).await?;
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = desk_view::open_answer(card).filter(|_| typed.answer.is_empty()) {
             typed.go_on(kept);
@@ -313,6 +309,21 @@ pub(super) async fn draw(
                 .unwrap_or_default(),
         },
     )
+}
+
+/// The check of a case that waits for an answer; nothing of what came from elsewhere.
+async fn checked(
+    cases: &Cases,
+    painter: &Painter<'_>,
+    card: &Card,
+    definition: Option<&catalog::Definition>,
+) -> Result<Vec<CheckLine>> {
+    if !card.case.state.is_open() || card.case.is_carried_over() {
+        return Ok(Vec::new());
+    }
+    let slots = cases.slots(card, painter.request.language).await?;
+    let repeats = cases.repeats(card).await?;
+    Ok(painter.checks(card, definition, &slots, repeats.as_deref()))
 }
 
 fn status_for(errors: &[FieldError]) -> StatusCode {

@@ -206,7 +206,10 @@ pub(super) fn line(
             .clocks
             .priority
             .filter(|priority| *priority > Priority::Usual && case.state.is_open())
-            .map(|priority| request.t(priority.key()).into_owned())
+            .map(|priority| {
+                let name = request.t(priority.key());
+                request.ta("desk-priority", &[("name", name.into())])
+            })
             .unwrap_or_default(),
     }
 }

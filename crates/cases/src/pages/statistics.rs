@@ -105,8 +105,8 @@ async fn statistics(
     let head = people::require_somewhere(&visitor.actor, Permission::AssignCase).is_ok();
     let staff: HashMap<AccountId, String> = if head {
         let staff = cases.people().staff(&visitor.actor).await?;
-        let named = |member: people::StaffMember| (member.account, member.name.short());
-        staff.into_iter().map(named).collect()
+        let by_account = |member: people::StaffMember| (member.account, member.name.short());
+        staff.into_iter().map(by_account).collect()
     } else {
         HashMap::new()
     };

@@ -201,7 +201,10 @@ fn a_service_for_accounts_takes_nothing_from_a_guest() {
             ..filing()
         };
         let refused = house.cases.file(&guest(), certificate()).await;
-        assert!(matches!(refused, Err(Error::Unauthenticated)), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Unauthenticated)),
+            "{refused:?}"
+        );
         // Somebody with an account is asked for the rest of the form, if for anything.
         let anna = house.anna().await;
         let taken = house.cases.file(&anna, certificate()).await;

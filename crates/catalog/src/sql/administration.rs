@@ -271,10 +271,10 @@ pub(crate) fn set_public(tx: &mut Tx<'_>, id: ServiceId, public: bool) -> Result
 /// The most settings of the law.
 const MOST_SETTINGS: usize = 1_000;
 
-const SETTINGS: &str = "SELECT regime, term, version, valid_from, length, unit, reason \
+const SETTINGS: &str = "SELECT regime, term, version, valid_from, length, unit, reason, target \
      FROM law_setting ORDER BY regime, term, version LIMIT $1";
-const INSERT_SETTING: &str = "INSERT INTO law_setting (regime, term, version, valid_from, length, unit, reason) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT_SETTING: &str = "INSERT INTO law_setting (regime, term, version, valid_from, length, unit, reason, \
+     target) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 pub(crate) fn law_settings(db: &mut Db<'_>) -> Result<Vec<Setting>> {
     db.query(SETTINGS, args![MOST_SETTINGS], |row| {
@@ -294,6 +294,7 @@ pub(crate) fn law_settings(db: &mut Db<'_>) -> Result<Vec<Setting>> {
                 law::Unit::CalendarDays
             },
             reason: row.get(6)?,
+            target: row.get(7)?,
         })
     })
 }
@@ -310,7 +311,8 @@ pub(crate) fn insert_setting(tx: &mut Tx<'_>, new: &Setting) -> Result<()> {
             new.valid_from.to_string(),
             new.length,
             unit,
-            new.reason
+            new.reason,
+            new.target
         ],
     )?;
     touch(tx)

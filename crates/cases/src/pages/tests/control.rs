@@ -2,7 +2,7 @@
 
 use base::Language;
 use jiff::civil::date;
-use web::Choice;
+use web::{Choice, Request};
 
 use super::super::control::{KindLine, TermLine, Terms};
 use super::super::finished::{Chosen, FinishedLine, Journal};
@@ -19,122 +19,129 @@ fn times() -> Vec<TimeLine> {
     }]
 }
 
+fn terms(request: &Request, full: bool) -> Terms {
+    let some = |lines: usize| if full { lines } else { 0 };
+    Terms {
+        page: request.page(EVIL),
+        days: 30,
+        kinds: vec![KindLine {
+            href: evil(),
+            here: full,
+            name: evil(),
+            running: evil(),
+            soon: evil(),
+            overdue: evil(),
+            is_overdue: full,
+            broken: evil(),
+        }],
+        registration: evil(),
+        chosen: evil(),
+        rows: std::iter::repeat_with(|| TermLine {
+            case: queue_line(),
+            unit: evil(),
+            day: date(2026, 12, 1),
+            left: evil(),
+            tone: "bad",
+        })
+        .take(some(2))
+        .collect(),
+        next: evil(),
+        first: evil(),
+    }
+}
+
+fn journal(request: &Request, full: bool) -> Journal {
+    let some = |lines: usize| if full { lines } else { 0 };
+    Journal {
+        page: request.page(EVIL),
+        chosen: Chosen::sample(EVIL),
+        units: vec![Choice::new(EVIL, EVIL)],
+        services: vec![Choice::new(EVIL, EVIL)],
+        totals: vec![line()],
+        rows: std::iter::repeat_with(|| FinishedLine {
+            number: evil(),
+            service: evil(),
+            unit: evil(),
+            received_on: date(2026, 11, 1),
+            due_on: full.then(|| date(2026, 12, 1)),
+            ended_on: date(2026, 11, 20),
+            outcome: evil(),
+            kept: evil(),
+            tone: "good",
+            carried_over: full,
+        })
+        .take(some(2))
+        .collect(),
+        next: evil(),
+        first: evil(),
+        csv: evil(),
+    }
+}
+
+fn figures(request: &Request, full: bool) -> Figures {
+    let some = |lines: usize| if full { lines } else { 0 };
+    Figures {
+        page: request.page(EVIL),
+        units: vec![Choice::new(EVIL, EVIL)],
+        unit: evil(),
+        periods: vec![Choice::new("30", EVIL)],
+        days: "30".to_owned(),
+        states: std::iter::repeat_with(|| StateLine {
+            name: evil(),
+            open: evil(),
+            received: evil(),
+        })
+        .take(some(2))
+        .collect(),
+        totals: vec![line()],
+        persons: std::iter::repeat_with(|| PersonLine {
+            name: evil(),
+            all: evil(),
+            late: evil(),
+            median: evil(),
+        })
+        .take(some(2))
+        .collect(),
+        head: full,
+    }
+}
+
+fn stages(request: &Request, full: bool) -> Stages {
+    let some = |lines: usize| if full { lines } else { 0 };
+    Stages {
+        page: request.page(EVIL),
+        days: 90,
+        units: std::iter::repeat_with(|| UnitLine {
+            href: evil(),
+            name: evil(),
+            times: times(),
+        })
+        .take(some(2))
+        .collect(),
+        chosen: if full { evil() } else { String::new() },
+        cases: std::iter::repeat_with(|| CaseLine {
+            number: evil(),
+            service: evil(),
+            state: evil(),
+            tone: "calm",
+            times: times(),
+        })
+        .take(some(2))
+        .collect(),
+        next: evil(),
+        first: evil(),
+    }
+}
+
 #[tokio::test]
 async fn the_pages_of_control_say_everything_and_let_no_markup_through() {
     for language in Language::ALL {
         in_request(language, |request| {
             for full in [true, false] {
-                let some = |lines: usize| if full { lines } else { 0 };
-                looked_at(
-                    "control of terms",
-                    &Terms {
-                        page: request.page(EVIL),
-                        days: 30,
-                        kinds: vec![KindLine {
-                            href: evil(),
-                            here: full,
-                            name: evil(),
-                            running: evil(),
-                            soon: evil(),
-                            overdue: evil(),
-                            is_overdue: full,
-                            broken: evil(),
-                        }],
-                        registration: evil(),
-                        chosen: evil(),
-                        rows: std::iter::repeat_with(|| TermLine {
-                            case: queue_line(),
-                            unit: evil(),
-                            day: date(2026, 12, 1),
-                            left: evil(),
-                            tone: "bad",
-                        })
-                        .take(some(2))
-                        .collect(),
-                        next: evil(),
-                        first: evil(),
-                    },
-                );
-                looked_at(
-                    "journal of services",
-                    &Journal {
-                        page: request.page(EVIL),
-                        chosen: Chosen::sample(EVIL),
-                        units: vec![Choice::new(EVIL, EVIL)],
-                        services: vec![Choice::new(EVIL, EVIL)],
-                        totals: vec![line()],
-                        rows: std::iter::repeat_with(|| FinishedLine {
-                            number: evil(),
-                            service: evil(),
-                            unit: evil(),
-                            received_on: date(2026, 11, 1),
-                            due_on: full.then(|| date(2026, 12, 1)),
-                            ended_on: date(2026, 11, 20),
-                            outcome: evil(),
-                            kept: evil(),
-                            tone: "good",
-                            carried_over: full,
-                        })
-                        .take(some(2))
-                        .collect(),
-                        next: evil(),
-                        first: evil(),
-                        csv: evil(),
-                    },
-                );
-                looked_at(
-                    "figures",
-                    &Figures {
-                        page: request.page(EVIL),
-                        units: vec![Choice::new(EVIL, EVIL)],
-                        unit: evil(),
-                        periods: vec![Choice::new("30", EVIL)],
-                        days: "30".to_owned(),
-                        states: std::iter::repeat_with(|| StateLine {
-                            name: evil(),
-                            open: evil(),
-                            received: evil(),
-                        })
-                        .take(some(2))
-                        .collect(),
-                        totals: vec![line()],
-                        persons: std::iter::repeat_with(|| PersonLine {
-                            name: evil(),
-                            all: evil(),
-                            late: evil(),
-                            median: evil(),
-                        })
-                        .take(some(2))
-                        .collect(),
-                        head: full,
-                    },
-                );
-                looked_at(
-                    "stages",
-                    &Stages {
-                        page: request.page(EVIL),
-                        days: 90,
-                        units: std::iter::repeat_with(|| UnitLine {
-                            href: evil(),
-                            name: evil(),
-                            times: times(),
-                        })
-                        .take(some(2))
-                        .collect(),
-                        chosen: if full { evil() } else { String::new() },
-                        cases: std::iter::repeat_with(|| CaseLine {
-                            number: evil(),
-                            service: evil(),
-                            state: evil(),
-                            tone: "calm",
-                            times: times(),
-                        })
-                        .take(some(2))
-                        .collect(),
-                        next: evil(),
-                        first: evil(),
-                    },
-                );
+                looked_at("control of terms", &terms(request, full));
+                looked_at("journal of services", &journal(request, full));
+                looked_at("figures", &figures(request, full));
+                looked_at("stages", &stages(request, full));
             }
         })
         .await;

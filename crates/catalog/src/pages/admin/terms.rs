@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use base::{Error, FieldError, Language};
-use law::{Law, Rule, Source, Unit};
+use law::{Count, Law, Rule, Source, Unit};
 use people::Visitor;
 use web::{Choice, Fields, Page, PageResult, Request};
 
@@ -22,6 +22,8 @@ struct Line {
     version: u32,
     /// Whether the installation may change it.
     setting: bool,
+    /// The agency's own aim; empty without one.
+    target: String,
     /// The services and subjects that use it.
     used: String,
 }
@@ -43,11 +45,23 @@ pub(super) fn words(words: &law::Words, language: Language) -> String {
 
 /// «30 календарных дней».
 pub(super) fn length(request: &Request, rule: &Rule) -> String {
-    let key = match rule.limit.unit {
+    days(request, &rule.limit)
+}
+
+fn days(request: &Request, count: &Count) -> String {
+    let key = match count.unit {
         Unit::CalendarDays => "catalog-admin-days",
         Unit::WorkingDays => "catalog-admin-working-days",
     };
-    request.ta(key, &[("days", rule.limit.length.into())])
+    request.ta(key, &[("days", count.length.into())])
+}
+
+/// The agency's own aim within a term.
+fn target(request: &Request, rule: &Rule) -> String {
+    rule.target
+        .as_ref()
+        .map(|aim| days(request, aim))
+        .unwrap_or_default()
 }
 
 /// Who uses a rule: services by their own terms, subjects by theirs.
@@ -90,6 +104,7 @@ pub(super) async fn list(visitor: Visitor, State(admin): State<Admin>) -> PageRe
             article: words(&rule.article, request.language),
             version: rule.version,
             setting: rule.source == Source::Setting,
+            target: target(request, rule),
             used: users(&contents, &rule.regime, &rule.term, request.language).join(", "),
         })
         .collect();
@@ -104,6 +119,7 @@ struct VersionLine {
     version: u32,
     valid_from: jiff::civil::Date,
     length: String,
+    target: String,
     /// Why it was set here; empty for what came with the product.
     reason: String,
 }
@@ -114,6 +130,7 @@ struct Typed {
     length: String,
     unit: String,
     reason: String,
+    target: String,
 }
 
 #[derive(Template)]
@@ -165,6 +182,7 @@ async fn draw(
             version: rule.version,
             valid_from: rule.valid_from,
             length: length(request, rule),
+            target: target(request, rule),
             reason: reason(rule),
         })
         .collect();
@@ -179,6 +197,7 @@ async fn draw(
         ("length", "catalog-admin-length"),
         ("unit", "catalog-admin-length-unit"),
         ("reason", "catalog-admin-reason"),
+        ("target", "catalog-admin-target"),
     ];
     let page = request
         .page(words(&rule.title, language))
@@ -210,6 +229,12 @@ async fn draw(
                 length: rule.limit.length.to_string(),
                 unit: unit_code(rule.limit.unit).to_owned(),
                 reason: String::new(),
+                target: rule
+                    .target
+                    .as_ref()
+                    .filter(|aim| aim.unit == rule.limit.unit)
+                    .map(|aim| aim.length.to_string())
+                    .unwrap_or_default(),
             }),
             units: units
                 .map(|(unit, key)| Choice::new(unit_code(unit), request.t(key)))
@@ -235,12 +260,18 @@ pub(super) async fn set(
     Admin::permit(&visitor)?;
     let rule = named(&id)?;
     let text = |name: &str| fields.text(name).trim().to_owned();
-    let typed = Typed {
+    let mut typed = Typed {
         valid_from: text("valid_from"),
         length: text("length"),
         unit: text("unit"),
         reason: text("reason"),
+        target: text("target"),
     };
+    // A term of the law takes an aim of the agency's own, and keeps its length.
+    if rule.source == Source::Confirmed && !typed.target.is_empty() {
+        typed.length = rule.limit.length.to_string();
+        unit_code(rule.limit.unit).clone_into(&mut typed.unit);
+    }
     let request = &visitor.request;
     let today = request.now().date(&request.shell().settings().zone);
     let done = async {
@@ -261,6 +292,13 @@ pub(super) async fn set(
                 .map_err(|_| Error::field("length", "catalog-error-setting-length"))?,
             unit: unit.ok_or_else(|| Error::field("unit", "catalog-error-choice"))?,
             reason: typed.reason.clone(),
+            target: match &*typed.target {
+                "" => None,
+                days => Some(
+                    days.parse()
+                        .map_err(|_| Error::field("target", "catalog-error-setting-target"))?,
+                ),
+            },
         };
         let change = admin.change(&visitor, move |tx, journal| {
             put_setting(tx, journal, &setting, today).map(|_| ())
