@@ -167,8 +167,8 @@ impl Cases {
         let service = catalogue
             .service(&filing.service)
             .ok_or_else(|| Error::field("service", "case-error-no-service"))?;
-        let by_hand = intake.as_ref().map(|_| on_behalf(&service.definition));
-        let definition = by_hand.as_ref().unwrap_or(&service.definition);
+        let relaxed = intake.as_ref().map(|_| on_behalf(&service.definition));
+        let definition = relaxed.as_ref().unwrap_or(&service.definition);
         if definition.access == catalog::model::Access::SignedIn && actor.person().is_none() {
             return Err(Error::Unauthenticated);
         }
@@ -179,26 +179,10 @@ impl Cases {
             units: &units,
             officials: catalogue.officials(),
         };
-        let mut errors = Vec::new();
-        let answers = definition
-            .form
-            .check(&filing.answers, &held_against)
-            .unwrap_or_else(|wrong| {
-                errors = wrong;
-                catalog::form::Answers::new()
-            });
-        errors.extend(self.lacking_documents(actor, filing, definition).await?);
-        errors.extend(intake.as_ref().and_then(|_| unreachable(&filing.answers)));
-        if !filing.consent {
-            let key = match &intake {
-                Some(_) => "reception-error-confirm",
-                None => "case-error-consent",
-            };
-            errors.push(FieldError::new("consent", key));
-        }
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
+        let by_hand = intake.is_some();
+        let answers = self
+            .sound(actor, filing, definition, &held_against, by_hand)
+            .await?;
         let code = definition.form.category_in(&answers);
         let category = code.and_then(|code| catalogue.categories().by_code(code));
         let (territory, address) = definition.form.place_in(&answers);
@@ -229,27 +213,17 @@ impl Cases {
             None => term::term(regime, rule, self.hours(), now)?,
         };
         let companions = definition.form.companions_in(&answers);
-        let mut applicant: Applicant = answers
-            .get("applicant")
-            .cloned()
-            .and_then(|value| serde_json::from_value(value).ok())
-            .unwrap_or_default();
-        applicant.organisation = organisation_in(&answers);
-        let content = Content {
-            address: address.unwrap_or_default().to_owned(),
-            applicant,
-            answers,
-            carried_answer: None,
-        };
+        let address = address.unwrap_or_default().to_owned();
+        let content = content_of(answers, address);
         // Whoever is written for has agreed to nothing here: the answer is owed to them by law.
-        let consent = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
+        let agreed = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
         let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
         let facts = Facts {
             service: definition.code.clone(),
             regime: regime.to_owned(),
             category: category.map(|category| category.code.clone()),
             unit: unit_code.unwrap_or_default(),
-            consent: format!("{consent}:{}", actor.language.tag()),
+            consent: format!("{agreed}:{}", actor.language.tag()),
         };
         let clocks = Clocks {
             priority: Some(catalogue.priority(subject)),
@@ -288,6 +262,43 @@ impl Cases {
         ready.intake = intake;
         ready.sent_by = actor.account();
         Ok(ready)
+    }
+
+    /// The answers, when nothing is wrong with them; else one error per field. An operator writes
+    /// down what somebody has said: consent is not theirs to give, but they must have checked it.
+    async fn sound(
+        &self,
+        actor: &Actor,
+        filing: &Filing,
+        definition: &catalog::model::Definition,
+        held_against: &CheckContext<'_>,
+        by_hand: bool,
+    ) -> Result<catalog::form::Answers> {
+        let mut errors = Vec::new();
+        let answers = definition
+            .form
+            .check(&filing.answers, held_against)
+            .unwrap_or_else(|wrong| {
+                errors = wrong;
+                catalog::form::Answers::new()
+            });
+        errors.extend(self.lacking_documents(actor, filing, definition).await?);
+        if by_hand {
+            errors.extend(unreachable(&filing.answers));
+        }
+        if !filing.consent {
+            let key = if by_hand {
+                "reception-error-confirm"
+            } else {
+                "case-error-consent"
+            };
+            errors.push(FieldError::new("consent", key));
+        }
+        if errors.is_empty() {
+            Ok(answers)
+        } else {
+            Err(Error::Invalid(errors))
+        }
     }
 
     /// Makes those who file together parties of the case, as they would be named later.
@@ -406,6 +417,22 @@ impl Cases {
             },
         )?;
         Ok((row, recorded))
+    }
+}
+
+/// What is sealed of a filing.
+fn content_of(answers: catalog::form::Answers, address: String) -> Content {
+    let mut applicant: Applicant = answers
+        .get("applicant")
+        .cloned()
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default();
+    applicant.organisation = organisation_in(&answers);
+    Content {
+        address,
+        applicant,
+        answers,
+        carried_answer: None,
     }
 }
 

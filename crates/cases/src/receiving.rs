@@ -294,7 +294,7 @@ pub(crate) fn unreachable(answers: &Answers) -> Option<FieldError> {
         let text = text.and_then(serde_json::Value::as_str);
         text.is_some_and(|text| !clean_line(text).is_empty())
     };
-    let none = !REACHED_BY.iter().any(|name| said(&name));
+    let none = !REACHED_BY.iter().any(|name| said(name));
     none.then(|| FieldError::new(format!("{APPLICANT}.phone"), "reception-error-unreachable"))
 }
 

@@ -62,7 +62,7 @@ impl Clerk<'_> {
             "to": {
                 "label": self.word("paper-to"),
                 "name": self.addressee(card),
-                "lines": self.signer(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
+                "lines": signer_of(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
             },
             "heading": self.with(heading, "topic", &topic),
             "decision": decision,
@@ -103,16 +103,6 @@ impl Clerk<'_> {
         } else {
             applicant.organisation.clone()
         }
-    }
-
-    /// Who signed for an organisation: the post and the name, under the organisation's own.
-    fn signer(&self, card: &Card) -> Option<String> {
-        let content = &card.content;
-        let organisation = content.answers.get("organisation")?;
-        let post = organisation.get("post").and_then(Value::as_str);
-        let name = content.applicant.full_name();
-        let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
-        (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
     }
 
     /// How the answer decides, with the item of law where no answer on the merits is due.
@@ -438,4 +428,14 @@ fn lines(text: &str) -> Vec<String> {
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Who signed for an organisation: the post and the name, under the organisation's own.
+fn signer_of(card: &Card) -> Option<String> {
+    let content = &card.content;
+    let organisation = content.answers.get("organisation")?;
+    let post = organisation.get("post").and_then(Value::as_str);
+    let name = content.applicant.full_name();
+    let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
+    (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
 }

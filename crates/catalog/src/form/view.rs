@@ -319,9 +319,9 @@ impl ItemView {
             | Self::Radios { asked, .. }
             | Self::Select { asked, .. }
             | Self::Yes { asked, .. }
-            | Self::Category { asked, .. } => vec![asked],
+            | Self::Category { asked, .. }
+            | Self::People { asked, .. } => vec![asked],
             Self::Place(place) => vec![&place.territory, &place.address],
-            Self::People { asked, .. } => vec![asked],
         }
     }
 }
