@@ -58,7 +58,7 @@ impl Clerk<'_> {
             "to": {
                 "label": self.word("paper-to"),
                 "name": self.addressee(card),
-                "lines": self.signer(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
+                "lines": signer(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
             },
             "heading": self.with(heading, "topic", &topic),
             "decision": decision,
@@ -98,16 +98,6 @@ impl Clerk<'_> {
         } else {
             applicant.organisation.clone()
         }
-    }
-
-    /// Who signed for an organisation: the post and the name, under the organisation's own.
-    fn signer(&self, card: &Card) -> Option<String> {
-        let content = &card.content;
-        let organisation = content.answers.get("organisation")?;
-        let post = organisation.get("post").and_then(Value::as_str);
-        let name = content.applicant.full_name();
-        let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
-        (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
     }
 
     /// How the answer decides, with the item of law where no answer on the merits is due.
@@ -337,6 +327,16 @@ impl Clerk<'_> {
             .words()
             .moment(self.request.language, moment, zone, Some(0))
     }
+}
+
+/// Who signed for an organisation: the post and the name, under the organisation's own.
+fn signer(card: &Card) -> Option<String> {
+    let content = &card.content;
+    let organisation = content.answers.get("organisation")?;
+    let post = organisation.get("post").and_then(Value::as_str);
+    let name = content.applicant.full_name();
+    let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
+    (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
 }
 
 /// The paragraphs of a text.

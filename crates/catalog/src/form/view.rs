@@ -147,8 +147,6 @@ pub struct PersonView {
     pub legend: String,
     /// The place in the list, from 0.
     pub at: usize,
-    /// Whether nothing is known of them yet: the page opens there.
-    pub is_new: bool,
     /// Their name.
     pub name: Asked,
     /// Their e-mail.
@@ -319,9 +317,9 @@ impl ItemView {
             | Self::Radios { asked, .. }
             | Self::Select { asked, .. }
             | Self::Yes { asked, .. }
-            | Self::Category { asked, .. } => vec![asked],
+            | Self::Category { asked, .. }
+            | Self::People { asked, .. } => vec![asked],
             Self::Place(place) => vec![&place.territory, &place.address],
-            Self::People { asked, .. } => vec![asked],
         }
     }
 }
@@ -456,7 +454,6 @@ impl Painter<'_> {
             .map(|(at, person)| PersonView {
                 legend: self.shown.nth_person(at),
                 at,
-                is_new: person.as_object().is_some_and(serde_json::Map::is_empty),
                 name: part(at, person, "name", "catalog-person-name", true),
                 email: Asked {
                     hint: self.say("catalog-person-contact"),
