@@ -58,7 +58,7 @@ impl Clerk<'_> {
             "to": {
                 "label": self.word("paper-to"),
                 "name": self.addressee(card),
-                "lines": signer(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
+                "lines": signatory(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
             },
             "heading": self.with(heading, "topic", &topic),
             "decision": decision,
@@ -330,7 +330,7 @@ impl Clerk<'_> {
 }
 
 /// Who signed for an organisation: the post and the name, under the organisation's own.
-fn signer(card: &Card) -> Option<String> {
+fn signatory(card: &Card) -> Option<String> {
     let content = &card.content;
     let organisation = content.answers.get("organisation")?;
     let post = organisation.get("post").and_then(Value::as_str);

@@ -188,7 +188,7 @@ fn drawing(
 /// they are. A name that finds no room near its place is left out: pressing tells it.
 fn apart(wanted: Vec<(f64, f64, &str)>) -> Vec<Name> {
     /// How wide a letter of the drawing is, and how high a line, in pixels.
-    const LETTER: f64 = 6.4;
+    const LETTER: f64 = 7.0;
     const LINE: f64 = 13.0;
     let side = f64::from(SIDE);
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(names.len(), 4);
         let y: Vec<&str> = names.iter().map(|name| &*name.y).collect();
         assert_eq!(y, ["150", "165", "137", "20"]);
-        assert_eq!(names[3].x, "243", "it is not cut off at the edge");
+        assert_eq!(names[3].x, "242", "it is not cut off at the edge");
         // Where there is no room at all a name is left out.
         assert_eq!(apart(vec![(128.0, 128.0, "Район"); 9]).len(), 5);
     }
