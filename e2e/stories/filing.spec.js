@@ -144,3 +144,40 @@ test('a guest is told why a service asks to sign in, and comes back to it', asyn
   await press(guest, 'Войти');
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Какая справка нужна?');
 });
+
+test('a draft begun on a phone is gone on with at a desk, and the place is shown on the map', async ({ enter, okno }) => {
+  const subject = 'Не убирают снег у школы';
+  const phone = await enter('phone');
+  await signIn(phone, okno, 'anna');
+  await phone.setViewportSize({ width: 360, height: 740 });
+  await phone.goto('/file/complaint');
+  await fill.topic(phone, snow);
+  await next(phone);
+  await fill.matter(phone, { ...snow, subject });
+  await next(phone);
+
+  const desk = await enter('desk');
+  await signIn(desk, okno, 'anna');
+  await desk.goto('/cabinet');
+  await look(desk, 'cabinet-draft');
+  await desk.getByRole('link', { name: subject }).click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Где это случилось?');
+  const pressed = desk.waitForURL(/#f-place\.map-label$/);
+  await desk.getByAltText('Карта районов: нажмите на место события').click({ position: { x: 90, y: 50 } });
+  await pressed;
+  await expect(desk.getByLabel('Район или город')).toHaveValue('severny');
+  await expect(desk.getByLabel('Адрес или ориентир')).not.toHaveValue('');
+  await expect(desk.getByAltText('Карта районов: нажмите на место события'), 'one need not look for the map again').toBeInViewport();
+  await look(desk, 'filing-map');
+  expect(await next(desk)).toBe(200);
+  await expect(desk.getByLabel('Фамилия'), 'the profile is known').not.toHaveValue('');
+  await desk.getByLabel('Индивидуальный предприниматель').check();
+  await desk.getByLabel('ИНН предпринимателя').fill('500100732259');
+  expect(await next(desk)).toBe(200);
+  await expect(desk.locator('main')).toContainText('500100732259');
+
+  await phone.reload();
+  await phone.goto('/cabinet');
+  await phone.getByRole('link', { name: subject }).click();
+  await expect(phone.getByRole('heading', { level: 1 }), 'the phone goes on where the desk stopped').toHaveText('Проверьте и отправьте');
+});

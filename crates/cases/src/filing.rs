@@ -310,12 +310,18 @@ impl Cases {
         ready: &Ready,
     ) -> Result<()> {
         let added_by = ready.sent_by;
-        for companion in &ready.companions {
+        // Parties are listed by their ids, so these stand in the order in which they were written.
+        let mut ids: Vec<Uuid> = ready
+            .companions
+            .iter()
+            .map(|_| base::id::new_uuid(tx.now()))
+            .collect();
+        ids.sort_unstable();
+        for (companion, id) in ready.companions.iter().zip(ids) {
             let person = match companion.email.as_str() {
                 "" => None,
                 email => self.0.people.person_of_email(tx, email)?,
             };
-            let id = base::id::new_uuid(tx.now());
             let reached_at = [&companion.email, &companion.address];
             let reached_at = reached_at.into_iter().filter(|text| !text.is_empty());
             let body = PartyBody {
@@ -422,15 +428,9 @@ impl Cases {
 
 /// What is sealed of a filing.
 fn content_of(answers: catalog::form::Answers, address: String) -> Content {
-    let mut applicant: Applicant = answers
-        .get("applicant")
-        .cloned()
-        .and_then(|value| serde_json::from_value(value).ok())
-        .unwrap_or_default();
-    applicant.organisation = organisation_in(&answers);
     Content {
         address,
-        applicant,
+        applicant: applicant_in(&answers),
         answers,
         carried_answer: None,
     }
@@ -480,13 +480,18 @@ pub(crate) fn ready(
     })
 }
 
-/// The name of the organisation for which somebody files; empty when it is nobody but themselves.
-fn organisation_in(answers: &catalog::form::Answers) -> String {
+/// Who files, with the organisation for which they do.
+fn applicant_in(answers: &catalog::form::Answers) -> Applicant {
+    let named = answers.get("applicant").cloned();
+    let named = named.and_then(|value| serde_json::from_value(value).ok());
     let name = answers
         .get("organisation")
         .and_then(|group| group.get("name"));
     let name = name.and_then(serde_json::Value::as_str);
-    name.unwrap_or_default().to_owned()
+    Applicant {
+        organisation: name.unwrap_or_default().to_owned(),
+        ..named.unwrap_or_default()
+    }
 }
 
 /// The next number of the year.

@@ -62,7 +62,7 @@ impl Clerk<'_> {
             "to": {
                 "label": self.word("paper-to"),
                 "name": self.addressee(card),
-                "lines": signer_of(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
+                "lines": signatory(card).into_iter().chain(lines(reached_at)).collect::<Vec<_>>(),
             },
             "heading": self.with(heading, "topic", &topic),
             "decision": decision,
@@ -421,6 +421,16 @@ impl Clerk<'_> {
     }
 }
 
+/// Who signed for an organisation: the post and the name, under the organisation's own.
+fn signatory(card: &Card) -> Option<String> {
+    let content = &card.content;
+    let organisation = content.answers.get("organisation")?;
+    let post = organisation.get("post").and_then(Value::as_str);
+    let name = content.applicant.full_name();
+    let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
+    (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
+}
+
 /// The paragraphs of a text.
 fn lines(text: &str) -> Vec<String> {
     text.lines()
@@ -428,14 +438,4 @@ fn lines(text: &str) -> Vec<String> {
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// Who signed for an organisation: the post and the name, under the organisation's own.
-fn signer_of(card: &Card) -> Option<String> {
-    let content = &card.content;
-    let organisation = content.answers.get("organisation")?;
-    let post = organisation.get("post").and_then(Value::as_str);
-    let name = content.applicant.full_name();
-    let said: Vec<&str> = post.into_iter().chain([name.as_str()]).collect();
-    (!content.applicant.organisation.is_empty()).then(|| said.join(", "))
 }

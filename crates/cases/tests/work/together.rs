@@ -1,9 +1,9 @@
 //! Who files: organisations, sole traders, and people who file together.
 
 use base::{Actor, Error, Language, Number, Role};
-use cases::QueueFilter;
 use cases::model::{Filing, PartyRole, Side};
 use cases::states::Action;
+use cases::{QueueFilter, QueueView};
 use serde_json::{Value, json};
 
 use crate::house::{both, filing, guest, none, wrong};
@@ -70,11 +70,11 @@ fn an_organisation_files_with_two_co_applicants_in_one_entry() {
         assert_eq!(card.content.answers["organisation"]["inn"], "7707083893");
         let title = card.content.applicant.title();
         assert_eq!(title, "ООО «Озёрное», Семёнова Анна");
-        let queue = house
-            .cases
-            .queue(&olga, QueueFilter::default(), None)
-            .await
-            .unwrap();
+        let in_unit = QueueFilter {
+            view: QueueView::Unit,
+            number: None,
+        };
+        let queue = house.cases.queue(&olga, in_unit, None).await.unwrap();
         assert_eq!(queue.items[0].applicant, "ООО «Озёрное»");
         // The one with an account reads it and does not command it.
         let seen = house.card(&boris, filed.number).await;

@@ -147,8 +147,6 @@ pub struct PersonView {
     pub legend: String,
     /// The place in the list, from 0.
     pub at: usize,
-    /// Whether nothing is known of them yet: the page opens there.
-    pub is_new: bool,
     /// Their name.
     pub name: Asked,
     /// Their e-mail.
@@ -456,7 +454,6 @@ impl Painter<'_> {
             .map(|(at, person)| PersonView {
                 legend: self.shown.nth_person(at),
                 at,
-                is_new: person.as_object().is_some_and(serde_json::Map::is_empty),
                 name: part(at, person, "name", "catalog-person-name", true),
                 email: Asked {
                     hint: self.say("catalog-person-contact"),

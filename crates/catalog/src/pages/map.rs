@@ -162,20 +162,17 @@ fn drawing(
         })
         .collect();
     let side = f64::from(SIDE);
-    let names = outlines
+    let wanted: Vec<(f64, f64, &str)> = outlines
         .iter()
         .filter(|(id, _)| depth(*id) > 1)
         .filter_map(|(id, outline)| {
             let (x, y) = view.pixel(middle(outline));
             let inside = (0.0..=side).contains(&x) && (0.0..=side).contains(&y);
             let territory = units.territory(*id).filter(|_| inside)?;
-            Some(Name {
-                x: format!("{x:.0}"),
-                y: format!("{y:.0}"),
-                text: territory.name(language).to_owned(),
-            })
+            Some((x, y, territory.name(language)))
         })
         .collect();
+    let names = apart(wanted);
     Drawing {
         side: SIDE,
         areas,
@@ -185,6 +182,40 @@ fn drawing(
             (format!("{x:.1}"), format!("{y:.1}"))
         }),
     }
+}
+
+/// Names moved off the edges and off each other; the widest territories stand first and stay where
+/// they are. A name that finds no room near its place is left out: pressing tells it.
+fn apart(wanted: Vec<(f64, f64, &str)>) -> Vec<Name> {
+    /// How wide a letter of the drawing is, and how high a line, in pixels.
+    const LETTER: f64 = 7.0;
+    const LINE: f64 = 13.0;
+    let side = f64::from(SIDE);
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut names = Vec::new();
+    for (x, y, text) in wanted {
+        let letters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let half = (f64::from(letters) * LETTER / 2.0).min(side / 2.0);
+        let x = x.clamp(half, side - half);
+        let free = [0.0, 1.0, -1.0, 2.0, -2.0]
+            .map(|lines| (y + lines * LINE).clamp(LINE, side - 2.0))
+            .into_iter()
+            .find(|y| {
+                taken.iter().all(|(other, line, width)| {
+                    (x - other).abs() > half + width || (y - line).abs() >= LINE
+                })
+            });
+        let Some(y) = free else {
+            continue;
+        };
+        taken.push((x, y, half));
+        names.push(Name {
+            x: format!("{x:.0}"),
+            y: format!("{y:.0}"),
+            text: text.to_owned(),
+        });
+    }
+    names
 }
 
 fn way(outline: &crate::map::Outline, view: View) -> String {
@@ -211,4 +242,26 @@ fn middle(outline: &crate::map::Outline) -> Point {
     let points = outline.0.iter().flatten();
     let (x, y) = points.fold((0.0, 0.0), |(x, y), (px, py)| (x + px, y + py));
     (x / count, y / count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn names_on_a_map_do_not_lie_on_each_other() {
+        let wanted = vec![
+            (80.0, 150.0, "Лесной район"),
+            (84.0, 152.0, "село Сосновка"),
+            (150.0, 150.0, "Заречный район"),
+            (250.0, 20.0, "Край"),
+        ];
+        let names = apart(wanted);
+        assert_eq!(names.len(), 4);
+        let y: Vec<&str> = names.iter().map(|name| &*name.y).collect();
+        assert_eq!(y, ["150", "165", "137", "20"]);
+        assert_eq!(names[3].x, "242", "it is not cut off at the edge");
+        // Where there is no room at all a name is left out.
+        assert_eq!(apart(vec![(128.0, 128.0, "Район"); 9]).len(), 5);
+    }
 }
