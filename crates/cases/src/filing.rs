@@ -1,8 +1,10 @@
 //! Filing: from checked answers to a number, a place, a term and a receipt, in one change.
 
-use base::id::CaseId;
-use base::{Actor, Error, FieldError, Number, Result};
+use base::id::{CaseId, CategoryId};
+use base::{Actor, Error, FieldError, Moment, Number, Result};
 use catalog::form::CheckContext;
+use catalog::{Answers, Contents, Definition};
+use jiff::civil::Date;
 use journal::{NewEntry, Recorded};
 use people::{Permission, Subject};
 use sha2::{Digest, Sha256};
@@ -172,26 +174,9 @@ impl Cases {
             units: &units,
             officials: catalogue.officials(),
         };
-        let mut errors = Vec::new();
-        let answers = definition
-            .form
-            .check(&filing.answers, &held_against)
-            .unwrap_or_else(|wrong| {
-                errors = wrong;
-                catalog::form::Answers::new()
-            });
-        errors.extend(self.lacking_documents(actor, filing, definition).await?);
-        errors.extend(intake.as_ref().and_then(|_| unreachable(&filing.answers)));
-        if !filing.consent {
-            let key = match &intake {
-                Some(_) => "reception-error-confirm",
-                None => "case-error-consent",
-            };
-            errors.push(FieldError::new("consent", key));
-        }
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
+        let answers = self
+            .sound_answers(actor, filing, definition, &held_against, intake.is_some())
+            .await?;
         let code = definition.form.category_in(&answers);
         let category = code.and_then(|code| catalogue.categories().by_code(code));
         let (territory, address) = definition.form.place_in(&answers);
@@ -207,20 +192,9 @@ impl Cases {
             )?,
         };
         let now = self.0.journal.store().now();
-        let formal = match &intake {
-            Some(intake) => intake.way.is_formal(),
-            None => self.0.people.is_identified(actor).await?,
-        };
-        let (regime, rule) = term::answer_rule(definition, formal);
-        let rule = catalogue.answer_term(subject, regime, rule);
-        let came_on = intake
-            .as_ref()
-            .filter(|_| formal)
-            .map(|intake| intake.came_on.unwrap_or_else(|| self.today()));
-        let (registered_on, term) = match came_on {
-            Some(came_on) => term::term_by_hand(regime, rule, self.hours(), came_on, now)?,
-            None => term::term(regime, rule, self.hours(), now)?,
-        };
+        let (regime, registered_on, term) = self
+            .order(actor, definition, &catalogue, subject, intake.as_ref(), now)
+            .await?;
         let applicant: Applicant = answers
             .get("applicant")
             .cloned()
@@ -233,14 +207,14 @@ impl Cases {
             carried_answer: None,
         };
         // Whoever is written for has agreed to nothing here: the answer is owed to them by law.
-        let consent = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
+        let agreed = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
         let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
         let facts = Facts {
             service: definition.code.clone(),
             regime: regime.to_owned(),
             category: category.map(|category| category.code.clone()),
             unit: unit_code.unwrap_or_default(),
-            consent: format!("{consent}:{}", actor.language.tag()),
+            consent: format!("{agreed}:{}", actor.language.tag()),
         };
         let row = CaseRow {
             id: CaseId::new(now),
@@ -269,6 +243,64 @@ impl Cases {
             intake,
             ..ready(row, &content, &term, &routed.reason, facts)?
         })
+    }
+
+    /// The answers made clean, or everything that is wrong with the filing.
+    async fn sound_answers(
+        &self,
+        actor: &Actor,
+        filing: &Filing,
+        definition: &Definition,
+        held_against: &CheckContext<'_>,
+        by_hand: bool,
+    ) -> Result<Answers> {
+        let (answers, mut errors) = match definition.form.check(&filing.answers, held_against) {
+            Ok(answers) => (answers, Vec::new()),
+            Err(wrong) => (Answers::new(), wrong),
+        };
+        errors.extend(self.lacking_documents(actor, filing, definition).await?);
+        if by_hand {
+            errors.extend(unreachable(&filing.answers));
+        }
+        if !filing.consent {
+            let key = if by_hand {
+                "reception-error-confirm"
+            } else {
+                "case-error-consent"
+            };
+            errors.push(FieldError::new("consent", key));
+        }
+        if errors.is_empty() {
+            Ok(answers)
+        } else {
+            Err(Error::Invalid(errors))
+        }
+    }
+
+    /// The order in which a case is handled, its day of registration and its term.
+    async fn order<'a>(
+        &self,
+        actor: &Actor,
+        definition: &'a Definition,
+        catalogue: &Contents,
+        subject: Option<CategoryId>,
+        intake: Option<&Intake>,
+        now: Moment,
+    ) -> Result<(&'a str, Date, Term)> {
+        let formal = match intake {
+            Some(intake) => intake.way.is_formal(),
+            None => self.0.people.is_identified(actor).await?,
+        };
+        let (regime, rule) = term::answer_rule(definition, formal);
+        let rule = catalogue.answer_term(subject, regime, rule);
+        let came_on = intake
+            .filter(|_| formal)
+            .map(|intake| intake.came_on.unwrap_or_else(|| self.today()));
+        let (registered_on, term) = match came_on {
+            Some(came_on) => term::term_by_hand(regime, rule, self.hours(), came_on, now)?,
+            None => term::term(regime, rule, self.hours(), now)?,
+        };
+        Ok((regime, registered_on, term))
     }
 
     /// One error for each document that the service requires and the draft does not bring.
