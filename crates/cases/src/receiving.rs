@@ -289,8 +289,8 @@ fn relax(field: &mut Field) {
 /// What is wrong when the one who asks can be reached by nothing: an e-mail, a telephone or a
 /// postal address, one is enough.
 pub(crate) fn unreachable(answers: &Answers) -> Option<FieldError> {
-    let said = |name: &&str| {
-        let text = answers.get(APPLICANT).and_then(|group| group.get(*name));
+    let said = |name: &str| {
+        let text = answers.get(APPLICANT).and_then(|group| group.get(name));
         let text = text.and_then(serde_json::Value::as_str);
         text.is_some_and(|text| !clean_line(text).is_empty())
     };
