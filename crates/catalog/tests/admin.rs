@@ -569,17 +569,19 @@ async fn a_term_of_the_house_gets_a_version_and_one_of_the_law_does_not() {
                 ("reason", "Приказ 13"),
             ]
         };
-        let path = "/admin/terms/fz8.answer";
+        let path = "/admin/terms/fz59.forward";
         let (status, page) = house.post(&admin, path, &aim("500")).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.contains("не длиннее самого срока"), "{page}");
-        let (status, page) = house.post(&admin, path, &aim("9")).await;
+        let (status, page) = house.post(&admin, path, &aim("5")).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        let (_, page) = house.get(&admin, path).await;
+        assert!(page.contains("Приказ 13"), "{page}");
         let day = jiff::civil::date(2090, 1, 2);
-        let rule = law::Law::current().rule("fz8", "answer", day).unwrap();
-        let limit = law::Law::built_in().rule("fz8", "answer", day).unwrap();
+        let rule = law::Law::current().rule("fz59", "forward", day).unwrap();
+        let limit = law::Law::built_in().rule("fz59", "forward", day).unwrap();
         assert_eq!(rule.limit, limit.limit);
-        assert_eq!(rule.target.as_ref().map(|aim| aim.length), Some(9));
+        assert_eq!(rule.target.as_ref().map(|aim| aim.length), Some(5));
         assert_eq!(house.entries("law.set"), 2);
     }
 }

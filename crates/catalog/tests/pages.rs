@@ -377,6 +377,10 @@ async fn the_regulation_tells_every_term_with_its_article() {
             assert_every_word_is_there(&page);
             for text in BUILT_IN {
                 let definition = Definition::from_toml(text).unwrap();
+                // Nobody is named here whom one could write to.
+                if definition.code == "official" {
+                    continue;
+                }
                 let anchor = format!("id=\"{}\"", definition.code);
                 assert!(page.contains(&anchor), "{} is missing", definition.code);
             }

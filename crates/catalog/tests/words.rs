@@ -92,6 +92,7 @@ fn every_sentence_has_its_arguments() {
                 "differ",
                 "version",
                 "line",
+                "length",
                 "official_ru",
                 "official_en",
                 "digits",
