@@ -319,8 +319,13 @@ impl Kind {
 
     /// What an entry of a case is told as.
     pub fn of(happening: &Happening) -> Vec<Kind> {
-        let entry = &happening.entry;
-        let mut kinds: Vec<Kind> = match entry.action.as_str() {
+        let action = happening.entry.action.as_str();
+        Self::of_change(action, happening.before, happening.state)
+    }
+
+    /// The same of what is known of an entry: its action, and the state before and after it.
+    fn of_change(action: &str, before: Option<State>, state: State) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = match action {
             "case.filed" => vec![Kind::Filed],
             "case.taken" => vec![Kind::Executor],
             "case.assigned" => vec![Kind::Executor, Kind::Assigned],
@@ -352,12 +357,10 @@ impl Kind {
         let told = kinds
             .iter()
             .any(|kind| kind.audience() == Audience::Applicant);
-        let moved = happening
-            .before
-            .is_some_and(|before| before != happening.state);
+        let moved = before.is_some_and(|before| before != state);
         // A draft that comes back is the office's own business: the applicant is told of what follows.
-        let inner = happening.before == Some(State::InAgreement)
-            && happening.state == State::InWork
+        let inner = before == Some(State::InAgreement)
+            && state == State::InWork
             && kinds.contains(&Kind::Returned);
         if moved && !told && !inner {
             kinds.push(Kind::State);
@@ -369,6 +372,46 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_applicant_is_told_of_every_change_of_state() {
+        let actions = [
+            "case.taken",
+            "case.check_started",
+            "case.applicant_wrote",
+            "case.document_sent",
+            "case.sent_for_agreement",
+            "case.answer_agreed",
+            "case.answer_returned",
+            "case.objected",
+            "case.resumed",
+            "case.something_new",
+        ];
+        for action in actions {
+            for before in State::ALL {
+                for state in State::ALL.into_iter().filter(|state| *state != before) {
+                    let kinds = Kind::of_change(action, Some(before), state);
+                    let told = kinds
+                        .iter()
+                        .any(|kind| kind.audience() == Audience::Applicant);
+                    let inner = action == "case.answer_returned"
+                        && (before, state) == (State::InAgreement, State::InWork);
+                    assert_ne!(told, inner, "{action}: {before:?} to {state:?}");
+                }
+            }
+        }
+        let told = [
+            ("case.answered", Kind::Answer),
+            ("case.forwarded", Kind::Forwarded),
+            ("case.cancelled", Kind::Cancelled),
+            ("case.closed", Kind::Closed),
+            ("case.reopened", Kind::Reopened),
+        ];
+        for (action, kind) in told {
+            let kinds = Kind::of_change(action, Some(State::InWork), State::Closed);
+            assert_eq!(kinds, [kind], "{action} has a notice of its own, and one");
+        }
+    }
 
     #[test]
     fn codes_are_read_back_and_needed_places_are_allowed() {

@@ -228,6 +228,40 @@ mod tests {
         }
     }
 
+    /// A black square of two by two points, as a drawing program saves it.
+    const MARK: &[u8] =
+        b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x02\
+        \x00\x00\x00\x02\x08\x00\x00\x00\x00\x57\xdd\x52\xf8\x00\x00\x00\x0b\x49\x44\x41\
+        \x54\x78\x9c\x63\x60\x00\x01\x00\x00\x06\x00\x01\xfe\x8c\x67\xc8\x00\x00\x00\x00\
+        \x49\x45\x4e\x44\xae\x42\x60\x82";
+
+    #[test]
+    fn a_letterhead_of_its_own_has_lines_contacts_a_foot_and_a_mark() {
+        let mut data = samples()["answer"].clone();
+        data["agency"] = json!({
+            "above": "", "name": "Отдел", "below": "Сектор мостов",
+            "lines": ["Приозёрская область", "Отдел дорог"],
+            "contacts": "602267, ул. Садовая, 1 · +7 48000 2-00-00",
+            "foot": "ИНН 4800000000", "mark": "Герб: Отдел",
+        });
+        let mut whole = request(ANSWER, data);
+        whole.mark = Some(crate::Mark(MARK.to_vec()));
+        let back: Request = serde_json::from_slice(&serde_json::to_vec(&whole).unwrap()).unwrap();
+        assert_eq!(back, whole, "the mark survives the way to the process");
+        let pdf = set(whole).unwrap();
+        assert!(String::from_utf8_lossy(&pdf).contains("/Subtype/Image"));
+        let Some(text) = read(&pdf) else { return };
+        for part in [
+            "Приозёрская область",
+            "Отдел дорог",
+            "Сектор мостов",
+            "+7 48000 2-00-00",
+            "ИНН 4800000000",
+        ] {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+    }
+
     #[test]
     fn the_same_paper_is_the_same_file() {
         for (name, body) in [

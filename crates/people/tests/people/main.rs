@@ -4,6 +4,7 @@
 mod accounts;
 mod administration;
 mod house;
+mod letterheads;
 mod letters;
 mod pages;
 mod second_factor;
