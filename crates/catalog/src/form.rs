@@ -5,10 +5,10 @@
 //! turns a posted page into answers; [`StepView`] turns a step into what its template shows.
 
 mod check;
+pub mod companions;
 mod conditions;
 mod faults;
 mod map_view;
-pub mod companions;
 mod read;
 mod registered;
 mod schema;
@@ -17,9 +17,9 @@ mod tree;
 mod view;
 
 pub use check::CheckContext;
+pub use companions::Companion;
 pub use faults::FormFault;
 pub use map_view::MapView;
-pub use companions::Companion;
 pub use registered::Registered;
 pub use summary::{Drawn, Shown, SummaryLine};
 pub use tree::{Answers, Choice, Condition, Field, FieldKind, Form, Step, Within};
