@@ -7,7 +7,9 @@ use base::Moment;
 use base::text::clean_line;
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartBuilder, MultiPartKind, SinglePart};
+use lettre::message::{
+    Attachment, Mailbox, MultiPart, MultiPartBuilder, MultiPartKind, SinglePart,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -201,9 +203,10 @@ mod tests {
     }
 
     fn sent(letter: &Letter) -> String {
-        let message = letter
-            .kept(Moment::from_micros(0))
-            .message(&sender(), letter.paper.as_ref().map(|_| b"%PDF-1.7".to_vec()));
+        let message = letter.kept(Moment::from_micros(0)).message(
+            &sender(),
+            letter.paper.as_ref().map(|_| b"%PDF-1.7".to_vec()),
+        );
         String::from_utf8(message.unwrap().formatted()).unwrap()
     }
 

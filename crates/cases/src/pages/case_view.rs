@@ -178,11 +178,14 @@ impl Painter<'_> {
             text: answer.text.clone(),
             author: answer.author.clone(),
             head: answer.head.clone().unwrap_or_default(),
-            signer: [answer.post.as_str(), answer.signer.as_deref().unwrap_or_default()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            signer: [
+                answer.post.as_str(),
+                answer.signer.as_deref().unwrap_or_default(),
+            ]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
             parts: self.parts_of(answer),
             delivered_at: answer.delivered_at,
             paper: String::new(),

@@ -106,7 +106,10 @@ pub fn router(frame: Frame) -> Router {
         .route("/admin/staff/{account}", get(staff::show))
         .route("/admin/staff/{account}/roles", post(staff::give_role))
         .route("/admin/staff/{account}/roles/take", post(staff::take_role))
-        .route("/admin/staff/{account}/roles/post", post(posts::change_post))
+        .route(
+            "/admin/staff/{account}/roles/post",
+            post(posts::change_post),
+        )
         .route("/admin/staff/{account}/switch", post(staff::switch))
         .route("/admin/staff/{account}/link", post(staff::link))
         .route(

@@ -72,7 +72,10 @@ impl LogPage {
     fn subject<'a>(&'a self, act: &'a Done) -> &'a str {
         let language = self.page.language();
         let name = match act.kind.as_str() {
-            "unit" => self.units.unit(UnitId(act.entity)).map(|unit| unit.name(language)),
+            "unit" => self
+                .units
+                .unit(UnitId(act.entity))
+                .map(|unit| unit.name(language)),
             "territory" => self
                 .units
                 .territory(TerritoryId(act.entity))
