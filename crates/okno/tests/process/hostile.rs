@@ -160,8 +160,8 @@ fn black_png(side: u32) -> Vec<u8> {
         out.extend(&body);
         out.extend(crc(&body).to_be_bytes());
     };
-    let size = side.to_be_bytes();
-    chunk(b"IHDR", &[&size[..], &size[..], &[8, 6, 0, 0, 0]].concat());
+    let edge = side.to_be_bytes();
+    chunk(b"IHDR", &[&edge[..], &edge[..], &[8, 6, 0, 0, 0]].concat());
     let line = side as usize * 4 + 1;
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     for _ in 0..side {
