@@ -254,8 +254,12 @@ pub(crate) fn is_taken_in(service: &Service, way: Source) -> bool {
 /// the name stays necessary.
 pub(crate) fn on_behalf(definition: &Definition) -> Definition {
     let mut definition = definition.clone();
-    let steps = definition.form.steps.iter_mut();
-    steps.flat_map(|step| &mut step.fields).for_each(relax);
+    for step in &mut definition.form.steps {
+        // Who else has signed stands on the card, where a name is enough.
+        let is_people = |field: &Field| matches!(field.kind, FieldKind::People { .. });
+        step.fields.retain(|field| !is_people(field));
+        step.fields.iter_mut().for_each(relax);
+    }
     let slots = definition.attachments.slots.iter_mut();
     slots.for_each(|slot| slot.required = false);
     definition

@@ -31,7 +31,7 @@ const PAGE: &str = "page";
 const MOST_ADDRESS: usize = 300;
 
 pub(super) fn router() -> Router<Cases> {
-    Router::new().route(ADDRESS, get(show).post(send))
+    Router::new().route("/feedback", get(show).post(send))
 }
 
 #[derive(Template)]
