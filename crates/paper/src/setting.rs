@@ -16,6 +16,8 @@ use crate::{Error, Result, fonts, legible};
 
 /// The most letters of a complaint about a template.
 const MOST_COMPLAINT: usize = 2000;
+/// The most pages of one paper: a history of a case with everything in it has a fraction of them.
+const MOST_PAGES: usize = 1000;
 
 struct Desk {
     library: LazyHash<Library>,
@@ -67,7 +69,7 @@ pub(crate) fn set(mut request: Request) -> Result<Vec<u8>> {
         ..PdfOptions::default()
     };
     let pdf = typst_pdf::pdf(&document, &options).map_err(|found| desk.complaint(&found))?;
-    if pdf.len() > MOST_PDF {
+    if pdf.len() > MOST_PDF || document.pages().len() > MOST_PAGES {
         return Err(Error::TooLarge);
     }
     Ok(pdf)
