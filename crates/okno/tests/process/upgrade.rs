@@ -8,6 +8,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -33,9 +34,13 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// The keys, as the installation had them.
+/// The keys, as the installation had them: git does not keep that they are for their owner alone.
 fn put_keys(house: &House) {
     copy_folder(&left().join("keys"), &house.keys());
+    for file in fs::read_dir(house.keys()).unwrap() {
+        let owner_alone = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(file.unwrap().path(), owner_alone).unwrap();
+    }
 }
 
 /// The data folder itself: the database and the published log.
