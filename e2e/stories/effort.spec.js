@@ -26,8 +26,10 @@ test(`a first complaint takes at most ${most.pages} pages and ${most.answers} an
   await page.goto('/');
   await arrived();
   await page.getByRole('link', { name: 'Отправить жалобу' }).click();
+  await page.waitForURL('**/services/complaint');
   await arrived();
   await page.getByRole('link', { name: 'Отправить жалобу' }).click();
+  await page.waitForURL('**/file/complaint');
   // Only what the page says is required is given: everything else must be optional indeed.
   const bare = {
     topic: () => fill.topic(page, snow),
