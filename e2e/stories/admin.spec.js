@@ -180,4 +180,12 @@ test('the day of an administrator', async ({ enter, okno, scripts }) => {
     await expect(admin.getByText('Код при входе обязателен для сотрудников')).toBeVisible();
     await look(admin, 'admin-settings');
   });
+
+  await test.step('takes the service off again', async () => {
+    await admin.goto(`/admin/services/wells-${mine}`);
+    await press(admin, 'Перестать предлагать');
+    const guest = await enter('another guest');
+    await guest.goto('/');
+    await expect(guest.getByRole('link', { name: 'Отправить жалобу' })).toHaveCount(1);
+  });
 });

@@ -43,8 +43,8 @@ fn print_with(printer: &Printer, body: &str) -> Result<Vec<u8>> {
 fn refused(body: &str) -> Error {
     let printer = printer();
     let began = Instant::now();
-    let printed = print_with(&printer, body).map(|paper| paper.len());
-    let error = printed.expect_err(body);
+    let answer = print_with(&printer, body).map(|paper| paper.len());
+    let error = answer.expect_err(body);
     let most = Duration::from_secs(paper::SECONDS + 2);
     assert!(began.elapsed() < most, "{body} took {:?}", began.elapsed());
     let good = print_with(

@@ -68,10 +68,10 @@ struct LogPage {
 }
 
 impl LogPage {
-    /// What was changed: a unit or territory by its name, else by its code.
-    fn subject<'a>(&'a self, act: &'a Done) -> &'a str {
+    /// What was changed, by its name; none for what has a code alone.
+    fn name<'a>(&'a self, act: &'a Done) -> Option<&'a str> {
         let language = self.page.language();
-        let name = match act.kind.as_str() {
+        match act.kind.as_str() {
             "unit" => self
                 .units
                 .unit(UnitId(act.entity))
@@ -80,9 +80,9 @@ impl LogPage {
                 .units
                 .territory(TerritoryId(act.entity))
                 .map(|place| place.name(language)),
+            "person" => Some(act.subject.as_str()).filter(|name| !name.is_empty()),
             _ => None,
-        };
-        name.unwrap_or(&act.subject)
+        }
     }
 
     /// The name of what was done; the code itself when another slice has given it no words.
