@@ -286,7 +286,8 @@ test('an empty register and an empty queue say what to do', async ({ enter, okno
   await look(specialist, 'desk-empty');
 });
 
-test('everything is there in English too', async ({ enter, okno }) => {
+test('everything is there in English too', async ({ enter, okno, scripts }) => {
+  test.skip(!scripts, 'words are the same with and without scripts');
   test.setTimeout(300_000);
   const english = { ...snow, subject: 'Snow by the kindergarten', description: 'The pavement has not been cleared for three days.', expected: 'Clear the pavement', address: '7 Garden Street', last_name: 'Snow', first_name: 'Claudia' };
   const { number } = await complainQuietly(okno, english);
