@@ -1,12 +1,22 @@
 //! Text as people send it, made safe to keep: NFC, no control characters, no invisible or
 //! direction-changing characters that make a text look like another one (Unicode TR 36).
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// In composed form (NFC). Nearly everything is typed so already, and looking costs less than composing.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
 
 /// Cleans one line: NFC, inner white space folded to single spaces, edges trimmed.
 pub fn clean_line(text: &str) -> String {
-    let cleaned: String = text
-        .nfc()
+    let cleaned: String = composed(text)
+        .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .filter(|c| !is_unwanted(*c))
         .collect();
@@ -24,8 +34,8 @@ pub fn clean_line(text: &str) -> String {
 /// empty lines in a row removed, edges trimmed.
 pub fn clean_text(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let cleaned: String = unified
-        .nfc()
+    let cleaned: String = composed(&unified)
+        .chars()
         .map(|c| {
             if c != '\n' && c.is_whitespace() {
                 ' '

@@ -126,13 +126,13 @@ async fn services(
         .filter(|section| !section.services.is_empty())
         .collect();
     let page = request.page(request.t("catalog-services"));
-    web::html(&ServicesPage {
+    web::for_everybody(web::html(&ServicesPage {
         page,
         typed,
         topics,
         fitting,
         sections,
-    })
+    }))
 }
 
 /// The subjects that fit, each leading into the form that it belongs to.
@@ -161,7 +161,7 @@ async fn service(
     let service = catalog.service(&code).await?;
     let page = request.page(service.definition.name(request.language));
     let service = view(&request, &service.definition);
-    web::html(&ServicePage { page, service })
+    web::for_everybody(web::html(&ServicePage { page, service }))
 }
 
 fn view(request: &Request, definition: &Definition) -> ServiceView {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use base::{Actor, Result};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 
 use crate::db::{Connection, Db, Kept, STATEMENTS_KEPT};
 use crate::fault::Fault;
@@ -72,6 +73,7 @@ pub(crate) fn open_writer(
     )
     .map_err(refused)?;
     connection.busy_timeout(BUSY).map_err(refused)?;
+    keep_plans(&connection).map_err(refused)?;
     write_ahead(&connection)?;
     connection.execute_batch(WRITER).map_err(refused)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -83,6 +85,14 @@ pub(crate) fn open_writer(
     migrate(&mut db, shared.clock.now(), migrations)?;
     connection.execute_batch("COMMIT").map_err(refused)?;
     Ok(connection)
+}
+
+/// Lets a prepared statement stay prepared: without this guarantee a new value of an argument that
+/// the planner has looked at has the text parsed and planned once more, every time.
+fn keep_plans(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(|_| ())
 }
 
 /// Sets the write-ahead log. SQLite does not wait here for another process that does the same.
@@ -115,6 +125,7 @@ pub(crate) fn open_reader(file: &Path) -> std::result::Result<rusqlite::Connecti
     )
     .map_err(refused)?;
     connection.busy_timeout(BUSY).map_err(refused)?;
+    keep_plans(&connection).map_err(refused)?;
     connection.execute_batch(READER).map_err(refused)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(connection)

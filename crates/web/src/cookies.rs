@@ -22,7 +22,7 @@ pub const YEAR: u32 = 365 * 24 * 3600;
 /// anything else in them is dropped rather than sent.
 pub fn set(shell: &Shell, name: &str, value: &str, max_age_seconds: u32) -> HeaderValue {
     let secure = shell.settings().secure_cookies;
-    let prefix = if secure { "__Host-" } else { "" };
+    let prefix = prefix(shell);
     let safe = |text: &str| -> String {
         text.chars()
             .filter(|c| c.is_ascii_alphanumeric() || "-_.~+/=:".contains(*c))
@@ -42,13 +42,26 @@ pub fn remove(shell: &Shell, name: &str) -> HeaderValue {
     set(shell, name, "", 0)
 }
 
-/// The value of the cookie `name`, prefix and all.
-pub fn read<'a>(shell: &Shell, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let prefix = if shell.settings().secure_cookies {
+/// Whether a pair `name=value` says no more than language and look.
+pub(crate) fn is_of_looks(shell: &Shell, pair: &str) -> bool {
+    let prefix = prefix(shell);
+    pair.split_once('=')
+        .and_then(|(name, _)| name.strip_prefix(prefix))
+        .is_some_and(|name| [LANGUAGE, ACCESS, THEME].contains(&name))
+}
+
+/// What stands before each name: over TLS browsers then hold a cookie to this host.
+fn prefix(shell: &Shell) -> &'static str {
+    if shell.settings().secure_cookies {
         "__Host-"
     } else {
         ""
-    };
+    }
+}
+
+/// The value of the cookie `name`, prefix and all.
+pub fn read<'a>(shell: &Shell, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let prefix = prefix(shell);
     headers
         .get_all(COOKIE)
         .iter()

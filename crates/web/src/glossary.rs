@@ -8,6 +8,7 @@ use axum::routing::get;
 
 use crate::errors::PageResult;
 use crate::help::{Block, blocks};
+use crate::kept::for_everybody;
 use crate::page::{Page, html};
 use crate::request::Request;
 
@@ -192,20 +193,20 @@ async fn glossary(request: Request) -> PageResult {
             what: word(format!("term-{name}-what")),
         })
         .collect();
-    html(&Glossary {
+    for_everybody(html(&Glossary {
         page: request.page(request.t("glossary-title")),
         readings,
         terms,
-    })
+    }))
 }
 
 async fn pos(request: Request) -> PageResult {
     let steps = request.t("pos-steps").into_owned();
-    html(&Pos {
+    for_everybody(html(&Pos {
         page: request.page(request.t("pos-title")),
         steps: blocks(&steps),
         country: &request.shell().settings().pos_url,
-    })
+    }))
 }
 
 #[cfg(test)]

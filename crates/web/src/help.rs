@@ -9,6 +9,7 @@ use axum::routing::get;
 use base::Error;
 
 use crate::errors::PageResult;
+use crate::kept::for_everybody;
 use crate::page::{Page, html};
 use crate::request::Request;
 
@@ -373,10 +374,10 @@ async fn contents(request: Request) -> PageResult {
             topics: of(part).collect(),
         })
         .collect();
-    html(&Contents {
+    for_everybody(html(&Contents {
         page: request.page(request.t("help-title")),
         shelves,
-    })
+    }))
 }
 
 async fn chapter(request: Request, Path(name): Path<String>) -> PageResult {
@@ -385,7 +386,7 @@ async fn chapter(request: Request, Path(name): Path<String>) -> PageResult {
         .find(|topic| topic.name == name)
         .ok_or(Error::NotFound)?;
     let text = request.t(&topic.text()).into_owned();
-    html(&Chapter {
+    for_everybody(html(&Chapter {
         page: request.page(request.t(&topic.title())),
         topic,
         short: request.t(&topic.short()).into_owned(),
@@ -393,7 +394,7 @@ async fn chapter(request: Request, Path(name): Path<String>) -> PageResult {
         others: of(topic.part)
             .filter(|other| other.name != topic.name)
             .collect(),
-    })
+    }))
 }
 
 fn of(part: Part) -> impl Iterator<Item = &'static Topic> {

@@ -62,11 +62,11 @@ async fn home(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
     // The page stands without its figures too.
     let figures = cases.figures().await.ok();
     let page = request.page("");
-    web::html(&Home {
+    web::for_everybody(web::html(&Home {
         page,
         services,
         figures,
-    })
+    }))
 }
 
 /// The drawing of a kind of appeal, as the path of a 24 × 24 picture.

@@ -107,7 +107,7 @@ async fn register(
     let outcomes =
         Outcome::ALL.map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)));
     let page = request.page(request.t("register-title"));
-    web::html(&Register {
+    web::for_everybody(web::html(&Register {
         page,
         offered: Offered {
             categories: names.category_choices(&chosen.category),
@@ -126,7 +126,7 @@ async fn register(
         atom: chosen.address("/register.atom", ""),
         json: chosen.address("/register.json", ""),
         chosen,
-    })
+    }))
 }
 
 /// A number of cases; so few that somebody might be recognised are not told apart.
@@ -157,7 +157,7 @@ async fn places(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
         .take(MOST_PLACES)
         .collect();
     let page = request.page(request.t("register-places"));
-    web::html(&Places { page, places })
+    web::for_everybody(web::html(&Places { page, places }))
 }
 
 async fn show(
@@ -174,9 +174,9 @@ async fn show(
     }
     let row = entry(request, &names, &row, cases.today());
     let page = request.page(row.number.clone());
-    web::html(&Entry {
+    web::for_everybody(web::html(&Entry {
         page,
         row,
         file: format!("{}.tlog-proof", latin(number)),
-    })
+    }))
 }

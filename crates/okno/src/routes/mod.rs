@@ -36,5 +36,7 @@ pub(crate) fn app(
         .merge(log::router(house, sealed.clone()))
         .merge(health::router(house, sealed, metrics))
         .merge(api);
-    web::layers(people::visitor::layer(pages, house.people.clone()), shell)
+    let app = web::layers(people::visitor::layer(pages, house.people.clone()), shell);
+    let store = house.store.clone();
+    web::kept::layer(app, shell, move || store.physical_commits())
 }

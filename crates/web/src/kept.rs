@@ -1,0 +1,204 @@
+//! Pages that everybody is shown alike (the home page, a service, the register), kept as the bytes
+//! that were last sent. A kept page is given out again only while the store stands as it stood when
+//! the page was made, and for two seconds at most, because other nodes write too and because pages
+//! tell the time. Whoever brings a cookie that says more than language and look is never given one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, RANGE};
+use axum::http::header::{CONTENT_LENGTH, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+
+use crate::cookies;
+use crate::errors::PageResult;
+use crate::shell::Shell;
+
+/// How long a page is given out again while nothing is written here.
+const FRESH: Duration = Duration::from_secs(2);
+/// Most pages at once.
+const MOST_PAGES: usize = 256;
+/// Longest page that is kept, bytes as sent.
+const LONGEST: usize = 64 * 1024;
+/// Longest address and longest value of a header that a kept page may depend on, bytes.
+const LONGEST_KEY: usize = 256;
+
+/// Left in the answer of a page that depends on nothing but its address, language and look.
+#[derive(Clone, Copy)]
+struct ForEverybody;
+
+/// Says that a page depends on nothing but its address, the language and the look: not on who asks.
+///
+/// # Errors
+/// Those of the page itself.
+pub fn for_everybody(page: PageResult) -> PageResult {
+    page.map(|mut response| {
+        response.extensions_mut().insert(ForEverybody);
+        response
+    })
+}
+
+/// Puts the kept pages around everything else. `generation` grows with every commit of the store.
+pub fn layer(
+    router: Router,
+    shell: &Shell,
+    generation: impl Fn() -> u64 + Send + Sync + 'static,
+) -> Router {
+    let kept = Kept(Arc::new(Inner {
+        shell: shell.clone(),
+        generation: Box::new(generation),
+        pages: RwLock::default(),
+    }));
+    router.layer(from_fn_with_state(kept, give))
+}
+
+#[derive(Clone)]
+struct Kept(Arc<Inner>);
+
+struct Inner {
+    shell: Shell,
+    generation: Box<dyn Fn() -> u64 + Send + Sync>,
+    pages: RwLock<HashMap<String, Arc<KeptPage>>>,
+}
+
+struct KeptPage {
+    generation: u64,
+    made: Instant,
+    headers: HeaderMap,
+    body: Bytes,
+    answers: metrics::Counter,
+    seconds: metrics::Histogram,
+}
+
+async fn give(State(kept): State<Kept>, request: Request, next: Next) -> Response {
+    let Some(key) = key(&kept.0.shell, &request) else {
+        return next.run(request).await;
+    };
+    let started = Instant::now();
+    let generation = (kept.0.generation)();
+    if let Some(page) = kept.find(&key, generation) {
+        let response = page.answer(&kept.0.shell);
+        page.answers.increment(1);
+        page.seconds.record(started.elapsed().as_secs_f64());
+        return response;
+    }
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    kept.keep(key, generation, route, response).await
+}
+
+/// What a page may depend on, when the request asks for nothing else.
+fn key(shell: &Shell, request: &Request) -> Option<String> {
+    let headers = request.headers();
+    let asks_for_more = request.method() != Method::GET
+        || [AUTHORIZATION, RANGE]
+            .iter()
+            .any(|name| headers.contains_key(name));
+    let address = request.uri().path_and_query()?.as_str();
+    if asks_for_more || address.len() > LONGEST_KEY {
+        return None;
+    }
+    let mut key = String::with_capacity(address.len() + 64);
+    key.push_str(address);
+    for name in [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE] {
+        key.push('\n');
+        for value in headers.get_all(name) {
+            let value = value
+                .to_str()
+                .ok()
+                .filter(|value| value.len() <= LONGEST_KEY)?;
+            key.push_str(value);
+            key.push(',');
+        }
+    }
+    for line in headers.get_all(COOKIE) {
+        let line = line
+            .to_str()
+            .ok()
+            .filter(|line| line.len() <= LONGEST_KEY)?;
+        let harmless = line
+            .split(';')
+            .all(|pair| cookies::is_of_looks(shell, pair.trim()));
+        if !harmless {
+            return None;
+        }
+        key.push('\n');
+        key.push_str(line);
+    }
+    Some(key)
+}
+
+impl Kept {
+    fn find(&self, key: &str, generation: u64) -> Option<Arc<KeptPage>> {
+        let pages = self.0.pages.read().unwrap_or_else(PoisonError::into_inner);
+        pages
+            .get(key)
+            .filter(|page| page.generation == generation && page.made.elapsed() < FRESH)
+            .cloned()
+    }
+
+    /// Keeps an answer that may be kept, and passes it on as it came.
+    async fn keep(
+        &self,
+        key: String,
+        generation: u64,
+        route: Option<MatchedPath>,
+        response: Response,
+    ) -> Response {
+        let may = response.status() == StatusCode::OK
+            && response.extensions().get::<ForEverybody>().is_some()
+            && !response.headers().contains_key(SET_COOKIE);
+        if !may {
+            return response;
+        }
+        let made = Instant::now();
+        let (parts, body) = response.into_parts();
+        // Pages are rendered whole before they are sent, so that there is nothing to wait for; the
+        // bound is that of the memory kept, not of what may be sent.
+        let Ok(body) = to_bytes(body, usize::MAX).await else {
+            return Response::from_parts(parts, Body::empty());
+        };
+        if body.len() <= LONGEST {
+            let mut headers = parts.headers.clone();
+            headers.remove("x-request-id");
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+            let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
+            let page = Arc::new(KeptPage {
+                generation,
+                made,
+                headers,
+                body: body.clone(),
+                answers: metrics::counter!("http_requests_total", "route" => route.clone(), "method" => "GET", "status" => "2xx"),
+                seconds: metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => "GET"),
+            });
+            let mut pages = self.0.pages.write().unwrap_or_else(PoisonError::into_inner);
+            if pages.len() >= MOST_PAGES && !pages.contains_key(&key) {
+                pages
+                    .retain(|_, page| page.generation == generation && page.made.elapsed() < FRESH);
+                if pages.len() >= MOST_PAGES {
+                    pages.clear();
+                }
+            }
+            pages.insert(key, page);
+        }
+        Response::from_parts(parts, Body::from(body))
+    }
+}
+
+impl KeptPage {
+    fn answer(&self, shell: &Shell) -> Response {
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.headers_mut() = self.headers.clone();
+        let id = base::id::new_uuid(shell.clock().now()).to_string();
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert("x-request-id", id);
+        }
+        response
+    }
+}

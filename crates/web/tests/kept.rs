@@ -1,0 +1,177 @@
+//! Pages that everybody is shown alike: given out again while nothing is written, never to somebody
+//! who brings more than a language and a look, never when the handler has not said so.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{
+    ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, COOKIE,
+};
+use axum::http::{HeaderName, Request};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use base::{Clock, Moment};
+use tower::ServiceExt;
+use web::{PageResult, Settings, Shell, Words, for_everybody};
+
+struct Site {
+    router: Router,
+    commits: Arc<AtomicU64>,
+}
+
+/// A page for everybody at `/`, one that says nothing of itself at `/mine`, a long one at `/long`;
+/// each tells how often pages were made, so that one that was kept can be told from a new one.
+fn site() -> Site {
+    let made = Arc::new(AtomicU64::new(0));
+    let commits = Arc::new(AtomicU64::new(0));
+    let page = move |length: usize| {
+        let made = made.clone();
+        move || async move {
+            let number = made.fetch_add(1, SeqCst);
+            format!("page {number}{}", " ".repeat(length)).into_response()
+        }
+    };
+    let router = Router::new()
+        .route(
+            "/",
+            get({
+                let page = page(2_000);
+                move || async move { for_everybody(PageResult::Ok(page().await)) }
+            }),
+        )
+        .route(
+            "/long",
+            get({
+                let page = page(200_000);
+                move || async move { for_everybody(PageResult::Ok(page().await)) }
+            }),
+        )
+        .route("/mine", get(page(0)));
+    let clock = Clock::fixed(Moment::from_micros(1_795_247_000_000_000));
+    let words = Words::new(&[]).unwrap();
+    let shell = Shell::new(Settings::default(), words, clock, || true, || None);
+    let generation = commits.clone();
+    let router = web::kept::layer(web::layers(router, &shell), &shell, move || {
+        generation.load(SeqCst)
+    });
+    Site { router, commits }
+}
+
+impl Site {
+    async fn read(
+        &self,
+        path: &str,
+        headers: &[(HeaderName, &str)],
+    ) -> (String, axum::http::HeaderMap) {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .unwrap()
+            .into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&body).trim_end().to_owned();
+        (text, parts.headers)
+    }
+
+    async fn text(&self, path: &str, headers: &[(HeaderName, &str)]) -> String {
+        self.read(path, headers).await.0
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_given_again_until_something_is_written() {
+    let site = site();
+    let (first, headers) = site.read("/", &[]).await;
+    let (again, headers_again) = site.read("/", &[]).await;
+    assert_eq!((first.as_str(), again.as_str()), ("page 0", "page 0"));
+    assert_eq!(
+        headers["content-security-policy"],
+        headers_again["content-security-policy"]
+    );
+    assert_ne!(
+        headers["x-request-id"], headers_again["x-request-id"],
+        "each answer has a number of its own"
+    );
+    site.commits.fetch_add(1, SeqCst);
+    assert_eq!(site.text("/", &[]).await, "page 1");
+}
+
+#[tokio::test]
+async fn a_page_is_as_old_as_two_seconds_at_most() {
+    let site = site();
+    assert_eq!(site.text("/", &[]).await, "page 0");
+    tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+    assert_eq!(site.text("/", &[]).await, "page 1");
+}
+
+#[tokio::test]
+async fn language_look_coding_and_address_have_pages_of_their_own() {
+    let site = site();
+    let asked: [(&str, &[(HeaderName, &str)]); 6] = [
+        ("/", &[]),
+        ("/?a=1", &[]),
+        ("/", &[(ACCEPT_LANGUAGE, "en")]),
+        ("/", &[(COOKIE, "lang=en")]),
+        (
+            "/",
+            &[(
+                COOKIE,
+                "theme=dark; access=on.150.bw.normal.normal.sans.shown",
+            )],
+        ),
+        ("/", &[(ACCEPT_ENCODING, "gzip")]),
+    ];
+    for _ in 0..2 {
+        for (number, (path, headers)) in asked.iter().enumerate().take(5) {
+            assert_eq!(site.text(path, headers).await, format!("page {number}"));
+        }
+        let (_, headers) = site.read(asked[5].0, asked[5].1).await;
+        assert_eq!(headers[CONTENT_ENCODING], "gzip");
+    }
+    assert_eq!(
+        site.text("/?new", &[]).await,
+        "page 6",
+        "six were made for twelve asked"
+    );
+}
+
+#[tokio::test]
+async fn who_says_more_of_themselves_is_never_given_a_kept_page() {
+    let site = site();
+    assert_eq!(site.text("/", &[]).await, "page 0");
+    for headers in [
+        [(COOKIE, "session=abc")],
+        [(COOKIE, "lang=en; pass=abc")],
+        [(COOKIE, "flash=people-saved")],
+        [(COOKIE, "nonsense")],
+        [(AUTHORIZATION, "Bearer okno_x")],
+    ] {
+        let first = site.text("/", &headers).await;
+        assert_ne!(first, "page 0", "{headers:?}");
+        assert_ne!(site.text("/", &headers).await, first, "{headers:?}");
+    }
+    assert_eq!(
+        site.text("/", &[]).await,
+        "page 0",
+        "and leaves nothing behind for others"
+    );
+}
+
+#[tokio::test]
+async fn what_says_nothing_of_itself_or_is_long_is_made_each_time() {
+    let site = site();
+    for path in ["/mine", "/long"] {
+        let first = site.text(path, &[]).await;
+        assert_ne!(site.text(path, &[]).await, first, "{path}");
+    }
+}
