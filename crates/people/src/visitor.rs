@@ -8,12 +8,10 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use base::{Actor, Error, Result, Who};
+use web::cookies::SESSION;
 use web::{PageError, Viewer};
 
 use crate::People;
-
-/// Name of the cookie that holds the session's token.
-const COOKIE: &str = "session";
 
 /// Longer than any session lasts: the table says when one ends, not the browser.
 const COOKIE_SECONDS: u32 = 30 * 24 * 3600;
@@ -98,7 +96,7 @@ async fn recognise(
     request: &web::Request,
     extensions: &mut Extensions,
 ) -> Result<()> {
-    if let Some(token) = request.cookie(COOKIE)
+    if let Some(token) = request.cookie(SESSION)
         && let Some(known) = people.session(token, request.language).await?
     {
         web::request::know(extensions, known.actor, Some(known.viewer));
@@ -109,15 +107,15 @@ async fn recognise(
 
 /// The token that the browser sent.
 pub(crate) fn token(request: &web::Request) -> Option<&str> {
-    request.cookie(COOKIE)
+    request.cookie(SESSION)
 }
 
 /// Gives the browser its token.
 pub(crate) fn cookie(request: &web::Request, token: &str) -> HeaderValue {
-    web::cookies::set(request.shell(), COOKIE, token, COOKIE_SECONDS)
+    web::cookies::set(request.shell(), SESSION, token, COOKIE_SECONDS)
 }
 
 /// Makes the browser forget its token.
 pub(crate) fn no_cookie(request: &web::Request) -> HeaderValue {
-    web::cookies::remove(request.shell(), COOKIE)
+    web::cookies::remove(request.shell(), SESSION)
 }

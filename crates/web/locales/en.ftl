@@ -205,3 +205,9 @@ web-access = Accessibility
 ## Feedback
 web-feedback = Feedback
 web-feedback-here = Report a mistake on this page
+
+## Waiting
+waiting-title = Too many visitors right now
+waiting-read = All places are taken. The page opens by itself in { $seconds } s; there is nothing to press.
+waiting-sent = All places are taken, and what you have just sent was not accepted. In { $seconds } s reload this page and confirm sending again: the browser sends what you wrote once more.
+waiting-kept = Every appeal for which you have a number is accepted and kept. Nothing is sent twice.

@@ -15,6 +15,9 @@ pub const THEME: &str = "theme";
 /// Name of the cookie that holds the key of a sentence to show once.
 pub const FLASH: &str = "flash";
 
+/// Name of the cookie that holds the token of a session.
+pub const SESSION: &str = "session";
+
 /// A year: for choices that should stay.
 pub const YEAR: u32 = 365 * 24 * 3600;
 

@@ -3,7 +3,6 @@
 //! headers, compression, metrics. [`layers`] is put around the whole router, last of all.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -17,7 +16,6 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use base::Error;
 use futures_util::FutureExt;
-use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -26,7 +24,9 @@ use tracing::Instrument;
 use crate::cookies;
 use crate::errors::{Refusal, Spoken};
 use crate::request::Request;
+use crate::room::{Part, Room};
 use crate::shell::Shell;
+use crate::waiting;
 
 const CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -39,7 +39,7 @@ const PERMISSIONS: HeaderValue = HeaderValue::from_static(
 #[derive(Clone)]
 struct Guard {
     shell: Shell,
-    room: Arc<Semaphore>,
+    room: Room,
 }
 
 /// Puts everything around `router` that each request needs. Comes last, outside of the layer that
@@ -61,7 +61,7 @@ pub fn layers(router: Router, shell: &Shell) -> Router {
     };
     let guard = Guard {
         shell: shell.clone(),
-        room: Arc::new(Semaphore::new(settings.most_requests.max(1))),
+        room: Room::new(settings.most_requests),
     };
     router
         .layer(forged)
@@ -87,13 +87,17 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
         http.headers_mut().remove("sec-fetch-site");
     }
     http.extensions_mut().insert(request.clone());
+    let with_files = is_with_files(http.headers());
+    let sign = guard.room.sign(&guard.shell, http.headers());
 
     let work = async {
-        let Ok(_place) = guard.room.try_acquire() else {
-            return Refusal::of(&Error::Busy).respond(Some(&request), request.wants_json);
+        let place = guard.room.enter(guard.room.part(sign), !with_files);
+        let _place = match place {
+            Ok(place) => place,
+            Err(seconds) => return waiting::respond(&request, http.method(), seconds),
         };
         let settings = guard.shell.settings();
-        let seconds = if is_with_files(http.headers()) {
+        let seconds = if with_files {
             // Files come over slow lines, too; how much of them is bounded where they are read.
             settings.upload_seconds
         } else if promised(http.headers()) > settings.most_body {
@@ -118,6 +122,14 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
         }
     };
     let mut response = request.clone().during(work.instrument(span)).await;
+    if let Some(viewer) = request.viewer() {
+        let part = if viewer.staff {
+            Part::Staff
+        } else {
+            Part::Applicants
+        };
+        guard.room.remember(sign, part);
+    }
     dress(&mut response, &request);
 
     let status = status_class(response.status());

@@ -23,8 +23,10 @@ pub mod limits;
 pub mod live;
 pub mod page;
 pub mod request;
+mod room;
 mod routes;
 pub mod shell;
+mod waiting;
 pub mod words;
 
 pub use errors::{ApiError, PageError, PageResult, Problem, ProblemField};

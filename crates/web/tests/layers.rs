@@ -323,11 +323,63 @@ async fn too_much_work_at_once_is_refused_and_slow_work_given_up() {
         Request::get("/slow").body(Body::empty()).unwrap(),
     ));
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    let (status, headers, _) = send(site, Request::get("/who").body(Body::empty()).unwrap()).await;
+    let who = Request::get("/who").body(Body::empty()).unwrap();
+    let (status, headers, page) = send(site.clone(), who).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(headers.contains_key(RETRY_AFTER));
+    assert!(
+        page.contains("http-equiv=\"refresh\""),
+        "a page opens by itself"
+    );
+    let form = Request::post("/file").body(Body::empty()).unwrap();
+    let (status, _, page) = send(site.clone(), form).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        !page.contains("http-equiv"),
+        "what was sent is never sent again by itself"
+    );
+    let program = Request::get("/who").header(ACCEPT, "application/json");
+    let (_, headers, problem) = send(site, program.body(Body::empty()).unwrap()).await;
+    assert_eq!(headers[CONTENT_TYPE], "application/problem+json");
+    assert!(problem.contains("/problems/busy"), "{problem}");
     let (status, ..) = slow.await.unwrap();
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn who_is_known_gets_in_while_guests_stand_in_a_crowd() {
+    let site = site_of(&shell_with(Settings {
+        most_requests: 8,
+        timeout_seconds: 1,
+        ..Settings::default()
+    }));
+    let known = |path: &str| {
+        let request = Request::get(path).header(COOKIE, "session=abc");
+        request
+            .header("x-test-user", "1")
+            .body(Body::empty())
+            .unwrap()
+    };
+    let met = send(site.clone(), known("/who")).await;
+    assert_eq!(met.0, StatusCode::OK);
+    let crowd: Vec<_> = (0..20)
+        .map(|_| {
+            let request = Request::get("/slow").body(Body::empty()).unwrap();
+            tokio::spawn(send(site.clone(), request))
+        })
+        .collect();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let stranger = Request::get("/who").header(COOKIE, "session=forged");
+    let stranger = send(site.clone(), stranger.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        stranger.0,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "a cookie alone opens nothing"
+    );
+    assert_eq!(send(site, known("/who")).await.0, StatusCode::OK);
+    for one in crowd {
+        assert_eq!(one.await.unwrap().0, StatusCode::SERVICE_UNAVAILABLE);
+    }
 }
 
 #[tokio::test]
