@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod finding;
 mod house;
+mod listening;
 mod printing;
 mod routes;
 mod serve;

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::serve::{Listener, ListenerExt};
 use base::{Error, Language};
 use cases::Cases;
 use journal::{Follower, Placer, Sealed, Sealer, jobs};
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{FooterFacts, Shell, Words};
@@ -15,6 +15,7 @@ use web::{FooterFacts, Shell, Words};
 use crate::backup;
 use crate::finding;
 use crate::house::{House, WORDS, told};
+use crate::listening::{self, LAST_REQUESTS};
 use crate::settings::Settings;
 use crate::{demo, routes};
 
@@ -26,6 +27,12 @@ const ROUND: Duration = Duration::from_mins(1);
 /// Serves until SIGINT or SIGTERM.
 pub(crate) fn serve(settings: &Settings) -> Result<(), String> {
     let started = Instant::now();
+    let socket = listening::handed_over()?;
+    let mut settings = settings.clone();
+    if let Some(socket) = &socket {
+        settings.listen = socket.local_addr().map_err(|error| error.to_string())?;
+    }
+    let settings = &settings;
     let house = House::open(settings, true)?;
     house.catalog.load_services().map_err(told)?;
     demo::found(&house, settings)?;
@@ -33,10 +40,15 @@ pub(crate) fn serve(settings: &Settings) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    runtime.block_on(run(settings, house, started))
+    runtime.block_on(run(settings, house, socket, started))
 }
 
-async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), String> {
+async fn run(
+    settings: &Settings,
+    house: House,
+    socket: Option<std::net::TcpListener>,
+    started: Instant,
+) -> Result<(), String> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| error.to_string())?;
@@ -107,9 +119,8 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
         work.spawn(backup::by_plan(plan, house.clone(), zone, stopping.clone()));
     }
 
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+    let (shut, shutting) = watch::channel(false);
+    let listener = listening::listen(settings.listen, socket, shutting).await?;
     let app = routes::app(settings, &house, &shell, log_head, metrics);
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -117,6 +128,8 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
 
     let live = shell.live().clone();
     let mut closing = stopping.clone();
+    // Answers are written whole: nothing is gained by waiting for more.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         let _ = closing.changed().await;
         // Open event streams would hold the stop for ever.
@@ -125,6 +138,8 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     let server = tokio::spawn(async move { server.await });
     asked_to_stop.await;
     tracing::info!("stopping: finishing what was begun");
+    let _ = shut.send(true);
+    tokio::time::sleep(LAST_REQUESTS).await;
     let _ = stop.send(true);
     if tokio::time::timeout(GRACE, server).await.is_err() {
         tracing::warn!("some requests did not finish in time");

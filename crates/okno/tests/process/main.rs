@@ -18,6 +18,7 @@ mod mail;
 mod outage;
 mod pages;
 mod printing;
+mod restart;
 mod restore;
 mod start;
 mod support;

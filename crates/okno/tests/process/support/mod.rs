@@ -9,6 +9,8 @@ mod server;
 
 use std::fs;
 use std::io::Write;
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -123,6 +125,26 @@ impl House {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         command.envs(environment.iter().copied());
         Server::start(command, &self.path("log"))
+    }
+
+    /// Starts the server as a service manager does that holds the socket: it is descriptor 3, and
+    /// the variables of `sd_listen_fds(3)` say so.
+    pub(crate) fn start_on(&self, socket: &TcpListener) -> Server {
+        let given = self.command(&["serve"]);
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg("exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\"")
+            .arg(given.get_program())
+            .args(given.get_args());
+        for (name, value) in given.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let socket = OwnedFd::from(socket.try_clone().unwrap());
+        Server::start_reading(socket.into(), command, &self.path("log"))
     }
 
     /// Runs a command to its end.

@@ -24,11 +24,16 @@ pub(crate) struct Server {
 impl Server {
     /// # Panics
     /// When it ends by itself or isn't ready in time; what it said stands in the message.
-    pub(crate) fn start(mut command: Command, log: &Path) -> Self {
+    pub(crate) fn start(command: Command, log: &Path) -> Self {
+        Self::start_reading(Stdio::null(), command, log)
+    }
+
+    /// The same with something else than nothing on its standard input.
+    pub(crate) fn start_reading(input: Stdio, mut command: Command, log: &Path) -> Self {
         let began = Instant::now();
         let file = fs::File::create(log).unwrap();
         let mut child = command
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::null())
             .stderr(file)
             .spawn()
