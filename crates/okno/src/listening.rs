@@ -1,5 +1,5 @@
 //! The window's sill: where connections come from and when no more are taken. A service manager may
-//! hold the socket and hand it over (`LISTEN_FDS`, sd_listen_fds(3)); then whoever connects while
+//! hold the socket and hand it over (`LISTEN_FDS`, `sd_listen_fds(3)`); then whoever connects while
 //! Okno is being restarted waits in the socket's queue and is served by the next process.
 
 use std::future::pending;
