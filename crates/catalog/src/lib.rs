@@ -4,6 +4,7 @@
 //! rules, all in memory and read again when they change. A [`Form`] is data; its one validator
 //! serves the web and the API alike. Nothing here knows what a case is.
 
+pub mod administration;
 pub mod amendments;
 pub mod attachments;
 pub mod catalog;
@@ -30,6 +31,7 @@ mod written;
 
 use base::Language;
 
+pub use administration::{Administration, Past, PastCase, PastCases};
 pub use catalog::{Catalog, Contents, Settings};
 pub use categories::{Categories, Category};
 pub use changes::{

@@ -247,15 +247,26 @@ impl Definition {
         definition.checked()
     }
 
-    fn checked(self) -> Result<Self, DefinitionError> {
+    /// The definition, when nothing is wrong with it.
+    pub fn checked(self) -> Result<Self, DefinitionError> {
+        match self.faults().into_iter().next() {
+            Some((_, fault)) => Err(fault),
+            None => Ok(self),
+        }
+    }
+
+    /// Everything that is wrong with the definition, each with its place in it.
+    pub fn faults(&self) -> Vec<(String, DefinitionError)> {
+        let mut found = Vec::new();
+        let mut wrong = |place: &str, error| found.push((place.to_owned(), error));
         if self.format != FORMAT {
-            return Err(DefinitionError::Format(self.format));
+            wrong("format", DefinitionError::Format(self.format));
         }
         if !is_code(&self.code) {
-            return Err(DefinitionError::Code(self.code));
+            wrong("code", DefinitionError::Code(self.code.clone()));
         }
         if self.version == 0 {
-            return Err(DefinitionError::Version);
+            wrong("version", DefinitionError::Version);
         }
         let texts = [
             ("name", &self.name),
@@ -265,33 +276,32 @@ impl Definition {
         ];
         let lists = self.help.needed.iter().map(|text| ("help.needed", text));
         let lists = lists.chain(self.help.happens.iter().map(|text| ("help.happens", text)));
-        if let Some((name, _)) = texts
-            .into_iter()
-            .chain(lists)
-            .find(|(_, text)| !text.is_complete())
-        {
-            return Err(DefinitionError::Words(name));
+        let texts = texts.into_iter().chain(lists);
+        for (name, _) in texts.filter(|(_, text)| !text.is_complete()) {
+            wrong(name, DefinitionError::Words(name));
         }
         if !self.terms.contains_key("answer") {
-            return Err(DefinitionError::NoAnswer);
+            wrong("terms", DefinitionError::NoAnswer);
         }
         let states: BTreeSet<&String> = self.states.iter().collect();
         if states.is_empty() || states.len() != self.states.len() {
-            return Err(DefinitionError::States);
+            wrong("states", DefinitionError::States);
         }
-        let registration = (self.regime.as_str(), "registration");
-        let rules = self.terms.values().map(|term| self.rule_named(term));
-        if let Some((regime, term)) = rules
-            .chain([registration])
-            .find(|(regime, term)| Law::current().versions(regime, term).next().is_none())
-        {
-            return Err(DefinitionError::Rule(format!("{regime}.{term}")));
+        let registration = ("regime", (self.regime.as_str(), "registration"));
+        let rules = self.terms.values();
+        let rules = rules.map(|term| ("terms", self.rule_named(term)));
+        for (place, (regime, term)) in rules.chain([registration]) {
+            if Law::current().versions(regime, term).next().is_none() {
+                wrong(place, DefinitionError::Rule(format!("{regime}.{term}")));
+            }
         }
         if let Some(name) = self.attachments.fault() {
-            return Err(DefinitionError::List(name));
+            wrong(name, DefinitionError::List(name));
         }
-        self.form.faults()?;
-        Ok(self)
+        for one in self.form.all_faults() {
+            wrong(&one.place, DefinitionError::Form(one.fault));
+        }
+        found
     }
 
     /// The name in `language`.
