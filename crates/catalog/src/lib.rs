@@ -6,6 +6,7 @@
 
 pub mod administration;
 pub mod amendments;
+pub mod api;
 pub mod attachments;
 pub mod catalog;
 pub mod categories;

@@ -7,6 +7,7 @@ use base::Language;
 use base::id::ServiceId;
 use law::Law;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::attachments::Attachments;
 use crate::form::{FieldKind, Form, FormFault};
@@ -20,12 +21,14 @@ const FORMAT: u32 = 1;
 pub const MESSAGE_RULE: (&str, &str) = ("pos", "answer");
 
 /// The definition of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServiceDefinition)]
 pub struct Definition {
     /// Version of the format.
     pub format: u32,
     /// Stable code, as addresses and the API know it.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[a-z0-9._-]+$")]
     pub code: String,
     /// Version of the definition; a case keeps the one it was filed under.
     pub version: u32,
@@ -63,8 +66,9 @@ pub struct Definition {
 }
 
 /// What kind of appeal a service is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ServiceKind)]
 pub enum Kind {
     /// Жалоба.
     Complaint,
@@ -175,8 +179,9 @@ impl Section {
 }
 
 /// Who may file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ServiceAccess)]
 pub enum Access {
     /// Anybody, with a return code.
     Guest,
@@ -185,8 +190,9 @@ pub enum Access {
 }
 
 /// What the page of a service tells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServiceHelp)]
 pub struct Help {
     /// Who may use it.
     pub who: Phrase,
@@ -237,8 +243,12 @@ pub enum DefinitionError {
 impl Definition {
     /// Reads a definition from a service's file.
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
-        let definition: Self = toml::from_str(text).map_err(Box::new)?;
-        definition.checked()
+        Self::from_toml_unchecked(text)?.checked()
+    }
+
+    /// Reads whatever has the shape of a definition, for [`faults`](Self::faults) to be found in it.
+    pub(crate) fn from_toml_unchecked(text: &str) -> Result<Self, DefinitionError> {
+        Ok(toml::from_str(text).map_err(Box::new)?)
     }
 
     /// Reads a definition as the database keeps it.

@@ -8,6 +8,7 @@
 pub mod access;
 mod accounts;
 pub mod acts;
+pub mod api;
 pub mod codes;
 pub mod confirming;
 pub mod consents;

@@ -22,7 +22,10 @@ use crate::catalog::{Catalog, Contents};
 pub use categories::CategoryWish;
 pub use officials::OfficialWish;
 pub use rules::{Moved, RuleWish, TRIED, Trial, TrialOf};
-pub use services::{Edition, MOST_BYTES, Publication, read_text, with_version_of};
+pub use services::{
+    Changed, Edition, Fault, LookedOver, MOST_BYTES, Publication, Written, read_text,
+    with_version_of,
+};
 pub use terms::{TermWish, users};
 
 /// The greatest place of a subject or an official among others.

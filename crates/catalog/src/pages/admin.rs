@@ -160,7 +160,9 @@ fn service_choices(contents: &Contents, language: Language) -> Vec<Choice> {
 
 /// The open subjects in the order of the tree.
 fn category_choices(contents: &Contents, language: Language) -> Vec<Choice> {
-    categories::in_order(contents.categories())
+    contents
+        .categories()
+        .in_order()
         .into_iter()
         .filter(|(_, category)| category.active)
         .map(|(depth, category)| {

@@ -14,7 +14,7 @@ use web::{Choice, Fields, Page, PageResult};
 use super::{category_choices, service_choices, unit_choices, unstored};
 use crate::administration::{Administration, CategoryWish};
 use crate::catalog::Contents;
-use crate::categories::{Categories, Category};
+use crate::categories::Category;
 use crate::phrase::Phrase;
 use crate::processing::Priority;
 
@@ -22,23 +22,6 @@ use crate::processing::Priority;
 const MOST_SHOWN: usize = 2_000;
 /// Where new siblings stand: after those that came before.
 const STEP: u32 = 10;
-
-/// Every category with its depth, each followed by what lies below it.
-pub(super) fn in_order(tree: &Categories) -> Vec<(usize, &Category)> {
-    let mut ordered = Vec::new();
-    let mut waiting: Vec<(usize, &Category)> = tree.roots().map(|root| (0, root)).collect();
-    waiting.reverse();
-    while let Some((depth, category)) = waiting.pop() {
-        ordered.push((depth, category));
-        if depth < 16 && ordered.len() < MOST_SHOWN {
-            let at = waiting.len();
-            waiting.extend(tree.children(category.id).map(|below| (depth + 1, below)));
-            waiting[at..].reverse();
-        }
-    }
-    ordered.truncate(MOST_SHOWN);
-    ordered
-}
 
 struct Line {
     depth: usize,
@@ -67,8 +50,10 @@ pub(super) async fn list(
     let units = people.units().await?;
     let language = visitor.request.language;
     let (tree, handling) = (contents.categories(), contents.handling());
-    let lines = in_order(tree)
+    let lines = tree
+        .in_order()
         .into_iter()
+        .take(MOST_SHOWN)
         .map(|(depth, category)| Line {
             depth,
             code: category.code.clone(),
