@@ -113,7 +113,8 @@ impl People {
             .store
             .read(move |db| {
                 let before = asked.before.unwrap_or(Uuid::max());
-                let mut rows = sql::acts(db, before, asked.actor, asked.kind.as_deref(), limit + 1)?;
+                let mut rows =
+                    sql::acts(db, before, asked.actor, asked.kind.as_deref(), limit + 1)?;
                 let more = rows.len() > limit;
                 rows.truncate(limit);
                 let next = rows.last().filter(|_| more).map(|row| row.id);

@@ -8,6 +8,7 @@
 mod case;
 mod examples;
 mod filing;
+mod letterheads;
 mod lists;
 mod papers;
 mod register;
@@ -68,6 +69,18 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
         .routes(routes!(lists::list_categories))
         .routes(routes!(lists::list_units))
         .routes(routes!(lists::list_territories))
+        .routes(routes!(letterheads::list_letterheads))
+        .routes(routes!(
+            letterheads::read_letterhead,
+            letterheads::change_letterhead,
+            letterheads::remove_letterhead
+        ))
+        .routes(routes!(
+            letterheads::read_mark,
+            letterheads::change_mark,
+            letterheads::remove_mark
+        ))
+        .routes(routes!(letterheads::read_sample))
         .with_state(Api {
             cases,
             guests: Limiter::new(clock, guests.burst, guests.per_second),
@@ -95,6 +108,7 @@ pub fn description() -> OpenApi {
             tag("cases", "Filing a case and following it."),
             tag("register", "The open register: no personal data."),
             tag("catalog", "What can be filed, and the codes that a filing names."),
+            tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
         ]))
         .components(Some(
             ComponentsBuilder::new()

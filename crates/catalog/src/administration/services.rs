@@ -134,7 +134,10 @@ fn sound(
             let error = DefinitionError::Code(definition.code.clone());
             faults.push(Fault {
                 place: Some("code".to_owned()),
-                said: TextFault { key, ..said(&error) },
+                said: TextFault {
+                    key,
+                    ..said(&error)
+                },
             });
             definition
         }

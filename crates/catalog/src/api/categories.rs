@@ -54,7 +54,9 @@ impl CategoryBody {
     fn of(category: &Category, contents: &Contents, units: &Units) -> Self {
         let own = contents.handling().own(category.id);
         let own = own.cloned().unwrap_or_default();
-        let above = category.parent.and_then(|id| contents.categories().by_id(id));
+        let above = category
+            .parent
+            .and_then(|id| contents.categories().by_id(id));
         let service = own.service.and_then(|id| contents.service_by_id(id));
         Self {
             code: category.code.clone(),
@@ -88,7 +90,12 @@ pub(super) struct PlacedBody {
 #[schema(as = NewCategory)]
 pub(super) struct NewBody {
     /// Small Latin letters, digits, dots, dashes and underscores; it never changes.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[a-z0-9._-]+$", example = "roads.bridges")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[a-z0-9._-]+$",
+        example = "roads.bridges"
+    )]
     code: String,
     /// Code of the subject above it.
     #[schema(max_length = 64, example = "roads")]
@@ -218,9 +225,7 @@ pub(super) async fn add_category(
         priority: body.priority,
         terms: body.terms,
     };
-    admin
-        .add_category(&visitor.actor, &body.code, wish)
-        .await?;
+    admin.add_category(&visitor.actor, &body.code, wish).await?;
     let made = card(&admin, &visitor.actor, &body.code).await?;
     let place = [(LOCATION, format!("/api/v1/admin/categories/{}", body.code))];
     Ok((StatusCode::CREATED, place, Json(made)).into_response())

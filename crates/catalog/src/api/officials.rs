@@ -57,7 +57,12 @@ impl OfficialBody {
 #[schema(as = NewOfficial)]
 pub(super) struct NewBody {
     /// Small Latin letters, digits, dots, dashes and underscores; it never changes.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[a-z0-9._-]+$", example = "minister-bridges")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[a-z0-9._-]+$",
+        example = "minister-bridges"
+    )]
     code: String,
     /// Code of the unit that gets what is written to them.
     #[schema(max_length = 64, example = "roads")]
@@ -178,9 +183,7 @@ pub(super) async fn add_official(
         holder: Phrase::new(body.holder_ru, body.holder_en),
         open: body.open,
     };
-    admin
-        .add_official(&visitor.actor, &body.code, wish)
-        .await?;
+    admin.add_official(&visitor.actor, &body.code, wish).await?;
     let made = card(&admin, &visitor.actor, &body.code).await?;
     let place = [(LOCATION, format!("/api/v1/admin/officials/{}", body.code))];
     Ok((StatusCode::CREATED, place, Json(made)).into_response())

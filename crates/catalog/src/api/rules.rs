@@ -90,7 +90,11 @@ pub(super) struct WishBody {
     unit: String,
     #[schema(min_length = 1, max_length = 300)]
     reason_ru: String,
-    #[schema(min_length = 1, max_length = 300, example = "Roads go to the road unit")]
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        example = "Roads go to the road unit"
+    )]
     reason_en: String,
 }
 

@@ -261,8 +261,6 @@ pub(super) async fn decide_proposal(
     Sent(body): Sent<DecisionBody>,
 ) -> std::result::Result<StatusCode, Refused> {
     let take = matches!(body.decision, DecisionCode::Take);
-    admin
-        .decide(&visitor.actor, &code, body.base, take)
-        .await?;
+    admin.decide(&visitor.actor, &code, body.base, take).await?;
     Ok(StatusCode::NO_CONTENT)
 }

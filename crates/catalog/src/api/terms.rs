@@ -152,14 +152,22 @@ pub(super) struct TermBody {
 #[schema(as = TermWish)]
 pub(super) struct WishBody {
     /// The first day on which a term may start under it; not before today.
-    #[schema(format = "date", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example = "2027-01-01")]
+    #[schema(
+        format = "date",
+        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        example = "2027-01-01"
+    )]
     valid_from: String,
     /// How many days; as it was when absent. A term of the law keeps its own.
     #[schema(maximum = 3660)]
     length: Option<u32>,
     unit: Option<DaysCode>,
     /// Why, for whoever asks later.
-    #[schema(min_length = 1, max_length = 300, example = "Order No. 17 of 20 November 2026")]
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        example = "Order No. 17 of 20 November 2026"
+    )]
     reason: String,
     /// The agency's own aim, in the same days.
     #[schema(maximum = 3660, example = 20)]

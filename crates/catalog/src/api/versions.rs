@@ -409,9 +409,7 @@ pub(super) async fn read_difference(
         let missing = missing.map(|(name, _)| FieldError::new(name, "error-required"));
         return Err(Error::Invalid(missing.collect()).into());
     };
-    let changes = admin
-        .difference(&visitor.actor, &code, from, to)
-        .await?;
+    let changes = admin.difference(&visitor.actor, &code, from, to).await?;
     Ok(Json(DifferenceBody {
         from,
         to,

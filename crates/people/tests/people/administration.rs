@@ -332,7 +332,14 @@ async fn units_are_changed_with_before_and_after_and_never_become_a_ring() {
             actor: Some(base::id::AccountId::new(house.clock.now())),
             ..Asked::default()
         };
-        assert!(people.acts(&galina, of_nobody, 50).await.unwrap().0.is_empty());
+        assert!(
+            people
+                .acts(&galina, of_nobody, 50)
+                .await
+                .unwrap()
+                .0
+                .is_empty()
+        );
     }
 }
 

@@ -288,9 +288,7 @@ pub(super) async fn add(
     let typed = Typed::read(&fields);
     let done = async {
         let wish = typed.wish(&BTreeMap::new())?;
-        admin
-            .add_category(&visitor.actor, &typed.code, wish)
-            .await
+        admin.add_category(&visitor.actor, &typed.code, wish).await
     }
     .await;
     match done {
@@ -338,9 +336,7 @@ pub(super) async fn save(
     let done = async {
         let old = contents.handling().own(id).map(|own| own.terms.clone());
         let wish = typed.wish(&old.unwrap_or_default())?;
-        admin
-            .save_category(&visitor.actor, &typed.code, wish)
-            .await
+        admin.save_category(&visitor.actor, &typed.code, wish).await
     }
     .await;
     match done {

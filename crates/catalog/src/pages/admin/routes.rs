@@ -139,9 +139,7 @@ pub(super) async fn trial(
     State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let found = admin
-        .try_rules(&visitor.actor, TrialOf::InForce)
-        .await?;
+    let found = admin.try_rules(&visitor.actor, TrialOf::InForce).await?;
     let units = people.units().await?;
     let language = visitor.request.language;
     let title = visitor.request.t("catalog-admin-trial");

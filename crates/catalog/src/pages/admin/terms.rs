@@ -126,8 +126,7 @@ impl Typed {
         };
         let valid_from = self.valid_from.parse();
         Ok(TermWish {
-            valid_from: valid_from
-                .map_err(|_| wrong("valid_from", "catalog-error-date-form")())?,
+            valid_from: valid_from.map_err(|_| wrong("valid_from", "catalog-error-date-form")())?,
             length: number(&self.length, "length", "catalog-error-setting-length")?,
             unit,
             reason: self.reason.clone(),

@@ -9,8 +9,8 @@ use base::id::{AccountId, JobId};
 use base::{Error, Role};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::api::{Asking, OfBareDeed, OfList, Refused};
 use uuid::Uuid;
+use web::api::{Asking, OfBareDeed, OfList, Refused};
 
 use super::Api;
 use super::common::{Administrator, Listing, PageOf};

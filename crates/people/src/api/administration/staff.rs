@@ -10,8 +10,11 @@ use base::id::AccountId;
 use base::{Actor, Error, Grant, Result, Role, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::api::{Asking, IfMatch, OfBareDeed, OfChange, OfDeed, OfEntry, OfList, OfMaking, OfRemoval, Refused, Sent};
 use uuid::Uuid;
+use web::api::{
+    Asking, IfMatch, OfBareDeed, OfChange, OfDeed, OfEntry, OfList, OfMaking, OfRemoval, Refused,
+    Sent,
+};
 
 use super::Api;
 use super::common::{Administrator, Listing, PageOf};
@@ -108,9 +111,7 @@ impl StaffBody {
             })
         };
         let grants = card.grants.iter();
-        let roles = grants
-            .filter_map(|(id, grant)| given(id, grant))
-            .collect();
+        let roles = grants.filter_map(|(id, grant)| given(id, grant)).collect();
         Self {
             account: card.account.0,
             roles,

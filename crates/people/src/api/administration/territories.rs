@@ -50,7 +50,12 @@ pub(super) struct NewBody {
     #[schema(max_length = 64, example = "region")]
     parent: Option<String>,
     /// Latin letters, digits, dots, dashes and underscores; it never changes.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9._-]+$", example = "lakes")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[A-Za-z0-9._-]+$",
+        example = "lakes"
+    )]
     code: String,
     #[schema(min_length = 1, max_length = 300)]
     name_ru: String,

@@ -8,7 +8,9 @@ use base::id::{TerritoryId, UnitId};
 use base::{Actor, Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::api::{Asking, IfMatch, OfBareDeed, OfChange, OfEntry, OfList, OfMaking, OfRemoval, Refused, Sent};
+use web::api::{
+    Asking, IfMatch, OfBareDeed, OfChange, OfEntry, OfList, OfMaking, OfRemoval, Refused, Sent,
+};
 
 use super::Api;
 use super::common::{Administrator, Listing, PageOf};
@@ -119,9 +121,18 @@ pub(super) struct NewBody {
     parent: Option<String>,
     kind: KindCode,
     /// Latin letters, digits, dots, dashes and underscores; it never changes.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9._-]+$", example = "bridges")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[A-Za-z0-9._-]+$",
+        example = "bridges"
+    )]
     code: String,
-    #[schema(min_length = 1, max_length = 300, example = "\u{41e}\u{442}\u{434}\u{435}\u{43b} \u{43c}\u{43e}\u{441}\u{442}\u{43e}\u{432}")]
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        example = "\u{41e}\u{442}\u{434}\u{435}\u{43b} \u{43c}\u{43e}\u{441}\u{442}\u{43e}\u{432}"
+    )]
     name_ru: String,
     #[schema(min_length = 1, max_length = 300, example = "Bridges")]
     name_en: String,
@@ -165,7 +176,11 @@ fn code_of(all: &Units, id: Option<UnitId>) -> Option<String> {
 }
 
 /// The unit that a code of a body names.
-pub(super) fn named(all: &Units, code: Option<&str>, field: &'static str) -> Result<Option<UnitId>> {
+pub(super) fn named(
+    all: &Units,
+    code: Option<&str>,
+    field: &'static str,
+) -> Result<Option<UnitId>> {
     let Some(code) = code else { return Ok(None) };
     match all.by_code(code) {
         Some(unit) => Ok(Some(unit.id)),

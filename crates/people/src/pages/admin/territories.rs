@@ -98,7 +98,8 @@ async fn list_page(
     require_somewhere(&visitor.actor, Permission::ManageUnits)?;
     let request = &visitor.request;
     let all = people.units().await?;
-    let lines = all.territories_in_order()
+    let lines = all
+        .territories_in_order()
         .into_iter()
         .map(|(depth, place)| Line {
             depth,

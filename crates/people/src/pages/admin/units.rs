@@ -239,7 +239,8 @@ async fn unit_page(
             UnitId::from_str(&choice.value).is_ok_and(|parent| !below.contains(&parent))
         })
         .collect();
-    let boxes = all.territories_in_order()
+    let boxes = all
+        .territories_in_order()
         .into_iter()
         .map(|(depth, place)| Ticked {
             label: format!("{}{}", "— ".repeat(depth), place.name(request.language)),
