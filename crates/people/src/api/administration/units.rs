@@ -111,6 +111,19 @@ pub(super) struct UnitBody {
     hours: String,
 }
 
+impl UnitBody {
+    fn new(row: UnitRow, details: UnitDetails) -> Self {
+        Self {
+            row,
+            address: details.address,
+            phone: details.phone,
+            email: details.email,
+            site: details.site,
+            hours: details.hours,
+        }
+    }
+}
+
 /// A unit to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -197,14 +210,7 @@ async fn card(api: &Api, actor: &Actor, code: &str) -> Result<UnitBody> {
     let all = api.people.units_to_manage(actor).await?;
     let id = at(&all, code)?;
     let (unit, details) = api.people.unit_to_manage(actor, id).await?;
-    Ok(UnitBody {
-        row: UnitRow::of(&unit, &all, actor),
-        address: details.address,
-        phone: details.phone,
-        email: details.email,
-        site: details.site,
-        hours: details.hours,
-    })
+    Ok(UnitBody::new(UnitRow::of(&unit, &all, actor), details))
 }
 
 /// List the units to manage
@@ -264,10 +270,14 @@ pub(super) async fn add_unit(
         name_en: body.name_en,
         territories: Vec::new(),
     };
-    let code = new.code.clone();
-    api.people.add_unit(&visitor.actor, new).await?;
-    let made = card(&api, &visitor.actor, &code).await?;
-    let place = [(LOCATION, format!("/api/v1/admin/units/{code}"))];
+    let id = api.people.add_unit(&visitor.actor, new).await?;
+    let all = api.people.units().await?;
+    let unit = all.unit(id).ok_or(Error::NotFound)?;
+    let mut row = UnitRow::of(unit, &all, &visitor.actor);
+    // Whoever makes a unit is over it from their next request on.
+    row.may_change = true;
+    let place = [(LOCATION, format!("/api/v1/admin/units/{}", row.code))];
+    let made = UnitBody::new(row, UnitDetails::default());
     Ok((StatusCode::CREATED, place, axum::Json(made)).into_response())
 }
 
