@@ -26,6 +26,16 @@ impl Card {
             .find(|answer| answer.state != AnswerState::Delivered)
     }
 
+    /// The name of the specialist who has the case: the last one that an entry names.
+    pub fn specialist(&self) -> Option<&str> {
+        self.case.assignee?;
+        self.history
+            .iter()
+            .rev()
+            .find_map(|told| told.field("specialist"))
+            .filter(|name| !name.is_empty())
+    }
+
     /// Whether there is anything that a deed could be done to: the table knows states alone.
     fn has_matter(&self, action: Action) -> bool {
         let open_parts = || {

@@ -13,7 +13,7 @@ use web::{Choice, Page, PageResult};
 
 use super::case::definition;
 use super::case_view::{CaseView, Painter};
-use super::checks_view::CheckLine;
+use super::checks_view::{CheckLine, check_in_words};
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
@@ -271,7 +271,8 @@ pub(super) async fn draw(
     let (mut shown, mut checks) = (None, Vec::new());
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
-        checks = checked(cases, &painter, card, definition.as_deref()).await?;
+        let slots = cases.slots(card, request.language).await?;
+        checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = card.open_answer().filter(|_| typed.answer.is_empty()) {
             typed.go_on(kept);
@@ -318,21 +319,6 @@ pub(super) async fn draw(
                 .unwrap_or_default(),
         },
     )
-}
-
-/// The check of a case that waits for an answer; nothing of what came from elsewhere.
-async fn checked(
-    cases: &Cases,
-    painter: &Painter<'_>,
-    card: &Card,
-    definition: Option<&catalog::Definition>,
-) -> Result<Vec<CheckLine>> {
-    if !card.case.state.is_open() || card.case.is_carried_over() {
-        return Ok(Vec::new());
-    }
-    let slots = cases.slots(card, painter.request.language).await?;
-    let repeats = cases.repeats(card).await?;
-    Ok(painter.checks(card, definition, &slots, repeats.as_deref()))
 }
 
 fn status_for(errors: &[FieldError]) -> StatusCode {
