@@ -145,6 +145,7 @@ const pages = [
   { route: '/profile/password', ok: ['applicant'], no: ['guest'] },
   { route: '/profile/email', ok: ['applicant'], no: ['guest'] },
   { route: '/profile/second-factor', ok: ['applicant'], no: ['guest'] },
+  { route: '/profile/tokens', ok: ['applicant'], no: ['guest'] },
   { route: '/profile/consents', ok: ['applicant'], no: ['guest'] },
   // The administration is for administrators alone; people.spec.js looks at single units and accounts.
   { route: '/admin', ok: ['administrator'], no: ['guest', 'applicant', 'specialist', 'head'] },

@@ -110,7 +110,8 @@ async fn run(settings: &Settings, house: House, started: Instant) -> Result<(), 
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
-    let app = routes::app(settings, &house, &shell, log_head, metrics);
+    let app = routes::app(settings, &house, &shell, log_head, metrics)
+        .map_err(|error| format!("the interface for programs cannot be described: {error}"))?;
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     tracing::info!(%address, ready_ms = started.elapsed().as_millis(), "Okno listens on http://{address}");

@@ -205,3 +205,28 @@ web-access = Accessibility
 ## Feedback
 web-feedback = Feedback
 web-feedback-here = Report a mistake on this page
+
+## Programs
+error-token = The token does not hold
+error-token-do = The token is unknown, revoked or has run out. Make a new one in the profile, under «Tokens for programs».
+error-scope = The token may not do this
+error-scope-do = Make a token for which this is ticked.
+error-precondition = It has changed
+error-precondition-do = It has changed since you read it. Read it again and repeat.
+error-repeat-at-work = Such a request is at work
+error-repeat-at-work-do = The request with this key is still at work, or was broken off. Read what came of it before you send it with a new key.
+error-repeat-other = This key came with another request before
+error-fields-unknown = There is no such field: { $name }
+error-json-value = No such value can stand here
+api-error-encoding = The body of the request must be in UTF-8.
+api-error-json = The body of the request cannot be read as JSON: check commas, quotes and brackets, how deep it goes, and that no number is too large.
+api-error-query = The parameters of the address cannot be read: check how they are encoded.
+api-error-object = An object with named fields is needed
+api-error-text = Text is needed
+api-error-yes = true or false is needed
+api-error-twice = The name “{ $name }” stands twice: leave one
+api-error-unknown = There is no field “{ $name }” here: leave it out
+api-error-parameter = There is no parameter “{ $name }” here: leave it out
+api-error-key = The key of a repeat: one header, 1 to 255 visible ASCII characters, for example a UUID
+api-error-limit = A number from 1 to { $most } is needed
+api-error-after = There is no such place in the list: take next of the page before, or begin anew

@@ -184,7 +184,7 @@ pub const TOPICS: &[Topic] = &[
         "profile",
         Part::Account,
         "/profile",
-        &["/profile", "/profile/consents"],
+        &["/profile", "/profile/consents", "/profile/tokens"],
     ),
     topic(
         "safety",

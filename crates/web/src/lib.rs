@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod client;
 pub mod cookies;

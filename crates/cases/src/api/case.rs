@@ -13,7 +13,6 @@ use people::{Units, Visitor};
 use web::Request;
 
 use super::filing::Names;
-use super::refused::{OfCase, Refused};
 use super::shapes::{
     AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PromiseBody, PublicCase,
     StepBody, TermBody,
@@ -22,6 +21,7 @@ use super::{Api, examples, number_in};
 use crate::model::{Answer, Applicant, Card, Message, NoAnswerItem, Term};
 use crate::pass::Pass;
 use crate::{Cases, step_in_words};
+use web::api::{OfCase, Refused};
 
 /// The header in which a guest sends the code that they were given when they filed.
 const CODE: &str = "x-return-code";
@@ -34,8 +34,9 @@ const CODE: &str = "x-return-code";
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{number}",
-    operation_id = "readCase",
+    operation_id = "read_case",
     tag = "cases",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
             example = "A-2026-00000042-1"),

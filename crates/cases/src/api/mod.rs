@@ -2,16 +2,14 @@
 //! client needs to fill in a form. Every answer and every refusal is described in the document at
 //! `/openapi.json`, which the binary composes of [`description`] and [`routes`].
 //!
-//! Bodies are read by `body` (strict JSON), refused by `refused` (RFC 9457), filed by `filing`;
+//! Bodies, parameters and refusals are those of `web::api`; a case is filed by `filing`;
 //! `case`, `register` and `lists` answer reads; `shapes` and `examples` are what clients see.
 
-mod body;
 mod case;
 mod examples;
 mod filing;
 mod lists;
 mod papers;
-mod refused;
 mod register;
 mod schema;
 mod shapes;

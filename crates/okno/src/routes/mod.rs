@@ -21,8 +21,8 @@ pub(crate) fn app(
     shell: &Shell,
     sealed: watch::Receiver<Sealed>,
     metrics: PrometheusHandle,
-) -> Router {
-    let api = openapi::routes(settings, house);
+) -> base::Result<Router> {
+    let api = openapi::routes(settings, house)?;
     let pages = web::router()
         .merge(people::pages::router())
         .merge(people::pages::admin::router(admin::frame(settings, house)))
@@ -36,5 +36,6 @@ pub(crate) fn app(
         .merge(log::router(house, sealed.clone()))
         .merge(health::router(house, sealed, metrics))
         .merge(api);
-    web::layers(people::visitor::layer(pages, house.people.clone()), shell)
+    let known = people::visitor::layer(pages, house.people.clone());
+    Ok(web::layers(known, shell))
 }

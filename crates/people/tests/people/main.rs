@@ -4,10 +4,12 @@
 mod accounts;
 mod administration;
 mod house;
+mod interface;
 mod letterheads;
 mod letters;
 mod pages;
 mod second_factor;
 mod sessions;
+mod tokens;
 mod trees;
 mod upgrade;

@@ -162,6 +162,7 @@ help-profile-text =
     - Confirm your e-mail to get letters.
     - If you see a sign-in that is not yours, end it and change the password.
     - “Consents” shows what you agreed to and when. A consent can be withdrawn.
+    - For a program that works in your name, make a token under “Tokens for programs”; revoke what you do not need.
 help-safety-title = Password, e-mail and a code at sign-in
 help-safety-short = A new password ends the sign-ins of other devices. A code at sign-in protects you even if the password is known.
 help-safety-text =
