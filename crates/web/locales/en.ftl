@@ -230,3 +230,26 @@ api-error-parameter = There is no parameter “{ $name }” here: leave it out
 api-error-key = The key of a repeat: one header, 1 to 255 visible ASCII characters, for example a UUID
 api-error-limit = A number from 1 to { $most } is needed
 api-error-after = There is no such place in the list: take next of the page before, or begin anew
+
+## Reference
+reference-title = Interface for programs
+reference-lead = Whatever the pages do, a program can do: file an appeal, follow it, work on it.
+reference-guide = Where to begin: the first call and the rules
+reference-document = The description for programs, OpenAPI 3.1
+reference-client = A complete program in Python
+reference-token = Make a token for a program
+reference-language = Names and what is said of them are in English, as in the calls themselves.
+reference-subject = Interface for programs: { $name }
+reference-open = It works without a token too.
+reference-scope = A token needs:
+reference-call = Call
+reference-parameters = Parameters
+reference-body = What to send
+reference-answers = What comes back
+reference-answer = Example of the answer
+reference-name = Name
+reference-place = Where
+reference-kind = Kind
+reference-about = What it is
+reference-status = Status
+reference-required = required

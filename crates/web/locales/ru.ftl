@@ -236,3 +236,26 @@ api-error-parameter = Параметра «{ $name }» здесь нет: убе
 api-error-key = Ключ повтора: один заголовок, от 1 до 255 видимых знаков ASCII, например UUID
 api-error-limit = Нужно число от 1 до { $most }
 api-error-after = Такого места в списке нет: возьмите next предыдущей страницы или начните сначала
+
+## Reference
+reference-title = Программный интерфейс
+reference-lead = Всё, что делают страницы, может и программа: подать обращение, следить за ним, работать с ним.
+reference-guide = С чего начать: первый запрос и правила
+reference-document = Описание для программ, OpenAPI 3.1
+reference-client = Готовая программа на Python
+reference-token = Сделать ключ для программы
+reference-language = Имена и пояснения к ним — по-английски, как в самих запросах.
+reference-subject = Программный интерфейс: { $name }
+reference-open = Можно и без ключа.
+reference-scope = Ключу нужно:
+reference-call = Запрос
+reference-parameters = Параметры
+reference-body = Что послать
+reference-answers = Что придёт в ответ
+reference-answer = Пример ответа
+reference-name = Имя
+reference-place = Где
+reference-kind = Вид
+reference-about = Пояснение
+reference-status = Код
+reference-required = нужно

@@ -197,6 +197,12 @@ pub const TOPICS: &[Topic] = &[
         ],
     ),
     topic(
+        "programs",
+        Part::Account,
+        "/docs/api",
+        &["/docs/api", "/docs/api/{subject}"],
+    ),
+    topic(
         "reception",
         Part::Desk,
         "/reception",

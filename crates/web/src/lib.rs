@@ -22,6 +22,7 @@ pub mod layers;
 pub mod limits;
 pub mod live;
 pub mod page;
+pub mod reference;
 pub mod request;
 mod routes;
 pub mod shell;

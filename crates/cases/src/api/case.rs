@@ -145,11 +145,11 @@ fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
 }
 
 /// A text that says something.
-fn said(text: String) -> Option<String> {
+pub(super) fn said(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn applicant(applicant: Applicant) -> ApplicantBody {
+pub(super) fn applicant(applicant: Applicant) -> ApplicantBody {
     ApplicantBody {
         last_name: applicant.last_name,
         first_name: applicant.first_name,
@@ -160,7 +160,7 @@ fn applicant(applicant: Applicant) -> ApplicantBody {
     }
 }
 
-fn message(message: Message) -> MessageBody {
+pub(super) fn message(message: Message) -> MessageBody {
     MessageBody {
         side: message.side.code(),
         author: message.author,
@@ -169,7 +169,7 @@ fn message(message: Message) -> MessageBody {
     }
 }
 
-fn answer(answer: Answer) -> AnswerBody {
+pub(super) fn answer(answer: Answer) -> AnswerBody {
     AnswerBody {
         state: answer.state.code(),
         kind: answer.kind.code(),
@@ -195,7 +195,7 @@ fn answer(answer: Answer) -> AnswerBody {
     }
 }
 
-fn term_of(request: &Request, term: Term) -> TermBody {
+pub(super) fn term_of(request: &Request, term: Term) -> TermBody {
     let steps = term.registration.iter().chain(&term.due.steps);
     TermBody {
         steps: steps.map(|step| step_of(request, step)).collect(),

@@ -13,6 +13,8 @@ use crate::settings::Settings;
 
 /// The guide for programs, in the words of its author.
 const GUIDE: &str = include_str!("../../../../docs/api.md");
+/// A program that shows all of it at work.
+const CLIENT: &str = include_str!("../../../../docs/client.py");
 const PLAIN: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
 const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 
@@ -35,7 +37,9 @@ pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router>
             "/openapi.json",
             get(move || async move { (JSON, document) }),
         )
-        .route("/docs/api", get(|| async { (PLAIN, GUIDE) })))
+        .route("/docs/api.md", get(|| async { (PLAIN, GUIDE) }))
+        .route("/docs/client.py", get(|| async { (PLAIN, CLIENT) }))
+        .merge(web::reference::router(&interface.document)))
 }
 
 fn guests(settings: &Settings) -> GuestLimit {

@@ -275,3 +275,12 @@ help-desk-control-text =
     - "Figures" tell how much came in and was finished, the share in term, and who finished how much.
     - "Stages" are for heads: how long cases stay in each state.
     When nobody has begun to work on a complaint, the head is reminded a working day before its term, and after it the head above is told.
+
+help-programs-title = Okno from a program
+help-programs-short = Whatever the pages can do, a program can too. Here every call is described with an example.
+help-programs-text =
+    + Make a token in your profile, under “Tokens for programs”, and tick what it may do.
+    + Send it with every request in the header Authorization.
+    + Begin with the examples: they can be pasted into a shell as they are.
+    - Filing and reading the register need no token.
+    - The description for programs stands in openapi.json, a complete program in Python in client.py.
