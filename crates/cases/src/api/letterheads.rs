@@ -14,18 +14,35 @@ use people::api::administration::{Administrator, Listing, PageOf};
 use people::{Letterhead, Permission, Subject, Unit, Units, allows};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use web::api::{Asking, IfMatch, OfChange, OfEntry, OfList, OfRemoval, Refused, Sent};
 
-use super::Api;
+use crate::Cases;
 use crate::pages::letterheads::{drawn, picture, sample_letter};
 
 /// The most bytes of a mark as it is sent; it is drawn anew and kept small.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
+/// The operations with their descriptions. They go inside `people::visitor::layer` and
+/// `web::layers`.
+pub fn letterheads(cases: Cases) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(list_letterheads))
+        .routes(routes!(
+            read_letterhead,
+            change_letterhead,
+            remove_letterhead
+        ))
+        .routes(routes!(read_mark, change_mark, remove_mark))
+        .routes(routes!(read_sample))
+        .with_state(cases)
+}
+
 /// A unit and the letterhead that it writes on.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LetterheadUse)]
-pub(super) struct UseBody {
+struct UseBody {
     /// Code of the unit.
     unit: String,
     /// Code of the unit whose letterhead it is; absent when there is none anywhere above.
@@ -37,7 +54,7 @@ pub(super) struct UseBody {
 /// The letterhead of a unit.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Letterhead)]
-pub(super) struct LetterheadBody {
+struct LetterheadBody {
     unit: String,
     /// The full name of the authority, a line each; empty when the unit has no letterhead of its own.
     head_ru: String,
@@ -56,7 +73,7 @@ pub(super) struct LetterheadBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = LetterheadWords)]
-pub(super) struct WordsBody {
+struct WordsBody {
     /// The full name of the authority, six lines at the most. Empty with no mark: the unit uses the one above.
     #[schema(max_length = 600)]
     head_ru: String,
@@ -73,15 +90,15 @@ pub(super) struct WordsBody {
 }
 
 /// The unit that an address names.
-async fn unit_at(api: &Api, actor: &Actor, code: &str) -> Result<(Arc<Units>, UnitId)> {
-    let units = api.cases.people().units_to_manage(actor).await?;
+async fn unit_at(cases: &Cases, actor: &Actor, code: &str) -> Result<(Arc<Units>, UnitId)> {
+    let units = cases.people().units_to_manage(actor).await?;
     let unit = units.by_code(code).ok_or(Error::NotFound)?.id;
     Ok((units, unit))
 }
 
-async fn card(api: &Api, actor: &Actor, code: &str) -> Result<(LetterheadBody, Letterhead)> {
-    let people = api.cases.people();
-    let (units, unit) = unit_at(api, actor, code).await?;
+async fn card(cases: &Cases, actor: &Actor, code: &str) -> Result<(LetterheadBody, Letterhead)> {
+    let people = cases.people();
+    let (units, unit) = unit_at(cases, actor, code).await?;
     let own = people.own_letterhead(actor, unit).await?;
     let used = people.letterhead_in_use(unit).await?;
     let uses = used.and_then(|used| units.unit(used.unit).map(|unit| unit.code.clone()));
@@ -112,13 +129,13 @@ async fn card(api: &Api, actor: &Actor, code: &str) -> Result<(LetterheadBody, L
     ),
     responses((status = 200, description = "A page", body = PageOf<UseBody>), OfList)
 )]
-pub(super) async fn list_letterheads(
+async fn list_letterheads(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     asking: Asking,
 ) -> std::result::Result<Json<PageOf<UseBody>>, Refused> {
     let listing = Listing::of(asking, &[])?;
-    let people = api.cases.people();
+    let people = cases.people();
     let units = people.units_to_manage(&visitor.actor).await?;
     let own = people.with_letterhead().await?;
     let managed = |unit: &&Unit| {
@@ -150,26 +167,23 @@ pub(super) async fn list_letterheads(
     params(("unit" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
     responses((status = 200, description = "The letterhead", body = LetterheadBody), OfEntry)
 )]
-pub(super) async fn read_letterhead(
+async fn read_letterhead(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
-    Ok(Json(card(&api, &visitor.actor, &unit).await?.0))
+    Ok(Json(card(&cases, &visitor.actor, &unit).await?.0))
 }
 
 async fn save(
-    api: &Api,
+    cases: &Cases,
     actor: &Actor,
     code: &str,
     wish: &Letterhead,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
-    let (_, unit) = unit_at(api, actor, code).await?;
-    api.cases
-        .people()
-        .save_letterhead(actor, unit, wish)
-        .await?;
-    Ok(Json(card(api, actor, code).await?.0))
+    let (_, unit) = unit_at(cases, actor, code).await?;
+    cases.people().save_letterhead(actor, unit, wish).await?;
+    Ok(Json(card(cases, actor, code).await?.0))
 }
 
 /// Change the words of a letterhead
@@ -185,14 +199,14 @@ async fn save(
     request_body = WordsBody,
     responses((status = 200, description = "The letterhead as it is now", body = LetterheadBody), OfChange)
 )]
-pub(super) async fn change_letterhead(
+async fn change_letterhead(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
     held: IfMatch,
     Sent(body): Sent<WordsBody>,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
-    let (present, own) = card(&api, &visitor.actor, &unit).await?;
+    let (present, own) = card(&cases, &visitor.actor, &unit).await?;
     held.check(&present)?;
     let wish = Letterhead {
         head_ru: body.head_ru,
@@ -201,7 +215,7 @@ pub(super) async fn change_letterhead(
         foot_en: body.foot_en,
         mark: own.mark,
     };
-    save(&api, &visitor.actor, &unit, &wish).await
+    save(&cases, &visitor.actor, &unit, &wish).await
 }
 
 /// Take a letterhead away
@@ -216,14 +230,14 @@ pub(super) async fn change_letterhead(
     params(("unit" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
     responses((status = 200, description = "What is in use now", body = LetterheadBody), OfRemoval)
 )]
-pub(super) async fn remove_letterhead(
+async fn remove_letterhead(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
     held: IfMatch,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
-    held.check(&card(&api, &visitor.actor, &unit).await?.0)?;
-    save(&api, &visitor.actor, &unit, &Letterhead::default()).await
+    held.check(&card(&cases, &visitor.actor, &unit).await?.0)?;
+    save(&cases, &visitor.actor, &unit, &Letterhead::default()).await
 }
 
 /// Read the mark of a letterhead
@@ -241,12 +255,12 @@ pub(super) async fn remove_letterhead(
         OfEntry,
     )
 )]
-pub(super) async fn read_mark(
+async fn read_mark(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
 ) -> std::result::Result<Response, Refused> {
-    let (_, own) = card(&api, &visitor.actor, &unit).await?;
+    let (_, own) = card(&cases, &visitor.actor, &unit).await?;
     Ok(picture(own.mark.ok_or(Error::NotFound)?))
 }
 
@@ -263,26 +277,26 @@ pub(super) async fn read_mark(
     request_body(content = [u8], content_type = "application/octet-stream", description = "The picture"),
     responses((status = 200, description = "The letterhead as it is now", body = LetterheadBody), OfChange)
 )]
-pub(super) async fn change_mark(
+async fn change_mark(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
     held: IfMatch,
     body: Body,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
     // Nothing is received from whoever may not change it.
-    let (present, own) = card(&api, &visitor.actor, &unit).await?;
+    let (present, own) = card(&cases, &visitor.actor, &unit).await?;
     held.check(&present)?;
-    api.cases.slow_down_uploads(&visitor.request)?;
+    cases.slow_down_uploads(&visitor.request)?;
     let bytes = to_bytes(body, MOST_BYTES)
         .await
         .map_err(|_| Refused::Status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let mark = drawn(&api.cases, "mark", "mark", Arc::from(bytes.as_ref())).await?;
+    let mark = drawn(&cases, "mark", "mark", Arc::from(bytes.as_ref())).await?;
     let wish = Letterhead {
         mark: Some(mark.map_err(|error| Error::Invalid(vec![error]))?),
         ..own
     };
-    save(&api, &visitor.actor, &unit, &wish).await
+    save(&cases, &visitor.actor, &unit, &wish).await
 }
 
 /// Take the mark of a letterhead away
@@ -295,16 +309,16 @@ pub(super) async fn change_mark(
     params(("unit" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
     responses((status = 200, description = "The letterhead as it is now", body = LetterheadBody), OfRemoval)
 )]
-pub(super) async fn remove_mark(
+async fn remove_mark(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
     held: IfMatch,
 ) -> std::result::Result<Json<LetterheadBody>, Refused> {
-    let (present, own) = card(&api, &visitor.actor, &unit).await?;
+    let (present, own) = card(&cases, &visitor.actor, &unit).await?;
     held.check(&present)?;
     let wish = Letterhead { mark: None, ..own };
-    save(&api, &visitor.actor, &unit, &wish).await
+    save(&cases, &visitor.actor, &unit, &wish).await
 }
 
 /// Print a sample letter
@@ -319,11 +333,11 @@ pub(super) async fn remove_mark(
     params(("unit" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
     responses((status = 200, description = "The letter", content_type = "application/pdf", body = [u8]), OfEntry)
 )]
-pub(super) async fn read_sample(
+async fn read_sample(
     Administrator(visitor): Administrator,
-    State(api): State<Api>,
+    State(cases): State<Cases>,
     Path(unit): Path<String>,
 ) -> std::result::Result<Response, Refused> {
-    let (_, unit) = unit_at(&api, &visitor.actor, &unit).await?;
-    Ok(sample_letter(&api.cases, &visitor, unit).await?)
+    let (_, unit) = unit_at(&cases, &visitor.actor, &unit).await?;
+    Ok(sample_letter(&cases, &visitor, unit).await?)
 }

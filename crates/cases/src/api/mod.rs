@@ -25,6 +25,8 @@ use web::Limiter;
 
 use crate::Cases;
 
+pub use letterheads::letterheads;
+
 /// The words of this interface.
 pub const WORDS: &[(Language, &str)] = &[
     (Language::Ru, include_str!("../../locales/api.ru.ftl")),
@@ -69,18 +71,6 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
         .routes(routes!(lists::list_categories))
         .routes(routes!(lists::list_units))
         .routes(routes!(lists::list_territories))
-        .routes(routes!(letterheads::list_letterheads))
-        .routes(routes!(
-            letterheads::read_letterhead,
-            letterheads::change_letterhead,
-            letterheads::remove_letterhead
-        ))
-        .routes(routes!(
-            letterheads::read_mark,
-            letterheads::change_mark,
-            letterheads::remove_mark
-        ))
-        .routes(routes!(letterheads::read_sample))
         .with_state(Api {
             cases,
             guests: Limiter::new(clock, guests.burst, guests.per_second),
