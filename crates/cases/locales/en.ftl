@@ -1192,3 +1192,7 @@ paper-mark = Coat of arms or logo: { $name }
 case-did-known-by = How the applicant was known: { $known_by }
 
 feedback-to-services = Write to an authority
+
+## For programs of staff
+
+case-error-moved-on = The case was changed after you read it: read it again.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::Cases;
 use crate::model::{Outcome, QueueRow, Source, State};
-use crate::reading::{ROWS, moment_cursor, read_moment_cursor};
+use crate::reading::{limit_of, moment_cursor, read_moment_cursor};
 use crate::sql::{self, FinishedRow};
 
 /// Days within which a term counts as running out.
@@ -278,8 +278,10 @@ impl Cases {
         actor: &Actor,
         kind: TermKind,
         after: Option<&str>,
+        limit: Option<usize>,
     ) -> Result<Page<RunningTerm>> {
         let units = Self::units_read(actor)?;
+        let limit = limit_of(limit);
         let after = after
             .map(|cursor| {
                 let wrong = || Error::Malformed("error-cursor");
@@ -291,9 +293,9 @@ impl Cases {
             .transpose()?;
         let store = self.journal().store();
         let rows = store
-            .read(move |db| sql::running_terms(db, kind, &units, after.as_ref(), ROWS + 1))
+            .read(move |db| sql::running_terms(db, kind, &units, after.as_ref(), limit + 1))
             .await?;
-        let page = Page::of(rows, ROWS, |row| {
+        let page = Page::of(rows, limit, |row| {
             Cursor::of(&[&row.day.to_string(), &row.key.to_string()])
         });
         let (days, listed): (Vec<_>, Vec<_>) = page
@@ -357,7 +359,8 @@ impl Cases {
             .await
     }
 
-    /// The figures of the actor's units since a day.
+    /// The figures of the actor's units since a day. Those who give out work are shown what everybody
+    /// has finished, a specialist what they have themselves.
     pub async fn statistics(
         &self,
         actor: &Actor,
@@ -372,12 +375,15 @@ impl Cases {
             until: self.today(),
         });
         let this = self.clone();
+        let own = actor.account();
+        let all = people::allows_somewhere(actor, Permission::AssignCase);
         let store = self.journal().store();
         store
             .read(move |db| {
                 let rows = sql::finished(db, &units, within, None, None, MOST_COUNTED)?;
                 let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(&row)).collect();
                 let mut persons: Vec<_> = rows.iter().map(|case| case.assignee).collect();
+                persons.retain(|person| all || (person.is_some() && *person == own));
                 persons.sort_unstable();
                 persons.dedup();
                 let of = |person| Totals::of(rows.iter().filter(|case| case.assignee == person));

@@ -78,6 +78,18 @@ impl Cases {
         ))
     }
 
+    /// The documents of a case that was opened, oldest first, and what is asked for in it.
+    pub async fn papers(
+        &self,
+        card: &Card,
+        language: base::Language,
+    ) -> Result<(Vec<Document>, Vec<Slot>)> {
+        let definition = self.definition_of(&card.case).await;
+        let documents = self.documents_of(&card.case).await?;
+        let slots = slots::slots(card, definition.as_deref(), &documents, language);
+        Ok((documents, slots))
+    }
+
     async fn documents_of(&self, case: &CaseRow) -> Result<Vec<Document>> {
         let (this, id, data_key) = (self.clone(), case.id, case.data_key);
         self.0

@@ -5,6 +5,7 @@
 //! [`model`]; filing is in `filing`, work in `work`, what is shown to whom in `reading`.
 
 mod addressee;
+mod allowed;
 mod answers;
 pub mod api;
 pub mod control;
@@ -114,6 +115,9 @@ pub const WORDS: &[(Language, &str)] = &[
     (Language::En, include_str!("../locales/en.ftl")),
 ];
 
+/// The conflict of a deed that expected the case at another version.
+pub(crate) const MOVED_ON: &str = "case-error-moved-on";
+
 /// Kind of the entity in the journal.
 pub const KIND: &str = "case";
 
@@ -148,7 +152,10 @@ pub struct Settings {
 
 /// The face of the slice. Clones share everything.
 #[derive(Clone)]
-pub struct Cases(Arc<Inner>);
+pub struct Cases(Arc<Inner>, Option<ExpectedVersions>);
+
+/// The versions of a case at one of which it must be for anything to be done to it.
+type ExpectedVersions = Arc<[i64]>;
 
 struct Inner {
     journal: Journal,
@@ -166,7 +173,7 @@ impl Cases {
     /// Starts the slice over a store whose migrations have run.
     pub fn new(journal: Journal, people: People, catalog: Catalog, settings: Settings) -> Self {
         let clock = journal.store().clock().clone();
-        Self(Arc::new(Inner {
+        let inner = Inner {
             journal,
             people,
             catalog,
@@ -178,7 +185,28 @@ impl Cases {
             checks: web::limits::Limiter::new(clock, 30, 0.5),
             finder: std::sync::OnceLock::new(),
             places: places::Counted::default(),
-        }))
+        };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same face, through which a deed is done only to a case that is still at one of these
+    /// versions: whoever decided by what they have read is told when somebody was faster.
+    #[must_use]
+    pub fn at_versions(&self, versions: &[i64]) -> Self {
+        Self(Arc::clone(&self.0), Some(versions.into()))
+    }
+
+    /// Refuses when the locked case is at none of the versions that this face expects.
+    pub(crate) fn expect(&self, db: &mut Db<'_>, case: &CaseRow) -> Result<()> {
+        let Some(expected) = &self.1 else {
+            return Ok(());
+        };
+        let version = self.0.journal.version(db, case.id.0)?;
+        if expected.contains(&version) {
+            Ok(())
+        } else {
+            Err(Error::Conflict(MOVED_ON))
+        }
     }
 
     /// The journal that it records in.

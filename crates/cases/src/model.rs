@@ -340,6 +340,8 @@ pub struct Card {
     pub taken: Option<TakenIn>,
     /// Which side the reader is on.
     pub side: Side,
+    /// How often the case was changed: a deed may ask that it still be at this version.
+    pub version: i64,
 }
 
 /// A message inside a case.

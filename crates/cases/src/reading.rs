@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use base::id::{CaseId, PersonId, UnitId};
+use base::id::{AccountId, CaseId, PersonId, UnitId};
 use base::page::Page;
 use base::{Actor, Cursor, Error, Moment, Number, Result, Role};
 use journal::DataKey;
@@ -41,6 +41,33 @@ pub enum QueueView {
     Urgent,
 }
 
+impl QueueView {
+    /// Every part.
+    pub const ALL: [QueueView; 5] = [
+        QueueView::Mine,
+        QueueView::Unit,
+        QueueView::Agreement,
+        QueueView::Parts,
+        QueueView::Urgent,
+    ];
+
+    /// The code in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            QueueView::Mine => "mine",
+            QueueView::Unit => "unit",
+            QueueView::Agreement => "agreement",
+            QueueView::Parts => "parts",
+            QueueView::Urgent => "urgent",
+        }
+    }
+
+    /// The part of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code() == code)
+    }
+}
+
 /// What the queue shows.
 #[derive(Clone, Debug, Default)]
 pub struct QueueFilter {
@@ -48,6 +75,10 @@ pub struct QueueFilter {
     pub view: QueueView,
     /// A number that was looked for.
     pub number: Option<Number>,
+    /// What this specialist has, instead of a part: for those who give out work.
+    pub holder: Option<AccountId>,
+    /// Rows of a page; as many as pages have when nobody says.
+    pub limit: Option<usize>,
 }
 
 /// How much there is in each part, counted up to [`COUNTED`].
@@ -139,6 +170,7 @@ impl Cases {
             answers,
             course: crate::course::course(db, &key, case.id, side)?,
             history: self.0.journal.history(db, case.id.0)?,
+            version: self.0.journal.version(db, case.id.0)?,
             actions: Self::actions(actor, &case, side),
             content,
             side,
@@ -293,16 +325,13 @@ impl Cases {
         filter: QueueFilter,
         after: Option<&str>,
     ) -> Result<Page<QueueRow>> {
-        people::require_somewhere(actor, Permission::ReadUnitCases)?;
-        let after = after
-            .map(|cursor| {
-                let parts = Cursor::read(cursor, 2).ok_or(Error::Malformed("error-cursor"))?;
-                let id = parts[1]
-                    .parse()
-                    .map_err(|_| Error::Malformed("error-cursor"))?;
-                Ok::<_, Error>((parts[0].clone(), id))
-            })
-            .transpose()?;
+        let permission = match filter.holder {
+            Some(_) => Permission::AssignCase,
+            None => Permission::ReadUnitCases,
+        };
+        people::require_somewhere(actor, permission)?;
+        let after = after.map(read_queue_cursor).transpose()?;
+        let limit = limit_of(filter.limit);
         let actor = actor.clone();
         let rows = self
             .0
@@ -312,11 +341,16 @@ impl Cases {
                 if let Some(number) = filter.number {
                     return Self::found(db, &actor, number);
                 }
+                if let Some(holder) = filter.holder {
+                    let units = crate::workplace::units_given_out(&actor);
+                    let part = QueuePart::HeldBy(holder, &units);
+                    return sql::queue(db, &part, after.as_ref(), limit + 1);
+                }
                 let part = Self::part(&actor, filter.view)?;
-                sql::queue(db, &part, after.as_ref(), ROWS + 1)
+                sql::queue(db, &part, after.as_ref(), limit + 1)
             })
             .await?;
-        let page = Page::of(rows, ROWS, |row| {
+        let page = Page::of(rows, limit, |row| {
             let due_on = row
                 .case
                 .due_on
@@ -450,6 +484,19 @@ impl Cases {
             .await?;
         Ok(crate::figures::of(&rows))
     }
+}
+
+/// The rows of a page when so many are asked for.
+pub(crate) fn limit_of(asked: Option<usize>) -> usize {
+    asked.map_or(ROWS, |asked| asked.clamp(1, base::page::MOST))
+}
+
+fn read_queue_cursor(cursor: &str) -> Result<(String, CaseId)> {
+    let wrong = || Error::Malformed("error-cursor");
+    let parts = Cursor::read(cursor, 2).ok_or_else(wrong)?;
+    let day: jiff::civil::Date = parts[0].parse().map_err(|_| wrong())?;
+    let id = parts[1].parse().map_err(|_| wrong())?;
+    Ok((day.to_string(), id))
 }
 
 pub(crate) fn moment_cursor(moment: Moment, id: CaseId) -> Cursor {

@@ -4,9 +4,10 @@
 
 use base::id::{CaseId, DraftId};
 use base::text::{clean_line, length};
-use base::{Actor, Cursor, Error, FieldError, Number, Page, Result};
+use base::{Actor, Cursor, Error, FieldError, Moment, Number, Page, Result};
 use catalog::form::{Field, FieldKind};
 use catalog::{Access, Answers, Definition, Service};
+use jiff::civil::Date;
 use journal::DataKey;
 use people::{People, Permission};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ use crate::course::{self, PartyBody};
 use crate::model::{
     CaseRow, Content, Draft, Intake, PartyRole, QueueRow, Received, Source, TakenIn,
 };
-use crate::reading::{ROWS, moment_cursor, read_moment_cursor};
+use crate::reading::{limit_of, moment_cursor, read_moment_cursor};
 use crate::sql::{self, IntakeRow, PartyRow};
 use crate::{Cases, pass};
 
@@ -136,16 +137,31 @@ impl Cases {
             .collect()
     }
 
-    /// What the operator took in, newest first.
-    pub async fn taken_in(&self, actor: &Actor, after: Option<&str>) -> Result<Page<QueueRow>> {
+    /// What the operator took in, newest first; with a day, what they took in on it.
+    pub async fn taken_in(
+        &self,
+        actor: &Actor,
+        on: Option<Date>,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<Page<QueueRow>> {
         people::require_somewhere(actor, Permission::FileOnBehalf)?;
         let account = actor.account().ok_or(Error::Unauthenticated)?;
-        let after = after.map(read_moment_cursor).transpose()?;
+        let limit = limit_of(limit);
+        let mut after = after.map(read_moment_cursor).transpose()?;
+        let mut since = Moment::from_micros(0);
+        if let Some(day) = on {
+            since = self.begins(day);
+            // Before the first moment of the day after, whatever is below every identifier.
+            let end = self.begins(day.saturating_add(jiff::Span::new().days(1)));
+            let end = (end, CaseId(uuid::Uuid::nil()));
+            after = Some(after.map_or(end, |after| after.min(end)));
+        }
         let store = self.0.journal.store();
         let rows = store
-            .read(move |db| sql::taken_in(db, account, after, ROWS + 1))
+            .read(move |db| sql::taken_in(db, account, since, after, limit + 1))
             .await?;
-        self.listed(Page::of(rows, ROWS, |row| -> Cursor {
+        self.listed(Page::of(rows, limit, |row| -> Cursor {
             moment_cursor(row.case.received_at, row.case.id)
         }))
     }

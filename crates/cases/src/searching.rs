@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::model::{Content, Outcome, PublicState, QueueRow, RegisterRow, State};
 use crate::pass::Pass;
-use crate::reading::ROWS;
+use crate::reading::limit_of;
 use crate::sql::{self, ListRow};
 use crate::{Cases, model};
 
@@ -209,6 +209,7 @@ impl Cases {
         actor: &Actor,
         typed: &str,
         after: Option<&str>,
+        limit: Option<usize>,
     ) -> Result<Page<FoundCase>> {
         people::require_somewhere(actor, Permission::ReadUnitCases)?;
         let Some(finder) = self.finder() else {
@@ -222,7 +223,7 @@ impl Cases {
             typed: typed.to_owned(),
             units,
             after: after.map(str::to_owned),
-            limit: ROWS,
+            limit: limit_of(limit),
             ..Wanted::default()
         };
         let found = finder.texts(wanted).await?;

@@ -10,7 +10,7 @@ use people::Permission;
 use crate::Cases;
 use crate::control::middle;
 use crate::model::{CaseRow, State};
-use crate::reading::{ROWS, moment_cursor, read_moment_cursor};
+use crate::reading::{limit_of, moment_cursor, read_moment_cursor};
 use crate::sql;
 
 /// Days back that middle values are made of.
@@ -74,7 +74,9 @@ impl Cases {
         actor: &Actor,
         unit: Option<UnitId>,
         after: Option<&str>,
+        limit: Option<usize>,
     ) -> Result<Page<CaseStages>> {
+        let limit = limit_of(limit);
         people::require_somewhere(actor, Permission::AssignCase)?;
         let units = self.units_of(actor, unit).await?;
         let after = after.map(read_moment_cursor).transpose()?;
@@ -82,7 +84,7 @@ impl Cases {
         let store = self.journal().store();
         let (rows, left) = store
             .read(move |db| {
-                let rows = sql::received(db, &units, after, ROWS + 1)?;
+                let rows = sql::received(db, &units, after, limit + 1)?;
                 let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
                 let left = sql::stages_of(db, &ids)?;
                 Ok((rows, left))
@@ -103,7 +105,7 @@ impl Cases {
                 }
             })
             .collect();
-        Ok(Page::of(rows, ROWS, |row: &CaseStages| {
+        Ok(Page::of(rows, limit, |row: &CaseStages| {
             moment_cursor(row.case.received_at, row.case.id)
         }))
     }

@@ -159,6 +159,7 @@ impl Cases {
                     None => Side::Staff,
                 };
                 let to = Self::permit(tx.actor(), &row, action, side, states.as_deref())?;
+                this.expect(tx, &row)?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
                 let at = At {
                     cases: &this,

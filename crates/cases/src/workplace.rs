@@ -4,13 +4,12 @@
 use std::collections::HashMap;
 
 use base::id::{AccountId, UnitId};
-use base::{Actor, Error, Number, Page, Result};
+use base::{Actor, Error, Number, Result};
 use people::{Permission, Subject};
 
 use crate::Cases;
-use crate::model::{Card, CaseRow, QueueRow};
-use crate::reading::ROWS;
-use crate::sql::{self, QueuePart};
+use crate::model::{Card, CaseRow};
+use crate::sql;
 
 /// The most cases that one step takes.
 pub const SEVERAL: usize = 50;
@@ -28,6 +27,49 @@ pub struct Load {
     pub waiting: i64,
 }
 
+/// What is done with several cases at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The actor takes them.
+    Take,
+    /// They are given to a specialist.
+    Assign(AccountId),
+    /// They go back to the common queue.
+    Release,
+}
+
+impl Step {
+    /// What it takes somewhere, to begin with it at all.
+    const fn permission(self) -> Permission {
+        match self {
+            Step::Take | Step::Release => Permission::TakeCase,
+            Step::Assign(_) => Permission::AssignCase,
+        }
+    }
+}
+
+/// What takes a step back: who had a case before, and who has it since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WayBack {
+    /// The case.
+    pub number: Number,
+    /// Who had it; nobody when it lay in the common queue.
+    pub had: Option<AccountId>,
+    /// Who has it since.
+    pub has: Option<AccountId>,
+}
+
+/// What came of one case.
+#[derive(Debug)]
+pub struct Came {
+    /// The case.
+    pub number: Number,
+    /// Whether it was done, or why not.
+    pub done: Result<()>,
+    /// What takes it back, when it was done.
+    pub back: Option<WayBack>,
+}
+
 impl Cases {
     /// What each specialist of the actor's units has to do, and under `None` what nobody has taken.
     pub async fn loads(&self, actor: &Actor) -> Result<HashMap<Option<AccountId>, Load>> {
@@ -41,17 +83,74 @@ impl Cases {
             .await
     }
 
-    /// What one specialist has in the actor's units, what runs out first comes first.
-    pub async fn queue_of(&self, actor: &Actor, account: AccountId) -> Result<Page<QueueRow>> {
-        people::require_somewhere(actor, Permission::AssignCase)?;
-        let units = units_given_out(actor);
-        let store = self.journal().store();
-        let rows = store
-            .read(move |db| sql::queue(db, &QueuePart::HeldBy(account, &units), None, ROWS + 1))
-            .await?;
-        self.listed(Page::of(rows, ROWS, |row| {
-            base::Cursor::of(&[&row.case.id.to_string()])
-        }))
+    /// Does one step with each of these cases. Each is a change of its own, so that one that was
+    /// refused holds up no other.
+    pub async fn several(
+        &self,
+        actor: &Actor,
+        step: Step,
+        numbers: &[Number],
+    ) -> Result<Vec<Came>> {
+        let me = actor.account().ok_or(Error::Unauthenticated)?;
+        people::require_somewhere(actor, step.permission())?;
+        if numbers.is_empty() {
+            return Err(Error::field("case", "desk-several-none"));
+        }
+        let before = self.holders(actor, numbers).await?;
+        let mut all = Vec::with_capacity(numbers.len());
+        for number in numbers.iter().copied() {
+            let done = match step {
+                Step::Take => self.take(actor, number).await,
+                Step::Assign(account) => self.assign(actor, number, account).await,
+                Step::Release => self.release(actor, number).await,
+            };
+            let back = done.is_ok().then(|| WayBack {
+                number,
+                had: before.get(&number).copied().flatten(),
+                has: match step {
+                    Step::Take => Some(me),
+                    Step::Assign(account) => Some(account),
+                    Step::Release => None,
+                },
+            });
+            all.push(Came { number, done, back });
+        }
+        Ok(all)
+    }
+
+    /// Gives every case back to the one who had it, unless it has another holder by now.
+    pub async fn undo_several(&self, actor: &Actor, ways: &[WayBack]) -> Result<Vec<Came>> {
+        let numbers: Vec<Number> = ways.iter().map(|way| way.number).collect();
+        let now = self.holders(actor, &numbers).await?;
+        let mut all = Vec::with_capacity(ways.len());
+        for way in ways {
+            let number = way.number;
+            let done = match (now.get(&number), way.had) {
+                (Some(holder), _) if *holder != way.has => {
+                    Err(Error::Conflict("desk-several-moved-on"))
+                }
+                (Some(_), Some(had)) => self.assign(actor, number, had).await,
+                (Some(_), None) => self.release(actor, number).await,
+                (None, _) => Err(Error::NotFound),
+            };
+            let back = None;
+            all.push(Came { number, done, back });
+        }
+        Ok(all)
+    }
+
+    /// Who has each of these cases, of those that the actor may read.
+    async fn holders(
+        &self,
+        actor: &Actor,
+        numbers: &[Number],
+    ) -> Result<HashMap<Number, Option<AccountId>>> {
+        people::require_somewhere(actor, Permission::ReadUnitCases)?;
+        let rows = self.rows_of(actor, numbers).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.number, row.assignee))
+            .collect())
     }
 
     /// The cases that the same person filed under the same subject within a year before this one,
@@ -90,7 +189,7 @@ impl Cases {
 }
 
 /// The units in which the actor gives out work.
-fn units_given_out(actor: &Actor) -> Vec<UnitId> {
+pub(crate) fn units_given_out(actor: &Actor) -> Vec<UnitId> {
     actor
         .units()
         .iter()

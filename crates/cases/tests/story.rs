@@ -373,7 +373,7 @@ fn a_case_is_not_for_strangers() {
         ));
         let queue = QueueFilter {
             view: QueueView::Unit,
-            number: None,
+            ..QueueFilter::default()
         };
         let schools = house.cases.queue(&teacher, queue, None).await.unwrap();
         assert!(schools.items.is_empty());

@@ -91,6 +91,12 @@ impl Journal {
         entries.into_iter().map(|entry| self.told(entry)).collect()
     }
 
+    /// The version of an entity: how often it was changed; 0 for one that has no entry.
+    pub fn version(&self, db: &mut Db<'_>, entity: Uuid) -> Result<i64> {
+        let newest = sql::newest_of(db, entity)?;
+        Ok(newest.map_or(0, |(version, _)| version))
+    }
+
     /// The newest entry of an entity.
     pub fn newest(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Option<Told>> {
         let newest = sql::newest_entry_of(db, entity)?;

@@ -121,7 +121,8 @@ async fn run(
 
     let (shut, shutting) = watch::channel(false);
     let listener = listening::listen(settings.listen, socket, shutting).await?;
-    let app = routes::app(settings, &house, &shell, log_head, metrics);
+    let app = routes::app(settings, &house, &shell, log_head, metrics)
+        .map_err(|error| format!("the interface for programs cannot be described: {error}"))?;
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     tracing::info!(%address, ready_ms = started.elapsed().as_millis(), "Okno listens on http://{address}");

@@ -560,3 +560,44 @@ people-act-field-valid-from = valid from
 people-act-field-limit = length
 people-act-field-points = points of the outline
 people-act-field-difference = difference of the text
+
+## Tokens
+people-tokens-title = Tokens for programs
+people-tokens-note = Programs act in your name
+people-tokens-show = Show
+people-tokens-text = A token stands in for e-mail and password where a program works in your name. It may do no more than you may, and only what you have ticked.
+people-tokens-docs = How a program talks to Okno
+people-tokens-list = Tokens that are good
+people-tokens-none = There are none.
+people-token-new = A new token
+people-token-name = Name
+people-token-name-hint = For instance which program it is for, and on which computer.
+people-token-scopes = What it may do
+people-token-scopes-hint = Tick only what is needed.
+people-token-scope-cases-read = read my appeals, drafts and notices
+people-token-scope-cases-write = file appeals, write and answer in them
+people-token-scope-desk-read = read the appeals of the unit
+people-token-scope-desk-write = work on the appeals of the unit
+people-token-scope-admin-read = read settings and journal
+people-token-scope-admin-write = change settings
+people-token-until = Good until
+people-token-until-hint = A year at most.
+people-token-used = Last used
+people-token-unused = never yet
+people-token-revoke = Revoke
+people-token-revoked = The token is revoked. No program gets in with it any more.
+people-token-make = Make a token
+people-token-made-title = The token is ready
+people-token-made-text = Copy it now: it will not be shown again. Keep it like a password and send it to nobody.
+people-token-made-on = I have kept the token
+people-error-token-name = Give the token a name
+people-error-token-name-long = { $most } characters at most
+people-error-token-scope = Tick what the program may do
+people-error-token-until = Give a day from today on, a year away at most
+people-error-token-many = There are thirty tokens already. Revoke some.
+people-error-token-second-factor = Turn the code at sign-in on first.
+people-letter-token-made-subject = A token for a program was made
+people-letter-token-made-text =
+    Hello!
+
+    In your account at { $site } a token for a program was made: with it the program acts in your name. If it was not you, revoke the token in your profile and change the password: { $site }/reset

@@ -561,3 +561,44 @@ people-act-field-valid-from = действует с
 people-act-field-limit = длина
 people-act-field-points = точек границы
 people-act-field-difference = отличия текста
+
+## Tokens
+people-tokens-title = Ключи для программ
+people-tokens-note = Программы действуют от вашего имени
+people-tokens-show = Показать
+people-tokens-text = Ключ — вместо почты и пароля для программы, которая работает от вашего имени. Она может не больше, чем можете вы, и только то, что вы ей отметили.
+people-tokens-docs = Как обращаться к Окну из программы
+people-tokens-list = Действующие ключи
+people-tokens-none = Ключей нет.
+people-token-new = Новый ключ
+people-token-name = Название
+people-token-name-hint = Например, что это за программа и на каком она компьютере.
+people-token-scopes = Что можно
+people-token-scopes-hint = Отмечайте только нужное.
+people-token-scope-cases-read = читать мои обращения, черновики и уведомления
+people-token-scope-cases-write = подавать обращения, писать и отвечать по ним
+people-token-scope-desk-read = читать обращения подразделения
+people-token-scope-desk-write = работать с обращениями подразделения
+people-token-scope-admin-read = читать настройки и журнал
+people-token-scope-admin-write = менять настройки
+people-token-until = Действует до
+people-token-until-hint = Не дольше года.
+people-token-used = Последний раз
+people-token-unused = ещё ни разу
+people-token-revoke = Отозвать
+people-token-revoked = Ключ отозван. Программа с ним больше не войдёт.
+people-token-make = Сделать ключ
+people-token-made-title = Ключ готов
+people-token-made-text = Скопируйте его сейчас: больше он не покажется. Храните его как пароль и никому не пересылайте.
+people-token-made-on = Я сохранил ключ
+people-error-token-name = Назовите ключ
+people-error-token-name-long = Не длиннее { $most } знаков
+people-error-token-scope = Отметьте, что можно программе
+people-error-token-until = Укажите день не раньше сегодняшнего и не дальше года
+people-error-token-many = Ключей уже тридцать. Отзовите лишние.
+people-error-token-second-factor = Сначала включите код при входе.
+people-letter-token-made-subject = Сделан ключ для программы
+people-letter-token-made-text =
+    Здравствуйте!
+
+    В вашей учётной записи на { $site } сделали ключ для программы: с ним она действует от вашего имени. Если это не вы, отзовите ключ в профиле и смените пароль: { $site }/reset

@@ -36,11 +36,13 @@ pub(crate) enum Kind {
     RecoveryCodeUsed,
     /// The second factor was turned on or off.
     SecondFactorChanged,
+    /// A token for programs was made.
+    TokenMade,
 }
 
 impl Kind {
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 10] = [
+    pub(crate) const ALL: [Kind; 11] = [
         Kind::Confirm,
         Kind::SignUpRepeated,
         Kind::Reset,
@@ -51,6 +53,7 @@ impl Kind {
         Kind::Invite,
         Kind::RecoveryCodeUsed,
         Kind::SecondFactorChanged,
+        Kind::TokenMade,
     ];
 
     const fn code(self) -> &'static str {
@@ -65,6 +68,7 @@ impl Kind {
             Kind::Invite => "invite",
             Kind::RecoveryCodeUsed => "recovery-code-used",
             Kind::SecondFactorChanged => "second-factor-changed",
+            Kind::TokenMade => "token-made",
         }
     }
 }

@@ -8,6 +8,7 @@
 pub mod access;
 mod accounts;
 pub mod acts;
+pub mod api;
 pub mod codes;
 pub mod confirming;
 pub mod consents;
@@ -19,7 +20,9 @@ pub mod model;
 pub mod own;
 pub mod pages;
 pub mod passwords;
+pub mod personal_tokens;
 pub mod posts;
+pub mod repeats;
 mod resetting;
 mod running;
 mod sealed;
@@ -49,6 +52,7 @@ pub use consents::{Consent, GivenConsent};
 pub use entering::{Entered, Entry, From, PendingToken};
 pub use letterheads::Letterhead;
 pub use model::{Contacts, Email, NewUser, PersonName, Profile, SignUp, masked_email};
+pub use personal_tokens::{Bearer, PersonalToken, TokenText, TokenWish};
 pub use sessions::{OpenSession, SessionToken, SignedIn};
 pub use staff::StaffMember;
 pub use trees::{Territory, Unit, UnitKind, Units};
@@ -72,6 +76,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0004_letterheads",
             include_str!("../migrations/0004_letterheads.sql"),
         ),
+        (
+            "0005_personal_tokens",
+            include_str!("../migrations/0005_personal_tokens.sql"),
+        ),
     ],
 };
 
@@ -90,6 +98,7 @@ pub const TABLES: &[&store::Table] = &[
     &sql::CONSENT,
     &sql::UNIT_DETAIL,
     &sql::ADMIN_ACT,
+    &sql::PERSONAL_TOKEN,
 ];
 
 /// The words of this slice.

@@ -8,6 +8,7 @@ mod device;
 mod links;
 mod profile;
 mod safety;
+mod tokens;
 
 use askama::Template;
 use axum::extract::Query;
@@ -48,6 +49,7 @@ pub fn router() -> Router {
         .merge(links::router())
         .merge(profile::router())
         .merge(safety::router())
+        .merge(tokens::router())
 }
 
 #[derive(Default, Deserialize)]

@@ -210,12 +210,25 @@ impl People {
                 tracing::warn!(code = error.code(), "a session's last use was not written");
             }
         }
+        self.signed_in(&session, &name, unread, language)
+            .await
+            .map(Some)
+    }
+
+    /// The account of a row as handlers and pages know it.
+    pub(crate) async fn signed_in(
+        &self,
+        session: &sql::SessionRow,
+        name: &PersonName,
+        unread: u32,
+        language: Language,
+    ) -> Result<SignedIn> {
         let units = self.units().await?;
         let (grants, reached) = spread(&session.grants, &units);
-        Ok(Some(SignedIn {
+        Ok(SignedIn {
             viewer: web::Viewer {
                 unread,
-                ..viewer(&name, &session.grants)
+                ..viewer(name, &session.grants)
             },
             actor: Actor {
                 who: Who::Account {
@@ -226,7 +239,7 @@ impl People {
                 },
                 language,
             },
-        }))
+        })
     }
 }
 

@@ -4,6 +4,8 @@
 mod accounts;
 mod admin;
 mod letterheads;
+mod personal_tokens;
+mod repeats;
 mod staff;
 mod whom;
 
@@ -19,6 +21,8 @@ use crate::trees::{Territory, Unit, UnitKind, Units};
 pub(crate) use accounts::*;
 pub(crate) use admin::*;
 pub(crate) use letterheads::*;
+pub(crate) use personal_tokens::*;
+pub(crate) use repeats::*;
 pub(crate) use staff::*;
 pub(crate) use whom::*;
 
@@ -310,7 +314,7 @@ pub(crate) fn session(
 }
 
 /// The grant in the columns role, scope, unit from `at` on; none where the join found nothing.
-fn grant_of(row: &Row<'_>, at: usize) -> Result<Option<Grant>> {
+pub(crate) fn grant_of(row: &Row<'_>, at: usize) -> Result<Option<Grant>> {
     let Some(role) = row.get::<Option<String>>(at)? else {
         return Ok(None);
     };

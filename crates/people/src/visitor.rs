@@ -1,15 +1,15 @@
 //! Who stands at the window: the extractor that every handler of every slice takes, and the layer
-//! that finds out once per request whose session the cookie names.
+//! that finds out once per request whose session the cookie names, or whose token a program sent.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use base::{Actor, Error, Result, Who};
 use web::cookies::SESSION;
-use web::{PageError, Viewer};
+use web::{PageError, Viewer, api};
 
 use crate::People;
 
@@ -55,7 +55,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
                 .get::<People>()
                 .cloned()
                 .ok_or_else(|| Error::internal("the router lacks people::visitor::layer"))?;
-            recognise(&people, &request, &mut parts.extensions).await?;
+            let Parts {
+                headers,
+                extensions,
+                ..
+            } = parts;
+            recognise(&people, &request, headers, extensions).await?;
         }
         Ok(Self {
             actor: request.actor(),
@@ -83,20 +88,40 @@ async fn look_up(
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
-    if let Some(facts) = request.extensions().get::<web::Request>().cloned()
-        && let Err(error) = recognise(&people, &facts, request.extensions_mut()).await
-    {
-        return PageError::from(error).into_response();
+    if let Some(facts) = request.extensions().get::<web::Request>().cloned() {
+        let headers = request.headers().clone();
+        match recognise(&people, &facts, &headers, request.extensions_mut()).await {
+            Ok(()) => {}
+            // A program is told what is wrong with its token and how one signs in.
+            Err(Error::Unauthenticated) => return api::invalid_token(&facts),
+            Err(error) => return PageError::from(error).into_response(),
+        }
     }
     next.run(request).await
+}
+
+/// The token that a program sent. Only the interface for programs reads one: a page is for a
+/// browser with its session.
+fn bearer<'h>(request: &web::Request, headers: &'h HeaderMap) -> Option<&'h str> {
+    if !request.path.starts_with("/api/") {
+        return None;
+    }
+    api::bearer(headers)
 }
 
 async fn recognise(
     people: &People,
     request: &web::Request,
+    headers: &HeaderMap,
     extensions: &mut Extensions,
 ) -> Result<()> {
-    if let Some(token) = request.cookie(SESSION)
+    if let Some(text) = bearer(request, headers) {
+        let known = people.bearer(text, request.language).await?;
+        let known = known.ok_or(Error::Unauthenticated)?;
+        let signed_in = known.signed_in;
+        web::request::know(extensions, signed_in.actor, Some(signed_in.viewer));
+        extensions.insert(known.scopes);
+    } else if let Some(token) = request.cookie(SESSION)
         && let Some(known) = people.session(token, request.language).await?
     {
         web::request::know(extensions, known.actor, Some(known.viewer));

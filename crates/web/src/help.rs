@@ -185,7 +185,7 @@ pub const TOPICS: &[Topic] = &[
         "profile",
         Part::Account,
         "/profile",
-        &["/profile", "/profile/consents"],
+        &["/profile", "/profile/consents", "/profile/tokens"],
     ),
     topic(
         "safety",
@@ -196,6 +196,12 @@ pub const TOPICS: &[Topic] = &[
             "/profile/email",
             "/profile/second-factor",
         ],
+    ),
+    topic(
+        "programs",
+        Part::Account,
+        "/docs/api",
+        &["/docs/api", "/docs/api/{subject}"],
     ),
     topic(
         "reception",

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request as HttpRequest, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ORIGIN,
-    REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE,
+    ETAG, ORIGIN, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -69,6 +70,25 @@ pub fn layers(router: Router, shell: &Shell) -> Router {
         .layer(RequestBodyLimitLayer::new(settings.most_upload))
         .layer(from_fn_with_state(guard, keep))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::map_response(weaken))
+}
+
+/// A tag speaks of bytes; compressed, they are others (RFC 9110 section 8.8.1).
+async fn weaken(mut response: Response) -> Response {
+    let is_json = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if is_json
+        && response.headers().contains_key(CONTENT_ENCODING)
+        && let Some(tag) = response.headers().get(ETAG)
+        && let Ok(text) = tag.to_str()
+        && text.starts_with('"')
+        && let Ok(weak) = HeaderValue::from_str(&format!("W/{text}"))
+    {
+        response.headers_mut().insert(ETAG, weak);
+    }
+    response
 }
 
 /// The way of one request through the bounds and out again.
@@ -81,8 +101,10 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
         .get::<MatchedPath>()
         .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id = %request.id, method, route);
-    if request.path.starts_with("/api/") && !http.headers().contains_key(COOKIE) {
-        // Nothing that a foreign page could borrow comes along: programs of any origin may call.
+    let with_token = crate::api::bearer(http.headers()).is_some();
+    if request.path.starts_with("/api/") && (with_token || !http.headers().contains_key(COOKIE)) {
+        // Nothing that a foreign page could borrow comes along, or nothing of it is read: programs
+        // of any origin may call.
         http.headers_mut().remove(ORIGIN);
         http.headers_mut().remove("sec-fetch-site");
     }
@@ -177,6 +199,7 @@ fn in_words(response: Response, request: &Request) -> Response {
         StatusCode::UNAUTHORIZED => "unauthenticated",
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::PRECONDITION_FAILED => "precondition",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "media",
         _ => "malformed",

@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod client;
 pub mod cookies;
@@ -22,6 +23,7 @@ pub mod layers;
 pub mod limits;
 pub mod live;
 pub mod page;
+pub mod reference;
 pub mod request;
 mod room;
 mod routes;

@@ -19,6 +19,26 @@ pub struct Limiter {
     buckets: Arc<Mutex<HashMap<String, Bucket>>>,
 }
 
+/// How a key stands after an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How many more may follow at once.
+    pub left: u32,
+    /// In how many seconds there are as many again as there ever are.
+    pub whole_in: u32,
+}
+
+/// The next whole number.
+fn whole(number: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "held within the numbers of the type"
+    )]
+    let whole = number.ceil().clamp(0.0, f64::from(u32::MAX)) as u32;
+    whole
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
     tokens: f64,
@@ -38,6 +58,11 @@ impl Limiter {
 
     /// Takes one token of `key`, or says in how many seconds there will be one.
     pub fn check(&self, key: &str) -> Result<(), Error> {
+        self.take(key).map(drop)
+    }
+
+    /// The same, and how much is left.
+    pub fn take(&self, key: &str) -> Result<Standing, Error> {
         let now = self.clock.now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS && !buckets.contains_key(key) {
@@ -61,16 +86,13 @@ impl Limiter {
         bucket.at = now;
         if bucket.tokens >= 1.0 {
             bucket.tokens -= 1.0;
-            return Ok(());
+            return Ok(Standing {
+                left: whole(bucket.tokens.floor()),
+                whole_in: whole((self.burst - bucket.tokens) / self.per_second),
+            });
         }
-        let wait = ((1.0 - bucket.tokens) / self.per_second).ceil();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "held between 1 and a day"
-        )]
-        let seconds = wait.clamp(1.0, 86_400.0) as u32;
-        Err(Error::TooMany(seconds))
+        let wait = (1.0 - bucket.tokens) / self.per_second;
+        Err(Error::TooMany(whole(wait).clamp(1, 86_400)))
     }
 
     fn refilled(&self, bucket: Bucket, now: Moment) -> f64 {

@@ -173,8 +173,8 @@ impl Request {
         }))
     }
 
-    /// Runs `work` as the work of this request.
-    pub(crate) async fn during<F: Future>(self, work: F) -> F::Output {
+    /// Runs `work` as the work of this request: for layers that hand it to a task of its own.
+    pub async fn during<F: Future>(self, work: F) -> F::Output {
         CURRENT.scope(self, work).await
     }
 

@@ -13,7 +13,6 @@ use people::{Units, Visitor};
 use web::Request;
 
 use super::filing::Names;
-use super::refused::{OfCase, Refused};
 use super::shapes::{
     AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PromiseBody, PublicCase,
     StepBody, TermBody,
@@ -22,6 +21,7 @@ use super::{Api, examples, number_in};
 use crate::model::{Answer, Applicant, Card, Message, NoAnswerItem, Term};
 use crate::pass::Pass;
 use crate::{Cases, step_in_words};
+use web::api::{OfCase, Refused};
 
 /// The header in which a guest sends the code that they were given when they filed.
 const CODE: &str = "x-return-code";
@@ -34,8 +34,9 @@ const CODE: &str = "x-return-code";
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{number}",
-    operation_id = "readCase",
+    operation_id = "read_case",
     tag = "cases",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
             example = "A-2026-00000042-1"),
@@ -144,11 +145,11 @@ fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
 }
 
 /// A text that says something.
-fn said(text: String) -> Option<String> {
+pub(super) fn said(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn applicant(applicant: Applicant) -> ApplicantBody {
+pub(super) fn applicant(applicant: Applicant) -> ApplicantBody {
     ApplicantBody {
         last_name: applicant.last_name,
         first_name: applicant.first_name,
@@ -159,7 +160,7 @@ fn applicant(applicant: Applicant) -> ApplicantBody {
     }
 }
 
-fn message(message: Message) -> MessageBody {
+pub(super) fn message(message: Message) -> MessageBody {
     MessageBody {
         side: message.side.code(),
         author: message.author,
@@ -168,7 +169,7 @@ fn message(message: Message) -> MessageBody {
     }
 }
 
-fn answer(answer: Answer) -> AnswerBody {
+pub(super) fn answer(answer: Answer) -> AnswerBody {
     AnswerBody {
         state: answer.state.code(),
         kind: answer.kind.code(),
@@ -194,7 +195,7 @@ fn answer(answer: Answer) -> AnswerBody {
     }
 }
 
-fn term_of(request: &Request, term: Term) -> TermBody {
+pub(super) fn term_of(request: &Request, term: Term) -> TermBody {
     let steps = term.registration.iter().chain(&term.due.steps);
     TermBody {
         steps: steps.map(|step| step_of(request, step)).collect(),

@@ -14,16 +14,12 @@ use people::Visitor;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::body::{self, inside, shown};
-use super::refused::{OfFiling, Refused};
 use super::shapes::{FiledBody, FilingBody, Links};
 use super::{Api, examples};
 use crate::model::{Filing, Idempotency, Source};
+use web::api::body::{self, inside, shown};
+use web::api::{OfMaking, Refused};
 
-/// Name of the header that makes a repeated request recognisable.
-const KEY: &str = "idempotency-key";
-/// The most bytes of such a key.
-const MOST_KEY: usize = 255;
 /// The most unknown names that are told one by one.
 const MOST_UNKNOWN: usize = 20;
 /// The group of the form that holds the applicant.
@@ -38,8 +34,10 @@ pub(super) const APPLICANT: &str = "applicant";
 #[utoipa::path(
     post,
     path = "/api/v1/cases",
-    operation_id = "fileCase",
+    operation_id = "file_case",
     tag = "cases",
+    security((), ("token" = ["cases:write"]), ("session" = [])),
+    extensions(("x-okno-own-keys" = json!("kept for good"))),
     params(
         ("Idempotency-Key" = inline(Option<String>), Header, nullable = false, min_length = 1, max_length = 255,
             pattern = "^[!-~]+$",
@@ -53,7 +51,7 @@ pub(super) const APPLICANT: &str = "applicant";
         (status = 201, description = "Filed", body = FiledBody,
             headers(("Location" = String, description = "Where the case can be read")),
             example = json!(examples::filed())),
-        OfFiling,
+        OfMaking,
     )
 )]
 pub(super) async fn file_case(
@@ -67,7 +65,7 @@ pub(super) async fn file_case(
         api.guests
             .check(&format!("address:{}", visitor.request.client))?;
     }
-    let key = key_in(&headers)?;
+    let key = people::repeats::key_in(&headers)?;
     let sent = body::read(&headers, &bytes)?;
     let idempotency = key.map(|key| Idempotency {
         key: key_of(&visitor.actor, key),
@@ -111,23 +109,6 @@ pub(super) async fn file_case(
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((StatusCode::CREATED, headers, Json(body)).into_response())
-}
-
-/// The key of a request, when it has one.
-fn key_in(headers: &HeaderMap) -> Result<Option<&str>, Error> {
-    let wrong = || Error::field("Idempotency-Key", "api-error-key");
-    let mut sent = headers.get_all(KEY).iter();
-    let Some(first) = sent.next() else {
-        return Ok(None);
-    };
-    let key = first.to_str().map_err(|_| wrong())?;
-    let sound =
-        (1..=MOST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if sound && sent.next().is_none() {
-        Ok(Some(key))
-    } else {
-        Err(wrong())
-    }
 }
 
 /// The key as it is kept: bound to the account, so that one account never meets another's.
@@ -312,34 +293,6 @@ mod tests {
     use base::Language;
 
     use super::*;
-
-    fn headers(keys: &[&[u8]]) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        for key in keys {
-            headers.append(KEY, HeaderValue::from_bytes(key).unwrap());
-        }
-        headers
-    }
-
-    #[test]
-    fn keys_are_visible_ascii_of_bounded_length_and_stand_once() {
-        let long = [b'k'; MOST_KEY + 1];
-        assert_eq!(key_in(&headers(&[])).unwrap(), None);
-        assert_eq!(key_in(&headers(&[b"a-1"])).unwrap(), Some("a-1"));
-        assert!(key_in(&headers(&[&long[..MOST_KEY]])).is_ok());
-        for bad in [
-            &[b"".as_slice()][..],
-            &[b"a b"],
-            &["ключ".as_bytes()],
-            &[&long],
-            &[b"a", b"a"],
-        ] {
-            assert!(
-                matches!(key_in(&headers(bad)), Err(Error::Invalid(_))),
-                "{bad:?}"
-            );
-        }
-    }
 
     #[test]
     fn a_key_of_one_caller_is_not_that_of_another() {

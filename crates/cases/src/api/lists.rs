@@ -11,10 +11,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::Request;
 
-use super::refused::{OfEntry, OfList, Refused};
-use super::register::Asked;
 use super::schema::{BodySchema, body_schema};
 use super::{Api, examples};
+use web::api::Asked;
+use web::api::{OfEntry, OfList, Refused};
 
 /// Rows of a page, at most and when the client does not say.
 const ROWS: usize = 1_000;
@@ -94,8 +94,9 @@ pub(super) struct NodesBody {
 #[utoipa::path(
     get,
     path = "/api/v1/services",
-    operation_id = "listServices",
+    operation_id = "list_services",
     tag = "catalog",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     responses(
         (status = 200, description = "The services that are offered", body = ServicesBody, example = json!(examples::services())),
         OfList,
@@ -121,8 +122,9 @@ pub(super) async fn list_services(
 #[utoipa::path(
     get,
     path = "/api/v1/services/{code}",
-    operation_id = "readService",
+    operation_id = "read_service",
     tag = "catalog",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the service", example = "complaint")),
     responses(
         (status = 200, description = "The service", body = ServiceWithSchema, example = json!(examples::service())),
@@ -156,8 +158,9 @@ pub(super) async fn read_service(
 #[utoipa::path(
     get,
     path = "/api/v1/categories",
-    operation_id = "listCategories",
+    operation_id = "list_categories",
     tag = "catalog",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 200, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 1000, description = "Rows of a page; 1000 when absent"),
@@ -196,8 +199,9 @@ pub(super) async fn list_categories(
 #[utoipa::path(
     get,
     path = "/api/v1/units",
-    operation_id = "listUnits",
+    operation_id = "list_units",
     tag = "catalog",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 200, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 1000, description = "Rows of a page; 1000 when absent"),
@@ -235,8 +239,9 @@ pub(super) async fn list_units(
 #[utoipa::path(
     get,
     path = "/api/v1/territories",
-    operation_id = "listTerritories",
+    operation_id = "list_territories",
     tag = "catalog",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 200, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 1000, description = "Rows of a page; 1000 when absent"),

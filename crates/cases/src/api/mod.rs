@@ -2,16 +2,15 @@
 //! client needs to fill in a form. Every answer and every refusal is described in the document at
 //! `/openapi.json`, which the binary composes of [`description`] and [`routes`].
 //!
-//! Bodies are read by `body` (strict JSON), refused by `refused` (RFC 9457), filed by `filing`;
+//! Bodies, parameters and refusals are those of `web::api`; a case is filed by `filing`;
 //! `case`, `register` and `lists` answer reads; `shapes` and `examples` are what clients see.
 
-mod body;
 mod case;
 mod examples;
 mod filing;
+mod letterheads;
 mod lists;
 mod papers;
-mod refused;
 mod register;
 mod schema;
 mod shapes;
@@ -25,6 +24,8 @@ use utoipa_axum::routes;
 use web::Limiter;
 
 use crate::Cases;
+
+pub use letterheads::letterheads;
 
 /// The words of this interface.
 pub const WORDS: &[(Language, &str)] = &[
@@ -97,6 +98,7 @@ pub fn description() -> OpenApi {
             tag("cases", "Filing a case and following it."),
             tag("register", "The open register: no personal data."),
             tag("catalog", "What can be filed, and the codes that a filing names."),
+            tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
         ]))
         .components(Some(
             ComponentsBuilder::new()

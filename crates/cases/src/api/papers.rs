@@ -7,9 +7,9 @@ use base::Error;
 use people::Visitor;
 
 use super::case::card;
-use super::refused::{OfCase, Refused};
 use super::{Api, latin, number_in};
 use crate::pages::papers::{answer_pdf, given};
+use web::api::{OfCase, Refused};
 
 /// Read an answer as a letter
 ///
@@ -19,8 +19,9 @@ use crate::pages::papers::{answer_pdf, given};
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{number}/answers/{file}",
-    operation_id = "readAnswerLetter",
+    operation_id = "read_answer_letter",
     tag = "cases",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
             example = "A-2026-00000042-1"),

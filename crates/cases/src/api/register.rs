@@ -3,14 +3,13 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use base::{Error, FieldError};
+use base::Error;
 use web::Request;
 
-use super::body::shown;
-use super::refused::{OfList, Refused};
 use super::shapes::{PublicCase, RegisterBody};
 use super::{Api, examples};
 use crate::model::{PublicState, RegisterFilter};
+use web::api::{Asked, OfList, Refused};
 
 /// Rows of a page when the client does not say.
 const ROWS: usize = 50;
@@ -22,8 +21,9 @@ const ROWS: usize = 50;
 #[utoipa::path(
     get,
     path = "/api/v1/register",
-    operation_id = "readRegister",
+    operation_id = "read_register",
     tag = "register",
+    security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("category" = inline(Option<String>), Query, nullable = false, description = "Code of a subject; those below it are included", example = "roads"),
         ("unit" = inline(Option<String>), Query, nullable = false, description = "Code of a unit; those below it are included", example = "roads"),
@@ -70,79 +70,4 @@ pub(super) async fn read_register(
             .collect(),
         next: page.next.map(|next| next.as_str().to_owned()),
     }))
-}
-
-/// The parameters of a list and what is wrong with them.
-pub(super) struct Asked {
-    pairs: Vec<(String, String)>,
-    errors: Vec<FieldError>,
-}
-
-impl Asked {
-    /// Reads the parameters; a name that is not among `names`, or stands twice, is wrong. An empty value
-    /// asks for nothing.
-    pub(super) fn of(
-        query: Result<Query<Vec<(String, String)>>, QueryRejection>,
-        names: &[&str],
-    ) -> Result<Self, Error> {
-        let Query(pairs) = query.map_err(|_| Error::Malformed("api-error-query"))?;
-        let mut errors = Vec::new();
-        for (at, (name, _)) in pairs.iter().enumerate() {
-            if !names.contains(&name.as_str()) {
-                let name = shown(name);
-                errors
-                    .push(FieldError::new(name.clone(), "api-error-parameter").with("name", name));
-            } else if pairs[..at].iter().any(|(before, _)| before == name) {
-                errors.push(FieldError::new(name.clone(), "api-error-twice").with("name", name));
-            }
-            if errors.len() == names.len() {
-                break;
-            }
-        }
-        let pairs = pairs
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .collect();
-        Ok(Self { pairs, errors })
-    }
-
-    /// The value of a parameter.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.pairs.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    /// What a parameter names; wrong when it names nothing.
-    fn known<T>(&mut self, name: &str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let found = find(self.get(name)?);
-        if found.is_none() {
-            self.errors
-                .push(FieldError::new(name, "error-unknown-value"));
-        }
-        found
-    }
-
-    /// How many rows were asked for.
-    pub(super) fn limit(&mut self, usual: usize, most: usize) -> usize {
-        let Some(asked) = self.get("limit") else {
-            return usual;
-        };
-        match asked.parse() {
-            Ok(limit) if (1..=most).contains(&limit) => limit,
-            _ => {
-                self.errors
-                    .push(FieldError::new("limit", "api-error-limit").with("most", most));
-                usual
-            }
-        }
-    }
-
-    /// Refuses when anything is wrong.
-    pub(super) fn refuse(&mut self) -> Result<(), Error> {
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(std::mem::take(&mut self.errors)))
-        }
-    }
 }

@@ -155,6 +155,14 @@ pub(super) struct Named {
 }
 
 impl Named {
+    /// What is not known any more.
+    pub(super) fn nameless() -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+        }
+    }
+
     pub(super) fn unit(unit: &Unit, language: Language) -> Self {
         Self {
             code: unit.code.clone(),
@@ -214,14 +222,10 @@ impl PublicCase {
             .service_by_id(row.service)
             .map(|service| &service.definition);
         let unit = units.unit(row.unit);
-        let nameless = || Named {
-            code: String::new(),
-            name: String::new(),
-        };
         Self {
             number: row.number.to_string(),
             kind: service.map_or("complaint", |service| service.kind.code()),
-            service: service.map_or_else(nameless, |service| Named {
+            service: service.map_or_else(Named::nameless, |service| Named {
                 code: service.code.clone(),
                 name: service.name(language).to_owned(),
             }),
@@ -232,7 +236,7 @@ impl PublicCase {
                     code: category.code.clone(),
                     name: contents.categories().path(category.id, language),
                 }),
-            unit: unit.map_or_else(nameless, |unit| Named::unit(unit, language)),
+            unit: unit.map_or_else(Named::nameless, |unit| Named::unit(unit, language)),
             agency: units
                 .agency_of(row.unit)
                 .map(|unit| Named::unit(unit, language)),
@@ -397,7 +401,7 @@ pub(super) struct RegisterBody {
     pub(super) next: Option<String>,
 }
 
-fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Object {
+pub(super) fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .enum_values(Some(codes.into_iter().collect::<Vec<_>>()))
@@ -408,7 +412,7 @@ pub(super) fn kinds() -> Object {
     one_of(catalog::Kind::ALL.map(catalog::Kind::code))
 }
 
-fn states() -> Object {
+pub(super) fn states() -> Object {
     one_of(State::ALL.map(State::code))
 }
 
@@ -416,19 +420,19 @@ fn public_states() -> Object {
     one_of(PublicState::ALL.map(PublicState::code))
 }
 
-fn sides() -> Object {
+pub(super) fn sides() -> Object {
     one_of([Side::Applicant, Side::Staff].map(Side::code))
 }
 
-fn outcomes() -> Object {
+pub(super) fn outcomes() -> Object {
     one_of(Outcome::ALL.map(Outcome::code))
 }
 
-fn answer_kinds() -> Object {
+pub(super) fn answer_kinds() -> Object {
     one_of([AnswerKind::Final, AnswerKind::Interim].map(AnswerKind::code))
 }
 
-fn no_answer_items() -> Object {
+pub(super) fn no_answer_items() -> Object {
     one_of(NoAnswerItem::ALL.map(NoAnswerItem::code))
 }
 

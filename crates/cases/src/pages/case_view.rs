@@ -125,7 +125,7 @@ impl Painter<'_> {
     /// The unit and, for those who are let into the case, the specialist.
     fn holder(&self, card: &Card) -> String {
         let unit = self.names.unit(card.case.unit);
-        match specialist(card) {
+        match card.specialist() {
             Some(name) => format!("{unit}, {name}"),
             None => unit,
         }
@@ -423,16 +423,6 @@ impl Painter<'_> {
     }
 }
 
-/// The specialist who has the case: the last one that an entry names.
-fn specialist(card: &Card) -> Option<&str> {
-    card.case.assignee?;
-    card.history
-        .iter()
-        .rev()
-        .find_map(|told| told.field("specialist"))
-        .filter(|name| !name.is_empty())
-}
-
 /// The topic in the applicant's words, the subject where there are none.
 pub(super) fn topic(card: &Card, names: &Names, request: &Request) -> String {
     let own = card.content.text("subject");
@@ -451,7 +441,7 @@ pub(super) fn topic(card: &Card, names: &Names, request: &Request) -> String {
 }
 
 /// Why a case is where it is, in words.
-pub(super) fn route(request: &Request, reason: &RouteReason) -> String {
+pub(crate) fn route(request: &Request, reason: &RouteReason) -> String {
     let args: Vec<(&str, web::WordArg<'_>)> = reason
         .args
         .iter()

@@ -2,10 +2,13 @@
 //! answer, the place, the text, what looks personal in it, and whether the same person asked before.
 //! It decides nothing; each line says what was found.
 
-use base::Number;
+use base::{Number, Result};
 use catalog::Definition;
+use web::Request;
 
 use super::case_view::Painter;
+use super::names::Names;
+use crate::Cases;
 use crate::documents::{Checked, Slot};
 use crate::model::Card;
 use crate::personal;
@@ -15,18 +18,39 @@ const LEAST: usize = 20;
 
 /// One line of the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CheckLine {
+pub(crate) struct CheckLine {
     /// `good`, `warn` or `bad`.
-    pub(super) tone: &'static str,
+    pub(crate) tone: &'static str,
     /// The tone in a word.
     pub(super) state: String,
-    pub(super) text: String,
+    pub(crate) text: String,
+}
+
+/// The check of a case that waits for an answer, in words; nothing of what came from elsewhere.
+pub(crate) async fn check_in_words(
+    cases: &Cases,
+    request: &Request,
+    card: &Card,
+    definition: Option<&Definition>,
+    slots: &[Slot],
+) -> Result<Vec<CheckLine>> {
+    if !card.case.state.is_open() || card.case.is_carried_over() {
+        return Ok(Vec::new());
+    }
+    let names = Names::load(cases, request.language).await?;
+    let painter = Painter {
+        request,
+        names: &names,
+        today: cases.today(),
+    };
+    let repeats = cases.repeats(card).await?;
+    Ok(painter.checks(card, definition, slots, repeats.as_deref()))
 }
 
 impl Painter<'_> {
     /// The check of a case; `repeats` are earlier cases of the same person under the same subject,
     /// none when that cannot be known.
-    pub(super) fn checks(
+    fn checks(
         &self,
         card: &Card,
         definition: Option<&Definition>,

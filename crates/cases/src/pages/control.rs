@@ -70,7 +70,9 @@ async fn terms(
     let kind = kind.unwrap_or(TermKind::Answer);
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let control = cases.control(&visitor.actor).await?;
-    let found = cases.running_terms(&visitor.actor, kind, after).await?;
+    let found = cases
+        .running_terms(&visitor.actor, kind, after, None)
+        .await?;
     let names = Names::load(&cases, request.language).await?;
     let today = cases.today();
     let name = |kind: TermKind| {

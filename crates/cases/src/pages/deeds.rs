@@ -18,7 +18,6 @@ use super::case_view::{AnswerView, Link, Painter};
 use super::deed_forms::{
     DeedField, DeedForm, chosen_category, chosen_unit, day_in, part_in, party_in,
 };
-use super::desk_view;
 use super::names::Names;
 use super::{number_in, pass_of, with_pass};
 use crate::model::{Card, Correction, Filed, Side};
@@ -90,7 +89,7 @@ pub(super) fn links(request: &Request, card: &Card) -> Vec<Link> {
         Side::Applicant => (&OF_APPLICANT, "cases"),
     };
     all.iter()
-        .filter(|action| card.actions.contains(action) && has_matter(card, **action))
+        .filter(|action| card.allows(**action))
         .map(|action| Link {
             href: format!("/{place}/{}/do/{}", card.case.number, action.code()),
             text: request
@@ -98,33 +97,6 @@ pub(super) fn links(request: &Request, card: &Card) -> Vec<Link> {
                 .into_owned(),
         })
         .collect()
-}
-
-/// Whether there is anything that a deed could be done to: the table knows states alone.
-fn has_matter(card: &Card, action: Action) -> bool {
-    use crate::model::{AnswerState, PartState};
-    let open_parts = || {
-        let mut parts = card.course.parts.iter();
-        parts.any(|part| part.state == PartState::Open)
-    };
-    let open = desk_view::open_answer(card).map(|answer| answer.state);
-    match action {
-        Action::ReportPart | Action::WithdrawPart => open_parts(),
-        Action::Approve => open == Some(AnswerState::InAgreement),
-        Action::Sign => open == Some(AnswerState::Agreed),
-        Action::Rate => card.course.rating.is_none(),
-        Action::ReplyToRating => card
-            .course
-            .rating
-            .as_ref()
-            .is_some_and(|rating| rating.replied_at.is_none()),
-        Action::Extend => card
-            .term
-            .as_ref()
-            .and_then(Cases::rule_of)
-            .is_some_and(|rule| rule.extension.is_some()),
-        _ => true,
-    }
 }
 
 /// How a deed is named in the words: correcting differs by side.
@@ -246,7 +218,7 @@ impl Asked {
             }
             Err(other) => return Err(other.into()),
         };
-        if !card.actions.contains(&self.action) || !has_matter(&card, self.action) {
+        if !card.allows(self.action) {
             // Whoever may never do it is told so; for others the case has moved on.
             if let (Side::Staff, Some(permission)) = (self.side, self.action.permission()) {
                 let subject = Subject::in_unit(card.case.unit);
@@ -289,7 +261,7 @@ impl Asked {
             page.with_label(field.name, field.label.clone())
         });
         let waiting = matches!(self.action, Action::Sign | Action::Approve)
-            .then(|| desk_view::open_answer(&card))
+            .then(|| card.open_answer())
             .flatten();
         web::html_with(
             status,

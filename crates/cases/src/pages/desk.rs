@@ -13,7 +13,7 @@ use web::{Choice, Page, PageResult};
 
 use super::case::definition;
 use super::case_view::{CaseView, Painter};
-use super::checks_view::CheckLine;
+use super::checks_view::{CheckLine, check_in_words};
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
@@ -136,6 +136,11 @@ impl Place {
         parameter(self.q.as_deref())
     }
 
+    /// The part of the queue that it names.
+    pub(super) fn view(&self) -> Option<QueueView> {
+        self.view.as_deref().and_then(QueueView::from_code)
+    }
+
     pub(super) fn after(&self) -> Option<&str> {
         self.after.as_deref().filter(|after| !after.is_empty())
     }
@@ -144,7 +149,7 @@ impl Place {
     pub(super) fn address(&self, path: &str, view: QueueView, after: Option<&str>) -> String {
         let search = self.search();
         let all = [
-            ("view", desk_view::view_code(view)),
+            ("view", view.code()),
             ("q", &search),
             ("after", after.unwrap_or_default()),
         ];
@@ -215,7 +220,7 @@ pub(super) async fn draw(
     let names = Names::load(cases, request.language).await?;
     let head = visitor.actor.has_role(Role::Head);
     let counts = cases.queue_counts(&visitor.actor).await?;
-    let view = desk_view::view_of(place.view.as_deref()).unwrap_or(match counts.mine {
+    let view = place.view().unwrap_or(match counts.mine {
         0 => QueueView::Unit,
         _ => QueueView::Mine,
     });
@@ -227,7 +232,11 @@ pub(super) async fn draw(
             next: None,
         }
     } else {
-        let filter = QueueFilter { view, number };
+        let filter = QueueFilter {
+            view,
+            number,
+            ..QueueFilter::default()
+        };
         cases.queue(&visitor.actor, filter, place.after()).await?
     };
     let today = cases.today();
@@ -262,9 +271,10 @@ pub(super) async fn draw(
     let (mut shown, mut checks) = (None, Vec::new());
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
-        checks = checked(cases, &painter, card, definition.as_deref()).await?;
+        let slots = cases.slots(card, request.language).await?;
+        checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
-        if let Some(kept) = desk_view::open_answer(card).filter(|_| typed.answer.is_empty()) {
+        if let Some(kept) = card.open_answer().filter(|_| typed.answer.is_empty()) {
             typed.go_on(kept);
         }
     }
@@ -279,7 +289,7 @@ pub(super) async fn draw(
         &Desk {
             page,
             views: desk_view::tabs(request, &counts, view, head),
-            view: desk_view::view_code(view),
+            view: view.code(),
             first: place
                 .after()
                 .map(|_| place.address("/desk", view, None))
@@ -309,21 +319,6 @@ pub(super) async fn draw(
                 .unwrap_or_default(),
         },
     )
-}
-
-/// The check of a case that waits for an answer; nothing of what came from elsewhere.
-async fn checked(
-    cases: &Cases,
-    painter: &Painter<'_>,
-    card: &Card,
-    definition: Option<&catalog::Definition>,
-) -> Result<Vec<CheckLine>> {
-    if !card.case.state.is_open() || card.case.is_carried_over() {
-        return Ok(Vec::new());
-    }
-    let slots = cases.slots(card, painter.request.language).await?;
-    let repeats = cases.repeats(card).await?;
-    Ok(painter.checks(card, definition, &slots, repeats.as_deref()))
 }
 
 fn status_for(errors: &[FieldError]) -> StatusCode {

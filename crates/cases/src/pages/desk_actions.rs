@@ -12,7 +12,6 @@ use web::{Fields, Page, PageResult};
 
 use super::case_view::{AnswerView, Painter};
 use super::desk::{Place, TypedWords, draw, open};
-use super::desk_view;
 use super::names::Names;
 use super::number_in;
 use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
@@ -62,7 +61,7 @@ async fn follow(
 ) -> PageResult {
     let errors = match done {
         Ok(()) => {
-            let view = desk_view::view_of(place.view.as_deref()).unwrap_or_default();
+            let view = place.view().unwrap_or_default();
             let back = place.address(&format!("/desk/{number}"), view, place.after());
             return Ok(visitor.request.redirect_saying(&back, said));
         }
@@ -373,7 +372,7 @@ async fn confirm(
         today: cases.today(),
     };
     let title = request.t(&format!("desk-{name}-title")).into_owned();
-    let waiting = desk_view::open_answer(&card).filter(|_| action == Action::Agree);
+    let waiting = card.open_answer().filter(|_| action == Action::Agree);
     let page = request.page(title.clone()).dense();
     web::html(&Confirm {
         page,

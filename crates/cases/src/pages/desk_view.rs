@@ -9,7 +9,7 @@ use web::Request;
 use super::case_view::{AnswerView, Painter};
 use super::names::{self, Names};
 use super::term;
-use crate::model::{Answer, AnswerState, Card, QueueRow, Side};
+use crate::model::{Card, QueueRow, Side};
 use crate::reading::{COUNTED, QueueCounts, QueueView};
 use crate::states::Action;
 
@@ -78,15 +78,14 @@ pub(super) struct Tools {
 impl Tools {
     /// The tools for a card; a case that somebody has is not taken again.
     pub(super) fn of(card: &Card) -> Self {
-        let may = |action| card.actions.contains(&action);
+        let may = |action| card.allows(action);
         Self {
-            take: may(Action::Take) && card.case.assignee.is_none(),
+            take: may(Action::Take),
             assign: may(Action::Assign),
             write: may(Action::Write),
             draft_answer: may(Action::DraftAnswer),
             send_for_agreement: may(Action::SendForAgreement),
-            agree: may(Action::Agree)
-                && open_answer(card).is_some_and(|open| open.state == AnswerState::InAgreement),
+            agree: may(Action::Agree),
             return_answer: may(Action::Return),
             close: may(Action::Close),
         }
@@ -96,30 +95,6 @@ impl Tools {
     pub(super) fn nothing(self) -> bool {
         self == Self::default()
     }
-}
-
-/// The code of a part of the queue in addresses.
-pub(super) const fn view_code(view: QueueView) -> &'static str {
-    match view {
-        QueueView::Mine => "mine",
-        QueueView::Unit => "unit",
-        QueueView::Agreement => "agreement",
-        QueueView::Parts => "parts",
-        QueueView::Urgent => "urgent",
-    }
-}
-
-/// The part of the queue that an address names.
-pub(super) fn view_of(code: Option<&str>) -> Option<QueueView> {
-    [
-        QueueView::Mine,
-        QueueView::Unit,
-        QueueView::Agreement,
-        QueueView::Parts,
-        QueueView::Urgent,
-    ]
-    .into_iter()
-    .find(|view| code == Some(view_code(*view)))
 }
 
 /// The parts of the queue; that of agreement only for those who agree.
@@ -144,7 +119,7 @@ pub(super) fn tabs(
             !seldom || *count > 0 || at == *view
         })
         .map(|(view, key, count)| ViewTab {
-            code: view_code(view),
+            code: view.code(),
             name: request.t(key).into_owned(),
             count: if count >= COUNTED {
                 request.ta("desk-more-than", &[("count", COUNTED.into())])
@@ -229,12 +204,4 @@ pub(super) fn answers(painter: &Painter<'_>, card: &Card) -> Vec<AnswerLine> {
             },
         })
         .collect()
-}
-
-/// The answer that is being written or waits for a head.
-pub(super) fn open_answer(card: &Card) -> Option<&Answer> {
-    card.answers
-        .iter()
-        .rev()
-        .find(|answer| answer.state != AnswerState::Delivered)
 }

@@ -1,20 +1,22 @@
 //! The history of a case in words: what happened, why, and who did it, as they were called then.
 
-use base::Moment;
 use base::id::UnitId;
+use base::{Moment, Result};
+use web::Request;
 
 use super::case_view::Painter;
 use super::names;
+use crate::Cases;
 use crate::model::{Card, Outcome, Side};
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
-pub(super) struct HistoryLine {
-    pub(super) at: Moment,
-    pub(super) what: String,
+pub(crate) struct HistoryLine {
+    pub(crate) at: Moment,
+    pub(crate) what: String,
     /// The reason, where one was given.
-    pub(super) detail: String,
-    pub(super) who: String,
+    pub(crate) detail: String,
+    pub(crate) who: String,
     /// The kind of service.
     pub(super) service: String,
 }
@@ -61,6 +63,21 @@ const BY_OTHERS: [&str; 10] = [
     "case.extended",
     "case.reopened",
 ];
+
+/// The history of a case in words, newest last: a line for each of its entries.
+pub(crate) async fn history_in_words(
+    cases: &Cases,
+    request: &Request,
+    card: &Card,
+) -> Result<Vec<HistoryLine>> {
+    let names = names::Names::load(cases, request.language).await?;
+    let painter = Painter {
+        request,
+        names: &names,
+        today: cases.today(),
+    };
+    Ok(painter.history(card))
+}
 
 impl Painter<'_> {
     /// Everything that happened, newest last.

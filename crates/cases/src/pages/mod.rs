@@ -23,7 +23,7 @@ mod genuine;
 mod history_view;
 mod home;
 mod intake_view;
-mod letterheads;
+pub(crate) mod letterheads;
 mod load;
 mod multipart;
 mod names;
@@ -57,6 +57,9 @@ use web::Request;
 use crate::Cases;
 use crate::pass::{self, Pass};
 
+pub(crate) use case_view::route as route_in_words;
+pub(crate) use checks_view::check_in_words;
+pub(crate) use history_view::history_in_words;
 pub use letterheads::ADMIN;
 pub use papers::answer_for_letter;
 

@@ -154,7 +154,7 @@ async fn home(
     }
     let names = Names::load(&cases, request.language).await?;
     let after = place.after.as_deref().filter(|after| !after.is_empty());
-    let taken = cases.taken_in(&visitor.actor, after).await?;
+    let taken = cases.taken_in(&visitor.actor, None, after, None).await?;
     let begun = match after {
         None => cases.begun(&visitor.actor).await?,
         Some(_) => Vec::new(),

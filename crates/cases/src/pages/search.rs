@@ -194,7 +194,9 @@ async fn desk(
     let request = &visitor.request;
     let typed = parameter(asked.q.as_deref());
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
-    let found = cases.search_texts(&visitor.actor, &typed, after).await?;
+    let found = cases
+        .search_texts(&visitor.actor, &typed, after, None)
+        .await?;
     let names = Names::load(&cases, request.language).await?;
     let today = cases.today();
     let nothing = found.items.is_empty();

@@ -2,8 +2,6 @@
 //! what came of each, and the way back while nobody has gone on with it. Each case is a change of
 //! its own, so that one that was refused holds up no other.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -20,7 +18,7 @@ use super::desk_view::{self, QueueLine};
 use super::names::Names;
 use crate::Cases;
 use crate::reading::QueueFilter;
-use crate::workplace::SEVERAL;
+use crate::workplace::{Came, SEVERAL, Step, WayBack};
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -50,13 +48,13 @@ struct Several {
 struct Done {
     page: Page,
     lead: String,
-    lines: Vec<Came>,
+    lines: Vec<CameLine>,
     /// What takes it back: number, who had it before, who has it now.
     way_back: Vec<String>,
 }
 
 /// What came of one case.
-struct Came {
+struct CameLine {
     number: String,
     text: String,
     tone: &'static str,
@@ -99,16 +97,23 @@ async fn draw(
 ) -> PageResult {
     let request = &visitor.request;
     let names = Names::load(cases, request.language).await?;
-    let view = desk_view::view_of(place.view.as_deref()).unwrap_or_default();
+    let view = place.view().unwrap_or_default();
     let colleagues = colleagues(cases, visitor).await?;
     let person = whose.person.as_deref().filter(|person| !person.is_empty());
     let found = if let Some(person) = person {
         let account = person
             .parse::<AccountId>()
             .map_err(|_| Error::Malformed("error-malformed-do"))?;
-        cases.queue_of(&visitor.actor, account).await?
+        let filter = QueueFilter {
+            holder: Some(account),
+            ..QueueFilter::default()
+        };
+        cases.queue(&visitor.actor, filter, None).await?
     } else {
-        let filter = QueueFilter { view, number: None };
+        let filter = QueueFilter {
+            view,
+            ..QueueFilter::default()
+        };
         cases.queue(&visitor.actor, filter, place.after()).await?
     };
     let today = cases.today();
@@ -134,7 +139,7 @@ async fn draw(
             .after()
             .map(|_| place.address("/desk/several", view, None))
             .unwrap_or_default(),
-        view: desk_view::view_code(view),
+        view: view.code(),
         person: person.unwrap_or_default().to_owned(),
         ticked: typed.all("case").map(str::to_owned).collect(),
         may_take: people::allows_somewhere(&visitor.actor, Permission::TakeCase)
@@ -155,14 +160,6 @@ async fn colleagues(cases: &Cases, visitor: &Visitor) -> Result<Vec<Choice>> {
         .into_iter()
         .map(|member| Choice::new(member.account.to_string(), member.name.short()))
         .collect())
-}
-
-/// What is done with all that are ticked.
-#[derive(Clone, Copy)]
-enum Step {
-    Take,
-    Assign(AccountId),
-    Release,
 }
 
 fn step_in(fields: &Fields) -> Result<Step> {
@@ -205,79 +202,48 @@ async fn carry_out(
         }
         Err(other) => return Err(other.into()),
     };
-    let me = visitor.actor.account().ok_or(Error::Unauthenticated)?;
-    let before = holders(&cases, &visitor, &numbers).await?;
-    let mut lines = Vec::new();
-    let mut way_back = Vec::new();
-    for number in numbers {
-        let done = match step {
-            Step::Take => cases.take(&visitor.actor, number).await,
-            Step::Assign(account) => cases.assign(&visitor.actor, number, account).await,
-            Step::Release => cases.release(&visitor.actor, number).await,
-        };
-        if done.is_ok() {
-            let had = before.get(&number).copied().flatten();
-            let has = match step {
-                Step::Take => Some(me),
-                Step::Assign(account) => Some(account),
-                Step::Release => None,
-            };
-            way_back.push(format!("{number}:{}:{}", id(had), id(has)));
-        }
-        lines.push(came(&visitor, number, done, "desk-several-ok"));
-    }
+    let came = cases.several(&visitor.actor, step, &numbers).await?;
+    let way_back = came.iter().filter_map(|one| one.back).map(line_of).collect();
+    let lines = came
+        .into_iter()
+        .map(|one| line(&visitor, one, "desk-several-ok"))
+        .collect();
     told(&visitor, "desk-several-lead", lines, way_back)
 }
 
-fn id(account: Option<AccountId>) -> String {
-    account
-        .map(|account| account.to_string())
-        .unwrap_or_default()
-}
-
-async fn holders(
-    cases: &Cases,
-    visitor: &Visitor,
-    numbers: &[Number],
-) -> Result<HashMap<Number, Option<AccountId>>> {
-    let rows = cases.rows_of(&visitor.actor, numbers).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.number, row.assignee))
-        .collect())
+/// What takes a step back as one hidden field.
+fn line_of(way: WayBack) -> String {
+    let id = |account: Option<AccountId>| account.map(|id| id.to_string()).unwrap_or_default();
+    format!("{}:{}:{}", way.number, id(way.had), id(way.has))
 }
 
 /// Gives every case back to the one who had it, unless it has another holder by now.
 async fn undo(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> PageResult {
     visitor.require_sign_in()?;
     let account = |text: &str| text.parse::<AccountId>().ok();
-    let asked: Vec<(Number, Option<AccountId>, Option<AccountId>)> = fields
+    let ways: Vec<WayBack> = fields
         .all("undo")
         .filter_map(|line| {
             let mut parts = line.split(':');
-            let number = parts.next()?.parse().ok()?;
-            Some((number, account(parts.next()?), account(parts.next()?)))
+            Some(WayBack {
+                number: parts.next()?.parse().ok()?,
+                had: account(parts.next()?),
+                has: account(parts.next()?),
+            })
         })
         .take(SEVERAL)
         .collect();
-    let numbers: Vec<Number> = asked.iter().map(|(number, ..)| *number).collect();
-    let now = holders(&cases, &visitor, &numbers).await?;
-    let mut lines = Vec::new();
-    for (number, had, has) in asked {
-        let done = match (now.get(&number), had) {
-            (Some(holder), _) if *holder != has => Err(Error::Conflict("desk-several-moved-on")),
-            (Some(_), Some(had)) => cases.assign(&visitor.actor, number, had).await,
-            (Some(_), None) => cases.release(&visitor.actor, number).await,
-            (None, _) => Err(Error::NotFound),
-        };
-        lines.push(came(&visitor, number, done, "desk-several-undone"));
-    }
+    let came = cases.undo_several(&visitor.actor, &ways).await?;
+    let lines = came
+        .into_iter()
+        .map(|one| line(&visitor, one, "desk-several-undone"))
+        .collect();
     told(&visitor, "desk-several-undo-lead", lines, Vec::new())
 }
 
-fn came(visitor: &Visitor, number: Number, done: Result<()>, said: &str) -> Came {
+fn line(visitor: &Visitor, came: Came, said: &str) -> CameLine {
     let request = &visitor.request;
-    let (text, tone) = match done {
+    let (text, tone) = match came.done {
         Ok(()) => (request.t(said).into_owned(), "good"),
         Err(Error::Conflict(key)) => (request.t(key).into_owned(), "warn"),
         Err(Error::Invalid(errors)) => {
@@ -289,14 +255,14 @@ fn came(visitor: &Visitor, number: Number, done: Result<()>, said: &str) -> Came
         }
         Err(_) => (request.t("desk-several-failed").into_owned(), "bad"),
     };
-    Came {
-        number: number.to_string(),
+    CameLine {
+        number: came.number.to_string(),
         text,
         tone,
     }
 }
 
-fn told(visitor: &Visitor, lead: &str, lines: Vec<Came>, way_back: Vec<String>) -> PageResult {
+fn told(visitor: &Visitor, lead: &str, lines: Vec<CameLine>, way_back: Vec<String>) -> PageResult {
     let request = &visitor.request;
     let done = lines.iter().filter(|line| line.tone == "good").count();
     let facts = [

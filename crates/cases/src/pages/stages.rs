@@ -71,7 +71,7 @@ async fn stages(
     let code = unit.map(|unit| unit.code.clone()).unwrap_or_default();
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let found = cases
-        .stages_by_case(&visitor.actor, unit.map(|unit| unit.id), after)
+        .stages_by_case(&visitor.actor, unit.map(|unit| unit.id), after, None)
         .await?;
     let here =
         |unit: &str, after: &str| address("/desk/stages", &[("unit", unit), ("after", after)]);

@@ -43,10 +43,11 @@ pub(crate) fn intake(db: &mut Db<'_>, case: CaseId) -> Result<Option<IntakeRow>>
     )
 }
 
-/// What an operator took in, newest first.
+/// What an operator took in since a moment, newest first.
 pub(crate) fn taken_in(
     db: &mut Db<'_>,
     operator: AccountId,
+    since: Moment,
     after: Option<(Moment, CaseId)>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
@@ -55,13 +56,13 @@ pub(crate) fn taken_in(
     db.query(
         &format!(
             "WITH picked AS (SELECT case_id, taken_at FROM case_intake WHERE operator_id = $1 \
-             AND (taken_at, case_id) < ($2, $3) ORDER BY taken_at DESC, case_id DESC LIMIT $4) \
+             AND (taken_at, case_id) < ($2, $3) AND taken_at >= $5 ORDER BY taken_at DESC, case_id DESC LIMIT $4) \
              SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked \
              JOIN case_file f ON f.id = picked.case_id \
              LEFT JOIN data_key k ON k.id = f.data_key_id \
              ORDER BY picked.taken_at DESC, picked.case_id DESC"
         ),
-        args![operator, moment, id, limit],
+        args![operator, moment, id, limit, since],
         list_row,
     )
 }

@@ -56,6 +56,7 @@ impl Cases {
                 {
                     return Err(Error::Conflict("case-error-service-skips"));
                 }
+                this.expect(tx, &row)?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
                 let operator = this.name_of_actor(tx, &row, Side::Staff, &key)?;
                 let inside = sql::inside(tx, row.id)?;

@@ -133,10 +133,15 @@ pub(crate) async fn houses_with(limit: GuestLimit) -> Vec<House> {
                 vault: None,
             },
         );
-        let (endpoints, document) = OpenApiRouter::with_openapi(cases::api::description())
-            .merge(cases::api::routes(cases.clone(), limit))
-            .split_for_parts();
-        let router = people::visitor::layer(web::router().merge(endpoints), people);
+        let slices = OpenApiRouter::with_openapi(cases::api::description())
+            .merge(cases::api::routes(cases.clone(), limit));
+        let limits = web::api::Limits {
+            guest: 1_000_000,
+            account: 1_000_000,
+        };
+        let interface = people::api::interface(slices, &people, limits).unwrap();
+        let document = interface.document;
+        let router = people::visitor::layer(web::router().merge(interface.router), people);
         let shell = Shell::new(
             web::Settings::default(),
             words(),
@@ -147,7 +152,7 @@ pub(crate) async fn houses_with(limit: GuestLimit) -> Vec<House> {
         let house = House {
             cases,
             clock: clock.clone(),
-            document: serde_json::to_value(document).unwrap(),
+            document,
             store: fresh.store.clone(),
             router: web::layers(router, &shell),
             callers: AtomicU8::new(1),

@@ -375,7 +375,7 @@ fn the_applicant_rates_once_and_is_replied_to() {
         assert_eq!(rating.reply, "Исправимся");
         let mine = cases::QueueFilter {
             view: cases::QueueView::Mine,
-            number: None,
+            ..cases::QueueFilter::default()
         };
         let queue = cases.queue(&olga, mine, None).await.unwrap();
         assert_eq!(queue.items.len(), 1, "a rated case stays closed: {REASON}");

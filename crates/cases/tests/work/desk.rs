@@ -107,7 +107,7 @@ fn what_a_head_calls_urgent_stands_in_a_view_of_its_own() {
             .unwrap();
         let filter = QueueFilter {
             view: QueueView::Urgent,
-            number: None,
+            ..QueueFilter::default()
         };
         let listed = cases.queue(&olga, filter, None).await.unwrap().items;
         let numbers: Vec<_> = listed.iter().map(|row| row.case.number).collect();
@@ -163,7 +163,7 @@ fn terms_of_every_kind_are_counted_and_listed() {
         assert_eq!(of(&control, TermKind::WorkStart), (1, 0, 1, Some(1)));
         assert_eq!(of(&control, TermKind::Plan), (1, 0, 1, None));
         let listed = cases
-            .running_terms(&head, TermKind::WorkStart, None)
+            .running_terms(&head, TermKind::WorkStart, None, None)
             .await
             .unwrap();
         assert_eq!(listed.items.len(), 1);
@@ -283,7 +283,7 @@ fn each_stage_is_kept_with_its_unit_and_its_time() {
             roads.stages,
             [(State::Registered, 2 * DAY, 1), (State::InWork, 3 * DAY, 1)]
         );
-        let by_case = cases.stages_by_case(&head, None, None).await.unwrap();
+        let by_case = cases.stages_by_case(&head, None, None, None).await.unwrap();
         assert_eq!(by_case.items[0].case.number, number);
         assert_eq!(
             by_case.items[0].stages,

@@ -233,14 +233,14 @@ fn an_operator_finds_own_cards_again_and_reads_nothing_else() {
         let second = register(house, &olga, &intake(Source::Visit)).await.number;
         let annas = house.file(&house.anna().await).await.number;
 
-        let taken = house.cases.taken_in(&olga, None).await.unwrap();
+        let taken = house.cases.taken_in(&olga, None, None, None).await.unwrap();
         let numbers: Vec<_> = taken.items.iter().map(|row| row.case.number).collect();
         assert_eq!(numbers, [second, number]);
         assert!(house.cases.begun(&olga).await.unwrap().is_empty());
         assert!(
             house
                 .cases
-                .taken_in(&other, None)
+                .taken_in(&other, None, None, None)
                 .await
                 .unwrap()
                 .items

@@ -79,7 +79,7 @@ fn staff_find_cases_of_their_own_units_and_nowhere_else() {
         let schools = house.specialist("schools").await;
         let city = house.head("city").await;
 
-        let search = async |actor| house.cases.search_texts(actor, "снег", None).await;
+        let search = async |actor| house.cases.search_texts(actor, "снег", None, None).await;
         let found = search(&roads).await.unwrap();
         assert_eq!(found.items.len(), 1);
         assert_eq!(found.items[0].row.case.number, filed.number);
@@ -193,7 +193,7 @@ fn without_an_index_nothing_is_found_and_nothing_breaks() {
         assert!(
             house
                 .cases
-                .search_texts(&roads, "снег", None)
+                .search_texts(&roads, "снег", None, None)
                 .await
                 .unwrap()
                 .items

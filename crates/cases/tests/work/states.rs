@@ -123,7 +123,7 @@ fn a_case_passes_to_another_unit_with_its_reason_and_joins_its_queue() {
         let cases = &house.cases;
         let unit = QueueFilter {
             view: QueueView::Unit,
-            number: None,
+            ..QueueFilter::default()
         };
         assert!(matches!(
             cases
@@ -237,7 +237,7 @@ fn forwarding_ends_our_part_and_never_goes_to_the_body_complained_of() {
                 &olga,
                 QueueFilter {
                     view: QueueView::Unit,
-                    number: None,
+                    ..QueueFilter::default()
                 },
                 None,
             )

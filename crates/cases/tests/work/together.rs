@@ -72,7 +72,7 @@ fn an_organisation_files_with_two_co_applicants_in_one_entry() {
         assert_eq!(title, "ООО «Озёрное», Семёнова Анна");
         let in_unit = QueueFilter {
             view: QueueView::Unit,
-            number: None,
+            ..QueueFilter::default()
         };
         let queue = house.cases.queue(&olga, in_unit, None).await.unwrap();
         assert_eq!(queue.items[0].applicant, "ООО «Озёрное»");

@@ -12,6 +12,8 @@ use axum::Router;
 
 use crate::Notices;
 
+pub(crate) use templates::sample;
+
 /// Every page of the slice.
 pub fn router(notices: Notices) -> Router {
     Router::new()

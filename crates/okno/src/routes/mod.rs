@@ -21,22 +21,20 @@ pub(crate) fn app(
     shell: &Shell,
     sealed: watch::Receiver<Sealed>,
     metrics: PrometheusHandle,
-) -> Router {
-    let api = openapi::routes(settings, house);
+) -> base::Result<Router> {
+    let api = openapi::routes(settings, house)?;
     let pages = web::router()
         .merge(people::pages::router())
         .merge(people::pages::admin::router(admin::frame(settings, house)))
         .merge(catalog::pages::router(house.catalog.clone()))
-        .merge(catalog::pages::admin::router(
-            house.catalog.clone(),
-            std::sync::Arc::new(house.cases.clone()),
-        ))
+        .merge(catalog::pages::admin::router(house.administration()))
         .merge(cases::pages::router(house.cases.clone()))
         .merge(notices::pages::router(house.notices.clone()))
         .merge(log::router(house, sealed.clone()))
         .merge(health::router(house, sealed, metrics))
         .merge(api);
-    let app = web::layers(people::visitor::layer(pages, house.people.clone()), shell);
+    let known = people::visitor::layer(pages, house.people.clone());
     let store = house.store.clone();
-    web::kept::layer(app, shell, move || store.physical_commits())
+    let app = web::layers(known, shell);
+    Ok(web::kept::layer(app, shell, move || store.physical_commits()))
 }

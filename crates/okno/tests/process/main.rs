@@ -12,6 +12,7 @@
 mod bad_input;
 mod help;
 mod hostile;
+mod interface;
 mod kill;
 mod lossy;
 mod mail;

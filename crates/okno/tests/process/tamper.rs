@@ -15,7 +15,7 @@ use values::{changed, literal};
 use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 21] = [
+const HOUSEKEEPING: [(&str, &str); 23] = [
     (
         "migration",
         "digests of the program's own files; a difference is refused at the start",
@@ -61,6 +61,14 @@ const HOUSEKEEPING: [(&str, &str); 21] = [
     ("email_change", "changes of an address under way"),
     ("sign_in_pending", "sign-ins between password and code"),
     ("code_step", "the last code that was taken"),
+    (
+        "personal_token_use",
+        "when a token was last used; who may use it is recorded",
+    ),
+    (
+        "repeated_request",
+        "what a program was answered in the last day; what it did is recorded",
+    ),
     ("case_draft", "nothing of it is accepted yet"),
     (
         "case_idempotency",

@@ -4,10 +4,13 @@
 mod accounts;
 mod administration;
 mod house;
+mod interface;
 mod letterheads;
 mod letters;
 mod pages;
+mod rest;
 mod second_factor;
 mod sessions;
+mod tokens;
 mod trees;
 mod upgrade;

@@ -162,6 +162,7 @@ help-profile-text =
     - Confirm your e-mail to get letters.
     - If you see a sign-in that is not yours, end it and change the password.
     - “Consents” shows what you agreed to and when. A consent can be withdrawn.
+    - For a program that works in your name, make a token under “Tokens for programs”; revoke what you do not need.
 help-safety-title = Password, e-mail and a code at sign-in
 help-safety-short = A new password ends the sign-ins of other devices. A code at sign-in protects you even if the password is known.
 help-safety-text =
@@ -274,3 +275,12 @@ help-desk-control-text =
     - "Figures" tell how much came in and was finished, the share in term, and who finished how much.
     - "Stages" are for heads: how long cases stay in each state.
     When nobody has begun to work on a complaint, the head is reminded a working day before its term, and after it the head above is told.
+
+help-programs-title = Okno from a program
+help-programs-short = Whatever the pages can do, a program can too. Here every call is described with an example.
+help-programs-text =
+    + Make a token in your profile, under “Tokens for programs”, and tick what it may do.
+    + Send it with every request in the header Authorization.
+    + Begin with the examples: they can be pasted into a shell as they are.
+    - Filing and reading the register need no token.
+    - The description for programs stands in openapi.json, a complete program in Python in client.py.

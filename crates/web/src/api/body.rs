@@ -1,15 +1,18 @@
-//! The body of a filing as strict JSON: UTF-8, one document, no name twice, bounded in bytes and
-//! depth. What is kept is a plain value; whether it is a filing is decided afterwards.
+//! Bodies of the interface as strict JSON: UTF-8, one document, no name twice, bounded in bytes and
+//! depth. What is read first is a plain value; [`Sent`] makes a type of it and names what is wrong.
 
 use std::cell::RefCell;
 use std::fmt;
 
 use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use base::text::clean_line;
 use base::{Error, FieldError};
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -19,23 +22,79 @@ use super::refused::Refused;
 const MOST_BYTES: usize = 256 * 1024;
 /// The most names that are told one by one.
 const MOST_TOLD: usize = 20;
+/// The most names of a body that are looked at for the one that is wrong.
+const MOST_NAMES: usize = 50;
 /// The most characters of a foreign name that are repeated to its sender.
 const MOST_NAME: usize = 80;
 
 /// Takes the body in. That is done before anything is refused: a sender who is still writing when
 /// the connection closes would never read why.
-pub(super) async fn take(body: Body) -> Result<Bytes, Refused> {
+pub async fn take(body: Body) -> Result<Bytes, Refused> {
     to_bytes(body, MOST_BYTES)
         .await
         .map_err(|_| Refused::Status(StatusCode::PAYLOAD_TOO_LARGE))
 }
 
 /// Reads a body as one JSON value.
-pub(super) fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, Refused> {
+///
+/// # Errors
+/// Another type than JSON in UTF-8, and whatever makes a text no JSON.
+pub fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, Refused> {
     if !says_json(headers) {
         return Err(Refused::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     Ok(parse(bytes)?)
+}
+
+/// A JSON body read into a type; every name in it that the type does not know is refused when the
+/// type says `deny_unknown_fields`, as those of the interface do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sent<T>(pub T);
+
+impl<T, S> FromRequest<S> for Sent<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+        let (parts, body) = request.into_parts();
+        let bytes = take(body).await?;
+        let value = read(&parts.headers, &bytes)?;
+        Ok(Self(shaped(value)?))
+    }
+}
+
+/// Makes a type of a value, or says which name in it is wrong and how.
+fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+    let Value::Object(map) = &value else {
+        return Err(Error::field("", "api-error-object"));
+    };
+    let said = match T::deserialize(&value) {
+        Ok(read) => return Ok(read),
+        Err(error) => error.to_string(),
+    };
+    let named = |start: &str| {
+        let rest = said.strip_prefix(start)?;
+        rest.split('`').next().map(shown)
+    };
+    if let Some(name) = named("unknown field `") {
+        let wrong = FieldError::new(name.clone(), "api-error-unknown").with("name", name);
+        return Err(Error::Invalid(vec![wrong]));
+    }
+    if let Some(name) = named("missing field `") {
+        return Err(Error::field(name, "error-required"));
+    }
+    // Whichever name was at fault, without it something else is said or nothing.
+    let culprit = map.keys().take(MOST_NAMES).find(|name| {
+        let mut without = map.clone();
+        without.remove(*name);
+        T::deserialize(Value::Object(without))
+            .map_or_else(|error| error.to_string() != said, |_| true)
+    });
+    let name = culprit.map(|name| shown(name)).unwrap_or_default();
+    Err(Error::field(name, "error-json-value"))
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
@@ -79,12 +138,12 @@ fn parse(bytes: &[u8]) -> Result<Value, Error> {
 }
 
 /// A name that a client made up, short and clean enough to be said back.
-pub(super) fn shown(name: &str) -> String {
+pub fn shown(name: &str) -> String {
     clean_line(&name.chars().take(MOST_NAME).collect::<String>())
 }
 
 /// `name` inside `path`.
-pub(super) fn inside(path: &str, name: &str) -> String {
+pub fn inside(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
     } else {
@@ -173,7 +232,7 @@ impl<'de> Visitor<'de> for Place<'_> {
 }
 
 /// A digest of what a value says, whatever the order of its names and the space between them.
-pub(super) fn digest(value: &Value) -> [u8; 32] {
+pub fn digest(value: &Value) -> [u8; 32] {
     let mut hasher = Sha256::new();
     absorb(&mut hasher, value);
     hasher.finalize().into()

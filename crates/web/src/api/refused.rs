@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::errors::ApiError;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::Error;
@@ -9,14 +10,13 @@ use serde_json::json;
 use utoipa::IntoResponses;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{self, ContentBuilder, HeaderBuilder, Ref, RefOr, ResponseBuilder};
-use web::ApiError;
 
 /// The media type of problem documents.
 const PROBLEM: &str = "application/problem+json";
 
 /// A refusal of an endpoint.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub enum Refused {
     /// What the slice said.
     Error(Error),
     /// What only HTTP has a word for; the layers around put it into words.
@@ -45,30 +45,35 @@ const MALFORMED: Known = (400, "malformed", "The request cannot be read.");
 const UNAUTHENTICATED: Known = (
     401,
     "unauthenticated",
-    "This service is for people who are signed in.",
+    "Somebody has to be signed in for this, or the token does not hold.",
 );
 const FORBIDDEN: Known = (
     403,
     "forbidden",
-    "The request came with a cookie from another site, or its sender may not file.",
+    "Not for this account, not for this token, or with a cookie from another site.",
 );
 const NOT_FOUND: Known = (404, "not-found", "There is no such thing.");
 const CONFLICT: Known = (
     409,
     "conflict",
-    "The installation cannot take it as things stand.",
+    "It cannot be done as things stand; `detail` says why.",
 );
-const TOO_LARGE: Known = (413, "too-large", "The body is larger than 256 KiB.");
+const TOO_LARGE: Known = (413, "too-large", "The body is too large.");
 const MEDIA: Known = (415, "media", "The body is not `application/json` in UTF-8.");
 const INVALID: Known = (
     422,
     "invalid",
     "Something in it does not hold; `errors` names each field.",
 );
+const PRECONDITION: Known = (
+    412,
+    "precondition",
+    "It has changed since the version that `If-Match` names.",
+);
 const TOO_MANY: Known = (
     429,
     "too-many",
-    "Too many requests from this address; `Retry-After` says when to go on.",
+    "Too many requests; `Retry-After` says when to go on.",
 );
 const INTERNAL: Known = (500, "internal", "Our fault; `instance` is what to quote.");
 const BUSY: Known = (
@@ -116,49 +121,57 @@ fn problem((status, code, when): Known) -> openapi::Response {
     response.build()
 }
 
-/// The refusals of filing.
-pub(super) struct OfFiling;
-
-impl IntoResponses for OfFiling {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        described(&[
-            MALFORMED,
-            UNAUTHENTICATED,
-            FORBIDDEN,
-            CONFLICT,
-            TOO_LARGE,
-            MEDIA,
-            INVALID,
-            TOO_MANY,
-            INTERNAL,
-            BUSY,
-        ])
-    }
+/// What every operation may answer, put into the document where an operation is silent of it.
+pub(super) fn of_all() -> impl Iterator<Item = (String, openapi::Response)> {
+    [UNAUTHENTICATED, FORBIDDEN, TOO_MANY, INTERNAL, BUSY]
+        .into_iter()
+        .map(|known| (known.0.to_string(), problem(known)))
 }
 
-/// The refusals of reading one case.
-pub(super) struct OfCase;
-
-impl IntoResponses for OfCase {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        described(&[MALFORMED, NOT_FOUND, INVALID, TOO_MANY, INTERNAL, BUSY])
-    }
+/// What an operation may answer when it is given a key for repeats.
+pub(super) fn of_keys() -> impl Iterator<Item = (String, openapi::Response)> {
+    [CONFLICT, INVALID]
+        .into_iter()
+        .map(|known| (known.0.to_string(), problem(known)))
 }
 
-/// The refusals of a list.
-pub(super) struct OfList;
-
-impl IntoResponses for OfList {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        described(&[MALFORMED, INVALID, INTERNAL, BUSY])
-    }
+/// What an operation may answer when some fields are asked for.
+pub(super) fn of_fields() -> impl Iterator<Item = (String, openapi::Response)> {
+    [MALFORMED, INVALID]
+        .into_iter()
+        .map(|known| (known.0.to_string(), problem(known)))
 }
 
-/// The refusals of reading one entry of a list.
-pub(super) struct OfEntry;
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident: [$($known:ident),*];)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
 
-impl IntoResponses for OfEntry {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        described(&[MALFORMED, NOT_FOUND, INTERNAL, BUSY])
-    }
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+                described(&[$($known),*])
+            }
+        }
+    )*};
+}
+
+// 401, 403, 429, 500 and 503 come to every operation by themselves.
+refusals! {
+    /// The refusals of a list.
+    OfList: [MALFORMED, INVALID];
+    /// The refusals of reading one thing that an address names freely.
+    OfCase: [MALFORMED, NOT_FOUND, INVALID];
+    /// The refusals of reading one thing by its code or identifier.
+    OfEntry: [MALFORMED, NOT_FOUND];
+    /// The refusals of making something.
+    OfMaking: [MALFORMED, CONFLICT, TOO_LARGE, MEDIA, INVALID];
+    /// The refusals of a deed in something that exists.
+    OfDeed: [MALFORMED, NOT_FOUND, CONFLICT, TOO_LARGE, MEDIA, INVALID];
+    /// The refusals of a deed without a body.
+    OfBareDeed: [MALFORMED, NOT_FOUND, CONFLICT, INVALID];
+    /// The refusals of changing what may be held to a version.
+    OfChange: [MALFORMED, NOT_FOUND, CONFLICT, PRECONDITION, TOO_LARGE, MEDIA, INVALID];
+    /// The refusals of taking away what may be held to a version.
+    OfRemoval: [MALFORMED, NOT_FOUND, CONFLICT, PRECONDITION];
 }

@@ -1,0 +1,162 @@
+//! The interface for programs is complete and described as it is: the committed document is the
+//! one that is served, and whatever a page can do has an operation or a reason why it has none.
+
+mod admin;
+mod desk;
+mod everybody;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::House;
+
+/// How a route of a page stands with programs.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Covered {
+    /// This operation does it.
+    By(&'static str),
+    /// Programs have no use for it, and why.
+    Not(&'static str),
+    /// No operation does it yet.
+    Later,
+}
+
+fn document_path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json")
+}
+
+fn committed() -> Value {
+    let text = fs::read_to_string(document_path()).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+#[test]
+fn the_committed_document_is_the_one_that_is_served() {
+    let house = House::sqlite();
+    let server = house.start();
+    let served = server.client().get("/openapi.json").unwrap().json();
+    let text = serde_json::to_string_pretty(&served).unwrap() + "\n";
+    if std::env::var_os("OKNO_RENEW").is_some() {
+        fs::write(document_path(), &text).unwrap();
+    }
+    assert!(
+        committed() == served,
+        "docs/openapi.json is not what the server answers. Renew it with\n\
+         OKNO_RENEW=1 cargo nextest run -p okno --test process the_committed_document"
+    );
+}
+
+fn operations(document: &Value) -> BTreeSet<String> {
+    document["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .flat_map(|(_, methods)| methods.as_object().into_iter().flatten())
+        .map(|(_, operation)| operation["operationId"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("tests") {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every route that the sources give a router, `GET /register`.
+fn routes() -> BTreeSet<String> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    for one in fs::read_dir(crates).unwrap() {
+        let source = one.unwrap().path().join("src");
+        if source.is_dir() {
+            sources(&source, &mut files);
+        }
+    }
+    let mut routes = BTreeSet::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for call in code.split(".route(").skip(1) {
+            let Some(quoted) = call.trim_start().strip_prefix('"') else {
+                continue;
+            };
+            let Some((route, rest)) = quoted.split_once('"') else {
+                continue;
+            };
+            let handlers = until_closed(rest);
+            for method in ["get", "post", "put", "patch", "delete"] {
+                let call = format!("{method}(");
+                let stands = handlers.match_indices(&call).any(|(at, _)| {
+                    !handlers[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
+                if route.starts_with('/') && stands {
+                    routes.insert(format!("{} {route}", method.to_uppercase()));
+                }
+            }
+        }
+    }
+    routes
+}
+
+/// What stands before the parenthesis that closes the call.
+fn until_closed(text: &str) -> &str {
+    let mut depth = 1;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+#[test]
+fn whatever_a_page_can_do_has_an_operation_or_a_reason() {
+    let told: BTreeMap<&str, Covered> = [everybody::COVERED, desk::COVERED, admin::COVERED]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    let operations = operations(&committed());
+    let mut wrong = Vec::new();
+    let mut later = Vec::new();
+    let routes = routes();
+    assert!(
+        routes.len() > 150,
+        "only {} routes were found",
+        routes.len()
+    );
+    for route in &routes {
+        match told.get(route.as_str()) {
+            None => wrong.push(format!(
+                "{route} stands in no table of crates/okno/tests/process/interface/: name its operation there"
+            )),
+            Some(Covered::By(operation)) if !operations.contains(*operation) => {
+                wrong.push(format!("{route} is said to be done by {operation}, which is no operation"));
+            }
+            Some(Covered::Not(why)) if why.is_empty() => wrong.push(format!("{route} has no reason")),
+            Some(Covered::Later) => later.push(route.as_str()),
+            Some(_) => {}
+        }
+    }
+    for route in told.keys().filter(|route| !routes.contains(**route)) {
+        wrong.push(format!("{route} is no route any more"));
+    }
+    println!(
+        "{} routes without an operation yet: {later:#?}",
+        later.len()
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
