@@ -325,3 +325,6 @@ catalog-admin-target-hint = Earlier than the term, in the same days. Applicants 
 catalog-admin-target-new = An aim of your own within the term
 catalog-admin-target-is = aim: { $length }
 catalog-error-setting-target = An aim is at least 1 day and no longer than the term itself
+
+## Basis of a term
+catalog-service-basis = Basis: { $article }

@@ -336,3 +336,6 @@ catalog-admin-target-hint = Раньше срока, в тех же днях. Е
 catalog-admin-target-new = Своя цель внутри срока
 catalog-admin-target-is = цель: { $length }
 catalog-error-setting-target = Цель — от 1 дня и не длиннее самого срока
+
+## Basis of a term
+catalog-service-basis = Основание: { $article }
