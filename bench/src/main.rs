@@ -24,6 +24,7 @@ mod pages;
 mod process;
 mod sql;
 mod startup;
+mod synthetic;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,20 +34,26 @@ use base::Clock;
 use clap::Parser;
 use jiff::tz::TimeZone;
 
-use crate::options::{Baseline, Options, Part};
+use crate::options::{Deed, Options, Part};
 use crate::process::Server;
 use crate::sql::Database;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let ended = match &options.baseline {
+    let ended = match &options.deed {
         None => run(&options),
-        Some(Baseline::PagesBaseline { folder }) => baseline::pages(folder),
-        Some(Baseline::FilingBaseline { file, database_url }) => match (file, database_url) {
+        Some(Deed::PagesBaseline { folder }) => baseline::pages(folder),
+        Some(Deed::FilingBaseline { file, database_url }) => match (file, database_url) {
             (_, Some(url)) => baseline::filing(&store::Settings::postgres(url)),
             (Some(file), None) => baseline::filing(&store::Settings::sqlite(file)),
             (None, None) => Err("no database".to_owned()),
         },
+        Some(Deed::Synthetic {
+            from,
+            out,
+            cases,
+            seed,
+        }) => synthetic::write(from, out, *cases, *seed),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

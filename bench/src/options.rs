@@ -30,7 +30,7 @@ pub(crate) struct Options {
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/RESULTS.md"), hide_default_value = true)]
     pub(crate) report: PathBuf,
     #[command(subcommand)]
-    pub(crate) baseline: Option<Baseline>,
+    pub(crate) deed: Option<Deed>,
 }
 
 /// A part of the measures.
@@ -48,9 +48,24 @@ pub(crate) enum Part {
     Proofs,
 }
 
-/// Baselines, which the bench starts as processes of their own.
+/// What the bench does beside measuring; baselines are processes of their own that it starts itself.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Baseline {
+pub(crate) enum Deed {
+    /// Writes made-up cases with the shapes of a real set, for `okno import appeals`.
+    Synthetic {
+        /// The real set: appeals, answers, timeline, reroutes and reclassified as `.csv.gz`.
+        #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/appeals"), hide_default_value = true)]
+        from: PathBuf,
+        /// The folder for what is made.
+        #[arg(long)]
+        out: PathBuf,
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        cases: u64,
+        /// The same seed makes the same cases.
+        #[arg(long, default_value_t = 42)]
+        seed: u64,
+    },
     /// Sends pages from memory.
     #[command(hide = true)]
     PagesBaseline {

@@ -329,3 +329,6 @@ catalog-error-setting-target = An aim is at least 1 day and no longer than the t
 ## The interface for administrators
 
 catalog-error-both = Send either the tree or the text, not both
+
+## Basis of a term
+catalog-service-basis = Basis: { $article }

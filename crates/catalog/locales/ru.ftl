@@ -340,3 +340,6 @@ catalog-error-setting-target = Цель — от 1 дня и не длиннее
 ## The interface for administrators
 
 catalog-error-both = Пришлите либо дерево, либо текст: вместе они не нужны
+
+## Basis of a term
+catalog-service-basis = Основание: { $article }
