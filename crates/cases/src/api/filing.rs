@@ -132,11 +132,11 @@ struct Parts {
 }
 
 /// What answers the form.
-struct Asked {
-    category: Option<Value>,
-    place: Option<Value>,
-    applicant: Option<Value>,
-    fields: Map<String, Value>,
+pub(super) struct Asked {
+    pub(super) category: Option<Value>,
+    pub(super) place: Option<Value>,
+    pub(super) applicant: Option<Value>,
+    pub(super) fields: Map<String, Value>,
 }
 
 impl Parts {
@@ -225,7 +225,7 @@ impl<'a> Names<'a> {
     }
 
     /// The answers of the form.
-    fn answers(&self, asked: Asked) -> Result<Answers, Error> {
+    pub(super) fn answers(&self, asked: Asked) -> Result<Answers, Error> {
         let mut answers = asked.fields;
         let mut errors = Vec::new();
         for name in answers.keys() {
@@ -260,7 +260,7 @@ impl<'a> Names<'a> {
     }
 
     /// What the form says, under the names that the sender used.
-    fn said_back(&self, error: Error) -> Error {
+    pub(super) fn said_back(&self, error: Error) -> Error {
         let Error::Invalid(errors) = error else {
             return error;
         };

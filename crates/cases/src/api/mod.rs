@@ -6,6 +6,7 @@
 //! `case`, `register` and `lists` answer reads; `shapes` and `examples` are what clients see.
 
 mod case;
+mod desk;
 mod examples;
 mod filing;
 mod lists;
@@ -68,6 +69,7 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
         .routes(routes!(lists::list_categories))
         .routes(routes!(lists::list_units))
         .routes(routes!(lists::list_territories))
+        .merge(desk::routes())
         .with_state(Api {
             cases,
             guests: Limiter::new(clock, guests.burst, guests.per_second),
@@ -95,6 +97,9 @@ pub fn description() -> OpenApi {
             tag("cases", "Filing a case and following it."),
             tag("register", "The open register: no personal data."),
             tag("catalog", "What can be filed, and the codes that a filing names."),
+            tag("desk", "For staff: what there is to do, a case with everything in it, and figures."),
+            tag("deeds", "For staff: one operation for each deed; which may be done now says `inside.allowed` of a case."),
+            tag("reception", "For operators: what comes by phone, on paper, in person and by e-mail."),
         ]))
         .components(Some(
             ComponentsBuilder::new()

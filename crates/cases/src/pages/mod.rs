@@ -25,7 +25,7 @@ mod home;
 mod intake_view;
 mod letterheads;
 mod load;
-mod multipart;
+pub(crate) mod multipart;
 mod names;
 mod paper_view;
 pub(crate) mod papers;

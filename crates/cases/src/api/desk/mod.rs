@@ -5,6 +5,7 @@
 mod answers;
 mod assignments;
 mod batches;
+mod cards;
 mod case;
 mod deed;
 mod figures;

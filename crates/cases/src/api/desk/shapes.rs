@@ -2,7 +2,6 @@
 
 use catalog::form::Answers;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
 
