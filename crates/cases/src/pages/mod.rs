@@ -15,7 +15,7 @@ mod desk;
 mod desk_actions;
 mod desk_view;
 mod documents;
-mod documents_view;
+pub(crate) mod documents_view;
 mod feedback;
 mod filing;
 mod finished;

@@ -21,7 +21,8 @@ const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/j
 /// The interface with its document at `/openapi.json`.
 pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router> {
     let slices = OpenApiRouter::with_openapi(description())
-        .merge(cases::api::routes(house.cases.clone(), guests(settings)));
+        .merge(cases::api::routes(house.cases.clone(), guests(settings)))
+        .merge(people::api::profile::routes());
     let interface = people::api::interface(slices, &house.people, limits(settings))?;
     let document = serde_json::to_vec(&interface.document).map_err(base::Error::internal)?;
     let document = Bytes::from(document);
