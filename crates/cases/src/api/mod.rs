@@ -10,6 +10,7 @@ mod desk;
 mod examples;
 mod filing;
 mod find;
+mod letterheads;
 mod lists;
 mod own;
 mod papers;
@@ -26,6 +27,8 @@ use utoipa_axum::routes;
 use web::Limiter;
 
 use crate::Cases;
+
+pub use letterheads::letterheads;
 
 /// The words of this interface.
 pub const WORDS: &[(Language, &str)] = &[
@@ -110,6 +113,7 @@ pub fn description() -> OpenApi {
             tag("desk", "For staff: what there is to do, a case with everything in it, and figures."),
             tag("deeds", "For staff: one operation for each deed; which may be done now says `inside.allowed` of a case."),
             tag("reception", "For operators: what comes by phone, on paper, in person and by e-mail."),
+            tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
         ]))
         .components(Some(
             ComponentsBuilder::new()

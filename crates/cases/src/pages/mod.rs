@@ -23,7 +23,7 @@ mod genuine;
 mod history_view;
 mod home;
 mod intake_view;
-mod letterheads;
+pub(crate) mod letterheads;
 mod load;
 pub(crate) mod multipart;
 mod names;

@@ -2,6 +2,7 @@
 //! they make together, by the layers of `web::api` and the keeping of repeated requests.
 
 pub mod profile;
+pub mod administration;
 
 use std::sync::Arc;
 
