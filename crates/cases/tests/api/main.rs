@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "what is missing is a failed test")]
 
 mod bad_input;
+mod desk;
+mod desk_lists;
+mod desk_refusals;
 mod document;
 mod filing;
 mod house;
 mod reading;
+mod reception;
