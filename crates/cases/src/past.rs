@@ -1,7 +1,7 @@
 //! What a trial of routing rules is tried on: where the newest cases came from and where they are.
 //! Cases that were carried over were routed elsewhere and are left out.
 
-use catalog::pages::admin::{Past, PastCases};
+use catalog::{Past, PastCases};
 
 use crate::{Cases, sql};
 

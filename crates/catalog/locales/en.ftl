@@ -325,3 +325,7 @@ catalog-admin-target-hint = Earlier than the term, in the same days. Applicants 
 catalog-admin-target-new = An aim of your own within the term
 catalog-admin-target-is = aim: { $length }
 catalog-error-setting-target = An aim is at least 1 day and no longer than the term itself
+
+## The interface for administrators
+
+catalog-error-both = Send either the tree or the text, not both

@@ -336,3 +336,7 @@ catalog-admin-target-hint = Раньше срока, в тех же днях. Е
 catalog-admin-target-new = Своя цель внутри срока
 catalog-admin-target-is = цель: { $length }
 catalog-error-setting-target = Цель — от 1 дня и не длиннее самого срока
+
+## The interface for administrators
+
+catalog-error-both = Пришлите либо дерево, либо текст: вместе они не нужны

@@ -11,7 +11,7 @@ use store::Tx;
 use uuid::Uuid;
 
 use crate::categories::Categories;
-use crate::changes::{NewCategory, insert_category, name, record};
+use crate::changes::{NewCategory, insert_category, name, reason, record, texts};
 use crate::model::is_code;
 use crate::officials::Official;
 use crate::phrase::Phrase;
@@ -169,7 +169,7 @@ pub fn change_rule(
 ) -> Result<()> {
     tx.lock("route_rule", new.id)?;
     let new = RouteRule {
-        reason: name(&new.reason, "catalog-error-reason")?,
+        reason: reason(&new.reason)?,
         ..new.clone()
     };
     let told = |rule: &RouteRule| {
@@ -216,7 +216,7 @@ pub fn put_official(tx: &mut Tx<'_>, journal: &Journal, new: &Official) -> Resul
     if !is_code(&new.code) {
         return Err(Error::field("code", "catalog-error-code"));
     }
-    let post = name(&new.post, "catalog-error-name")?;
+    let post = texts(&new.post, ["post_ru", "post_en"], "catalog-error-name")?;
     let holder = Phrase::new(clean_line(&new.holder.ru), clean_line(&new.holder.en));
     let one_sided = holder.ru.is_empty() != holder.en.is_empty();
     if one_sided || length(&holder.ru).max(length(&holder.en)) > TEXT_MOST {

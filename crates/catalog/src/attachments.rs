@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::model::is_code;
 use crate::phrase::Phrase;
@@ -12,8 +13,9 @@ use crate::phrase::Phrase;
 pub const MOST: u32 = 20;
 
 /// What may be attached; without a word in a service's file, PDF and JPEG, twenty files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = Attachments)]
 pub struct Attachments {
     /// The kinds of file.
     pub formats: Vec<Format>,
@@ -34,8 +36,11 @@ impl Default for Attachments {
 }
 
 /// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FileFormat)]
 pub enum Format {
     /// PDF.
     Pdf,
@@ -57,8 +62,9 @@ impl Format {
 }
 
 /// A document that a service asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DocumentSlot)]
 pub struct Slot {
     /// Stable code.
     pub code: String,

@@ -77,6 +77,22 @@ impl Categories {
         self.below(None)
     }
 
+    /// Every category with its depth, each followed by what lies below it.
+    pub fn in_order(&self) -> Vec<(usize, &Category)> {
+        let mut ordered = Vec::new();
+        let mut waiting: Vec<(usize, &Category)> = self.roots().map(|root| (0, root)).collect();
+        waiting.reverse();
+        while let Some((depth, category)) = waiting.pop() {
+            ordered.push((depth, category));
+            if depth < DEEPEST && ordered.len() < MOST {
+                let at = waiting.len();
+                waiting.extend(self.children(category.id).map(|below| (depth + 1, below)));
+                waiting[at..].reverse();
+            }
+        }
+        ordered
+    }
+
     /// The categories right below `id`, in order.
     pub fn children(&self, id: CategoryId) -> impl Iterator<Item = &Category> {
         self.below(Some(id))

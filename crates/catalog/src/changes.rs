@@ -113,7 +113,7 @@ pub fn close_category(tx: &mut Tx<'_>, journal: &Journal, id: CategoryId) -> Res
 
 /// Makes a routing rule and its entry.
 pub fn insert_rule(tx: &mut Tx<'_>, journal: &Journal, new: &NewRule) -> Result<Uuid> {
-    let reason = name(&new.reason, "catalog-error-reason")?;
+    let reason = reason(&new.reason)?;
     let id = base::id::new_uuid(tx.now());
     let rule = RouteRule {
         id,
@@ -224,11 +224,21 @@ pub(crate) fn record(
     journal.record(tx, entry).map(|_| ())
 }
 
-/// Cleans both texts; both must be there and short enough.
+/// Cleans the texts of a name; both must be there and short enough.
 pub(crate) fn name(phrase: &Phrase, key: &'static str) -> Result<Phrase> {
+    texts(phrase, ["name_ru", "name_en"], key)
+}
+
+/// Cleans both texts; both must be there and short enough. `fields` are what people typed them in.
+pub(crate) fn texts(
+    phrase: &Phrase,
+    fields: [&'static str; 2],
+    key: &'static str,
+) -> Result<Phrase> {
     let clean = Phrase::new(clean_line(&phrase.ru), clean_line(&phrase.en));
-    let errors: Vec<FieldError> = [("name_ru", &clean.ru), ("name_en", &clean.en)]
+    let errors: Vec<FieldError> = fields
         .into_iter()
+        .zip([&clean.ru, &clean.en])
         .filter(|(_, text)| !(1..=NAME_MOST).contains(&length(text)))
         .map(|(field, _)| FieldError::new(field, key).with("max", NAME_MOST))
         .collect();
@@ -237,4 +247,9 @@ pub(crate) fn name(phrase: &Phrase, key: &'static str) -> Result<Phrase> {
     } else {
         Err(Error::Invalid(errors))
     }
+}
+
+/// Why a rule sends cases where it sends them.
+pub(crate) fn reason(phrase: &Phrase) -> Result<Phrase> {
+    texts(phrase, ["reason_ru", "reason_en"], "catalog-error-reason")
 }

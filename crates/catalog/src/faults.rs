@@ -35,6 +35,16 @@ impl TextFault {
         Self { key, named, line }
     }
 
+    /// The mistake in a definition that came as a tree, where there are no lines.
+    pub fn of_tree(error: &DefinitionError) -> Self {
+        let (key, named) = told(error);
+        Self {
+            key,
+            named,
+            line: None,
+        }
+    }
+
     /// The sentence.
     pub fn text(&self, words: &Words, language: Language) -> String {
         words.text(language, self.key, &[("name", self.named.as_str().into())])

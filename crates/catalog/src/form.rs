@@ -18,7 +18,7 @@ mod view;
 
 pub use check::CheckContext;
 pub use companions::Companion;
-pub use faults::FormFault;
+pub use faults::{FormFault, PlacedFault};
 pub use map_view::MapView;
 pub use registered::Registered;
 pub use summary::{Drawn, Shown, SummaryLine};

@@ -4,7 +4,9 @@
 //! rules, all in memory and read again when they change. A [`Form`] is data; its one validator
 //! serves the web and the API alike. Nothing here knows what a case is.
 
+pub mod administration;
 pub mod amendments;
+pub mod api;
 pub mod attachments;
 pub mod catalog;
 pub mod categories;
@@ -30,6 +32,7 @@ mod written;
 
 use base::Language;
 
+pub use administration::{Administration, Past, PastCase, PastCases};
 pub use catalog::{Catalog, Contents, Settings};
 pub use categories::{Categories, Category};
 pub use changes::{

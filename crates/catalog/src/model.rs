@@ -7,6 +7,7 @@ use base::Language;
 use base::id::ServiceId;
 use law::Law;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::attachments::Attachments;
 use crate::form::{FieldKind, Form, FormFault};
@@ -20,12 +21,14 @@ const FORMAT: u32 = 1;
 pub const MESSAGE_RULE: (&str, &str) = ("pos", "answer");
 
 /// The definition of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServiceDefinition)]
 pub struct Definition {
     /// Version of the format.
     pub format: u32,
     /// Stable code, as addresses and the API know it.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[a-z0-9._-]+$")]
     pub code: String,
     /// Version of the definition; a case keeps the one it was filed under.
     pub version: u32,
@@ -63,8 +66,9 @@ pub struct Definition {
 }
 
 /// What kind of appeal a service is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ServiceKind)]
 pub enum Kind {
     /// Жалоба.
     Complaint,
@@ -175,8 +179,9 @@ impl Section {
 }
 
 /// Who may file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ServiceAccess)]
 pub enum Access {
     /// Anybody, with a return code.
     Guest,
@@ -185,8 +190,9 @@ pub enum Access {
 }
 
 /// What the page of a service tells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServiceHelp)]
 pub struct Help {
     /// Who may use it.
     pub who: Phrase,
@@ -237,8 +243,12 @@ pub enum DefinitionError {
 impl Definition {
     /// Reads a definition from a service's file.
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
-        let definition: Self = toml::from_str(text).map_err(Box::new)?;
-        definition.checked()
+        Self::from_toml_unchecked(text)?.checked()
+    }
+
+    /// Reads whatever has the shape of a definition, for [`faults`](Self::faults) to be found in it.
+    pub(crate) fn from_toml_unchecked(text: &str) -> Result<Self, DefinitionError> {
+        Ok(toml::from_str(text).map_err(Box::new)?)
     }
 
     /// Reads a definition as the database keeps it.
@@ -247,15 +257,26 @@ impl Definition {
         definition.checked()
     }
 
-    fn checked(self) -> Result<Self, DefinitionError> {
+    /// The definition, when nothing is wrong with it.
+    pub fn checked(self) -> Result<Self, DefinitionError> {
+        match self.faults().into_iter().next() {
+            Some((_, fault)) => Err(fault),
+            None => Ok(self),
+        }
+    }
+
+    /// Everything that is wrong with the definition, each with its place in it.
+    pub fn faults(&self) -> Vec<(String, DefinitionError)> {
+        let mut found = Vec::new();
+        let mut wrong = |place: &str, error| found.push((place.to_owned(), error));
         if self.format != FORMAT {
-            return Err(DefinitionError::Format(self.format));
+            wrong("format", DefinitionError::Format(self.format));
         }
         if !is_code(&self.code) {
-            return Err(DefinitionError::Code(self.code));
+            wrong("code", DefinitionError::Code(self.code.clone()));
         }
         if self.version == 0 {
-            return Err(DefinitionError::Version);
+            wrong("version", DefinitionError::Version);
         }
         let texts = [
             ("name", &self.name),
@@ -265,33 +286,32 @@ impl Definition {
         ];
         let lists = self.help.needed.iter().map(|text| ("help.needed", text));
         let lists = lists.chain(self.help.happens.iter().map(|text| ("help.happens", text)));
-        if let Some((name, _)) = texts
-            .into_iter()
-            .chain(lists)
-            .find(|(_, text)| !text.is_complete())
-        {
-            return Err(DefinitionError::Words(name));
+        let texts = texts.into_iter().chain(lists);
+        for (name, _) in texts.filter(|(_, text)| !text.is_complete()) {
+            wrong(name, DefinitionError::Words(name));
         }
         if !self.terms.contains_key("answer") {
-            return Err(DefinitionError::NoAnswer);
+            wrong("terms", DefinitionError::NoAnswer);
         }
         let states: BTreeSet<&String> = self.states.iter().collect();
         if states.is_empty() || states.len() != self.states.len() {
-            return Err(DefinitionError::States);
+            wrong("states", DefinitionError::States);
         }
-        let registration = (self.regime.as_str(), "registration");
-        let rules = self.terms.values().map(|term| self.rule_named(term));
-        if let Some((regime, term)) = rules
-            .chain([registration])
-            .find(|(regime, term)| Law::current().versions(regime, term).next().is_none())
-        {
-            return Err(DefinitionError::Rule(format!("{regime}.{term}")));
+        let registration = ("regime", (self.regime.as_str(), "registration"));
+        let rules = self.terms.values();
+        let rules = rules.map(|term| ("terms", self.rule_named(term)));
+        for (place, (regime, term)) in rules.chain([registration]) {
+            if Law::current().versions(regime, term).next().is_none() {
+                wrong(place, DefinitionError::Rule(format!("{regime}.{term}")));
+            }
         }
         if let Some(name) = self.attachments.fault() {
-            return Err(DefinitionError::List(name));
+            wrong(name, DefinitionError::List(name));
         }
-        self.form.faults()?;
-        Ok(self)
+        for one in self.form.all_faults() {
+            wrong(&one.place, DefinitionError::Form(one.fault));
+        }
+        found
     }
 
     /// The name in `language`.

@@ -3,10 +3,12 @@
 
 use base::Language;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// One text in Russian and English.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Phrase)]
 pub struct Phrase {
     /// Russian.
     pub ru: String,

@@ -6,14 +6,27 @@ use std::collections::{BTreeMap, HashMap};
 
 use base::id::{CategoryId, ServiceId, UnitId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::categories::{Categories, Category};
 
 /// How urgent a case is.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = Priority)]
 pub enum Priority {
     /// Can wait within its term.
     Low,

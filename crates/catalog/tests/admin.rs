@@ -10,7 +10,7 @@ use axum::http::{Request as HttpRequest, StatusCode};
 use base::{Actor, Clock, Language, Moment, Role};
 use catalog::amendments::put_outline;
 use catalog::map::Outline;
-use catalog::pages::admin::{Past, PastCase, PastCases};
+use catalog::{Administration, Past, PastCase, PastCases};
 use catalog::{Answers, Catalog, Definition, NewCategory, NewRule, Phrase, Settings};
 use journal::{Journal, Keys};
 use people::{NewTerritory, NewUnit, NewUser, People, PersonName, UnitKind};
@@ -109,10 +109,11 @@ async fn house(fresh: Fresh) -> House {
     }]);
     let pages = web::router()
         .merge(catalog::pages::router(catalog.clone()))
-        .merge(catalog::pages::admin::router(
+        .merge(catalog::pages::admin::router(Administration::new(
             catalog.clone(),
+            people.clone(),
             Arc::new(past),
-        ));
+        )));
     let shell = Shell::new(
         web::Settings::default(),
         words(),

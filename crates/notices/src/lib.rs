@@ -5,6 +5,7 @@
 //! follower's position, so that none is lost and none is told twice. Letters are written from
 //! templates that an administrator can change. [`Notices`] is the face for pages.
 
+pub mod api;
 mod facts;
 mod following;
 mod kinds;

@@ -82,6 +82,12 @@ pub(crate) struct House {
 }
 
 impl House {
+    /// The catalogue for whoever administers it: routes are tried on the cases of this house.
+    pub(crate) fn administration(&self) -> catalog::Administration {
+        let past = std::sync::Arc::new(self.cases.clone());
+        catalog::Administration::new(self.catalog.clone(), self.people.clone(), past)
+    }
+
     /// Opens everything. Only a server may make keys for an empty store (`may_found`).
     pub(crate) fn open(settings: &Settings, may_found: bool) -> Result<Self, String> {
         let data = &settings.data;

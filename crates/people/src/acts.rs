@@ -13,8 +13,19 @@ use crate::access::{Permission, Subject, require};
 use crate::model::PersonName;
 use crate::{People, sealed, sql};
 
-/// Acts on one page of the list.
-const PAGE: usize = 50;
+/// Kinds of things that administrators change, for the filter of the list.
+pub const KINDS: [&str; 10] = [
+    "unit",
+    "territory",
+    "person",
+    "service",
+    "category",
+    "route_rule",
+    "law_setting",
+    "official",
+    "template",
+    "job",
+];
 
 /// Something that an administrator did.
 #[derive(Clone, Debug)]
@@ -88,17 +99,24 @@ pub struct Asked {
 }
 
 impl People {
-    /// What administrators did, newest first, and where the next page begins.
-    pub async fn acts(&self, actor: &Actor, asked: Asked) -> Result<(Vec<Done>, Option<Uuid>)> {
+    /// What administrators did, newest first, `limit` acts at the most, and where the next page
+    /// begins.
+    pub async fn acts(
+        &self,
+        actor: &Actor,
+        asked: Asked,
+        limit: usize,
+    ) -> Result<(Vec<Done>, Option<Uuid>)> {
         require(actor, Permission::ReadJournal, &Subject::default())?;
         let people = self.clone();
         self.0
             .store
             .read(move |db| {
                 let before = asked.before.unwrap_or(Uuid::max());
-                let mut rows = sql::acts(db, before, asked.actor, asked.kind.as_deref(), PAGE + 1)?;
-                let more = rows.len() > PAGE;
-                rows.truncate(PAGE);
+                let mut rows =
+                    sql::acts(db, before, asked.actor, asked.kind.as_deref(), limit + 1)?;
+                let more = rows.len() > limit;
+                rows.truncate(limit);
                 let next = rows.last().filter(|_| more).map(|row| row.id);
                 let mut done = Vec::with_capacity(rows.len());
                 for row in rows {

@@ -22,9 +22,6 @@ use crate::tokens::Purpose;
 use crate::trees::Units;
 use crate::{People, posts, sealed, sql};
 
-/// Accounts on one page of the list.
-const PAGE: usize = 50;
-
 /// An account as an administrator sees it.
 #[derive(Clone, Debug)]
 pub struct Card {
@@ -85,11 +82,13 @@ pub enum WayIn {
 }
 
 impl People {
-    /// Staff that the actor manages, after the account `after`; and where the next page begins.
+    /// Staff that the actor manages, after the account `after`, `limit` of them at the most; and
+    /// where the next page begins.
     pub async fn staff_cards(
         &self,
         actor: &Actor,
         after: Option<AccountId>,
+        limit: usize,
     ) -> Result<(Vec<Card>, Option<AccountId>)> {
         require_somewhere(actor, Permission::ManageUsers)?;
         let (people, asking) = (self.clone(), actor.clone());
@@ -97,9 +96,9 @@ impl People {
             .store
             .read(move |db| {
                 let start = after.map_or(Uuid::nil(), |account| account.0);
-                let mut rows = sql::staff_accounts(db, start, PAGE + 1)?;
-                let more = rows.len() > PAGE;
-                rows.truncate(PAGE);
+                let mut rows = sql::staff_accounts(db, start, limit + 1)?;
+                let more = rows.len() > limit;
+                rows.truncate(limit);
                 let next = rows.last().filter(|_| more).map(|row| row.account);
                 let mut cards = Vec::with_capacity(rows.len());
                 for row in rows {

@@ -233,6 +233,24 @@ impl Units {
             .filter_map(|id| self.territories.get(id))
     }
 
+    /// Every territory with its depth, each after the one that it lies in.
+    pub fn territories_in_order(&self) -> Vec<(usize, &Territory)> {
+        let mut found = Vec::new();
+        let mut next: Vec<(usize, &Territory)> =
+            self.territory_roots().map(|root| (0, root)).collect();
+        next.reverse();
+        while let Some((depth, place)) = next.pop() {
+            found.push((depth, place));
+            if depth < 32 && found.len() < crate::units::MOST {
+                let at = next.len();
+                let inside = self.territory_children(place.id);
+                next.extend(inside.map(|inside| (depth + 1, inside)));
+                next[at..].reverse();
+            }
+        }
+        found
+    }
+
     /// From the widest territory down to `id` itself.
     pub fn territory_path(&self, id: TerritoryId) -> Vec<&Territory> {
         path(id, |id| self.territories.get(&id), |place| place.parent)

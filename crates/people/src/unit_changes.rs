@@ -2,6 +2,8 @@
 //! given territories; territories are added, renamed and moved. Each change is one entry and one
 //! line of `/admin/log`, with the state before and after.
 
+use std::sync::Arc;
+
 use base::id::{TerritoryId, UnitId};
 use base::text::{clean_line, length};
 use base::{Actor, Error, FieldError, Result};
@@ -9,7 +11,7 @@ use journal::NewEntry;
 use serde_json::{Value, json};
 use store::Tx;
 
-use crate::access::{Permission, Subject, require};
+use crate::access::{Permission, Subject, require, require_somewhere};
 use crate::acts::{self, Act};
 use crate::model::Email;
 use crate::trees::{Unit, Units};
@@ -82,6 +84,20 @@ pub struct UnitWish {
 }
 
 impl People {
+    /// The trees, for whoever manages units somewhere.
+    pub async fn units_to_manage(&self, actor: &Actor) -> Result<Arc<Units>> {
+        require_somewhere(actor, Permission::ManageUnits)?;
+        self.units().await
+    }
+
+    /// One unit and how it is reached, for whoever manages it.
+    pub async fn unit_to_manage(&self, actor: &Actor, id: UnitId) -> Result<(Unit, UnitDetails)> {
+        require(actor, Permission::ManageUnits, &Subject::in_unit(id))?;
+        let unit = self.units().await?.unit(id).cloned();
+        let details = self.unit_details(id).await?;
+        Ok((unit.ok_or(Error::NotFound)?, details))
+    }
+
     /// How a unit is reached; empty when nobody has said.
     pub async fn unit_details(&self, unit: UnitId) -> Result<UnitDetails> {
         self.0

@@ -124,4 +124,36 @@ examples! {
     unit_stages;
     /// At the desk: `words`.
     words;
+    /// A message of the applicant.
+    new_message;
+    /// Why a case is taken back.
+    withdrawal;
+    /// What is put right.
+    correction;
+    /// What the applicant thinks.
+    new_rating;
+    /// Why the applicant does not agree.
+    objection;
+    /// Somebody beside the applicant.
+    new_party;
+    /// An upload that becomes a document.
+    uploaded;
+    /// The documents of a case.
+    folder;
+    /// A draft to be begun.
+    new_draft;
+    /// A draft written anew.
+    draft_answers;
+    /// A draft.
+    own_draft;
+    /// Drafts.
+    drafts;
+    /// Consent to a filing.
+    file_draft;
+    /// One's own cases.
+    own_cases;
+    /// What was found.
+    found;
+    /// What is known of a paper.
+    genuine;
 }

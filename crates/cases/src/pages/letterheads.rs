@@ -2,6 +2,8 @@
 //! mark, and a sample letter as it comes out of the printer. Kept by `people`; here because papers
 //! and pictures are.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
@@ -23,7 +25,7 @@ use super::names::Names;
 use super::paper_view::Clerk;
 use super::{multipart, papers};
 use crate::Cases;
-use crate::documents::{FIELD, Upload, labels};
+use crate::documents::{FIELD, labels};
 
 const ADDRESS: &str = "/admin/letterheads";
 /// What a mark may be.
@@ -227,7 +229,7 @@ async fn save(
         mark: known.mark.filter(|_| form.text("drop") != "yes"),
     };
     if let Some(upload) = form.files.first() {
-        match drawn(&cases, upload).await? {
+        match drawn(&cases, FIELD, &upload.name, upload.bytes.clone()).await? {
             Ok(mark) => wish.mark = Some(mark),
             Err(error) => errors.push(error),
         }
@@ -250,17 +252,19 @@ async fn save(
     draw(&cases, &visitor, unit, wish, has_mark, errors).await
 }
 
-/// The small picture of what was sent, drawn anew; or why it is none.
-async fn drawn(cases: &Cases, upload: &Upload) -> Result<std::result::Result<Vec<u8>, FieldError>> {
-    let looked = cases
-        .vault()?
-        .inspect(&upload.name, upload.bytes.clone(), &KINDS)
-        .await?;
+/// The small picture of what was sent in `field`, drawn anew; or why it is none.
+pub(crate) async fn drawn(
+    cases: &Cases,
+    field: &'static str,
+    name: &str,
+    bytes: Arc<[u8]>,
+) -> Result<std::result::Result<Vec<u8>, FieldError>> {
+    let looked = cases.vault()?.inspect(name, bytes, &KINDS).await?;
     Ok(match looked {
         Ok(inspected) => inspected
             .thumbnail
-            .ok_or_else(|| FieldError::new(FIELD, "people-error-mark-large")),
-        Err(refusal) => Err(refusal.of_field(FIELD, &upload.name, &labels(&KINDS))),
+            .ok_or_else(|| FieldError::new(field, "people-error-mark-large")),
+        Err(refusal) => Err(refusal.of_field(field, name, &labels(&KINDS))),
     })
 }
 
@@ -271,13 +275,22 @@ async fn sample(
 ) -> PageResult {
     visitor.require_sign_in()?;
     let unit = unit_in(&unit)?;
+    Ok(sample_letter(&cases, &visitor, unit).await?)
+}
+
+/// A letter on the letterhead that a unit uses, as it comes out of the printer.
+pub(crate) async fn sample_letter(
+    cases: &Cases,
+    visitor: &Visitor,
+    unit: UnitId,
+) -> Result<Response> {
     cases.people().own_letterhead(&visitor.actor, unit).await?;
-    let names = Names::load(&cases, visitor.request.language).await?;
+    let names = Names::load(cases, visitor.request.language).await?;
     names.units().unit(unit).ok_or(Error::NotFound)?;
     let clerk = Clerk {
         request: &visitor.request,
         names: &names,
-        cases: &cases,
+        cases,
         letterhead: cases.people().letterhead_in_use(unit).await?,
     };
     let pdf = cases.print(clerk.sample(unit, cases.today())?).await?;
@@ -293,19 +306,22 @@ async fn mark(
     visitor.require_sign_in()?;
     let unit = unit_in(&unit)?;
     let known = cases.people().own_letterhead(&visitor.actor, unit).await?;
-    let mark = known.mark.ok_or(Error::NotFound)?;
+    Ok(picture(known.mark.ok_or(Error::NotFound)?))
+}
+
+/// A mark as an answer.
+pub(crate) fn picture(mark: Vec<u8>) -> Response {
     let kind = if mark.starts_with(b"\x89PNG") {
         Kind::Png
     } else {
         Kind::Jpeg
     };
-    let response: Response = (
+    (
         [
             (CONTENT_TYPE, HeaderValue::from_static(kind.media_type())),
             (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
         ],
         mark,
     )
-        .into_response();
-    Ok(response)
+        .into_response()
 }

@@ -1,7 +1,7 @@
 //! The newest cases, for a trial of routing rules.
 
 use base::Result;
-use catalog::pages::admin::PastCase;
+use catalog::PastCase;
 use store::{Db, args};
 
 use crate::model::Source;

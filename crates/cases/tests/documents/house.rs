@@ -21,7 +21,7 @@ const MIGRATIONS: [Migrations; 4] = [
     cases::MIGRATIONS,
 ];
 
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// Friday, 20 November 2026, 12:00 in Moscow.
 const NOON: Moment = Moment::from_micros(1_795_165_200_000_000);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up is a failed test")]
 
 mod house;
+mod letterheads;
 
 use base::{Actor, Error, Language, Role};
 use cases::Pass;

@@ -10,6 +10,9 @@ use super::view::FEW;
 /// The most fields that a form may have, fields of groups included.
 const MOST_FIELDS: usize = 200;
 
+/// The most faults that are told of one form.
+const MOST_FAULTS: usize = 100;
+
 /// What is wrong with a form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormFault {
@@ -53,38 +56,81 @@ pub enum FormFault {
     Condition(String),
 }
 
+/// Something wrong with a form, and where: `form.steps[0].fields[2]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedFault {
+    /// The place in the definition.
+    pub place: String,
+    /// What is wrong there.
+    pub fault: FormFault,
+}
+
+/// The faults found so far.
+#[derive(Default)]
+struct Found(Vec<PlacedFault>);
+
+impl Found {
+    fn add(&mut self, place: &str, fault: FormFault) {
+        if self.0.len() < MOST_FAULTS {
+            let place = place.to_owned();
+            self.0.push(PlacedFault { place, fault });
+        }
+    }
+
+    fn take(&mut self, place: &str, looked: Result<(), FormFault>) {
+        if let Err(fault) = looked {
+            self.add(place, fault);
+        }
+    }
+}
+
 impl Form {
     /// Finds the first thing wrong with the form.
     pub fn faults(&self) -> Result<(), FormFault> {
+        match self.all_faults().into_iter().next() {
+            Some(found) => Err(found.fault),
+            None => Ok(()),
+        }
+    }
+
+    /// Finds everything wrong with the form, in its order; a hundred things at the most.
+    pub fn all_faults(&self) -> Vec<PlacedFault> {
+        let mut found = Found::default();
         if self.steps.is_empty() {
-            return Err(FormFault::Empty("steps".to_owned()));
+            found.add("form.steps", FormFault::Empty("steps".to_owned()));
         }
         let mut steps = BTreeSet::new();
         let mut names = BTreeSet::new();
         let mut count = 0usize;
         let (mut categories, mut places) = (0, 0);
         for (at, step) in self.steps.iter().enumerate() {
-            name(&step.id)?;
+            let place = format!("form.steps[{at}]");
+            found.take(&place, name(&step.id));
             if !steps.insert(step.id.as_str()) {
-                return Err(FormFault::Twice(step.id.clone()));
+                found.add(&place, FormFault::Twice(step.id.clone()));
             }
             if step.fields.is_empty() {
-                return Err(FormFault::Empty(step.id.clone()));
+                found.add(&place, FormFault::Empty(step.id.clone()));
             }
             let texts = step.hint.iter().chain(&step.tips).chain([&step.title]);
             if !texts.into_iter().all(crate::phrase::Phrase::is_complete) {
-                return Err(FormFault::Words(step.id.clone()));
+                found.add(&place, FormFault::Words(step.id.clone()));
             }
-            for field in &step.fields {
+            for (nth, field) in step.fields.iter().enumerate() {
+                let place = format!("{place}.fields[{nth}]");
                 count += 1;
                 if !names.insert(field.name.as_str()) {
-                    return Err(FormFault::Twice(field.name.clone()));
+                    found.add(&place, FormFault::Twice(field.name.clone()));
                 }
-                field.faults()?;
-                categories += usize::from(matches!(field.kind, FieldKind::Category));
-                places += usize::from(matches!(field.kind, FieldKind::Place { .. }));
-                if categories > 1 || places > 1 {
-                    return Err(FormFault::Second(field.name.clone()));
+                found.take(&place, field.faults());
+                let (category, asked) = (
+                    matches!(field.kind, FieldKind::Category),
+                    matches!(field.kind, FieldKind::Place { .. }),
+                );
+                categories += usize::from(category);
+                places += usize::from(asked);
+                if (category && categories > 1) || (asked && places > 1) {
+                    found.add(&place, FormFault::Second(field.name.clone()));
                 }
                 if let Some(condition) = &field.when
                     && !self.steps[..at]
@@ -93,24 +139,20 @@ impl Form {
                         .any(|earlier| condition.suits(earlier))
                     && !step.draws_together(field, condition)
                 {
-                    return Err(FormFault::Condition(field.name.clone()));
+                    found.add(&place, FormFault::Condition(field.name.clone()));
                 }
                 if let FieldKind::Group { fields } = &field.kind {
                     count += fields.len();
-                    group(field, fields)?;
+                    group(&place, field, fields, &mut found);
                 }
-            }
-        }
-        for (at, step) in self.steps.iter().enumerate() {
-            for field in &step.fields {
-                self.narrowing(at, field)?;
-                self.needed(at, field)?;
+                found.take(&place, self.narrowing(at, field));
+                found.take(&place, self.needed(at, field));
             }
         }
         if count > MOST_FIELDS {
-            return Err(FormFault::TooLarge);
+            found.add("form", FormFault::TooLarge);
         }
-        Ok(())
+        found.0
     }
 }
 
@@ -164,14 +206,15 @@ impl Form {
     }
 }
 
-fn group(parent: &Field, fields: &[Field]) -> Result<(), FormFault> {
+fn group(place: &str, parent: &Field, fields: &[Field], found: &mut Found) {
     if fields.is_empty() {
-        return Err(FormFault::Empty(parent.name.clone()));
+        found.add(place, FormFault::Empty(parent.name.clone()));
     }
     let mut names = BTreeSet::new();
-    for field in fields {
+    for (at, field) in fields.iter().enumerate() {
+        let place = format!("{place}.kind.group.fields[{at}]");
         if !names.insert(field.name.as_str()) {
-            return Err(FormFault::Twice(field.name.clone()));
+            found.add(&place, FormFault::Twice(field.name.clone()));
         }
         let nested = matches!(
             field.kind,
@@ -184,11 +227,10 @@ fn group(parent: &Field, fields: &[Field]) -> Result<(), FormFault> {
         let needs = matches!(&field.kind, FieldKind::Choice { options }
             if options.iter().any(|option| option.needs.is_some()));
         if nested || needs || field.when.is_some() || field.within.is_some() {
-            return Err(FormFault::InGroup(field.name.clone()));
+            found.add(&place, FormFault::InGroup(field.name.clone()));
         }
-        field.faults()?;
+        found.take(&place, field.faults());
     }
-    Ok(())
 }
 
 impl Field {

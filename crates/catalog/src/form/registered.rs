@@ -2,10 +2,12 @@
 //! with digits that are reckoned from the others, so that a slip of the pen is seen at once.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Which register a number is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RegisteredNumber)]
 pub enum Registered {
     /// ИНН of an organisation: ten digits.
     InnOrganisation,

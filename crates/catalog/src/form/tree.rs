@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::registered::Registered;
 use crate::phrase::Phrase;
@@ -12,16 +13,19 @@ use crate::phrase::Phrase;
 pub type Answers = serde_json::Map<String, serde_json::Value>;
 
 /// A form: steps in the order in which they are asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServiceForm)]
 pub struct Form {
     /// The steps; each is one page on the web.
+    #[schema(max_items = 200)]
     pub steps: Vec<Step>,
 }
 
 /// One page of questions that belong together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FormStep)]
 pub struct Step {
     /// Name of the step in addresses.
     pub id: String,
@@ -34,12 +38,14 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tips: Vec<Phrase>,
     /// The questions.
+    #[schema(max_items = 200)]
     pub fields: Vec<Field>,
 }
 
 /// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FormField)]
 pub struct Field {
     /// Name of the field in answers; unique in the form, or in its group.
     pub name: String,
@@ -67,8 +73,9 @@ pub struct Field {
 /// Which subjects a category offers: those at or below some codes, which may hang on the answer to
 /// a choice of an earlier step. Codes that the catalogue does not have are passed over; when it
 /// has none of them, every subject is offered, so that nobody is left without one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FormWithin)]
 pub struct Within {
     /// The codes, whatever was answered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -82,8 +89,9 @@ pub struct Within {
 }
 
 /// What kind of answer a field takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = FormFieldKind)]
 pub enum FieldKind {
     /// Text; lengths are in characters after cleaning.
     Text {
@@ -144,13 +152,15 @@ pub enum FieldKind {
     /// Several fields under one name.
     Group {
         /// The fields; none of them is a group.
+        #[schema(no_recursion, max_items = 200)]
         fields: Vec<Field>,
     },
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FormChoice)]
 pub struct Choice {
     /// What is kept.
     pub value: String,
@@ -163,8 +173,9 @@ pub struct Choice {
 
 /// When a field is asked. It looks at fields of earlier steps, so that every page can be drawn whole
 /// without a script; a group may hang on a choice of its own step too, and is then drawn with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = FormCondition)]
 pub enum Condition {
     /// A choice has this value.
     Equals {

@@ -9,21 +9,15 @@ mod routes;
 mod services;
 mod terms;
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-
 use axum::Router;
 use axum::routing::{get, post};
-use base::id::{CategoryId, ServiceId, TerritoryId, UnitId};
-use base::{Language, Result};
-use journal::Journal;
-use people::{Permission, Subject, Units, Visitor};
-use store::Tx;
+use base::Language;
+use people::{Permission, Units};
 use web::admin::{Group, Section};
 use web::{Choice, PageResult};
 
-use crate::catalog::{Catalog, Contents};
+use crate::administration::Administration;
+use crate::catalog::Contents;
 use crate::territories;
 
 /// The sections of this slice.
@@ -65,39 +59,8 @@ const fn section(href: &'static str, title: &'static str, note: &'static str) ->
     }
 }
 
-/// A case that was filed, as far as a trial of routes needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastCase {
-    /// Its number.
-    pub number: String,
-    /// Its service.
-    pub service: ServiceId,
-    /// Its subject.
-    pub category: Option<CategoryId>,
-    /// Its territory.
-    pub territory: Option<TerritoryId>,
-    /// The unit that has it.
-    pub unit: UnitId,
-}
-
-/// The newest cases, read within a bound.
-pub type Past = Pin<Box<dyn Future<Output = Result<Vec<PastCase>>> + Send>>;
-
-/// Whoever knows cases: the catalogue does not, and asks for the newest when routes are tried.
-pub trait PastCases: Send + Sync {
-    /// At most `limit` cases, the newest first.
-    fn newest(&self, limit: usize) -> Past;
-}
-
-/// What the pages stand on.
-#[derive(Clone)]
-pub(super) struct Admin {
-    catalog: Catalog,
-    past: Arc<dyn PastCases>,
-}
-
 /// The routes of the administration of the catalogue.
-pub fn router(catalog: Catalog, past: Arc<dyn PastCases>) -> Router {
+pub fn router(administration: Administration) -> Router {
     Router::new()
         .route("/admin/categories", get(categories::list))
         .route(
@@ -143,38 +106,7 @@ pub fn router(catalog: Catalog, past: Arc<dyn PastCases>) -> Router {
         .route("/admin/routes/{rule}/end", post(routes::end))
         .route("/admin/terms", get(terms::list))
         .route("/admin/terms/{rule}", get(terms::show).post(terms::set))
-        .with_state(Admin { catalog, past })
-}
-
-impl Admin {
-    /// Refuses whoever may not manage the catalogue; a guest is asked to sign in.
-    fn permit(visitor: &Visitor) -> Result<()> {
-        visitor.require_sign_in()?;
-        people::require(
-            &visitor.actor,
-            Permission::ManageCatalog,
-            &Subject::default(),
-        )
-    }
-
-    async fn contents(&self, visitor: &Visitor) -> Result<Arc<Contents>> {
-        Self::permit(visitor)?;
-        self.catalog.contents().await
-    }
-
-    /// A change in the name of the visitor.
-    async fn change<R: Send + 'static>(
-        &self,
-        visitor: &Visitor,
-        change: impl Fn(&mut Tx<'_>, &Journal) -> Result<R> + Send + 'static,
-    ) -> Result<R> {
-        Self::permit(visitor)?;
-        let (store, journal) = self.catalog.parts();
-        let journal = journal.clone();
-        store
-            .change(&visitor.actor, move |tx| change(tx, &journal))
-            .await
-    }
+        .with_state(administration)
 }
 
 /// Pages of the administration are not kept by browsers.
@@ -228,7 +160,9 @@ fn service_choices(contents: &Contents, language: Language) -> Vec<Choice> {
 
 /// The open subjects in the order of the tree.
 fn category_choices(contents: &Contents, language: Language) -> Vec<Choice> {
-    categories::in_order(contents.categories())
+    contents
+        .categories()
+        .in_order()
         .into_iter()
         .filter(|(_, category)| category.active)
         .map(|(depth, category)| {

@@ -11,6 +11,7 @@ use super::{
     CATEGORY_PROCESSING, LAW_SETTING, MOST, MOST_SERVICES, OFFICIAL, SERVICE, SERVICE_ORIGIN,
     SERVICE_PROPOSAL, TERRITORY_OUTLINE, definition, touch,
 };
+use crate::administration::Edition;
 use crate::map::Map;
 use crate::model::Definition;
 use crate::officials::{self, Official, Officials};
@@ -169,7 +170,7 @@ const END_PROPOSALS: &str =
 const VERSIONS: &str = "SELECT v.version, o.shipped, CASE WHEN o.version IS NULL THEN 0 ELSE 1 END \
      FROM service_version v \
      LEFT JOIN service_origin o ON o.service_id = v.service_id AND o.version = v.version \
-     WHERE v.service_id = $1 ORDER BY v.version DESC LIMIT $2";
+     WHERE v.service_id = $1 AND v.version < $3 ORDER BY v.version DESC LIMIT $2";
 const SET_STATE: &str = "UPDATE service SET state = $2 WHERE id = $1 AND state <> $2";
 
 /// The newest version that came with the product, by the code of the service. A service that was
@@ -232,20 +233,18 @@ pub(crate) fn end_proposals(tx: &mut Tx<'_>, id: ServiceId, taken: bool) -> Resu
     Ok(ended > 0)
 }
 
-/// A version of a service with where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct VersionRow {
-    pub(crate) version: u32,
-    /// The version that came with the product; none for one written here.
-    pub(crate) shipped: Option<u32>,
-}
-
-/// The newest versions of a service.
-pub(crate) fn versions(db: &mut Db<'_>, id: ServiceId, limit: usize) -> Result<Vec<VersionRow>> {
-    db.query(VERSIONS, args![id, limit], |row| {
+/// The newest versions of a service, or the newest below one.
+pub(crate) fn versions(
+    db: &mut Db<'_>,
+    id: ServiceId,
+    before: Option<u32>,
+    limit: usize,
+) -> Result<Vec<Edition>> {
+    let before = before.map_or(i64::from(i32::MAX), i64::from);
+    db.query(VERSIONS, args![id, limit, before], |row| {
         let version = row.get(0)?;
         let told: i64 = row.get(2)?;
-        Ok(VersionRow {
+        Ok(Edition {
             version,
             shipped: if told == 0 {
                 Some(version)

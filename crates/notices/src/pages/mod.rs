@@ -1,8 +1,8 @@
 //! The pages of the slice: a person's notices, what they want to be told, and the words of letters
 //! for the administrator.
 
-mod cabinet;
-mod settings;
+pub(crate) mod cabinet;
+pub(crate) mod settings;
 mod templates;
 
 #[cfg(test)]
@@ -11,6 +11,8 @@ mod tests;
 use axum::Router;
 
 use crate::Notices;
+
+pub(crate) use templates::sample;
 
 /// Every page of the slice.
 pub fn router(notices: Notices) -> Router {

@@ -149,7 +149,7 @@ pub(super) fn shown(request: &Request, page: Page, known: &KnownTemplate) -> Sho
 }
 
 /// Made-up values in the letter's language.
-fn sample(request: &Request, kind: Kind, language: Language) -> Values {
+pub(crate) fn sample(request: &Request, kind: Kind, language: Language) -> Values {
     let words = request.shell().words();
     kind.places()
         .into_iter()

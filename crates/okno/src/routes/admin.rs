@@ -24,7 +24,8 @@ pub(crate) fn frame(settings: &Settings, house: &House) -> Frame {
     }
 }
 
-fn told(settings: &Settings, house: &House) -> Vec<Setting> {
+/// The settings in force.
+pub(super) fn told(settings: &Settings, house: &House) -> Vec<Setting> {
     let web = &settings.web;
     let database = match house.store.engine() {
         Engine::Sqlite => "SQLite",

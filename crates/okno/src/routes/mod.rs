@@ -27,10 +27,7 @@ pub(crate) fn app(
         .merge(people::pages::router())
         .merge(people::pages::admin::router(admin::frame(settings, house)))
         .merge(catalog::pages::router(house.catalog.clone()))
-        .merge(catalog::pages::admin::router(
-            house.catalog.clone(),
-            std::sync::Arc::new(house.cases.clone()),
-        ))
+        .merge(catalog::pages::admin::router(house.administration()))
         .merge(cases::pages::router(house.cases.clone()))
         .merge(notices::pages::router(house.notices.clone()))
         .merge(log::router(house, sealed.clone()))

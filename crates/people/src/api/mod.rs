@@ -1,6 +1,9 @@
 //! The interface for programs as one router: what its slices bring is held to the document that
 //! they make together, by the layers of `web::api` and the keeping of repeated requests.
 
+pub mod profile;
+pub mod administration;
+
 use std::sync::Arc;
 
 use axum::Router;

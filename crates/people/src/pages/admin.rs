@@ -136,7 +136,7 @@ struct HomePage {
 }
 
 /// Refuses whoever administers nothing at all.
-fn require_administrator(visitor: &Visitor) -> Result<()> {
+pub(crate) fn require_administrator(visitor: &Visitor) -> Result<()> {
     visitor.require_sign_in()?;
     let administers = [
         Permission::ManageUsers,
@@ -249,33 +249,13 @@ fn unit_choices(
 
 /// Every territory as a choice, indented by its depth.
 fn territory_choices(all: &Units, request: &web::Request) -> Vec<Choice> {
-    territories_in_order(all)
+    all.territories_in_order()
         .into_iter()
         .map(|(depth, place)| {
             let label = format!("{}{}", "— ".repeat(depth), place.name(request.language));
             Choice::new(place.id.to_string(), label)
         })
         .collect()
-}
-
-/// The tree of territories, each after the one it lies in, with its depth.
-fn territories_in_order(all: &Units) -> Vec<(usize, crate::Territory)> {
-    let mut found = Vec::new();
-    let mut next: Vec<(usize, &crate::Territory)> =
-        all.territory_roots().map(|root| (0, root)).collect();
-    next.reverse();
-    while let Some((depth, place)) = next.pop() {
-        found.push((depth, place.clone()));
-        if depth < 32 && found.len() < crate::units::MOST {
-            let mut inside: Vec<(usize, &crate::Territory)> = all
-                .territory_children(place.id)
-                .map(|inside| (depth + 1, inside))
-                .collect();
-            inside.reverse();
-            next.extend(inside);
-        }
-    }
-    found
 }
 
 /// An identifier of a form; none when nothing was chosen.

@@ -222,7 +222,7 @@ async fn an_administrator_of_one_unit_manages_its_people_and_no_others() {
                 Err(Error::Forbidden)
             ));
         }
-        let (cards, _) = people.staff_cards(&dina, None).await.unwrap();
+        let (cards, _) = people.staff_cards(&dina, None, 50).await.unwrap();
         assert_eq!(cards.len(), 2, "dina and boris");
     }
 }
@@ -302,7 +302,7 @@ async fn units_are_changed_with_before_and_after_and_never_become_a_ring() {
         };
         assert!(people.save_territory(&galina, lakes, &ring).await.is_err());
 
-        let (acts, _) = people.acts(&galina, Asked::default()).await.unwrap();
+        let (acts, _) = people.acts(&galina, Asked::default(), 50).await.unwrap();
         let actions: Vec<&str> = acts.iter().map(|act| act.action.as_str()).collect();
         assert_eq!(
             actions,
@@ -327,12 +327,19 @@ async fn units_are_changed_with_before_and_after_and_never_become_a_ring() {
             kind: Some("territory".into()),
             ..Asked::default()
         };
-        assert_eq!(people.acts(&galina, of_kind).await.unwrap().0.len(), 1);
+        assert_eq!(people.acts(&galina, of_kind, 50).await.unwrap().0.len(), 1);
         let of_nobody = Asked {
             actor: Some(base::id::AccountId::new(house.clock.now())),
             ..Asked::default()
         };
-        assert!(people.acts(&galina, of_nobody).await.unwrap().0.is_empty());
+        assert!(
+            people
+                .acts(&galina, of_nobody, 50)
+                .await
+                .unwrap()
+                .0
+                .is_empty()
+        );
     }
 }
 

@@ -101,7 +101,7 @@ async fn a_change_of_a_letterhead_is_told_with_before_and_after() {
                 .await
                 .unwrap();
         }
-        let (done, _) = people.acts(&galina, Asked::default()).await.unwrap();
+        let (done, _) = people.acts(&galina, Asked::default(), 50).await.unwrap();
         let changes: Vec<_> = done
             .iter()
             .filter(|act| act.action == "unit.letterhead_changed")
@@ -179,7 +179,7 @@ async fn a_post_belongs_to_a_role_and_the_nearest_one_counts() {
         let own = people.change_post(&egor, account, grant, "Министр").await;
         assert!(own.is_err());
 
-        let (done, _) = people.acts(&galina, Asked::default()).await.unwrap();
+        let (done, _) = people.acts(&galina, Asked::default(), 50).await.unwrap();
         let changed = done.iter().find(|act| act.action == "person.post_changed");
         assert_eq!(
             changed.unwrap().changes,

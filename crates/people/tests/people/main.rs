@@ -8,6 +8,7 @@ mod interface;
 mod letterheads;
 mod letters;
 mod pages;
+mod rest;
 mod second_factor;
 mod sessions;
 mod tokens;

@@ -8,8 +8,8 @@ use people::Visitor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
-use web::api::{OfMaking, Refused, Sent};
 use web::Request;
+use web::api::{OfMaking, Refused, Sent};
 
 use super::given;
 use crate::api::shapes::one_of;
@@ -49,11 +49,19 @@ pub(in crate::api) struct WayBackBody {
     number: String,
     /// Account of whoever had the case before; absent when nobody had.
     #[schema(value_type = String, format = "uuid", nullable = false)]
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     had: Option<AccountId>,
     /// Account of whoever has it since; absent when nobody has.
     #[schema(value_type = String, format = "uuid", nullable = false)]
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     has: Option<AccountId>,
 }
 
@@ -148,10 +156,7 @@ pub(in crate::api) async fn undo_batch(
 }
 
 /// Numbers as people type them; each that is none is named by its place.
-fn numbers<'a>(
-    field: &str,
-    texts: impl Iterator<Item = &'a String>,
-) -> Result<Vec<Number>, Error> {
+fn numbers<'a>(field: &str, texts: impl Iterator<Item = &'a String>) -> Result<Vec<Number>, Error> {
     let (mut numbers, mut errors) = (Vec::new(), Vec::new());
     for (place, text) in texts.enumerate().take(SEVERAL + 1) {
         match text.parse() {
@@ -186,11 +191,14 @@ fn at_cases(error: Error) -> Error {
 }
 
 fn told(request: &Request, came: Vec<Came>) -> BatchResult {
-    let undo = came.iter().filter_map(|one| one.back).map(|way| WayBackBody {
-        number: way.number.to_string(),
-        had: way.had,
-        has: way.has,
-    });
+    let undo = came
+        .iter()
+        .filter_map(|one| one.back)
+        .map(|way| WayBackBody {
+            number: way.number.to_string(),
+            had: way.had,
+            has: way.has,
+        });
     BatchResult {
         undo: undo.collect(),
         items: came.into_iter().map(|one| came_of(request, &one)).collect(),

@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::id::DraftId;
-use base::{Error, FieldError};
+use base::{Error, FieldError, Language};
 use catalog::Definition;
 use catalog::form::{Answers, CheckContext};
 use jiff::civil::Date;
@@ -28,7 +28,7 @@ use crate::api::case::said;
 use crate::api::filing::{Asked, Names};
 use crate::api::shapes::{FieldValue, FiledBody, Links, PlaceBody, one_of};
 use crate::api::{Api, examples};
-use crate::documents::{Checked, FIELD, NotKept, Slot, kinds, labels};
+use crate::documents::{Checked, Document, FIELD, NotKept, Slot, kinds, labels};
 use crate::model::{Draft, Filed, Intake, Source};
 use crate::pages::multipart;
 use crate::receiving::on_behalf;
@@ -196,6 +196,53 @@ fn intake_of(draft: &Draft) -> Result<&Intake, Error> {
     draft.intake.as_ref().ok_or(Error::NotFound)
 }
 
+/// Answers of a form as the interface names them.
+#[derive(Default)]
+pub(in crate::api) struct AskedApplicant {
+    pub(in crate::api) category: Option<Value>,
+    pub(in crate::api) place: Option<Value>,
+    pub(in crate::api) applicant: Option<Value>,
+    pub(in crate::api) fields: Answers,
+}
+
+impl AskedApplicant {
+    pub(in crate::api) fn of(names: &Names<'_>, answers: Answers) -> Self {
+        let mut asked = Self::default();
+        for (name, value) in answers {
+            match names.outside(&name) {
+                Some("category") => asked.category = Some(value),
+                Some("place") => asked.place = Some(value),
+                Some(_) => asked.applicant = Some(value),
+                None => {
+                    asked.fields.insert(name, value);
+                }
+            }
+        }
+        asked
+    }
+}
+
+/// What a service asks for by name, and how it stands with what was attached.
+pub(in crate::api) fn not_kept_yet(
+    definition: &Definition,
+    attached: &[Document],
+    language: Language,
+) -> Vec<Slot> {
+    let slots = definition.attachments.slots.iter().map(|known| {
+        let of_it = |code: Option<&str>| code == Some(&known.code);
+        let found = attached.iter().rev().find(|one| of_it(one.slot.as_deref()));
+        Slot {
+            code: known.code.clone(),
+            title: known.title.text(language).to_owned(),
+            hint: String::new(),
+            required: known.required,
+            state: found.map_or(Checked::Required, |found| found.state),
+            reason: String::new(),
+        }
+    });
+    slots.collect()
+}
+
 /// A card that was opened, with its form as operators fill it in.
 struct Card {
     draft: Draft,
@@ -219,32 +266,10 @@ impl Card {
         let intake = intake_of(&self.draft)?;
         let attached = cases.draft_documents(&self.draft).await?;
         let language = visitor.request.language;
-        let slots = self.definition.attachments.slots.iter().map(|known| {
-            let of_it = |code: Option<&str>| code == Some(&known.code);
-            let found = attached.iter().rev().find(|one| of_it(one.slot.as_deref()));
-            slot(&Slot {
-                code: known.code.clone(),
-                title: known.title.text(language).to_owned(),
-                hint: String::new(),
-                required: known.required,
-                state: found.map_or(Checked::Required, |found| found.state),
-                reason: String::new(),
-            })
-        });
-        let slots = slots.collect();
+        let slots = not_kept_yet(&self.definition, &attached, language);
+        let slots = slots.iter().map(slot).collect();
         let names = Names::of(&self.definition.form);
-        let (mut category, mut place, mut applicant) = (None, None, None);
-        let mut fields = Answers::new();
-        for (name, value) in self.draft.answers.clone() {
-            match names.outside(&name) {
-                Some("category") => category = Some(value),
-                Some("place") => place = Some(value),
-                Some(_) => applicant = Some(value),
-                None => {
-                    fields.insert(name, value);
-                }
-            }
-        }
+        let asked = AskedApplicant::of(&names, self.draft.answers.clone());
         Ok(CardBody {
             id: self.draft.id.to_string(),
             way: intake.way.code(),
@@ -252,10 +277,10 @@ impl Card {
             came_on: intake.came_on.map(|day| day.to_string()),
             outgoing: said(intake.outgoing.clone()),
             others: intake.others.clone(),
-            category,
-            place,
-            applicant,
-            fields,
+            category: asked.category,
+            place: asked.place,
+            applicant: asked.applicant,
+            fields: asked.fields,
             slots,
             documents: attached.iter().map(document).collect(),
             saved_at: self.draft.saved_at.rfc3339(),
@@ -315,7 +340,9 @@ pub(in crate::api) async fn begin_card(
     Sent(body): Sent<NewCardBody>,
 ) -> Result<Response, Refused> {
     require_operator(&visitor)?;
-    let way = Source::BY_HAND.into_iter().find(|way| way.code() == body.way);
+    let way = Source::BY_HAND
+        .into_iter()
+        .find(|way| way.code() == body.way);
     let intake = Intake {
         way: way.ok_or_else(|| Error::field("way", "error-choose-one"))?,
         came_on: body.came_on,
@@ -323,7 +350,9 @@ pub(in crate::api) async fn begin_card(
         others: body.others,
     };
     let cases = &api.cases;
-    let id = cases.begin_intake(&visitor.actor, &body.service, &intake).await?;
+    let id = cases
+        .begin_intake(&visitor.actor, &body.service, &intake)
+        .await?;
     let card = Card::open(cases, &visitor, &id.to_string()).await?;
     let body = card.body(cases, &visitor).await?;
     let location = format!("/api/v1/reception/cards/{id}");
@@ -459,7 +488,12 @@ pub(in crate::api) async fn attach_scan(
             .map_err(not_kept)?;
     }
     let body = card.body(cases, &visitor).await?;
-    Ok((StatusCode::CREATED, [(CACHE_CONTROL, "no-store")], Json(body)).into_response())
+    Ok((
+        StatusCode::CREATED,
+        [(CACHE_CONTROL, "no-store")],
+        Json(body),
+    )
+        .into_response())
 }
 
 fn not_kept(why: NotKept) -> Error {
@@ -528,7 +562,10 @@ pub(in crate::api) async fn register_card(
         }
     };
     let links = Links::of(filed.number);
-    let location = format!("/api/v1/reception/cases/{}", crate::api::latin(filed.number));
+    let location = format!(
+        "/api/v1/reception/cases/{}",
+        crate::api::latin(filed.number)
+    );
     let location = HeaderValue::from_str(&location).map_err(Error::internal)?;
     let body = FiledBody {
         number: filed.number.to_string(),

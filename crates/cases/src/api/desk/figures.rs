@@ -171,7 +171,9 @@ pub(in crate::api) async fn list_colleagues(
     visitor.require_sign_in()?;
     let staff = api.cases.people().staff(&visitor.actor).await?;
     let units = api.cases.people().units().await?;
-    let items = staff.iter().map(|member| colleague(&visitor, &units, member));
+    let items = staff
+        .iter()
+        .map(|member| colleague(&visitor, &units, member));
     Ok(Json(ColleaguesBody {
         items: items.collect(),
     }))
@@ -356,7 +358,10 @@ pub(in crate::api) async fn list_finished_cases(
     let units = cases.people().units().await?;
     let contents = cases.catalog().contents().await?;
     let known = services(&api).await?;
-    let mut asked = Asked::of(asking, &["unit", "service", "from", "until", "after", "limit"])?;
+    let mut asked = Asked::of(
+        asking,
+        &["unit", "service", "from", "until", "after", "limit"],
+    )?;
     let filter = finished_in(&mut asked, &units, &known, cases.today());
     let limit = asked.limit(ROWS, MOST_ROWS);
     asked.refuse()?;
@@ -368,7 +373,11 @@ pub(in crate::api) async fn list_finished_cases(
         units: &units,
     };
     Ok(Json(FinishedPage {
-        items: found.items.iter().map(|case| finished(&called, case)).collect(),
+        items: found
+            .items
+            .iter()
+            .map(|case| finished(&called, case))
+            .collect(),
         next: found.next.map(|next| next.as_str().to_owned()),
     }))
 }

@@ -492,10 +492,17 @@ pub(super) fn roles() -> Object {
 }
 
 fn turn_kinds() -> Object {
-    one_of(["redirected", "forwarded", "cancelled", "reopened", "delayed", "corrected"])
+    one_of([
+        "redirected",
+        "forwarded",
+        "cancelled",
+        "reopened",
+        "delayed",
+        "corrected",
+    ])
 }
 
 /// Codes of what may be done.
-pub(super) fn codes(deeds: &[Action]) -> Vec<&'static str> {
+pub(in crate::api) fn codes(deeds: &[Action]) -> Vec<&'static str> {
     deeds.iter().map(|deed| deed.code()).collect()
 }

@@ -136,7 +136,9 @@ pub(in crate::api) async fn list_case_stages(
     let limit = asked.limit(ROWS, MOST_ROWS);
     asked.refuse()?;
     let after = asked.get("after");
-    let found = api.cases.stages_by_case(&visitor.actor, unit, after, Some(limit));
+    let found = api
+        .cases
+        .stages_by_case(&visitor.actor, unit, after, Some(limit));
     let found = found.await.map_err(at_after)?;
     let called = Called {
         request: &visitor.request,

@@ -126,11 +126,16 @@ pub(in crate::api) async fn list_running_terms(
     let limit = asked.limit(ROWS, MOST_ROWS);
     asked.refuse()?;
     let after = asked.get("after");
-    let found = api.cases.running_terms(&visitor.actor, kind, after, Some(limit));
+    let found = api
+        .cases
+        .running_terms(&visitor.actor, kind, after, Some(limit));
     let found = found.await.map_err(at_after)?;
     let next = found.next.map(|next| next.as_str().to_owned());
-    let (listed, days): (Vec<QueueRow>, Vec<Date>) =
-        found.items.into_iter().map(|term| (term.row, term.day)).unzip();
+    let (listed, days): (Vec<QueueRow>, Vec<Date>) = found
+        .items
+        .into_iter()
+        .map(|term| (term.row, term.day))
+        .unzip();
     let items = rows(&api.cases, &visitor, &listed).await?;
     let items = items.into_iter().zip(days).map(|(case, day)| RunningBody {
         case,

@@ -11,35 +11,17 @@ use base::{Error, FieldError, Language, Result};
 use people::{People, Units, Visitor};
 use web::{Choice, Fields, Page, PageResult};
 
-use super::{Admin, category_choices, service_choices, unit_choices, unstored};
-use crate::amendments::{CategoryChange, change_category, put_processing};
+use super::{category_choices, service_choices, unit_choices, unstored};
+use crate::administration::{Administration, CategoryWish};
 use crate::catalog::Contents;
-use crate::categories::{Categories, Category};
-use crate::changes::{NewCategory, insert_category};
+use crate::categories::Category;
 use crate::phrase::Phrase;
-use crate::processing::{Priority, Processing};
+use crate::processing::Priority;
 
 /// The most subjects that one page shows.
 const MOST_SHOWN: usize = 2_000;
 /// Where new siblings stand: after those that came before.
 const STEP: u32 = 10;
-
-/// Every category with its depth, each followed by what lies below it.
-pub(super) fn in_order(tree: &Categories) -> Vec<(usize, &Category)> {
-    let mut ordered = Vec::new();
-    let mut waiting: Vec<(usize, &Category)> = tree.roots().map(|root| (0, root)).collect();
-    waiting.reverse();
-    while let Some((depth, category)) = waiting.pop() {
-        ordered.push((depth, category));
-        if depth < 16 && ordered.len() < MOST_SHOWN {
-            let at = waiting.len();
-            waiting.extend(tree.children(category.id).map(|below| (depth + 1, below)));
-            waiting[at..].reverse();
-        }
-    }
-    ordered.truncate(MOST_SHOWN);
-    ordered
-}
 
 struct Line {
     depth: usize,
@@ -61,15 +43,17 @@ struct ListPage {
 
 pub(super) async fn list(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let language = visitor.request.language;
     let (tree, handling) = (contents.categories(), contents.handling());
-    let lines = in_order(tree)
+    let lines = tree
+        .in_order()
         .into_iter()
+        .take(MOST_SHOWN)
         .map(|(depth, category)| Line {
             depth,
             code: category.code.clone(),
@@ -163,29 +147,27 @@ impl Typed {
         }
     }
 
-    /// What is said of the handling. Terms that this page does not ask about stay.
-    fn processing(
-        &self,
-        contents: &Contents,
-        units: &Units,
-        old: &BTreeMap<String, String>,
-    ) -> Result<Processing> {
+    /// What is wished for. Terms that this page does not ask about stay.
+    fn wish(&self, old: &BTreeMap<String, String>) -> Result<CategoryWish> {
         let mut terms = old.clone();
         if self.fast {
             terms.insert(FAST.0.to_owned(), FAST.1.to_owned());
         } else {
             terms.remove(FAST.0);
         }
-        let priority = chosen(&self.priority, "priority", Priority::from_code)?;
-        Ok(Processing {
-            offered: self.open,
-            service: chosen(&self.service, "service", |code| {
-                contents.known_service(code).map(|service| service.id)
-            })?,
-            unit: chosen(&self.unit, "unit", |code| {
-                units.by_code(code).map(|unit| unit.id)
-            })?,
-            priority,
+        let position = self.position.parse();
+        let priority = said(&self.priority).map(|code| {
+            let priority = Priority::from_code(&code);
+            priority.ok_or_else(|| Error::field("priority", "catalog-error-choice"))
+        });
+        Ok(CategoryWish {
+            parent: said(&self.parent),
+            position: position.map_err(|_| Error::field("position", "catalog-error-position"))?,
+            name: Phrase::new(self.name_ru.as_str(), self.name_en.as_str()),
+            open: self.open,
+            service: said(&self.service),
+            unit: said(&self.unit),
+            priority: priority.transpose()?,
             terms,
         })
     }
@@ -195,18 +177,8 @@ impl Typed {
 const FAST: (&str, &str) = ("pos", "answer_fast");
 
 /// What was chosen from a list; nothing when nothing was.
-pub(super) fn chosen<T>(
-    code: &str,
-    field: &'static str,
-    find: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>> {
-    if code.is_empty() {
-        return Ok(None);
-    }
-    match find(code) {
-        Some(found) => Ok(Some(found)),
-        None => Err(Error::field(field, "catalog-error-choice")),
-    }
+pub(super) fn said(code: &str) -> Option<String> {
+    (!code.is_empty()).then(|| code.to_owned())
 }
 
 #[derive(Template)]
@@ -280,11 +252,11 @@ fn draw(
 
 pub(super) async fn new_form(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let above = Fields(query).text("above").to_owned();
     let tree = contents.categories();
@@ -305,41 +277,18 @@ pub(super) async fn new_form(
     draw(&visitor, &contents, &units, typed, false, Vec::new())
 }
 
-fn position(text: &str) -> Result<u32> {
-    text.parse::<u32>()
-        .ok()
-        .filter(|position| *position <= 1_000_000)
-        .ok_or_else(|| Error::field("position", "catalog-error-position"))
-}
-
 pub(super) async fn add(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let typed = Typed::read(&fields);
     let done = async {
-        if contents.categories().by_code(&typed.code).is_some() {
-            return Err(Error::field("code", "catalog-error-code-taken"));
-        }
-        let parent = chosen(&typed.parent, "parent", |code| {
-            contents.categories().by_code(code).map(|above| above.id)
-        })?;
-        let new = NewCategory {
-            parent,
-            code: typed.code.clone(),
-            position: position(&typed.position)?,
-            name: Phrase::new(typed.name_ru.as_str(), typed.name_en.as_str()),
-        };
-        let own = typed.processing(&contents, &units, &BTreeMap::new())?;
-        let change = admin.change(&visitor, move |tx, journal| {
-            let id = insert_category(tx, journal, &new)?;
-            put_processing(tx, journal, id, &own)
-        });
-        change.await
+        let wish = typed.wish(&BTreeMap::new())?;
+        admin.add_category(&visitor.actor, &typed.code, wish).await
     }
     .await;
     match done {
@@ -353,29 +302,29 @@ pub(super) async fn add(
 
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let category = contents
         .categories()
         .by_code(&code)
         .ok_or(Error::NotFound)?;
-    let position = admin.catalog.category_position(category.id).await?;
+    let position = admin.catalog().category_position(category.id).await?;
     let typed = Typed::of(category, &contents, &units, position);
     draw(&visitor, &contents, &units, typed, true, Vec::new())
 }
 
 pub(super) async fn save(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let category = contents
         .categories()
@@ -385,22 +334,9 @@ pub(super) async fn save(
     let mut typed = Typed::read(&fields);
     typed.code = code;
     let done = async {
-        let parent = chosen(&typed.parent, "parent", |code| {
-            contents.categories().by_code(code).map(|above| above.id)
-        })?;
-        let change = CategoryChange {
-            parent,
-            position: position(&typed.position)?,
-            name: Phrase::new(typed.name_ru.as_str(), typed.name_en.as_str()),
-            open: typed.open,
-        };
         let old = contents.handling().own(id).map(|own| own.terms.clone());
-        let own = typed.processing(&contents, &units, &old.unwrap_or_default())?;
-        let change = admin.change(&visitor, move |tx, journal| {
-            change_category(tx, journal, id, &change)?;
-            put_processing(tx, journal, id, &own)
-        });
-        change.await
+        let wish = typed.wish(&old.unwrap_or_default())?;
+        admin.save_category(&visitor.actor, &typed.code, wish).await
     }
     .await;
     match done {

@@ -10,18 +10,16 @@ use base::{Error, Result};
 use people::{People, Units, Visitor};
 use web::{Fields, Page, PageResult};
 
-use super::{Admin, unstored};
+use super::unstored;
 // The template of a step names the slice as others do, in whichever crate it is used.
 use crate as catalog;
+use crate::administration::{Administration, Publication, read_text, with_version_of};
 use crate::catalog::Contents;
-use crate::difference::{Line as Changed, difference, written};
-use crate::editions;
+use crate::difference::{Line as Changed, difference};
 use crate::faults::TextFault;
 use crate::form::{Answers, Form, Shown, StepView};
-use crate::model::{Definition, DefinitionError};
+use crate::model::Definition;
 
-/// The longest text of a definition, in bytes.
-const MOST_BYTES: usize = 300_000;
 /// Height of the editor in lines.
 const ROWS: usize = 30;
 
@@ -64,29 +62,6 @@ struct Edited<'a> {
 }
 
 impl Edited<'_> {
-    /// Reads a text; the code of a service that is there cannot be changed.
-    fn read(&self, text: &str) -> std::result::Result<Definition, TextFault> {
-        let definition =
-            Definition::from_toml(text).map_err(|error| TextFault::of(&error, text))?;
-        let wrong = match self.known {
-            Some(known) => (known.code != definition.code).then_some("catalog-fault-other-code"),
-            None => self
-                .contents
-                .known_service(&definition.code)
-                .map(|_| "catalog-error-code-taken"),
-        };
-        match wrong {
-            Some(key) => {
-                let error = DefinitionError::Code(definition.code);
-                Err(TextFault {
-                    key,
-                    ..TextFault::of(&error, text)
-                })
-            }
-            None => Ok(definition),
-        }
-    }
-
     /// Every page of a form as it will look, questions under a condition too.
     fn steps(&self, form: &Form) -> Vec<StepView> {
         let request = &self.visitor.request;
@@ -182,21 +157,13 @@ impl Edited<'_> {
     }
 }
 
-/// The definition under the number of the known one, so that the number makes no difference.
-fn with_version_of(definition: &Definition, known: Option<&Definition>) -> Definition {
-    Definition {
-        version: known.map_or(1, |known| known.version),
-        ..definition.clone()
-    }
-}
-
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let known = &contents
         .known_service(&code)
@@ -214,11 +181,11 @@ pub(super) async fn show(
 /// A new service begins as a copy: of the one that was named, of a plain appeal otherwise.
 pub(super) async fn new_form(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let from = Fields(query).text("from").to_owned();
     let from = contents.known_service(&from);
@@ -238,7 +205,7 @@ pub(super) async fn new_form(
 
 pub(super) async fn add(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     fields: Fields,
 ) -> PageResult {
@@ -247,7 +214,7 @@ pub(super) async fn add(
 
 pub(super) async fn save(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
     fields: Fields,
@@ -258,12 +225,12 @@ pub(super) async fn save(
 /// Looks the text over, and publishes it when that was the button and nothing is wrong.
 async fn accept(
     visitor: &Visitor,
-    admin: &Admin,
+    admin: &Administration,
     people: &People,
     code: Option<&str>,
     fields: &Fields,
 ) -> PageResult {
-    let contents = admin.contents(visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let known = match code {
         Some(code) => Some(
@@ -283,35 +250,21 @@ async fn accept(
     // Browsers send line ends as CR LF.
     let text = fields.text("written").replace("\r\n", "\n");
     let base = fields.text("base");
-    if text.len() > MOST_BYTES {
-        let fault = TextFault {
-            key: "catalog-fault-large",
-            named: String::new(),
-            line: None,
-        };
-        return edited.draw(&text, base, Some(&Err(fault)));
-    }
-    let found = edited.read(&text);
+    let found = read_text(&contents, known, &text);
     let (Ok(definition), "publish") = (&found, fields.text("do")) else {
         return edited.draw(&text, base, Some(&found));
     };
     let seen = base_version(known, base)?;
-    let definition = definition.clone();
-    let old = known.map(Definition::to_toml).unwrap_or_default();
-    let new = with_version_of(&definition, known).to_toml();
-    let changed = written(&difference(&old, &new));
-    if changed.is_empty() {
-        return edited.draw(&text, base, Some(&found));
-    }
     let target = format!("/admin/services/{}", definition.code);
-    admin
-        .change(visitor, move |tx, journal| {
-            editions::publish(tx, journal, &definition, seen, &changed)
-        })
+    let published = admin
+        .publish(&visitor.actor, code, definition.clone(), seen)
         .await?;
-    Ok(visitor
-        .request
-        .redirect_saying(&target, "catalog-admin-published"))
+    match published {
+        Publication::Same => edited.draw(&text, base, Some(&found)),
+        Publication::Published(_) => Ok(visitor
+            .request
+            .redirect_saying(&target, "catalog-admin-published")),
+    }
 }
 
 /// The version that the writer saw; none for a new service.

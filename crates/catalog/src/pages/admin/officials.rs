@@ -6,13 +6,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use base::{Error, FieldError, Result};
 use people::{People, Units, Visitor};
-use uuid::Uuid;
 use web::{Choice, Fields, Page, PageResult};
 
-use super::categories::chosen;
-use super::{Admin, unit_choices, unstored};
-use crate::amendments::put_official;
-use crate::officials::Official;
+use super::{unit_choices, unstored};
+use crate::administration::{Administration, OfficialWish};
 use crate::phrase::Phrase;
 
 struct Line {
@@ -31,10 +28,10 @@ struct ListPage {
 
 pub(super) async fn list(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let language = visitor.request.language;
     let all = contents.officials().all().iter();
@@ -83,21 +80,14 @@ impl Typed {
         }
     }
 
-    fn official(&self, units: &Units) -> Result<Official> {
-        let unit = chosen(&self.unit, "unit", |code| {
-            units.by_code(code).map(|unit| unit.id)
-        })?;
-        let position = self.position.parse::<u32>().ok();
-        Ok(Official {
-            id: Uuid::nil(),
-            code: self.code.clone(),
-            unit: unit.ok_or_else(|| Error::field("unit", "catalog-error-choice"))?,
-            position: position
-                .filter(|position| *position <= 1_000_000)
-                .ok_or_else(|| Error::field("position", "catalog-error-position"))?,
+    fn wish(&self) -> Result<OfficialWish> {
+        let position = self.position.parse();
+        Ok(OfficialWish {
+            unit: self.unit.clone(),
+            position: position.map_err(|_| Error::field("position", "catalog-error-position"))?,
             post: Phrase::new(self.post_ru.as_str(), self.post_en.as_str()),
             holder: Phrase::new(self.holder_ru.as_str(), self.holder_en.as_str()),
-            active: self.open,
+            open: self.open,
         })
     }
 }
@@ -157,10 +147,10 @@ fn draw(
 
 pub(super) async fn new_form(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let last = contents.officials().all().iter().map(|one| one.position);
     let typed = Typed {
@@ -173,27 +163,22 @@ pub(super) async fn new_form(
 
 pub(super) async fn add(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    admin.contents(&visitor.actor).await?;
     let typed = Typed::read(&fields);
-    if contents.officials().by_code(&typed.code).is_some() {
-        let units = people.units().await?;
-        let taken = vec![FieldError::new("code", "catalog-error-code-taken")];
-        return draw(&visitor, &units, typed, false, taken);
-    }
     put(&visitor, &admin, &people, typed, false).await
 }
 
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let official = contents.officials().by_code(&code).ok_or(Error::NotFound)?;
     let typed = Typed {
@@ -214,12 +199,12 @@ pub(super) async fn show(
 
 pub(super) async fn save(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     contents.officials().by_code(&code).ok_or(Error::NotFound)?;
     let typed = Typed {
         code,
@@ -230,18 +215,19 @@ pub(super) async fn save(
 
 async fn put(
     visitor: &Visitor,
-    admin: &Admin,
+    admin: &Administration,
     people: &People,
     typed: Typed,
     known: bool,
 ) -> PageResult {
     let units = people.units().await?;
     let done = async {
-        let official = typed.official(&units)?;
-        let change = admin.change(visitor, move |tx, journal| {
-            put_official(tx, journal, &official).map(|_| ())
-        });
-        change.await
+        let wish = typed.wish()?;
+        if known {
+            admin.save_official(&visitor.actor, &typed.code, wish).await
+        } else {
+            admin.add_official(&visitor.actor, &typed.code, wish).await
+        }
     }
     .await;
     match done {

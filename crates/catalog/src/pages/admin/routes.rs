@@ -1,5 +1,5 @@
 //! Routes: the rules in order, a new one, one of them, and a trial: where the newest cases would go
-//! by the rules as they would be. A trial only reads, and reads no more than [`TRIED`] cases.
+//! by the rules as they would be.
 
 use askama::Template;
 use axum::Extension;
@@ -10,20 +10,13 @@ use people::{People, Units, Visitor};
 use uuid::Uuid;
 use web::{Choice, Fields, Page, PageResult};
 
-use super::categories::chosen;
-use super::{
-    Admin, PastCase, category_choices, service_choices, territory_choices, unit_choices, unstored,
-};
-use crate::amendments::change_rule;
+use super::categories::said;
+use super::{category_choices, service_choices, territory_choices, unit_choices, unstored};
+use crate::administration::{Administration, RuleWish, Trial as Found, TrialOf};
 use crate::catalog::Contents;
-use crate::changes::{NewRule, end_rule, insert_rule};
 use crate::phrase::Phrase;
 use crate::routing::RouteRule;
 
-/// How many of the newest cases a trial looks at.
-const TRIED: usize = 500;
-/// The most differences that are shown.
-const MOST_SHOWN: usize = 100;
 /// The distance between positions, so that a rule fits between two others.
 const STEP: i64 = 10;
 
@@ -76,10 +69,10 @@ fn line(rule: &RouteRule, contents: &Contents, units: &Units, language: Language
 
 pub(super) async fn list(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let language = visitor.request.language;
     let rules = contents.rules().iter().take(2_000);
@@ -113,52 +106,25 @@ struct Trial {
     draft: bool,
 }
 
-/// Where each case goes by the rules in force and by those on trial. Without rules on trial, what
-/// differs is where the case is.
-fn tried(
-    cases: &[PastCase],
-    contents: &Contents,
-    rules: Option<Vec<RouteRule>>,
-    units: &Units,
-    language: Language,
-) -> Trial {
-    let name = |unit| units.unit(unit).map(|unit| unit.name(language).to_owned());
-    let draft = rules.is_some();
-    let other = rules.map(|rules| contents.with_rules(rules));
-    let mut trial = Trial {
-        tried: cases.len(),
-        differ: 0,
-        moved: Vec::new(),
-        draft,
-    };
-    for case in cases {
-        let by = |contents: &Contents| {
-            contents
-                .route(units, case.service, case.category, case.territory)
-                .ok()
-                .map(|routed| routed.unit)
-        };
-        let now = by(contents);
-        let then = other.as_ref().map_or(now, by);
-        let differs = if draft {
-            now != then
-        } else {
-            now != Some(case.unit)
-        };
-        if !differs {
-            continue;
-        }
-        trial.differ += 1;
-        if trial.moved.len() < MOST_SHOWN {
-            trial.moved.push(Moved {
-                number: case.number.clone(),
-                has: name(case.unit).unwrap_or_default(),
-                now: now.and_then(name).unwrap_or_default(),
-                then: then.and_then(name).unwrap_or_default(),
-            });
+impl Trial {
+    fn of(found: Found, draft: bool, units: &Units, language: Language) -> Self {
+        let name = |unit| units.unit(unit).map(|unit| unit.name(language).to_owned());
+        Self {
+            tried: found.tried,
+            differ: found.differ,
+            moved: found
+                .moved
+                .into_iter()
+                .map(|moved| Moved {
+                    number: moved.number,
+                    has: name(moved.has).unwrap_or_default(),
+                    now: moved.now.and_then(name).unwrap_or_default(),
+                    then: moved.then.and_then(name).unwrap_or_default(),
+                })
+                .collect(),
+            draft,
         }
     }
-    trial
 }
 
 #[derive(Template)]
@@ -170,17 +136,16 @@ struct TrialPage {
 
 pub(super) async fn trial(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let found = admin.try_rules(&visitor.actor, TrialOf::InForce).await?;
     let units = people.units().await?;
-    let cases = admin.past.newest(TRIED).await?;
     let language = visitor.request.language;
     let title = visitor.request.t("catalog-admin-trial");
     unstored(web::html(&TrialPage {
         page: visitor.request.page(title).dense(),
-        trial: tried(&cases, &contents, None, &units, language),
+        trial: Trial::of(found, false, &units, language),
     }))
 }
 
@@ -229,27 +194,14 @@ impl Typed {
         }
     }
 
-    /// The rule that was typed. Nothing but the unit must be told: any part left out means any.
-    fn rule(&self, id: Uuid, contents: &Contents, units: &Units) -> Result<RouteRule> {
-        let position = self.position.parse::<i64>().ok();
-        let unit = chosen(&self.unit, "unit", |code| {
-            units.by_code(code).map(|unit| unit.id)
-        })?;
-        Ok(RouteRule {
-            id,
-            position: position
-                .filter(|position| (0..=1_000_000_000).contains(position))
-                .ok_or_else(|| Error::field("position", "catalog-error-position"))?,
-            category: chosen(&self.category, "category", |code| {
-                contents.categories().by_code(code).map(|one| one.id)
-            })?,
-            territory: chosen(&self.territory, "territory", |code| {
-                units.territory_by_code(code).map(|one| one.id)
-            })?,
-            service: chosen(&self.service, "service", |code| {
-                contents.known_service(code).map(|one| one.id)
-            })?,
-            unit: unit.ok_or_else(|| Error::field("unit", "catalog-error-choice"))?,
+    fn wish(&self) -> Result<RuleWish> {
+        let position = self.position.parse();
+        Ok(RuleWish {
+            position: position.map_err(|_| Error::field("position", "catalog-error-position"))?,
+            category: said(&self.category),
+            territory: said(&self.territory),
+            service: said(&self.service),
+            unit: said(&self.unit),
             reason: Phrase::new(self.reason_ru.as_str(), self.reason_en.as_str()),
         })
     }
@@ -321,10 +273,10 @@ impl Drawn<'_> {
 
 pub(super) async fn new_form(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     // Before the last rule, which usually takes everything.
     let last = contents.rules().last().map_or(STEP, |rule| rule.position);
@@ -343,11 +295,11 @@ pub(super) async fn new_form(
 
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(id): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let rule = known(&contents, &id)?;
     let drawn = Drawn {
@@ -371,7 +323,7 @@ fn known<'a>(contents: &'a Contents, id: &str) -> Result<&'a RouteRule> {
 
 pub(super) async fn add(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     fields: Fields,
 ) -> PageResult {
@@ -380,7 +332,7 @@ pub(super) async fn add(
 
 pub(super) async fn save(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(id): Path<String>,
     fields: Fields,
@@ -391,52 +343,44 @@ pub(super) async fn save(
 /// Tries the rules with this one among them, or keeps it, as the button says.
 async fn accept(
     visitor: &Visitor,
-    admin: &Admin,
+    admin: &Administration,
     people: &People,
     id: Option<&str>,
     fields: &Fields,
 ) -> PageResult {
-    let contents = admin.contents(visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
-    let old = id.map(|id| known(&contents, id)).transpose()?.cloned();
+    let rule = id.map(|id| known(&contents, id)).transpose()?;
+    let rule = rule.map(|rule| rule.id);
     let typed = Typed::read(fields);
     let drawn = Drawn {
         visitor,
         contents: &contents,
         units: &units,
-        rule: old.as_ref().map(|rule| rule.id),
+        rule,
     };
-    let wanted = typed.rule(drawn.rule.unwrap_or_default(), &contents, &units);
-    let rule = match wanted {
-        Ok(rule) => rule,
-        Err(Error::Invalid(errors)) => return drawn.draw(typed, None, errors),
-        Err(other) => return Err(other.into()),
-    };
-    if fields.text("do") == "try" {
-        let id = rule.id;
-        let others = contents.rules().iter().filter(|one| one.id != id);
-        let rules = others.cloned().chain([rule]).collect();
-        let cases = admin.past.newest(TRIED).await?;
-        let language = visitor.request.language;
-        let trial = tried(&cases, &contents, Some(rules), &units, language);
-        return drawn.draw(typed, Some(trial), Vec::new());
-    }
-    let change = admin.change(visitor, move |tx, journal| {
-        if let Some(old) = &old {
-            return change_rule(tx, journal, old, &rule);
+    let done = async {
+        let wish = typed.wish()?;
+        if fields.text("do") == "try" {
+            let of = match rule {
+                Some(id) => TrialOf::Changed(id, wish),
+                None => TrialOf::Added(wish),
+            };
+            return admin.try_rules(&visitor.actor, of).await.map(Some);
         }
-        let new = NewRule {
-            position: rule.position,
-            category: rule.category,
-            territory: rule.territory,
-            service: rule.service,
-            unit: rule.unit,
-            reason: rule.reason.clone(),
-        };
-        insert_rule(tx, journal, &new).map(|_| ())
-    });
-    match change.await {
-        Ok(()) => Ok(visitor
+        match rule {
+            Some(id) => admin.save_rule(&visitor.actor, id, &wish).await?,
+            None => admin.add_rule(&visitor.actor, &wish).await.map(|_| ())?,
+        }
+        Ok(None)
+    }
+    .await;
+    match done {
+        Ok(Some(found)) => {
+            let trial = Trial::of(found, true, &units, visitor.request.language);
+            drawn.draw(typed, Some(trial), Vec::new())
+        }
+        Ok(None) => Ok(visitor
             .request
             .redirect_saying("/admin/routes", "catalog-admin-saved")),
         Err(Error::Invalid(errors)) => drawn.draw(typed, None, errors),
@@ -446,14 +390,12 @@ async fn accept(
 
 pub(super) async fn end(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(id): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let id = known(&contents, &id)?.id;
-    admin
-        .change(&visitor, move |tx, journal| end_rule(tx, journal, id))
-        .await?;
+    admin.end_rule(&visitor.actor, id).await?;
     Ok(visitor
         .request
         .redirect_saying("/admin/routes", "catalog-admin-route-ended"))

@@ -8,11 +8,10 @@ use law::Law;
 use people::Visitor;
 use web::{Fields, Page, PageResult};
 
-use super::{Admin, unstored};
+use super::unstored;
+use crate::administration::Administration;
 use crate::difference::{Line as Changed, difference};
-use crate::editions;
 use crate::model::Service;
-use crate::sql;
 
 /// The most versions that are shown.
 const MOST_VERSIONS: usize = 100;
@@ -35,10 +34,9 @@ struct ListPage {
     lines: Vec<Line>,
 }
 
-pub(super) async fn list(visitor: Visitor, State(admin): State<Admin>) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
-    let (store, _) = admin.catalog.parts();
-    let proposals = store.read(sql::open_proposals).await?;
+pub(super) async fn list(visitor: Visitor, State(admin): State<Administration>) -> PageResult {
+    let contents = admin.contents(&visitor.actor).await?;
+    let proposals = admin.proposals(&visitor.actor).await?;
     let language = visitor.request.language;
     let lines = contents
         .all_services()
@@ -85,21 +83,18 @@ struct ServicePage {
 
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+    let contents = admin.contents(&visitor.actor).await?;
     let service = contents
         .known_service(&code)
         .ok_or(Error::NotFound)?
         .clone();
-    let id = service.id;
-    let (store, _) = admin.catalog.parts();
-    let (versions, waits) = store
-        .read(move |db| {
-            let waits = sql::open_proposals(db)?.contains_key(&id);
-            Ok((sql::versions(db, id, MOST_VERSIONS)?, waits))
-        })
+    let proposals = admin.proposals(&visitor.actor).await?;
+    let waits = proposals.contains_key(&service.id);
+    let versions = admin
+        .editions(&visitor.actor, &code, None, MOST_VERSIONS)
         .await?;
     let request = &visitor.request;
     let today = request.now().date(&request.shell().settings().zone);
@@ -134,22 +129,17 @@ pub(super) async fn show(
 
 pub(super) async fn set_state(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(code): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
-    let id = contents.known_service(&code).ok_or(Error::NotFound)?.id;
+    admin.service(&visitor.actor, &code).await?;
     let public = match fields.text("state") {
         "public" => true,
         "suspended" => false,
         _ => return Err(Error::field("state", "catalog-error-choice").into()),
     };
-    admin
-        .change(&visitor, move |tx, journal| {
-            editions::set_public(tx, journal, id, public)
-        })
-        .await?;
+    admin.offer(&visitor.actor, &code, public).await?;
     Ok(visitor
         .request
         .redirect_saying(&format!("/admin/services/{code}"), "catalog-admin-saved"))
@@ -167,13 +157,12 @@ struct VersionPage {
 /// The whole text of a version that was ever in force.
 pub(super) async fn version(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path((code, version)): Path<(String, String)>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
-    let service = contents.known_service(&code).ok_or(Error::NotFound)?;
+    let service = admin.service(&visitor.actor, &code).await?;
     let version: u32 = version.parse().map_err(|_| Error::NotFound)?;
-    let definition = admin.catalog.version(service.id, version).await?;
+    let definition = admin.version(&visitor.actor, &code, version).await?;
     let request = &visitor.request;
     let title = request.ta("catalog-admin-version", &[("version", version.into())]);
     unstored(web::html(&VersionPage {
@@ -198,14 +187,11 @@ struct ProposalPage<'a> {
 /// What came with the product for a service that was changed here, beside what is in force.
 pub(super) async fn proposal(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
-    let service = contents.known_service(&code).ok_or(Error::NotFound)?;
-    let (store, _) = admin.catalog.parts();
-    let mut proposals = store.read(sql::open_proposals).await?;
-    let proposed = proposals.remove(&service.id).ok_or(Error::NotFound)?;
+    let service = admin.service(&visitor.actor, &code).await?;
+    let proposed = admin.proposal(&visitor.actor, &code).await?;
     let (old, new) = (service.definition.to_toml(), proposed.to_toml());
     let request = &visitor.request;
     let title = request.t("catalog-admin-proposal").into_owned();
@@ -221,12 +207,11 @@ pub(super) async fn proposal(
 
 pub(super) async fn decide(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(code): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
-    let id = contents.known_service(&code).ok_or(Error::NotFound)?.id;
+    admin.service(&visitor.actor, &code).await?;
     let base: u32 = fields
         .text("base")
         .parse()
@@ -236,19 +221,7 @@ pub(super) async fn decide(
         "keep" => false,
         _ => return Err(Error::field("do", "catalog-error-choice").into()),
     };
-    admin
-        .change(&visitor, move |tx, journal| {
-            let mut proposals = sql::open_proposals(tx)?;
-            let proposed = proposals
-                .remove(&id)
-                .ok_or(Error::Conflict("catalog-error-closed"))?;
-            if take {
-                editions::take_proposal(tx, journal, id, &proposed, base)
-            } else {
-                editions::refuse_proposal(tx, journal, id, &proposed)
-            }
-        })
-        .await?;
+    admin.decide(&visitor.actor, &code, base, take).await?;
     Ok(visitor
         .request
         .redirect_saying(&format!("/admin/services/{code}"), "catalog-admin-saved"))

@@ -5,14 +5,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use base::{Error, FieldError, Language};
-use law::{Count, Law, Rule, Source, Unit};
+use law::{Count, Rule, Source, Unit};
 use people::Visitor;
 use web::{Choice, Fields, Page, PageResult, Request};
 
-use super::{Admin, unstored};
-use crate::amendments::put_setting;
-use crate::catalog::Contents;
-use crate::settings::{Setting, unit_code};
+use super::unstored;
+use crate::administration::{Administration, TermWish, users};
+use crate::settings::unit_code;
 
 struct Line {
     rule: String,
@@ -64,39 +63,13 @@ fn target(request: &Request, rule: &Rule) -> String {
         .unwrap_or_default()
 }
 
-/// Who uses a rule: services by their own terms, subjects by theirs.
-fn users(contents: &Contents, regime: &str, term: &str, language: Language) -> Vec<String> {
-    let services = contents.all_services().iter().filter(|service| {
-        let definition = &service.definition;
-        let own = definition.terms.keys();
-        (definition.regime == regime && term == "registration")
-            || own
-                .filter_map(|limited| definition.rule_of(limited))
-                .any(|rule| rule == (regime, term))
-    });
-    let services = services.map(|service| service.definition.name(language).to_owned());
-    let handling = contents.handling();
-    let subjects = contents.categories().all().iter().filter(|category| {
-        handling
-            .own(category.id)
-            .is_some_and(|own| own.terms.get(regime).is_some_and(|name| name == term))
-    });
-    services
-        .chain(subjects.map(|category| category.name.text(language).to_owned()))
-        .collect()
-}
-
-pub(super) async fn list(visitor: Visitor, State(admin): State<Admin>) -> PageResult {
-    let contents = admin.contents(&visitor).await?;
+pub(super) async fn list(visitor: Visitor, State(admin): State<Administration>) -> PageResult {
+    let contents = admin.contents(&visitor.actor).await?;
     let request = &visitor.request;
     let today = request.now().date(&request.shell().settings().zone);
-    let lines = Law::current()
-        .rules()
-        .filter(|rule| {
-            // Of the versions, the one that holds today.
-            let now = Law::current().rule(&rule.regime, &rule.term, today);
-            now.is_some_and(|now| now.version == rule.version)
-        })
+    let rules = admin.rules(&visitor.actor, today).await?;
+    let lines = rules
+        .into_iter()
         .map(|rule| Line {
             rule: rule.id(),
             title: words(&rule.title, request.language),
@@ -105,7 +78,7 @@ pub(super) async fn list(visitor: Visitor, State(admin): State<Admin>) -> PageRe
             version: rule.version,
             setting: rule.source == Source::Setting,
             target: target(request, rule),
-            used: users(&contents, &rule.regime, &rule.term, request.language).join(", "),
+            used: users(&contents, rule, request.language).join(", "),
         })
         .collect();
     let title = request.t("catalog-admin-terms");
@@ -133,6 +106,35 @@ struct Typed {
     target: String,
 }
 
+impl Typed {
+    /// What is wished for. Of a term of the law the page asks for the aim alone.
+    fn wish(&self) -> base::Result<TermWish> {
+        let wrong = |field: &'static str, key| move || Error::field(field, key);
+        let number = |text: &str, field, key| match text {
+            "" => Ok(None),
+            days => days.parse().map(Some).map_err(|_| wrong(field, key)()),
+        };
+        let units = [Unit::CalendarDays, Unit::WorkingDays];
+        let mut units = units.into_iter();
+        let unit = match &*self.unit {
+            "" => None,
+            code => Some(
+                units
+                    .find(|unit| unit_code(*unit) == code)
+                    .ok_or_else(wrong("unit", "catalog-error-choice"))?,
+            ),
+        };
+        let valid_from = self.valid_from.parse();
+        Ok(TermWish {
+            valid_from: valid_from.map_err(|_| wrong("valid_from", "catalog-error-date-form")())?,
+            length: number(&self.length, "length", "catalog-error-setting-length")?,
+            unit,
+            reason: self.reason.clone(),
+            target: number(&self.target, "target", "catalog-error-setting-target")?,
+        })
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin-term.html")]
 struct TermPage {
@@ -147,46 +149,29 @@ struct TermPage {
     units: Vec<Choice>,
 }
 
-/// The rule that an address names, in its newest version.
-fn named(id: &str) -> Result<&'static Rule, Error> {
-    let (regime, term) = id.split_once('.').ok_or(Error::NotFound)?;
-    Law::current()
-        .versions(regime, term)
-        .last()
-        .ok_or(Error::NotFound)
-}
-
 async fn draw(
     visitor: &Visitor,
-    admin: &Admin,
+    admin: &Administration,
     id: &str,
     typed: Option<Typed>,
     errors: Vec<FieldError>,
 ) -> PageResult {
-    let contents = admin.contents(visitor).await?;
-    let rule = named(id)?;
+    let contents = admin.contents(&visitor.actor).await?;
+    let rule = admin.rule(&visitor.actor, id)?;
     let request = &visitor.request;
     let language = request.language;
     let today = request.now().date(&request.shell().settings().zone);
-    let (store, _) = admin.catalog.parts();
-    let settings = store.read(crate::sql::law_settings).await?;
-    let reason = |rule: &Rule| {
-        let own = settings.iter().find(|own| {
-            own.regime == rule.regime && own.term == rule.term && own.version == rule.version
-        });
-        own.map(|own| own.reason.clone()).unwrap_or_default()
-    };
-    let mut versions: Vec<VersionLine> = Law::current()
-        .versions(&rule.regime, &rule.term)
-        .map(|rule| VersionLine {
+    let versions = admin.versions_of(&visitor.actor, rule).await?;
+    let versions = versions
+        .into_iter()
+        .map(|(rule, reason)| VersionLine {
             version: rule.version,
             valid_from: rule.valid_from,
             length: length(request, rule),
             target: target(request, rule),
-            reason: reason(rule),
+            reason: reason.unwrap_or_default(),
         })
         .collect();
-    versions.reverse();
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -220,7 +205,7 @@ async fn draw(
                 .as_ref()
                 .map(|note| words(note, language))
                 .unwrap_or_default(),
-            used: users(&contents, &rule.regime, &rule.term, language),
+            used: users(&contents, rule, language),
             versions,
             setting: rule.source == Source::Setting,
             today: today.to_string(),
@@ -245,7 +230,7 @@ async fn draw(
 
 pub(super) async fn show(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(id): Path<String>,
 ) -> PageResult {
     draw(&visitor, &admin, &id, None, Vec::new()).await
@@ -253,57 +238,28 @@ pub(super) async fn show(
 
 pub(super) async fn set(
     visitor: Visitor,
-    State(admin): State<Admin>,
+    State(admin): State<Administration>,
     Path(id): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    Admin::permit(&visitor)?;
-    let rule = named(&id)?;
+    // A rule that is not there is answered before anything is read.
+    admin.rule(&visitor.actor, &id)?;
     let text = |name: &str| fields.text(name).trim().to_owned();
-    let mut typed = Typed {
+    let typed = Typed {
         valid_from: text("valid_from"),
         length: text("length"),
         unit: text("unit"),
         reason: text("reason"),
         target: text("target"),
     };
-    // A term of the law takes an aim of the agency's own, and keeps its length.
-    if rule.source == Source::Confirmed && !typed.target.is_empty() {
-        typed.length = rule.limit.length.to_string();
-        unit_code(rule.limit.unit).clone_into(&mut typed.unit);
-    }
     let request = &visitor.request;
     let today = request.now().date(&request.shell().settings().zone);
     let done = async {
-        let unit = [Unit::CalendarDays, Unit::WorkingDays]
-            .into_iter()
-            .find(|unit| unit_code(*unit) == typed.unit);
-        let setting = Setting {
-            regime: rule.regime.clone(),
-            term: rule.term.clone(),
-            version: rule.version + 1,
-            valid_from: typed
-                .valid_from
-                .parse()
-                .map_err(|_| Error::field("valid_from", "catalog-error-date-form"))?,
-            length: typed
-                .length
-                .parse()
-                .map_err(|_| Error::field("length", "catalog-error-setting-length"))?,
-            unit: unit.ok_or_else(|| Error::field("unit", "catalog-error-choice"))?,
-            reason: typed.reason.clone(),
-            target: match &*typed.target {
-                "" => None,
-                days => Some(
-                    days.parse()
-                        .map_err(|_| Error::field("target", "catalog-error-setting-target"))?,
-                ),
-            },
-        };
-        let change = admin.change(&visitor, move |tx, journal| {
-            put_setting(tx, journal, &setting, today).map(|_| ())
-        });
-        change.await
+        let wish = typed.wish()?;
+        admin
+            .set_term(&visitor.actor, &id, &wish, today)
+            .await
+            .map(|_| ())
     }
     .await;
     match done {

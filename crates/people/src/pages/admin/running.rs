@@ -16,7 +16,7 @@ use web::{Choice, Form, Page, PageResult, html};
 
 use super::Frame;
 use crate::access::{Permission, Subject, require};
-use crate::acts::{Asked, Done};
+use crate::acts::{Asked, Done, KINDS};
 use crate::pages::unstored;
 use crate::trees::Units;
 use crate::{People, Visitor};
@@ -30,19 +30,8 @@ pub struct Setting {
     pub value: String,
 }
 
-/// Kinds of things that administrators change, for the filter of the list.
-const KINDS: [&str; 10] = [
-    "unit",
-    "territory",
-    "person",
-    "service",
-    "category",
-    "route_rule",
-    "law_setting",
-    "official",
-    "template",
-    "job",
-];
+/// Acts on one page of the list.
+const PAGE: usize = 50;
 
 #[derive(Clone, Default, Deserialize)]
 pub(super) struct Filter {
@@ -133,7 +122,7 @@ pub(super) async fn log(
     };
     let by = asked.actor;
     let paged = asked.before.is_some();
-    let (acts, next) = people.acts(&visitor.actor, asked).await?;
+    let (acts, next) = people.acts(&visitor.actor, asked, PAGE).await?;
     let actors = people
         .actors(&visitor.actor)
         .await?

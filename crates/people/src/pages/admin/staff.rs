@@ -27,6 +27,9 @@ const ROLES: [Role; 4] = [
     Role::Administrator,
 ];
 
+/// Accounts on one page of the list.
+const PAGE: usize = 50;
+
 fn role_word(request: &web::Request, role: Role) -> String {
     let key = format!("people-role-{}", role.code());
     request.t(&key).into_owned()
@@ -107,7 +110,7 @@ async fn list_page(
     errors: Vec<FieldError>,
 ) -> PageResult {
     let request = &visitor.request;
-    let (cards, next) = people.staff_cards(&visitor.actor, after).await?;
+    let (cards, next) = people.staff_cards(&visitor.actor, after, PAGE).await?;
     let all = people.units().await?;
     let lines = cards
         .into_iter()

@@ -11,7 +11,7 @@ use base::{Error, FieldError};
 use serde::Deserialize;
 use web::{Choice, Form, Page, PageResult, html_with};
 
-use super::{chosen, territories_in_order, territory_choices};
+use super::{chosen, territory_choices};
 use crate::access::{Permission, Subject, allows, require_somewhere};
 use crate::pages::unstored;
 use crate::{NewTerritory, People, Visitor};
@@ -98,13 +98,14 @@ async fn list_page(
     require_somewhere(&visitor.actor, Permission::ManageUnits)?;
     let request = &visitor.request;
     let all = people.units().await?;
-    let lines = territories_in_order(&all)
+    let lines = all
+        .territories_in_order()
         .into_iter()
         .map(|(depth, place)| Line {
             depth,
             id: place.id,
             name: place.name(request.language).to_owned(),
-            code: place.code,
+            code: place.code.clone(),
         })
         .collect();
     let title = request.t("people-admin-territories").into_owned();

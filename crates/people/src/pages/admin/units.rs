@@ -11,7 +11,7 @@ use base::{Error, FieldError};
 use serde::Deserialize;
 use web::{Choice, Fields, Form, Page, PageResult, html, html_with};
 
-use super::{chosen, territories_in_order, unit_choices};
+use super::{chosen, unit_choices};
 use crate::access::{Permission, Subject, allows, require, require_somewhere};
 use crate::pages::unstored;
 use crate::trees::{Unit, UnitKind};
@@ -239,7 +239,8 @@ async fn unit_page(
             UnitId::from_str(&choice.value).is_ok_and(|parent| !below.contains(&parent))
         })
         .collect();
-    let boxes = territories_in_order(&all)
+    let boxes = all
+        .territories_in_order()
         .into_iter()
         .map(|(depth, place)| Ticked {
             label: format!("{}{}", "— ".repeat(depth), place.name(request.language)),
