@@ -119,6 +119,7 @@ pub fn description() -> OpenApi {
             ComponentsBuilder::new()
                 .schema("Problem", web::Problem::schema())
                 .schema("ProblemField", web::ProblemField::schema())
+                .schema("StateConflict", desk::StateConflict::schema())
                 .build(),
         ))
         .build()

@@ -3,7 +3,11 @@
 
 mod applicant;
 mod bad_input;
+mod desk;
+mod desk_lists;
+mod desk_refusals;
 mod document;
 mod filing;
 mod house;
 mod reading;
+mod reception;
