@@ -22,13 +22,15 @@ const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/j
 pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router> {
     let slices = OpenApiRouter::with_openapi(description())
         .merge(cases::api::routes(house.cases.clone(), guests(settings)))
+        .merge(people::api::profile::routes())
         .merge(people::api::administration::routes(
             house.people.clone(),
             super::admin::told(settings, house),
         ))
         .merge(catalog::api::routes(house.administration()))
         .merge(cases::api::letterheads(house.cases.clone()))
-        .merge(notices::api::routes(house.notices.clone()));
+        .merge(notices::api::routes(house.notices.clone()))
+        .merge(notices::api::own::routes(house.notices.clone()));
     let interface = people::api::interface(slices, &house.people, limits(settings))?;
     let document = serde_json::to_vec(&interface.document).map_err(base::Error::internal)?;
     let document = Bytes::from(document);

@@ -5,11 +5,12 @@
 mod answers;
 mod assignments;
 mod batches;
+pub(super) mod cards;
 mod case;
 mod deed;
 mod figures;
-mod history;
-mod inside;
+pub(super) mod history;
+pub(super) mod inside;
 mod notes;
 mod parts;
 mod queue;
@@ -21,6 +22,7 @@ mod terms;
 mod turns;
 mod waiting;
 
+pub(super) use refused::StateConflict;
 use serde::{Deserialize, Deserializer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -87,7 +89,7 @@ fn deeds() -> OpenApiRouter<Api> {
 }
 
 /// A value that may be left out, and is no `null` when it is there.
-fn given<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+pub(super) fn given<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
