@@ -1196,3 +1196,13 @@ feedback-to-services = Write to an authority
 ## For programs of staff
 
 case-error-moved-on = The case was changed after you read it: read it again.
+
+## Uploads
+case-error-many-uploads = Ten uploads at once at most. Finish or cancel those that are begun.
+case-error-upload-offset = The upload stands elsewhere. Ask with HEAD where, and go on from there.
+case-error-upload-offset-text = The header Upload-Offset is needed: how many bytes have come.
+case-error-upload-length = The header Upload-Length is needed: how many bytes the file has.
+case-error-upload-metadata = Upload-Metadata cannot be read: pairs of a name and a value in Base64 are needed.
+case-error-upload-long = More bytes came than were promised.
+case-error-no-upload = There is no such upload, or its time has run out
+case-error-upload-part = The file has not come whole yet

@@ -1203,3 +1203,13 @@ feedback-to-services = Обратиться к ведомству
 ## Программам сотрудников
 
 case-error-moved-on = Дело изменили, пока вы его читали: прочитайте его заново.
+
+## Uploads
+case-error-many-uploads = Не больше десяти загрузок сразу. Завершите или отмените начатые.
+case-error-upload-offset = Загрузка остановилась на другом месте. Узнайте его запросом HEAD и продолжите оттуда.
+case-error-upload-offset-text = Нужен заголовок Upload-Offset: сколько байтов уже пришло.
+case-error-upload-length = Нужен заголовок Upload-Length: сколько байтов в файле.
+case-error-upload-metadata = Upload-Metadata не читается: нужны пары из имени и значения в Base64.
+case-error-upload-long = Пришло больше байтов, чем было обещано.
+case-error-no-upload = Такой загрузки нет или её срок вышел
+case-error-upload-part = Файл загружен не до конца

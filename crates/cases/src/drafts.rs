@@ -99,6 +99,35 @@ impl Cases {
         rows.into_iter().map(|row| self.opened(row)).collect()
     }
 
+    /// Throws a draft away with its documents. One that was filed stays: it leads to its case.
+    pub async fn drop_draft(&self, draft: &Draft) -> Result<()> {
+        if draft.filed.is_some() {
+            return Err(Error::Conflict("case-error-draft-filed"));
+        }
+        for document in self.draft_documents(draft).await? {
+            match self.detach(draft, document.id).await {
+                Ok(()) | Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        let id = draft.id;
+        let gone = self
+            .0
+            .journal
+            .store()
+            .housekeeping(move |tx| {
+                tx.lock("case_draft", id.0)?;
+                sql::empty_draft(tx, id)?;
+                sql::delete_draft(tx, id)
+            })
+            .await?;
+        if gone > 0 {
+            Ok(())
+        } else {
+            Err(Error::Conflict("case-error-draft-filed"))
+        }
+    }
+
     /// Throws away drafts that nobody touched for thirty days.
     pub async fn drop_old_drafts(&self) -> Result<u64> {
         let store = self.0.journal.store();
@@ -111,6 +140,7 @@ impl Cases {
             })
             .await?;
         self.drop_forgotten_documents().await?;
+        self.drop_old_uploads().await?;
         Ok(dropped)
     }
 

@@ -31,6 +31,7 @@ mod sql;
 pub mod stages;
 pub mod states;
 mod term;
+pub mod uploads;
 mod watch;
 mod work;
 pub mod workplace;
@@ -83,6 +84,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0009_clocks", include_str!("../migrations/0009_clocks.sql")),
         ("0010_desk", include_str!("../migrations/0010_desk.sql")),
         ("0011_intake", include_str!("../migrations/0011_intake.sql")),
+        (
+            "0020_uploads",
+            include_str!("../migrations/0020_uploads.sql"),
+        ),
     ],
 };
 

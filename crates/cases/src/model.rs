@@ -463,6 +463,20 @@ pub struct Draft {
     pub intake: Option<Intake>,
 }
 
+impl Draft {
+    /// The draft as a filing.
+    pub fn filing(&self, consent: bool) -> Filing {
+        Filing {
+            service: self.service.clone(),
+            answers: self.answers.clone(),
+            consent,
+            source: Source::Web,
+            draft: Some(self.id),
+            idempotency: None,
+        }
+    }
+}
+
 /// Figures of the last thirty days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {

@@ -11,7 +11,7 @@ use store::Db;
 
 use crate::model::{
     AnswerState, Card, CaseRow, Content, Figures, PartyRole, QueueRow, RegisterFilter, RegisterRow,
-    Side, Term,
+    Side, State, Term,
 };
 use crate::pass::{self, Pass};
 use crate::sql::{self, ListRow, QueuePart};
@@ -94,6 +94,31 @@ pub struct QueueCounts {
     pub parts: i64,
     /// What goes before others.
     pub urgent: i64,
+}
+
+/// Which of their own cases somebody wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnFilter {
+    /// Those that are still worked on, or those that are not.
+    pub open: Option<bool>,
+    /// Those in one state.
+    pub state: Option<State>,
+}
+
+impl OwnFilter {
+    /// The states that fit, between bars.
+    fn states(self) -> String {
+        let fits = |state: &State| {
+            self.open.is_none_or(|open| state.is_open() == open)
+                && self.state.is_none_or(|wanted| *state == wanted)
+        };
+        let codes: Vec<&str> = State::ALL
+            .into_iter()
+            .filter(fits)
+            .map(State::code)
+            .collect();
+        format!("|{}|", codes.join("|"))
+    }
 }
 
 impl Cases {
@@ -304,15 +329,28 @@ impl Cases {
 
     /// The actor's own cases, newest first.
     pub async fn own(&self, actor: &Actor, after: Option<&str>) -> Result<Page<QueueRow>> {
+        self.own_cases(actor, OwnFilter::default(), after, ROWS)
+            .await
+    }
+
+    /// Those of the actor's own cases that fit, newest first.
+    pub async fn own_cases(
+        &self,
+        actor: &Actor,
+        filter: OwnFilter,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<QueueRow>> {
         let person = actor.person().ok_or(Error::Unauthenticated)?;
         let after = after.map(read_moment_cursor).transpose()?;
+        let states = filter.states();
         let rows = self
             .0
             .journal
             .store()
-            .read(move |db| sql::own(db, person, after, ROWS + 1))
+            .read(move |db| sql::own(db, person, &states, after, limit + 1))
             .await?;
-        let page = Page::of(rows, ROWS, |row| {
+        let page = Page::of(rows, limit, |row| {
             moment_cursor(row.case.received_at, row.case.id)
         });
         self.listed(page)

@@ -166,6 +166,13 @@ impl Cases {
         }))
     }
 
+    /// The number of the case that a card became; none when the case is no more.
+    pub(crate) async fn number_of(&self, case: CaseId) -> Result<Option<Number>> {
+        let store = self.0.journal.store();
+        let row = store.read(move |db| sql::case_by_id(db, case)).await?;
+        Ok(row.map(|row| row.number))
+    }
+
     /// A case that the operator took in, as it was written down. The reading is written down first.
     pub async fn received(&self, actor: &Actor, number: Number) -> Result<Received> {
         people::require_somewhere(actor, Permission::FileOnBehalf)?;

@@ -253,3 +253,4 @@ reference-kind = Kind
 reference-about = What it is
 reference-status = Status
 reference-required = required
+api-error-alone = The hash of a file is given without number and code

@@ -259,3 +259,4 @@ reference-kind = Вид
 reference-about = Пояснение
 reference-status = Код
 reference-required = нужно
+api-error-alone = Хеш файла указывают без номера и кода

@@ -162,9 +162,11 @@ fn promised(headers: &HeaderMap) -> usize {
 
 /// Whether a form with files comes in.
 fn is_with_files(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+    headers.get(CONTENT_TYPE).is_some_and(|kind| {
+        let kind = kind.as_bytes();
+        kind.starts_with(b"multipart/form-data")
+            || kind.starts_with(b"application/offset+octet-stream")
+    })
 }
 
 /// Replaces a refusal that a library wrote for programmers by one that a person understands.

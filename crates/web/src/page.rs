@@ -368,7 +368,8 @@ impl Page {
 }
 
 /// What a field error says; an argument that is a whole number chooses plural forms.
-pub(crate) fn sentence(words: &Words, language: Language, error: &FieldError) -> String {
+/// The sentence of what is wrong with a field.
+pub fn sentence(words: &Words, language: Language, error: &FieldError) -> String {
     let args: Vec<(&str, WordArg<'_>)> = error
         .args
         .iter()

@@ -12,12 +12,14 @@ use law::Step;
 use people::{Units, Visitor};
 use web::Request;
 
+use super::desk::{self, shapes::codes};
 use super::filing::Names;
 use super::shapes::{
-    AnswerBody, ApplicantBody, CaseBody, Inside, MessageBody, PlaceBody, PromiseBody, PublicCase,
-    StepBody, TermBody,
+    AnswerBody, ApplicantBody, CaseBody, CourseBody, Inside, MessageBody, PlaceBody, PromiseBody,
+    PublicCase, StepBody, TermBody,
 };
 use super::{Api, examples, number_in};
+use crate::documents::{Document, Slot};
 use crate::model::{Answer, Applicant, Card, Message, NoAnswerItem, Term};
 use crate::pass::Pass;
 use crate::{Cases, step_in_words};
@@ -57,25 +59,13 @@ pub(super) async fn read_case(
 ) -> Result<Response, Refused> {
     let number = number_in(&number)?;
     let cases = &api.cases;
-    let row = cases.status(number).await?;
     let card = card(cases, &visitor, number, &headers).await?;
-    let contents = cases.catalog().contents().await?;
-    let units = cases.people().units().await?;
-    let request = &visitor.request;
-    let public = PublicCase::of(&row, &contents, &units, request.language);
-    let inside = match card {
-        Some(card) => {
-            let version = u32::try_from(card.case.service_version).map_err(Error::internal)?;
-            let definition = cases.catalog().version(card.case.service, version).await?;
-            Some(inside(request, card, &definition.form, &units))
-        }
-        None => None,
-    };
-    let keep = if inside.is_some() {
+    let keep = if card.is_some() {
         "no-store"
     } else {
         "no-cache"
     };
+    let body = case_body(cases, &visitor.request, number, card).await?;
     let headers = [
         (CACHE_CONTROL, HeaderValue::from_static(keep)),
         (
@@ -83,7 +73,30 @@ pub(super) async fn read_case(
             HeaderValue::from_static("cookie, x-return-code, accept-language"),
         ),
     ];
-    Ok((headers, Json(CaseBody { public, inside })).into_response())
+    Ok((headers, Json(body)).into_response())
+}
+
+/// A case for a reader: from outside, and what lies open before them.
+pub(super) async fn case_body(
+    cases: &Cases,
+    request: &Request,
+    number: Number,
+    card: Option<Card>,
+) -> Result<CaseBody, Error> {
+    let row = cases.status(number).await?;
+    let contents = cases.catalog().contents().await?;
+    let units = cases.people().units().await?;
+    let public = PublicCase::of(&row, &contents, &units, request.language);
+    let inside = match card {
+        Some(card) => {
+            let version = u32::try_from(card.case.service_version).map_err(Error::internal)?;
+            let definition = cases.catalog().version(card.case.service, version).await?;
+            let papers = cases.papers(&card, request.language).await?;
+            Some(inside(request, card, &definition.form, &units, &papers))
+        }
+        None => None,
+    };
+    Ok(CaseBody { public, inside })
 }
 
 /// The case as it lies open before this reader; none when it does not.
@@ -93,8 +106,26 @@ pub(super) async fn card(
     number: Number,
     headers: &HeaderMap,
 ) -> Result<Option<Card>, Error> {
+    let Some(pass) = pass_in(cases, visitor, number, headers).await? else {
+        return Ok(None);
+    };
+    match cases.card(&visitor.actor, &pass, number).await {
+        Ok(card) => Ok(Some(card)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// By which right somebody comes to a case: their account's, or that of a return code; none for a
+/// guest without one.
+pub(super) async fn pass_in(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: Number,
+    headers: &HeaderMap,
+) -> Result<Option<Pass>, Error> {
     let wrong = || Error::field("X-Return-Code", "case-error-wrong-code");
-    let pass = match headers.get(CODE) {
+    Ok(Some(match headers.get(CODE) {
         Some(code) => {
             let code = code.to_str().map_err(|_| wrong())?;
             let opened = cases
@@ -108,15 +139,18 @@ pub(super) async fn card(
         }
         None if visitor.actor.who == Who::Guest => return Ok(None),
         None => Pass::default(),
-    };
-    match cases.card(&visitor.actor, &pass, number).await {
-        Ok(card) => Ok(Some(card)),
-        Err(Error::NotFound) => Ok(None),
-        Err(other) => Err(other),
-    }
+    }))
 }
 
-fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
+fn inside(
+    request: &Request,
+    card: Card,
+    form: &Form,
+    units: &Units,
+    (documents, slots): &(Vec<Document>, Vec<Slot>),
+) -> Inside {
+    let course = course_of(request, &card);
+    let allowed = codes(&card.deeds());
     let names = Names::of(form);
     let territory = card.case.territory.and_then(|id| units.territory(id));
     let fields: Answers = card
@@ -126,6 +160,10 @@ fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
         .filter(|(name, _)| names.outside(name).is_none())
         .collect();
     Inside {
+        allowed,
+        documents: documents.iter().map(desk::inside::document).collect(),
+        slots: slots.iter().map(desk::inside::slot).collect(),
+        course,
         side: card.side.code(),
         state: card.case.state.code(),
         outcome: card.case.outcome.map(crate::model::Outcome::code),
@@ -141,6 +179,21 @@ fn inside(request: &Request, card: Card, form: &Form, units: &Units) -> Inside {
         messages: card.messages.into_iter().map(message).collect(),
         answers: card.answers.into_iter().map(answer).collect(),
         carried_answer: card.content.carried_answer,
+    }
+}
+
+/// What happened beside letters, without what is for colleagues alone.
+fn course_of(request: &Request, card: &Card) -> CourseBody {
+    let course = &card.course;
+    let extensions = course.extensions.iter();
+    CourseBody {
+        document_requests: course.waits.iter().map(desk::inside::wait).collect(),
+        extensions: extensions
+            .map(|one| desk::inside::extension(request, card.term.as_ref(), one))
+            .collect(),
+        parties: desk::inside::parties(course),
+        rating: course.rating.as_ref().map(desk::inside::rating),
+        linked: desk::inside::linked(course),
     }
 }
 

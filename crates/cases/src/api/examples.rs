@@ -38,4 +38,122 @@ examples! {
     units;
     /// Territories.
     territories;
+    /// At the desk: `assignment`.
+    assignment;
+    /// At the desk: `batch`.
+    batch;
+    /// At the desk: `batch result`.
+    batch_result;
+    /// At the desk: `card`.
+    card;
+    /// At the desk: `card answers`.
+    card_answers;
+    /// At the desk: `cards`.
+    cards;
+    /// At the desk: `case stages`.
+    case_stages;
+    /// At the desk: `category`.
+    category;
+    /// At the desk: `colleagues`.
+    colleagues;
+    /// At the desk: `counts`.
+    counts;
+    /// At the desk: `delay`.
+    delay;
+    /// At the desk: `desk case`.
+    desk_case;
+    /// At the desk: `document request`.
+    document_request;
+    /// At the desk: `draft`.
+    draft;
+    /// At the desk: `findings`.
+    findings;
+    /// At the desk: `finished`.
+    finished;
+    /// At the desk: `forwarding`.
+    forwarding;
+    /// At the desk: `history`.
+    history;
+    /// At the desk: `lengthening`.
+    lengthening;
+    /// At the desk: `letter`.
+    letter;
+    /// At the desk: `loads`.
+    loads;
+    /// At the desk: `look`.
+    look;
+    /// At the desk: `new card`.
+    new_card;
+    /// At the desk: `note`.
+    note;
+    /// At the desk: `part`.
+    part;
+    /// At the desk: `party`.
+    party;
+    /// At the desk: `plan`.
+    plan;
+    /// At the desk: `priority`.
+    priority;
+    /// At the desk: `queue`.
+    queue;
+    /// At the desk: `reception case`.
+    reception_case;
+    /// At the desk: `redirection`.
+    redirection;
+    /// At the desk: `registration`.
+    registration;
+    /// At the desk: `remark`.
+    remark;
+    /// At the desk: `reopening`.
+    reopening;
+    /// At the desk: `reply`.
+    reply;
+    /// At the desk: `report`.
+    report;
+    /// At the desk: `running terms`.
+    running_terms;
+    /// At the desk: `statistics`.
+    statistics;
+    /// At the desk: `terms`.
+    terms;
+    /// At the desk: `totals`.
+    totals;
+    /// At the desk: `undo`.
+    undo;
+    /// At the desk: `unit stages`.
+    unit_stages;
+    /// At the desk: `words`.
+    words;
+    /// A message of the applicant.
+    new_message;
+    /// Why a case is taken back.
+    withdrawal;
+    /// What is put right.
+    correction;
+    /// What the applicant thinks.
+    new_rating;
+    /// Why the applicant does not agree.
+    objection;
+    /// Somebody beside the applicant.
+    new_party;
+    /// An upload that becomes a document.
+    uploaded;
+    /// The documents of a case.
+    folder;
+    /// A draft to be begun.
+    new_draft;
+    /// A draft written anew.
+    draft_answers;
+    /// A draft.
+    own_draft;
+    /// Drafts.
+    drafts;
+    /// Consent to a filing.
+    file_draft;
+    /// One's own cases.
+    own_cases;
+    /// What was found.
+    found;
+    /// What is known of a paper.
+    genuine;
 }

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::shapes::{FiledBody, FilingBody, Links};
 use super::{Api, examples};
-use crate::model::{Filing, Idempotency, Source};
+use crate::model::{Filed, Filing, Idempotency, Source};
 use web::api::body::{self, inside, shown};
 use web::api::{OfMaking, Refused};
 
@@ -94,21 +94,25 @@ pub(super) async fn file_case(
         .file(&visitor.actor, filing)
         .await
         .map_err(|error| names.said_back(error))?;
-    let links = Links::of(filed.number);
-    let location = HeaderValue::from_str(&links.this).map_err(Error::internal)?;
-    let body = FiledBody {
-        number: filed.number.to_string(),
-        state: filed.state.code(),
-        due_on: filed.due_on.map(|date| date.to_string()),
-        receipt: filed.receipt,
-        return_code: filed.return_code,
-        links,
-    };
+    let body = filed_body(filed);
+    let location = HeaderValue::from_str(&body.links.this).map_err(Error::internal)?;
     let headers = [
         (LOCATION, location),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((StatusCode::CREATED, headers, Json(body)).into_response())
+}
+
+/// What the sender of a filing is told.
+pub(super) fn filed_body(filed: Filed) -> FiledBody {
+    FiledBody {
+        number: filed.number.to_string(),
+        state: filed.state.code(),
+        due_on: filed.due_on.map(|date| date.to_string()),
+        receipt: filed.receipt,
+        return_code: filed.return_code,
+        links: Links::of(filed.number),
+    }
 }
 
 /// The key as it is kept: bound to the account, so that one account never meets another's.
@@ -132,11 +136,11 @@ struct Parts {
 }
 
 /// What answers the form.
-struct Asked {
-    category: Option<Value>,
-    place: Option<Value>,
-    applicant: Option<Value>,
-    fields: Map<String, Value>,
+pub(super) struct Asked {
+    pub(super) category: Option<Value>,
+    pub(super) place: Option<Value>,
+    pub(super) applicant: Option<Value>,
+    pub(super) fields: Map<String, Value>,
 }
 
 impl Parts {
@@ -225,7 +229,7 @@ impl<'a> Names<'a> {
     }
 
     /// The answers of the form.
-    fn answers(&self, asked: Asked) -> Result<Answers, Error> {
+    pub(super) fn answers(&self, asked: Asked) -> Result<Answers, Error> {
         let mut answers = asked.fields;
         let mut errors = Vec::new();
         for name in answers.keys() {
@@ -260,7 +264,7 @@ impl<'a> Names<'a> {
     }
 
     /// What the form says, under the names that the sender used.
-    fn said_back(&self, error: Error) -> Error {
+    pub(super) fn said_back(&self, error: Error) -> Error {
         let Error::Invalid(errors) = error else {
             return error;
         };

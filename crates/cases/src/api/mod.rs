@@ -6,10 +6,13 @@
 //! `case`, `register` and `lists` answer reads; `shapes` and `examples` are what clients see.
 
 mod case;
+mod desk;
 mod examples;
 mod filing;
+mod find;
 mod letterheads;
 mod lists;
+mod own;
 mod papers;
 mod register;
 mod schema;
@@ -66,11 +69,15 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
         .routes(routes!(case::read_case))
         .routes(routes!(papers::read_answer_letter))
         .routes(routes!(register::read_register))
+        .routes(routes!(find::find))
+        .routes(routes!(find::check_paper))
         .routes(routes!(lists::list_services))
         .routes(routes!(lists::read_service))
         .routes(routes!(lists::list_categories))
         .routes(routes!(lists::list_units))
         .routes(routes!(lists::list_territories))
+        .merge(desk::routes())
+        .merge(own::routes())
         .with_state(Api {
             cases,
             guests: Limiter::new(clock, guests.burst, guests.per_second),
@@ -96,9 +103,17 @@ pub fn description() -> OpenApi {
         )
         .tags(Some([
             tag("cases", "Filing a case and following it."),
+            tag("documents", "What belongs to a case on paper."),
+            tag("drafts", "Appeals that are written step by step before they are filed."),
+            tag("uploads", "Files that come piece by piece, by the protocol tus 1.0.0."),
+            tag("profile", "One's own profile: name, contacts, consents, sign-ins, notices."),
+            tag("journal", "Proofs that nothing was changed or taken away."),
             tag("register", "The open register: no personal data."),
             tag("catalog", "What can be filed, and the codes that a filing names."),
             tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
+            tag("desk", "For staff: what there is to do, a case with everything in it, and figures."),
+            tag("deeds", "For staff: one operation for each deed; which may be done now says `inside.allowed` of a case."),
+            tag("reception", "For operators: what comes by phone, on paper, in person and by e-mail."),
         ]))
         .components(Some(
             ComponentsBuilder::new()

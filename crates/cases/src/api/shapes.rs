@@ -10,6 +10,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
+use super::desk::shapes::{
+    DocumentBody, ExtensionBody, LinkBody, PartyBody, RatingBody, SlotBody, WaitBody,
+};
 use super::latin;
 use crate::model::{AnswerKind, AnswerState, NoAnswerItem, Outcome, PublicState, Side, State};
 
@@ -289,6 +292,15 @@ pub(super) struct Inside {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) term: Option<TermBody>,
+    /// What the reader may do with the case now.
+    #[schema(schema_with = actions)]
+    pub(super) allowed: Vec<&'static str>,
+    /// What is asked for by name, by the service and by requests.
+    pub(super) slots: Vec<SlotBody>,
+    /// Documents, oldest first.
+    pub(super) documents: Vec<DocumentBody>,
+    #[serde(flatten)]
+    pub(super) course: CourseBody,
     /// Messages, oldest first.
     pub(super) messages: Vec<MessageBody>,
     /// Answers, oldest first; applicants are given delivered ones only.
@@ -297,6 +309,38 @@ pub(super) struct Inside {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) carried_answer: Option<String>,
+}
+
+/// What happened to a case beside letters.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CourseBody {
+    /// Requests for documents, oldest first.
+    pub(super) document_requests: Vec<WaitBody>,
+    /// Extensions of the term, oldest first.
+    pub(super) extensions: Vec<ExtensionBody>,
+    /// Parties beside the applicant.
+    pub(super) parties: Vec<PartyBody>,
+    /// What the applicant thinks of the work.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rating: Option<RatingBody>,
+    /// Cases that belong to this one.
+    pub(super) linked: Vec<LinkBody>,
+}
+
+/// Everything that may be done with a case.
+fn actions() -> utoipa::openapi::schema::Array {
+    let mut codes: Vec<&str> = Vec::new();
+    for line in crate::states::TRANSITIONS {
+        let code = line.action.code();
+        if !line.action.is_a_consequence() && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    utoipa::openapi::schema::ArrayBuilder::new()
+        .items(one_of(codes))
+        .unique_items(true)
+        .build()
 }
 
 /// The term of the answer.

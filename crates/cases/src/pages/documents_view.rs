@@ -181,7 +181,7 @@ pub(super) fn told(errors: &mut Vec<FieldError>, why: NotKept) -> Result<StatusC
 
 /// The answer that carries a file. Only what we have drawn ourselves is shown by the browser, and
 /// even that with no rights; all else is kept as a file.
-pub(super) fn file(opened: Opened, form: Form) -> Response {
+pub(crate) fn file(opened: Opened, form: Form) -> Response {
     let inline = form != Form::Original && opened.kind.is_image();
     let disposition = if inline { "inline" } else { "attachment" };
     // A name in Latin letters for old programs, the real one beside it (RFC 6266, RFC 8187).

@@ -21,7 +21,7 @@ use super::intake_view::IntakeView;
 use super::names::Names;
 use super::{attaching, feedback, pass_of, reception, review, with_pass};
 use crate::Cases;
-use crate::model::{Draft, Filed, Filing, Intake, Source};
+use crate::model::{Draft, Filed, Intake};
 use crate::receiving::{on_behalf, unreachable};
 
 /// Where operators work.
@@ -318,20 +318,8 @@ pub(super) async fn sent(
         return Ok(None);
     }
     // The same draft sent again gives the case that it made the first time.
-    let filed = cases.file(&visitor.actor, filing_of(draft, true)).await?;
+    let filed = cases.file(&visitor.actor, draft.filing(true)).await?;
     Ok(Some(receipt(cases, visitor, &filed)))
-}
-
-/// A draft as a filing.
-pub(super) fn filing_of(draft: &Draft, consent: bool) -> Filing {
-    Filing {
-        service: draft.service.clone(),
-        answers: draft.answers.clone(),
-        consent,
-        source: Source::Web,
-        draft: Some(draft.id),
-        idempotency: None,
-    }
 }
 
 /// Sends the visitor to the receipt; a guest is given the way back in.

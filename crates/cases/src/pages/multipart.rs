@@ -14,19 +14,19 @@ const MOST_FIELDS: usize = 40;
 const MOST_TEXT: usize = 16 * 1024;
 
 /// What a form brought.
-pub(super) struct Sent {
+pub(crate) struct Sent {
     fields: Vec<(String, String)>,
     /// Files, in the order in which they were chosen.
-    pub(super) files: Vec<Upload>,
+    pub(crate) files: Vec<Upload>,
     /// Files that were not even kept in memory.
-    pub(super) refused: Vec<FieldError>,
+    pub(crate) refused: Vec<FieldError>,
     /// Held as long as the files are.
     room: Room,
 }
 
 impl Sent {
     /// The first value of a field, or nothing.
-    pub(super) fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.fields
             .iter()
             .find(|(known, _)| known == name)
@@ -35,7 +35,7 @@ impl Sent {
 }
 
 /// Reads the whole form; `formats` are the kinds taken, for the sentence about what is too large.
-pub(super) async fn read(cases: &Cases, mut form: Multipart, formats: &str) -> Result<Sent> {
+pub(crate) async fn read(cases: &Cases, mut form: Multipart, formats: &str) -> Result<Sent> {
     let vault = cases.vault()?;
     let most = vault.limits().bytes;
     let mut sent = Sent {

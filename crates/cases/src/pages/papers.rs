@@ -101,16 +101,7 @@ async fn receipt(
         Opened::Card(card) => card,
         Opened::Elsewhere(response) => return Ok(response),
     };
-    let names = Names::load(&cases, visitor.request.language).await?;
-    let by_guest = card.case.person.is_none() && card.side == Side::Applicant;
-    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), card.case.id));
-    let clerk = Clerk {
-        request: &visitor.request,
-        names: &names,
-        cases: &cases,
-        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
-    };
-    let pdf = cases.print(clerk.receipt(&card, code)?).await?;
+    let pdf = receipt_pdf(&cases, &visitor.request, &card).await?;
     Ok(given(pdf, &format!("{}-receipt", latin(card.case.number))))
 }
 
@@ -123,8 +114,27 @@ async fn history(
         Opened::Card(card) => card,
         Opened::Elsewhere(response) => return Ok(response),
     };
-    let request = &visitor.request;
-    let names = Names::load(&cases, request.language).await?;
+    let pdf = history_pdf(&cases, &visitor.request, &card).await?;
+    Ok(given(pdf, &format!("{}-history", latin(card.case.number))))
+}
+
+/// The receipt as a paper.
+pub(crate) async fn receipt_pdf(cases: &Cases, request: &Request, card: &Card) -> Result<Vec<u8>> {
+    let names = Names::load(cases, request.language).await?;
+    let by_guest = card.case.person.is_none() && card.side == Side::Applicant;
+    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), card.case.id));
+    let clerk = Clerk {
+        request,
+        names: &names,
+        cases,
+        letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
+    };
+    cases.print(clerk.receipt(card, code)?).await
+}
+
+/// The history as a paper.
+pub(crate) async fn history_pdf(cases: &Cases, request: &Request, card: &Card) -> Result<Vec<u8>> {
+    let names = Names::load(cases, request.language).await?;
     let painter = Painter {
         request,
         names: &names,
@@ -133,12 +143,11 @@ async fn history(
     let clerk = Clerk {
         request,
         names: &names,
-        cases: &cases,
+        cases,
         letterhead: cases.people().letterhead_in_use(card.case.unit).await?,
     };
-    let told = painter.history(&card);
-    let pdf = cases.print(clerk.history(&card, &told)?).await?;
-    Ok(given(pdf, &format!("{}-history", latin(card.case.number))))
+    let told = painter.history(card);
+    cases.print(clerk.history(card, &told)?).await
 }
 
 /// A PDF that the browser shows; a link with `download` keeps it as a file.

@@ -8,7 +8,7 @@ use base::{Error, FieldError};
 use people::Visitor;
 use web::{Fields, Page, PageResult};
 
-use super::filing::{Filling, filing_of, later, open, receipt, sent};
+use super::filing::{Filling, later, open, receipt, sent};
 use super::intake_view::IntakeView;
 use super::{Line, attaching};
 use crate::Cases;
@@ -77,7 +77,7 @@ pub(super) async fn send(
 ) -> PageResult {
     let mut filling = Filling::of(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
-    let sending = filing_of(&draft, fields.text("consent") == "yes");
+    let sending = draft.filing(fields.text("consent") == "yes");
     match cases.file(&visitor.actor, sending).await {
         Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
         Err(Error::Invalid(errors)) => {

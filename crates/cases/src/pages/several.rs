@@ -203,7 +203,11 @@ async fn carry_out(
         Err(other) => return Err(other.into()),
     };
     let came = cases.several(&visitor.actor, step, &numbers).await?;
-    let way_back = came.iter().filter_map(|one| one.back).map(line_of).collect();
+    let way_back = came
+        .iter()
+        .filter_map(|one| one.back)
+        .map(line_of)
+        .collect();
     let lines = came
         .into_iter()
         .map(|one| line(&visitor, one, "desk-several-ok"))

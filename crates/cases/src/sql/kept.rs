@@ -80,6 +80,14 @@ pub(crate) fn drop_old_drafts(tx: &mut Tx<'_>, before: Moment) -> Result<u64> {
     )
 }
 
+/// Throws away a draft that was not filed.
+pub(crate) fn delete_draft(tx: &mut Tx<'_>, id: DraftId) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM case_draft WHERE id = $1 AND case_id IS NULL",
+        args![id],
+    )
+}
+
 pub(crate) fn known_request(db: &mut Db<'_>, key: &[u8; 32]) -> Result<Option<([u8; 32], CaseId)>> {
     db.first(
         "SELECT body, case_id FROM case_idempotency WHERE key = $1",

@@ -144,10 +144,12 @@ pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow> {
 pub(super) const LIST_FROM: &str =
     "f.content, k.wrapped FROM case_file f LEFT JOIN data_key k ON k.id = f.data_key_id";
 
-/// The cases that a person filed or stands in as a party, newest first.
+/// The cases that a person filed or stands in as a party, newest first; `states` are their codes
+/// between bars, `|registered|in_work|`.
 pub(crate) fn own(
     db: &mut Db<'_>,
     person: PersonId,
+    states: &str,
     after: Option<(Moment, CaseId)>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
@@ -156,15 +158,17 @@ pub(crate) fn own(
     db.query(
         &format!(
             "WITH filed AS (SELECT id FROM case_file WHERE person_id = $1 \
+             AND $5 LIKE '%|' || state || '|%' \
              AND (received_at, id) < ($2, $3) ORDER BY received_at DESC, id DESC LIMIT $4), \
              joined AS (SELECT f.id FROM case_party p JOIN case_file f ON f.id = p.case_id \
-             WHERE p.person_id = $1 AND p.ended_at IS NULL AND (f.received_at, f.id) < ($2, $3)), \
+             WHERE p.person_id = $1 AND p.ended_at IS NULL AND $5 LIKE '%|' || f.state || '|%' \
+             AND (f.received_at, f.id) < ($2, $3)), \
              picked AS (SELECT id FROM filed UNION SELECT id FROM joined) \
              SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked \
              JOIN case_file f ON f.id = picked.id LEFT JOIN data_key k ON k.id = f.data_key_id \
              ORDER BY f.received_at DESC, f.id DESC LIMIT $4"
         ),
-        args![person, moment, id, limit],
+        args![person, moment, id, limit, states],
         list_row,
     )
 }

@@ -1,7 +1,7 @@
 //! The work of many cases: giving back, who has how much, and what may be seen of others' units.
 
-use cases::states::Action;
 use cases::QueueFilter;
+use cases::states::Action;
 use cases::workplace::{Load, Step, WayBack};
 
 use crate::house::{both, is_conflict, none};
@@ -88,7 +88,10 @@ fn a_head_sees_who_has_how_much_in_their_units_alone() {
 fn a_step_with_several_cases_goes_back_where_nobody_went_on() {
     both(async |house| {
         let anna = house.anna().await;
-        let (olga, ivan) = (house.specialist("roads").await, house.specialist("roads").await);
+        let (olga, ivan) = (
+            house.specialist("roads").await,
+            house.specialist("roads").await,
+        );
         let head = house.head("roads").await;
         let cases = &house.cases;
         let mut numbers = Vec::new();
@@ -102,7 +105,10 @@ fn a_step_with_several_cases_goes_back_where_nobody_went_on() {
         let ways: Vec<WayBack> = came.iter().filter_map(|one| one.back).collect();
         assert_eq!(ways.len(), 2);
         // Somebody goes on with one of them meanwhile.
-        cases.assign(&head, numbers[0], ivan.account().unwrap()).await.unwrap();
+        cases
+            .assign(&head, numbers[0], ivan.account().unwrap())
+            .await
+            .unwrap();
         let back = cases.undo_several(&olga, &ways).await.unwrap();
         assert!(is_conflict(&back[0].done, "desk-several-moved-on"));
         assert!(back[1].done.is_ok());
@@ -132,7 +138,9 @@ fn a_deed_that_expects_another_version_is_not_done() {
         let done = late.note(&olga, number, "Запоздалая заметка").await;
         assert!(is_conflict(&done, "case-error-moved-on"));
         let now = house.cases.at_versions(&[read, read + 1]);
-        now.note(&olga, number, "Своевременная заметка").await.unwrap();
+        now.note(&olga, number, "Своевременная заметка")
+            .await
+            .unwrap();
         assert_eq!(house.card(&olga, number).await.version, 3);
     });
 }

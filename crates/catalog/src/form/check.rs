@@ -54,6 +54,21 @@ impl Form {
         round.end(clean)
     }
 
+    /// Checks answers that are not all there yet and gives them back clean: what is missing is no
+    /// mistake.
+    pub fn check_part(
+        &self,
+        answers: &Answers,
+        context: &CheckContext<'_>,
+    ) -> Result<Answers, Vec<FieldError>> {
+        let mut round = Round::new(self, answers, *context);
+        round.refuse_unknown(answers, "", &self.fields());
+        let clean = round.fields(answers, "", self.fields());
+        let missing = ["catalog-error-required", "catalog-error-yes"];
+        round.errors.retain(|error| !missing.contains(&error.key));
+        round.end(clean)
+    }
+
     /// Checks the answers to one step and gives them back clean. `answers` may hold those of other
     /// steps too: conditions look at them, and they are not checked again.
     pub fn check_step(

@@ -22,6 +22,7 @@ const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/j
 pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router> {
     let slices = OpenApiRouter::with_openapi(description())
         .merge(cases::api::routes(house.cases.clone(), guests(settings)))
+        .merge(people::api::profile::routes())
         .merge(people::api::administration::routes(
             house.people.clone(),
             super::admin::told(settings, house),

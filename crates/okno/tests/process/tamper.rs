@@ -15,7 +15,7 @@ use values::{changed, literal};
 use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 23] = [
+const HOUSEKEEPING: [(&str, &str); 25] = [
     (
         "migration",
         "digests of the program's own files; a difference is refused at the start",
@@ -69,6 +69,11 @@ const HOUSEKEEPING: [(&str, &str); 23] = [
         "repeated_request",
         "what a program was answered in the last day; what it did is recorded",
     ),
+    (
+        "case_upload",
+        "files that come piece by piece, which are nothing accepted",
+    ),
+    ("case_upload_piece", "their pieces"),
     ("case_draft", "nothing of it is accepted yet"),
     (
         "case_idempotency",

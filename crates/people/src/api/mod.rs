@@ -2,6 +2,7 @@
 //! they make together, by the layers of `web::api` and the keeping of repeated requests.
 
 pub mod administration;
+pub mod profile;
 
 use std::sync::Arc;
 

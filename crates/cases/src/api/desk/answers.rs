@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::deed::{Deed, DeedAddress, Done, deeds};
+use super::given;
 use super::refused::OfStaff;
 use super::shapes::DeskCase;
-use super::given;
 use crate::api::shapes::{answer_kinds, no_answer_items, one_of};
 use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
 

@@ -87,7 +87,11 @@ impl Deed {
     /// The case, for those who work on it; its applicant is answered elsewhere.
     pub(super) async fn card(&self) -> Result<Card, Error> {
         let pass = Pass::default();
-        let card = self.api.cases.card(self.actor(), &pass, self.number).await?;
+        let card = self
+            .api
+            .cases
+            .card(self.actor(), &pass, self.number)
+            .await?;
         match card.side {
             Side::Staff => Ok(card),
             Side::Applicant => Err(Error::NotFound),
@@ -98,9 +102,7 @@ impl Deed {
     pub(super) async fn after(&self, done: base::Result<()>) -> Done {
         match done {
             Ok(()) => self.answer().await,
-            Err(Error::Conflict(MOVED_ON)) => {
-                Err(Refused::Status(StatusCode::PRECONDITION_FAILED))
-            }
+            Err(Error::Conflict(MOVED_ON)) => Err(Refused::Status(StatusCode::PRECONDITION_FAILED)),
             Err(Error::Conflict(key)) => match self.card().await {
                 Ok(card) => Ok(conflict(&self.visitor.request, key, &card)),
                 Err(_) => Err(Error::Conflict(key).into()),
@@ -114,7 +116,9 @@ impl Deed {
         let (cases, request) = (&self.api.cases, &self.visitor.request);
         let body = match self.card().await {
             Ok(card) => desk_case(cases, request, &card).await?,
-            Err(Error::NotFound) => super::inside::from_outside(cases, request, self.number).await?,
+            Err(Error::NotFound) => {
+                super::inside::from_outside(cases, request, self.number).await?
+            }
             Err(other) => return Err(other.into()),
         };
         Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())

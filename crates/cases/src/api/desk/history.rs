@@ -1,13 +1,17 @@
 //! The history of a case: a row for each of its entries in the journal.
 
 use axum::Json;
+use base::Error;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::Request;
 use web::api::{Asked, Asking, MOST_ROWS, OfCase, ROWS, Refused};
 
 use super::deed::Deed;
+use crate::Cases;
 use crate::api::case::said;
 use crate::api::examples;
+use crate::model::Card;
 use crate::pages::history_in_words;
 
 /// Something that happened.
@@ -75,7 +79,21 @@ pub(in crate::api) async fn list_history(
     let after: Option<i64> = asked.known("after", |text| text.parse().ok());
     asked.refuse()?;
     let card = deed.card().await?;
-    let lines = history_in_words(&deed.api.cases, &deed.visitor.request, &card).await?;
+    let request = &deed.visitor.request;
+    Ok(Json(
+        rows_of(&deed.api.cases, request, &card, after, limit).await?,
+    ))
+}
+
+/// A page of the history of a case, after the row of a version.
+pub(in crate::api) async fn rows_of(
+    cases: &Cases,
+    request: &Request,
+    card: &Card,
+    after: Option<i64>,
+    limit: usize,
+) -> Result<HistoryBody, Error> {
+    let lines = history_in_words(cases, request, card).await?;
     let rows = card.history.iter().zip(lines);
     let mut rows = rows.filter(|(told, _)| after.is_none_or(|after| told.version > after));
     let items: Vec<HistoryRow> = rows
@@ -93,8 +111,8 @@ pub(in crate::api) async fn list_history(
         .collect();
     let more = rows.next().is_some();
     let last = items.last().filter(|_| more);
-    Ok(Json(HistoryBody {
+    Ok(HistoryBody {
         next: last.map(|row| row.version.to_string()),
         items,
-    }))
+    })
 }

@@ -18,8 +18,8 @@ use crate::api::filing::Names;
 use crate::api::shapes::{Named, PlaceBody, PublicCase};
 use crate::documents::{Document, Slot};
 use crate::model::{
-    Answer, Card, Course, Extension, Message, Outcome, Part, Rating, RegisterRow, Side, TakenIn,
-    Term, Turn, TurnKind, Wait,
+    Answer, Card, CaseRow, Course, Extension, Message, Outcome, Part, Rating, RegisterRow, Side,
+    TakenIn, Term, Turn, TurnKind, Wait,
 };
 use crate::pages::{check_in_words, route_in_words};
 use crate::{Cases, ground_in_words};
@@ -42,7 +42,9 @@ impl Called<'_> {
 
     pub(in crate::api) fn unit(&self, id: base::id::UnitId) -> Named {
         let unit = self.units.unit(id);
-        unit.map_or_else(Named::nameless, |unit| Named::unit(unit, self.request.language))
+        unit.map_or_else(Named::nameless, |unit| {
+            Named::unit(unit, self.request.language)
+        })
     }
 }
 
@@ -99,7 +101,11 @@ pub(super) async fn desk_case(cases: &Cases, request: &Request, card: &Card) -> 
 
 /// The public line of a case that lies open.
 fn row_of(card: &Card) -> RegisterRow {
-    let case = &card.case;
+    row_of_case(&card.case)
+}
+
+/// The public line of a case.
+pub(in crate::api) fn row_of_case(case: &CaseRow) -> RegisterRow {
     RegisterRow {
         number: case.number,
         service: case.service,
@@ -157,7 +163,10 @@ fn inside(called: &Called<'_>, card: &Card) -> DeskInside {
         escalated: false,
         clocks: clocks(card),
         term: card.term.clone().map(|term| term_of(request, term)),
-        extendable: card.term.as_ref().and_then(|term| extendable(request, term)),
+        extendable: card
+            .term
+            .as_ref()
+            .and_then(|term| extendable(request, term)),
         check: Vec::new(),
         slots: Vec::new(),
         documents: Vec::new(),
@@ -245,7 +254,7 @@ pub(in crate::api) fn slot(slot: &Slot) -> SlotBody {
     }
 }
 
-fn wait(wait: &Wait) -> WaitBody {
+pub(in crate::api) fn wait(wait: &Wait) -> WaitBody {
     WaitBody {
         id: wait.id.to_string(),
         asked_at: wait.asked_at.rfc3339(),
@@ -293,7 +302,7 @@ fn part(called: &Called<'_>, part: &Part) -> PartBody {
     }
 }
 
-fn parties(course: &Course) -> Vec<PartyBody> {
+pub(in crate::api) fn parties(course: &Course) -> Vec<PartyBody> {
     let all = course.parties.iter().map(|party| PartyBody {
         id: party.id.to_string(),
         role: party.role.code(),
@@ -304,7 +313,11 @@ fn parties(course: &Course) -> Vec<PartyBody> {
     all.collect()
 }
 
-fn extension(request: &Request, term: Option<&Term>, extension: &Extension) -> ExtensionBody {
+pub(in crate::api) fn extension(
+    request: &Request,
+    term: Option<&Term>,
+    extension: &Extension,
+) -> ExtensionBody {
     let name = term.map(|term| ground_in_words(term, extension, request.language));
     ExtensionBody {
         decided_on: extension.decided_on.to_string(),
@@ -357,7 +370,7 @@ fn notes(course: &Course) -> Vec<NoteBody> {
     all.collect()
 }
 
-fn rating(rating: &Rating) -> RatingBody {
+pub(in crate::api) fn rating(rating: &Rating) -> RatingBody {
     RatingBody {
         stars: rating.stars,
         comment: said(rating.comment.clone()),
@@ -367,7 +380,7 @@ fn rating(rating: &Rating) -> RatingBody {
     }
 }
 
-fn linked(course: &Course) -> Vec<LinkBody> {
+pub(in crate::api) fn linked(course: &Course) -> Vec<LinkBody> {
     let all = course.links.iter().map(|link| LinkBody {
         number: link.number.to_string(),
         objects_to_this: link.objects_to_this,

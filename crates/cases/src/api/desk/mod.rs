@@ -5,11 +5,12 @@
 mod answers;
 mod assignments;
 mod batches;
+pub(super) mod cards;
 mod case;
 mod deed;
 mod figures;
-mod history;
-mod inside;
+pub(super) mod history;
+pub(super) mod inside;
 mod notes;
 mod parts;
 mod queue;
@@ -87,7 +88,7 @@ fn deeds() -> OpenApiRouter<Api> {
 }
 
 /// A value that may be left out, and is no `null` when it is there.
-fn given<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+pub(super) fn given<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::deed::{Deed, DeedAddress, Done, deeds};
+use super::given;
 use super::refused::OfStaff;
 use super::shapes::DeskCase;
-use super::given;
 use super::shapes::roles;
 use crate::model::PartyRole;
 use crate::{NewPart, NewParty, Pass};

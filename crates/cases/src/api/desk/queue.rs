@@ -280,14 +280,18 @@ pub(in crate::api) async fn list_queue(
     visitor.require_sign_in()?;
     let mut asked = Asked::of(asking, &["view", "number", "holder", "after", "limit"])?;
     let filter = QueueFilter {
-        view: asked.known("view", QueueView::from_code).unwrap_or_default(),
+        view: asked
+            .known("view", QueueView::from_code)
+            .unwrap_or_default(),
         number: asked.known("number", |text| text.parse().ok()),
         holder: asked.known("holder", |text| text.parse::<AccountId>().ok()),
         limit: Some(asked.limit(ROWS, MOST_ROWS)),
     };
     asked.refuse()?;
     let cases = &api.cases;
-    let found = cases.queue(&visitor.actor, filter, asked.get("after")).await;
+    let found = cases
+        .queue(&visitor.actor, filter, asked.get("after"))
+        .await;
     Ok(Json(page(cases, &visitor, found.map_err(at_after)?).await?))
 }
 

@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::openapi::{self, ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
-use web::{Problem, Request};
 use web::api::OfChange;
+use web::{Problem, Request};
 
 use super::shapes::{codes, deeds};
 use crate::api::shapes::states;

@@ -2,7 +2,6 @@
 
 use catalog::form::Answers;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
 
@@ -493,10 +492,17 @@ pub(super) fn roles() -> Object {
 }
 
 fn turn_kinds() -> Object {
-    one_of(["redirected", "forwarded", "cancelled", "reopened", "delayed", "corrected"])
+    one_of([
+        "redirected",
+        "forwarded",
+        "cancelled",
+        "reopened",
+        "delayed",
+        "corrected",
+    ])
 }
 
 /// Codes of what may be done.
-pub(super) fn codes(deeds: &[Action]) -> Vec<&'static str> {
+pub(in crate::api) fn codes(deeds: &[Action]) -> Vec<&'static str> {
     deeds.iter().map(|deed| deed.code()).collect()
 }

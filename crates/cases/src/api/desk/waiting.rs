@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::deed::{Deed, DeedAddress, Done, deeds};
+use super::given;
 use super::refused::OfStaff;
 use super::shapes::DeskCase;
-use super::given;
 use crate::Pass;
 
 /// A message to the applicant.
