@@ -313,11 +313,7 @@ async fn a_subject_and_an_official_are_made_and_changed() {
 async fn a_service_is_copied_looked_over_published_and_withheld() {
     for house in houses().await {
         let admin = house.administrator().await;
-        let old = house.get(&admin, "services/other").await;
-        let version = &old.body["version"];
-        let whole = house
-            .get(&admin, &format!("services/other/versions/{version}"))
-            .await;
+        let whole = house.get(&admin, "services/other/versions/current").await;
         let mut copy = whole.body["definition"].clone();
         copy["code"] = json!("thanks");
         copy["name"] = json!({ "ru": "Благодарность", "en": "Thanks" });
@@ -360,7 +356,42 @@ async fn a_service_is_copied_looked_over_published_and_withheld() {
         let thanks = house.get(&admin, "services/thanks").await;
         assert_eq!(thanks.body["offered"], true);
 
-        // As text, with a line for a fault.
+        let withheld = house
+            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(withheld.body["offered"], false, "{}", withheld.body);
+        let again = house
+            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(again.status, 409);
+        let offered = house
+            .ask(&admin, "POST", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(offered.body["offered"], true);
+        let nothing = house.get(&admin, "services/thanks/proposal").await;
+        assert_eq!(nothing.status, 404);
+        let decision = json!({ "base": 1, "decision": "keep" });
+        let decided = house.ask(
+            &admin,
+            "POST",
+            "services/thanks/proposal/decision",
+            &decision,
+        );
+        assert_eq!(decided.await.status, 409);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_is_written_as_text_and_compared() {
+    for house in houses().await {
+        let admin = house.administrator().await;
+        let whole = house.get(&admin, "services/other/versions/current").await;
+        let mut copy = whole.body["definition"].clone();
+        copy["code"] = json!("thanks");
+        copy["name"] = json!({ "ru": "Благодарность", "en": "Thanks" });
+        let made = json!({ "definition": copy });
+        let made = house.ask(&admin, "POST", "services", &made).await;
+        assert_eq!(made.status, 201, "{}", made.body);
         let path = "services/thanks/versions";
         let text = house.get(&admin, &format!("{path}/1")).await;
         let text = text.body["text"].as_str().unwrap().to_owned();
@@ -404,29 +435,6 @@ async fn a_service_is_copied_looked_over_published_and_withheld() {
             .ask(&admin, "POST", "services/checks", &json!({}))
             .await;
         assert_eq!(neither.wrong(), ["definition"]);
-
-        let withheld = house
-            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(withheld.body["offered"], false, "{}", withheld.body);
-        let again = house
-            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(again.status, 409);
-        let offered = house
-            .ask(&admin, "POST", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(offered.body["offered"], true);
-        let nothing = house.get(&admin, "services/thanks/proposal").await;
-        assert_eq!(nothing.status, 404);
-        let decision = json!({ "base": 2, "decision": "keep" });
-        let decided = house.ask(
-            &admin,
-            "POST",
-            "services/thanks/proposal/decision",
-            &decision,
-        );
-        assert_eq!(decided.await.status, 409);
     }
 }
 
