@@ -190,10 +190,14 @@ pub(crate) enum Log {
 /// What to carry over.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
-    /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder.
+    /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder, and beside them
+    /// `timeline.csv.gz`, `reroutes.csv.gz`, `reclassified.csv.gz` where there is a history.
     Appeals {
         /// The folder.
         dir: PathBuf,
+        /// Reads everything and writes nothing: says what would happen.
+        #[arg(long)]
+        dry_run: bool,
         /// Where the report goes (JSON); all refused rows go into `refused.csv` beside it.
         #[arg(long)]
         report: Option<PathBuf>,

@@ -78,6 +78,7 @@ pub(crate) const TAKE_LEASE: &str = "INSERT INTO lease (name, holder, until) VAL
     WHERE lease.until <= $4 OR lease.holder = excluded.holder";
 pub(crate) const RENEW_LEASE: &str =
     "UPDATE lease SET until = $3 WHERE name = $1 AND holder = $2 AND until > $4";
+pub(crate) const HELD_LEASE: &str = "SELECT 1 FROM lease WHERE name = $1 AND until > $2";
 pub(crate) const RELEASE_LEASE: &str = "DELETE FROM lease WHERE name = $1 AND holder = $2";
 
 pub(crate) const FILL_PROBE: &str = "INSERT INTO probe (id, filler) VALUES (1, $1)
