@@ -9,10 +9,10 @@
 mod case;
 mod file;
 mod history;
-mod nodes;
+pub(crate) mod nodes;
 mod report;
 mod row;
-mod writing;
+pub(crate) mod writing;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

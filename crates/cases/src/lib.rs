@@ -11,6 +11,7 @@ pub mod control;
 mod course;
 pub mod documents;
 mod drafts;
+pub mod exchange;
 mod explanation;
 mod figures;
 mod filing;
@@ -82,6 +83,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0009_clocks", include_str!("../migrations/0009_clocks.sql")),
         ("0010_desk", include_str!("../migrations/0010_desk.sql")),
         ("0011_intake", include_str!("../migrations/0011_intake.sql")),
+        (
+            "0040_carried",
+            include_str!("../migrations/0040_carried.sql"),
+        ),
     ],
 };
 

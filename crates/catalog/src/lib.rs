@@ -13,6 +13,7 @@ pub mod demo;
 pub mod difference;
 pub mod editions;
 pub mod faults;
+pub mod exchange;
 pub mod form;
 pub mod map;
 pub mod model;

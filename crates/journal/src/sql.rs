@@ -410,6 +410,24 @@ pub(crate) fn entries_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Ve
     )
 }
 
+/// The entries of some entities, those of one together and oldest first.
+pub(crate) fn each_entry_of_all(
+    db: &mut Db<'_>,
+    entities: &[Uuid],
+    mut f: impl FnMut(StoredEntry) -> Result<()>,
+) -> Result<()> {
+    for some in entities.chunks(CHUNK) {
+        let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+        let args: Vec<Arg<'_>> = some.iter().map(ToArg::to_arg).collect();
+        let text = format!(
+            "{STORED} WHERE j.entity_id IN ({}) ORDER BY j.entity_id, j.entity_version",
+            places.join(",")
+        );
+        db.each(&text, &args, |row| f(stored(row)?))?;
+    }
+    Ok(())
+}
+
 /// The newest entry of an entity.
 pub(crate) fn newest_entry_of(db: &mut Db<'_>, entity: Uuid) -> Result<Option<StoredEntry>> {
     db.first(

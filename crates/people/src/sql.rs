@@ -3,6 +3,7 @@
 
 mod accounts;
 mod admin;
+pub(crate) mod exchange;
 mod letterheads;
 mod staff;
 mod whom;
@@ -18,6 +19,7 @@ use crate::trees::{Territory, Unit, UnitKind, Units};
 
 pub(crate) use accounts::*;
 pub(crate) use admin::*;
+pub(crate) use exchange::exchange_is_administrator;
 pub(crate) use letterheads::*;
 pub(crate) use staff::*;
 pub(crate) use whom::*;

@@ -116,6 +116,7 @@ pub(super) fn prepared(
         outside_number: Some(appeal.id.clone()),
         shared: crate::model::Shared::default(),
         clocks: crate::model::Clocks::default(),
+        carried: false,
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

@@ -32,9 +32,9 @@ pub(super) const AT_ONCE: usize = 10;
 
 /// Something of the other system that has to be here before the cases are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Node {
+pub(crate) struct Node {
     kind: Kind,
-    pub(super) code: String,
+    pub(crate) code: String,
     parent: Option<String>,
     name_ru: String,
     name_en: String,
@@ -188,9 +188,27 @@ fn line(kind: Kind, under: Option<&str>, names: &[&str]) -> Vec<Node> {
     nodes
 }
 
+/// The nodes by which something that has only a name is known: a unit under the agency of carried-over
+/// units, a subject or a territory of its own. None for other kinds and for no name.
+pub(crate) fn named(kind: &str, name: &str) -> Option<Vec<Node>> {
+    let name = base::text::clean_line(name);
+    let root = Nodes::new().root;
+    let nodes = match kind {
+        "unit" => {
+            let mut nodes = line(Kind::Unit, Some(&root.code), &[&name]);
+            nodes.insert(0, root);
+            nodes
+        }
+        "category" => line(Kind::Category, None, &[&name]),
+        "territory" => line(Kind::Territory, None, &[&name]),
+        _ => return None,
+    };
+    (!name.is_empty()).then_some(nodes)
+}
+
 /// Finds or makes every node, in order; each that is made has its own entry. Answers their
 /// identifiers and what was made.
-pub(super) fn make(
+pub(crate) fn make(
     tx: &mut Tx<'_>,
     journal: &Journal,
     nodes: &Arc<Vec<Node>>,
@@ -210,7 +228,7 @@ pub(super) fn make(
 }
 
 /// What [`make`] would do: identifiers of those that are there and new ones for the others.
-pub(super) fn would_make(db: &mut Db<'_>, nodes: &[Node]) -> Result<(Vec<Uuid>, Made)> {
+pub(crate) fn would_make(db: &mut Db<'_>, nodes: &[Node]) -> Result<(Vec<Uuid>, Made)> {
     let mut ids = Vec::with_capacity(nodes.len());
     let mut made = Made::default();
     for node in nodes {
@@ -225,10 +243,10 @@ pub(super) fn would_make(db: &mut Db<'_>, nodes: &[Node]) -> Result<(Vec<Uuid>, 
 
 /// How many were made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Made {
-    pub(super) units: u64,
-    pub(super) categories: u64,
-    pub(super) territories: u64,
+pub(crate) struct Made {
+    pub(crate) units: u64,
+    pub(crate) categories: u64,
+    pub(crate) territories: u64,
 }
 
 impl Made {

@@ -188,7 +188,7 @@ impl Import {
 }
 
 /// Asks again while the store is busy, with longer and longer pauses.
-fn patiently<R>(stop: &dyn Fn() -> bool, ask: impl Fn() -> base::Result<R>) -> base::Result<R> {
+pub(crate) fn patiently<R>(stop: &dyn Fn() -> bool, ask: impl Fn() -> base::Result<R>) -> base::Result<R> {
     let mut pause = PAUSE_LEAST;
     for _ in 0..PATIENCE {
         match ask() {

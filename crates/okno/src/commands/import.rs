@@ -1,11 +1,14 @@
 //! `okno import …`: cases carried over from another system, beside a running server or without one.
 //! Ctrl-C stops between two batches; run again, it goes on.
 
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use cases::exchange::{Counts, Report, Take, TakeOptions};
 use cases::import::{Import as Appeals, Options, Progress};
 
 use crate::cli::Import;
@@ -18,11 +21,107 @@ const EVERY: Duration = Duration::from_secs(2);
 
 /// Does it.
 pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
-    let Import::Appeals {
-        dir,
-        dry_run,
-        report,
-    } = what;
+    match what {
+        Import::Appeals {
+            dir,
+            dry_run,
+            report,
+        } => appeals(settings, dir, *dry_run, report.as_ref()),
+        Import::Cases {
+            dir,
+            dry_run,
+            awake,
+            service,
+            report,
+        } => {
+            let options = TakeOptions {
+                service: service.clone(),
+                dry_run: *dry_run,
+                awake: *awake,
+                report: report.clone(),
+            };
+            exchange(settings, dir, options)
+        }
+    }
+}
+
+/// Takes in a folder in the open layout.
+fn exchange(settings: &Settings, dir: &Path, options: TakeOptions) -> Result<ExitCode, String> {
+    let dry_run = options.dry_run;
+    let house = House::open(settings, !dry_run)?;
+    let take = Take::new(house.cases.clone(), dir, options);
+    // Services that come along are put into an empty house before its own.
+    if !dry_run && !(house.fresh && take.brings_services()) {
+        house.catalog.load_services().map_err(told)?;
+    }
+    let stop = stop_on_interrupt()?;
+    let (started, told_at) = (Instant::now(), Cell::new(Instant::now()));
+    let report = take
+        .run_blocking(
+            |report| {
+                if told_at.get().elapsed() >= EVERY {
+                    told_at.set(Instant::now());
+                    let (kind, counts) = furthest(report);
+                    let rate = rate(counts.read, started.elapsed().as_secs_f64());
+                    eprintln!(
+                        "{kind}: {} read, {} carried over, {} already there, {} refused; {rate:.0}/s",
+                        counts.read, counts.carried_over, counts.already_there, counts.refused
+                    );
+                }
+            },
+            || stop.load(Ordering::Relaxed),
+        )
+        .map_err(|error| error.to_string())?;
+    if !dry_run {
+        house.catalog.load_services().map_err(told)?;
+    }
+    if dry_run {
+        say("nothing was written, this would happen:");
+    }
+    for (kind, counts) in &report.kinds {
+        say(format_args!(
+            "{kind}: read {}, carried over {}, already there {}, refused {}",
+            counts.read, counts.carried_over, counts.already_there, counts.refused
+        ));
+    }
+    say(format_args!(
+        "made of names {}, documents {}, placed {}; {:.1} s{}",
+        report.made,
+        report.documents,
+        report.placed,
+        report.seconds,
+        if report.stopped {
+            "; stopped: run again to go on"
+        } else {
+            ""
+        }
+    ));
+    for refused in report.refused.iter().take(20) {
+        eprintln!(
+            "okno: {} line {}: {} {}",
+            refused.file, refused.line, refused.field, refused.why
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The kind that is being read now.
+fn furthest(report: &Report) -> (&'static str, Counts) {
+    report
+        .kinds
+        .get_key_value("cases")
+        .or_else(|| report.kinds.get_key_value("persons"))
+        .or_else(|| report.kinds.last_key_value())
+        .map_or(("", Counts::default()), |(kind, counts)| (*kind, *counts))
+}
+
+/// Carries over the tables of a city's portal.
+fn appeals(
+    settings: &Settings,
+    dir: &Path,
+    dry_run: bool,
+    report: Option<&PathBuf>,
+) -> Result<ExitCode, String> {
     let house = House::open(settings, !dry_run)?;
     if !dry_run {
         house.catalog.load_services().map_err(told)?;
@@ -31,8 +130,8 @@ pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, Str
     let mut told_at = Instant::now();
     let started = told_at;
     let options = Options {
-        report: report.clone(),
-        dry_run: *dry_run,
+        report: report.cloned(),
+        dry_run,
         ..Options::default()
     };
     let outcome = Appeals::new(house.cases.clone(), dir, options)
@@ -50,7 +149,7 @@ pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, Str
     say(format_args!(
         "{}read {}, carried over {}, already there {}, refused {}; entries {}; made {} units, {} \
          categories, {} territories; placed {}; {:.1} s, {:.0} cases/s to placed{}",
-        if *dry_run {
+        if dry_run {
             "nothing was written, this would happen: "
         } else {
             ""
