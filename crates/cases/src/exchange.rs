@@ -9,6 +9,7 @@ mod case;
 mod export;
 mod kinds;
 mod lines;
+mod past;
 mod report;
 mod sealed;
 mod take;

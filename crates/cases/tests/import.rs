@@ -291,7 +291,10 @@ fn a_set_comes_in_with_its_states_times_and_answers() {
 
 /// What happened to appeal 1 of `with_history`, in the order of its files.
 fn with_history(house: &House) {
-    house.write(&[row("1", DONE), row("2", ",Рассмотрение")], &["1,Починили."]);
+    house.write(
+        &[row("1", DONE), row("2", ",Рассмотрение")],
+        &["1,Починили."],
+    );
     house.pack(
         "timeline.csv.gz",
         "id,at,status\n\
@@ -338,8 +341,18 @@ fn a_history_comes_in_with_the_times_of_then() {
         let report = house.run().unwrap();
         assert_eq!(counts(&report.progress), (2, 0, 0), "{report:?}");
         assert_eq!(
-            (would.entries, would.units_made, would.categories_made, would.territories_made),
-            (report.entries, report.units_made, report.categories_made, report.territories_made),
+            (
+                would.entries,
+                would.units_made,
+                would.categories_made,
+                would.territories_made
+            ),
+            (
+                report.entries,
+                report.units_made,
+                report.categories_made,
+                report.territories_made
+            ),
             "a dry run says what happens"
         );
         // The root, the executor, and the one who had it first.
@@ -356,7 +369,11 @@ fn a_history_comes_in_with_the_times_of_then() {
             })
             .collect();
         let expected = [
-            ("case.carried_over", "2020-10-18T11:50:40.817676Z", "registered"),
+            (
+                "case.carried_over",
+                "2020-10-18T11:50:40.817676Z",
+                "registered",
+            ),
             ("case.recategorised", "2020-10-18T11:40:00Z", "registered"),
             ("case.work_begun", "2020-10-19T07:00:00Z", "in_work"),
             ("case.redirected", "2020-10-19T09:00:00Z", "in_work"),

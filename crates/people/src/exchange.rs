@@ -1,8 +1,8 @@
 //! People, units and territories in an exchange with other systems: the forms of their rows, what
 //! their sealed texts are, and what has to be done beside the rows.
 
-use base::id::AccountId;
 use base::Result;
+use base::id::AccountId;
 use store::{Db, Tx};
 
 use crate::model::{Contacts, Email, PersonName};

@@ -279,12 +279,7 @@ impl Form {
     }
 
     /// A row as JSON.
-    fn tell(
-        &self,
-        row: &Row<'_>,
-        parent: Uuid,
-        teller: &impl Teller,
-    ) -> Result<Map<String, Json>> {
+    fn tell(&self, row: &Row<'_>, parent: Uuid, teller: &impl Teller) -> Result<Map<String, Json>> {
         let mut told = Map::new();
         let key = match self.key_place() {
             Some(place) => row.get::<Option<Uuid>>(place).unwrap_or_default(),

@@ -246,7 +246,10 @@ mod tests {
         let text = "\u{feff}id;name\r\n1;\"два\nстрока\"\r\n2;=HYPERLINK(1)\r\n3\r\n4;\r\n";
         let all = read("x.csv", text.as_bytes());
         assert_eq!(all[0].1.as_ref().unwrap()["name"], "два\nстрока");
-        assert_eq!((all[1].0, all[1].1.as_ref().unwrap_err().field.as_str()), (4, "name"));
+        assert_eq!(
+            (all[1].0, all[1].1.as_ref().unwrap_err().field.as_str()),
+            (4, "name")
+        );
         assert!(all[2].1.as_ref().unwrap_err().why.contains("columns"));
         assert_eq!(all[3].1.as_ref().unwrap().len(), 1);
     }

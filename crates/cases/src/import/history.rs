@@ -98,17 +98,22 @@ impl Past {
         }
         if let Some(file) = &mut self.reroutes {
             let rows = file.take(id, refuse)?;
-            read_all(&mut events, REROUTES, rows, |[_, at, from, to, old, new]| {
-                let days = [day("old_deadline", &old)?, day("new_deadline", &new)?];
-                Ok(Event {
-                    at: row::moment("at", &at, zone, now)?.0,
-                    what: What::Sent {
-                        from: row::name(&from),
-                        to: row::name(&to),
-                        deadlines: days[0].zip(days[1]),
-                    },
-                })
-            });
+            read_all(
+                &mut events,
+                REROUTES,
+                rows,
+                |[_, at, from, to, old, new]| {
+                    let days = [day("old_deadline", &old)?, day("new_deadline", &new)?];
+                    Ok(Event {
+                        at: row::moment("at", &at, zone, now)?.0,
+                        what: What::Sent {
+                            from: row::name(&from),
+                            to: row::name(&to),
+                            deadlines: days[0].zip(days[1]),
+                        },
+                    })
+                },
+            );
         }
         if let Some(file) = &mut self.reclassified {
             let rows = file.take(id, refuse)?;
@@ -287,10 +292,7 @@ mod tests {
         let sent = What::Sent {
             from: "A".into(),
             to: "B".into(),
-            deadlines: Some((
-                "2020-11-13".parse().unwrap(),
-                "2020-11-19".parse().unwrap(),
-            )),
+            deadlines: Some(("2020-11-13".parse().unwrap(), "2020-11-19".parse().unwrap())),
         };
         let events = [
             event(1, What::Came(State::Registered, "received")),
@@ -305,7 +307,10 @@ mod tests {
             .iter()
             .map(|entry| {
                 let state = entry.fields.iter().find(|(name, _)| name == "state");
-                (entry.action.as_str(), state.map(|(_, state)| state.as_str()))
+                (
+                    entry.action.as_str(),
+                    state.map(|(_, state)| state.as_str()),
+                )
             })
             .collect();
         assert_eq!(
@@ -322,7 +327,10 @@ mod tests {
             let found = entry.fields.iter().find(|(known, _)| known == name);
             found.map(|(_, value)| value.clone())
         };
-        assert_eq!(field(&entries[1], "due_before").as_deref(), Some("2020-11-13"));
+        assert_eq!(
+            field(&entries[1], "due_before").as_deref(),
+            Some("2020-11-13")
+        );
         assert_eq!(field(&entries[1], "due_on").as_deref(), Some("2020-11-19"));
         assert_eq!(field(&entries[1], "unit").as_deref(), Some("unit-B"));
         assert_eq!(field(&entries[4], "ended").as_deref(), Some("silence"));

@@ -29,7 +29,11 @@ const PAUSE_MOST: Duration = Duration::from_secs(1);
 
 impl Import {
     /// Writes what is not there yet.
-    pub(super) fn write_batch(&self, batch: Vec<Sound>, run: &mut Run<'_>) -> Result<(), ImportError> {
+    pub(super) fn write_batch(
+        &self,
+        batch: Vec<Sound>,
+        run: &mut Run<'_>,
+    ) -> Result<(), ImportError> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -188,7 +192,10 @@ impl Import {
 }
 
 /// Asks again while the store is busy, with longer and longer pauses.
-pub(crate) fn patiently<R>(stop: &dyn Fn() -> bool, ask: impl Fn() -> base::Result<R>) -> base::Result<R> {
+pub(crate) fn patiently<R>(
+    stop: &dyn Fn() -> bool,
+    ask: impl Fn() -> base::Result<R>,
+) -> base::Result<R> {
     let mut pause = PAUSE_LEAST;
     for _ in 0..PATIENCE {
         match ask() {

@@ -46,9 +46,13 @@ pub(crate) const CASES: Form = Form {
         Column::own("data_key_id"),
         Column::of("service_id", "service").told("service"),
         Column::number("service_version", 1, 1_000_000),
-        Column::of("category_id", "category").told("category").or_none(),
+        Column::of("category_id", "category")
+            .told("category")
+            .or_none(),
         Column::of("unit_id", "unit").told("unit"),
-        Column::of("territory_id", "territory").told("territory").or_none(),
+        Column::of("territory_id", "territory")
+            .told("territory")
+            .or_none(),
         Column::id("person_id").told("person").or_none().personal(),
         Column::code("state", STATES),
         Column::own("public_state"),
@@ -366,6 +370,8 @@ pub(crate) fn number_is_taken(db: &mut Db<'_>, number: Number) -> Result<bool> {
 
 /// Whether a case is there.
 pub(crate) fn case_is_there(db: &mut Db<'_>, id: CaseId) -> Result<bool> {
-    let found = db.first("SELECT 1 FROM case_file WHERE id = $1", args![id], |_| Ok(()))?;
+    let found = db.first("SELECT 1 FROM case_file WHERE id = $1", args![id], |_| {
+        Ok(())
+    })?;
     Ok(found.is_some())
 }

@@ -39,7 +39,9 @@ pub const PROCESSING: Form = Form {
     columns: &[
         Column::own("category_id"),
         Column::flag("offered"),
-        Column::of("service_id", "service").told("service").or_none(),
+        Column::of("service_id", "service")
+            .told("service")
+            .or_none(),
         Column::of("unit_id", "unit").told("unit").or_none(),
         Column::code("priority", &["low", "usual", "high", "urgent"]).or_none(),
         Column::json("terms", 100_000),
@@ -100,9 +102,15 @@ pub const ROUTES: Form = Form {
     columns: &[
         Column::id("id"),
         Column::number("position", 0, i64::MAX),
-        Column::of("category_id", "category").told("category").or_none(),
-        Column::of("territory_id", "territory").told("territory").or_none(),
-        Column::of("service_id", "service").told("service").or_none(),
+        Column::of("category_id", "category")
+            .told("category")
+            .or_none(),
+        Column::of("territory_id", "territory")
+            .told("territory")
+            .or_none(),
+        Column::of("service_id", "service")
+            .told("service")
+            .or_none(),
         Column::of("unit_id", "unit").told("unit"),
         Column::text("reason_ru", WORDS),
         Column::text("reason_en", WORDS),

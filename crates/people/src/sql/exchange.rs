@@ -20,7 +20,9 @@ pub const TERRITORIES: Form = Form {
     name: "territories",
     columns: &[
         Column::id("id"),
-        Column::of("parent_id", "territory").told("parent").or_none(),
+        Column::of("parent_id", "territory")
+            .told("parent")
+            .or_none(),
         Column::text("code", CODE),
         Column::text("name_ru", NAME),
         Column::text("name_en", NAME),
@@ -142,7 +144,13 @@ pub const GRANTS: Form = Form {
         Column::own("account_id"),
         Column::code(
             "role",
-            &["applicant", "operator", "specialist", "head", "administrator"],
+            &[
+                "applicant",
+                "operator",
+                "specialist",
+                "head",
+                "administrator",
+            ],
         ),
         Column::code("scope", &["own", "unit", "installation"]),
         Column::of("unit_id", "unit").told("unit").or_none(),
