@@ -48,7 +48,7 @@ const spoken = ({ name, value }) => {
 const entry = (told) => {
   const line = make("li");
   const known = words.get("did-" + told.action);
-  line.append(make("b", known ?? told.action), " ", make("span", when(told.occurredAt) + " · " + say("place", told.index), "muted small"));
+  line.append(make("b", known ?? told.action), " ", make("span", when(told.occurredAt) + " · " + say("place", told.index) + (told.recordedAt === told.occurredAt ? "" : " · " + say("carried", when(told.recordedAt))), "muted small"));
   const shown = told.fields.filter((field) => field.value !== "");
   if (shown.length > 0) line.append(facts(shown.map((field) => [words.get("field-" + field.name) ?? field.name, spoken(field)]), "facts small"));
   return line;

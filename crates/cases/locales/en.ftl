@@ -1206,3 +1206,16 @@ case-error-upload-metadata = Upload-Metadata cannot be read: pairs of a name and
 case-error-upload-long = More bytes came than were promised.
 case-error-no-upload = There is no such upload, or its time has run out
 case-error-upload-part = The file has not come whole yet
+
+## Carried-over history
+case-history-carried = Lines marked “carried over” are told by the former system: their times are those that it named. They were written into the journal on { $moment }. The seal of the journal shows that nobody has changed them since; of earlier times it can say nothing.
+case-did-case-answered-plain = An answer was given
+case-did-case-reopened-plain = The applicant did not agree with the answer; the case was taken up again
+case-did-case-recategorised-plain = The subject was changed: { $to } (before: { $from })
+case-did-case-closed-silence = Case closed: the applicant did not reply
+case-did-case-closed-agreed = Case closed: the applicant agreed with the solution
+case-did-case-closed-confirmed = Case closed: the solution was looked at and confirmed
+case-did-case-term_moved = The term of the answer was changed
+case-did-term = The answer was due { $before }, since then { $date }
+verify-did-case-term_moved = Term of the answer changed
+verify-carried = carried over, written into the journal { $moment }

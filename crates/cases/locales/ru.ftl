@@ -1213,3 +1213,16 @@ case-error-upload-metadata = Upload-Metadata не читается: нужны �
 case-error-upload-long = Пришло больше байтов, чем было обещано.
 case-error-no-upload = Такой загрузки нет или её срок вышел
 case-error-upload-part = Файл загружен не до конца
+
+## Carried-over history
+case-history-carried = Строки с пометкой «перенесено» рассказаны прежней системой: время в них то, которое назвала она. В журнал они записаны { $moment }. Печать журнала подтверждает, что с этого момента их не меняли; о более раннем времени она сказать не может.
+case-did-case-answered-plain = Дан ответ
+case-did-case-reopened-plain = Заявитель не согласился с ответом, дело возобновлено
+case-did-case-recategorised-plain = Изменена тема: { $to } (было: { $from })
+case-did-case-closed-silence = Дело завершено: заявитель не ответил
+case-did-case-closed-agreed = Дело завершено: заявитель согласился с решением
+case-did-case-closed-confirmed = Дело завершено: решение проверено и подтверждено
+case-did-case-term_moved = Изменён срок ответа
+case-did-term = Срок ответа: был { $before }, стал { $date }
+verify-did-case-term_moved = Изменён срок ответа
+verify-carried = перенесено, записано в журнал { $moment }

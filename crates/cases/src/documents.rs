@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 pub(crate) use bounds::{FIELD, MOST_FILES, has_room, kinds, labels, size};
 pub(crate) use drafts::Brought;
-pub(crate) use rows::{body_in, body_of, row_of, seal};
+pub(crate) use rows::{DocumentBody, body_in, body_of, row_of, seal};
 pub(crate) use slots::{asked, known_slot, lacking};
 pub use types::{Checked, Document, Folder, Form, NotKept, Opened, Slot, Upload};
 pub(crate) use types::{Place, PutAway};

@@ -26,7 +26,9 @@ impl Follower for FiguresFollower {
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entries: &[Placed]) -> Result<()> {
-        for entry in entries.iter().filter(|entry| entry.kind == KIND) {
+        // What was carried over happened elsewhere, and is told with a time of then.
+        let here = |entry: &&Placed| entry.kind == KIND && entry.occurred_at == entry.recorded_at;
+        for entry in entries.iter().filter(here) {
             let day = entry.occurred_at.date(&self.zone);
             match entry.action.as_str() {
                 "case.filed" => sql::add_figure(tx, day, FILED, 0, 1)?,

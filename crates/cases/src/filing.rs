@@ -252,6 +252,7 @@ impl Cases {
             data_key: Uuid::nil(),
             shared: crate::model::Shared::default(),
             clocks,
+            carried: false,
         };
         let mut ready = ready(row, &content, &term, &routed.reason, facts)?;
         if !companions.is_empty() {

@@ -1,45 +1,40 @@
-//! Carrying cases over from another system: a folder with `appeals.csv.gz` and `answers.csv.gz`.
+//! Carrying cases over from another system: a folder with `appeals.csv.gz` and `answers.csv.gz`, and
+//! where they are at hand `timeline.csv.gz`, `reroutes.csv.gz` and `reclassified.csv.gz`.
 //!
 //! Rows are read in a stream and written some at a time, each case with its key and its own entry,
-//! which names the file's hash. What is there already is passed over by its outside number, so an
-//! import may be stopped anywhere and run again. Carried-over cases have no term and start nothing.
+//! which names the file's hash, and with an entry of the time of then for all that happened to it.
+//! What is there already is passed over by its outside number, so an import may be stopped anywhere
+//! and run again. Carried-over cases have no term and start nothing.
 
 mod case;
 mod file;
-mod nodes;
+mod history;
+pub(crate) mod nodes;
 mod report;
 mod row;
+pub(crate) mod writing;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use base::{Actor, Error};
+use base::Error;
 use catalog::model::Service;
 use jiff::tz::TimeZone;
 use journal::Placer;
-use store::Engine;
 
 pub use report::{Progress, Reason, Refusal, Report};
 
-use crate::model::Source;
-use crate::{Cases, sql};
-use case::Ready;
-use file::{ANSWERS, APPEALS, Answers, Rows};
+use crate::Cases;
+use file::{ANSWER_COLUMNS, ANSWERS, APPEALS, Beside, Rows};
+use history::{Event, Past};
 use nodes::Nodes;
 use report::Refused;
 use row::{Appeal, COLUMNS};
 
-const IMPORT: Actor = Actor::system("import");
-
-/// A change may hold the writer for so long; batches shrink and grow by it.
-const CHANGE_MOST: Duration = Duration::from_millis(20);
-
-/// How often a busy store is asked again; the pauses double up to [`PAUSE_MOST`].
-const PATIENCE: u32 = 60;
-const PAUSE_LEAST: Duration = Duration::from_millis(20);
-const PAUSE_MOST: Duration = Duration::from_secs(1);
+/// Cases of the first change; how many there may be is seen by how long they took.
+const BEGIN_WITH: usize = 40;
 
 /// How an import is to be done.
 #[derive(Clone, Debug)]
@@ -52,15 +47,18 @@ pub struct Options {
     pub zone: Option<TimeZone>,
     /// Where the report goes as JSON; every refused row goes into `refused.csv` beside it.
     pub report: Option<PathBuf>,
+    /// Reads everything and writes nothing: the report says what would have happened.
+    pub dry_run: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             service: "complaint".to_owned(),
-            batch: 40,
+            batch: 500,
             zone: None,
             report: None,
+            dry_run: false,
         }
     }
 }
@@ -132,8 +130,18 @@ pub struct Import {
     options: Options,
 }
 
-/// A sound appeal with its answer.
-type Sound = (Appeal, Option<String>);
+/// A sound appeal with its answer and with what happened to it.
+struct Sound {
+    appeal: Appeal,
+    answer: Option<String>,
+    events: Vec<Event>,
+}
+
+/// The files that are read beside the appeals.
+struct Others {
+    answers: Beside<2>,
+    past: Past,
+}
 
 /// What the whole run needs.
 struct Run<'a> {
@@ -145,6 +153,10 @@ struct Run<'a> {
     /// Identifiers of rows that were read, to find those that come twice.
     seen: HashSet<String>,
     size: usize,
+    placer: Placer,
+    /// Nobody else seems to write, and when that was last looked for.
+    alone: bool,
+    looked: Option<Instant>,
     stop: &'a dyn Fn() -> bool,
 }
 
@@ -164,10 +176,15 @@ impl Import {
         mut progress: impl FnMut(&Progress),
         stop: impl Fn() -> bool,
     ) -> Result<Report, ImportError> {
+        let began = Instant::now();
+        let store = self.cases.journal().store();
+        let began_at = store.now();
         let appeals = self.folder.join(APPEALS);
-        let answers = self.folder.join(ANSWERS);
         let checked = file::check(&appeals, &COLUMNS)?;
-        let answers_checked = Answers::check(&answers)?;
+        let mut others = Others {
+            answers: Beside::open(&self.folder, ANSWERS, &ANSWER_COLUMNS)?,
+            past: Past::open(&self.folder)?,
+        };
         let mut run = Run {
             service: self.service()?,
             zone: self
@@ -181,23 +198,32 @@ impl Import {
                     ..Progress::default()
                 },
                 source_sha256: checked.sha256.clone(),
+                dry_run: self.options.dry_run,
+                began_at: began_at.rfc3339(),
                 ..Report::default()
             },
             refused: Refused::begin(self.options.report.as_deref())?,
             nodes: Nodes::new(),
             seen: HashSet::new(),
-            size: self.options.batch.max(1),
+            size: self.options.batch.clamp(1, BEGIN_WITH),
+            placer: Placer::new(store.clone())?,
+            alone: false,
+            looked: None,
             stop: &stop,
         };
-        let mut answers = Answers::open(&answers, &answers_checked)?;
-        let carried = self.carry(&appeals, &mut answers, &mut run, &mut progress);
+        let carried = self.carry(&appeals, &mut others, &mut run, &mut progress);
         // What was written is placed even when the rest failed; the first failure is told.
-        let placed = Placer::new(self.cases.journal().store().clone())
-            .and_then(|placer| placer.place_all_blocking());
+        let placed = if self.options.dry_run {
+            Ok(0)
+        } else {
+            run.placer.place_all_blocking()
+        };
         let kept = run.refused.flush();
         carried?;
-        run.report.placed = placed?;
+        run.report.placed += placed?;
         kept?;
+        run.report.ended_at = store.now().rfc3339();
+        run.report.seconds = began.elapsed().as_secs_f64();
         if let Some(path) = &self.options.report {
             run.report.save(path)?;
         }
@@ -207,7 +233,7 @@ impl Import {
     fn carry(
         &self,
         appeals: &Path,
-        answers: &mut Answers,
+        others: &mut Others,
         run: &mut Run<'_>,
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<(), ImportError> {
@@ -217,7 +243,7 @@ impl Import {
                 run.report.stopped = true;
                 return Ok(());
             }
-            let (batch, ended) = self.read_batch(&mut rows, answers, run)?;
+            let (batch, ended) = self.read_batch(&mut rows, others, run)?;
             self.write_batch(batch, run)?;
             progress(&run.report.progress);
             if ended {
@@ -228,20 +254,24 @@ impl Import {
             report, refused, ..
         } = run;
         let mut unusable = 0;
-        let left = answers.left_over(&mut |refusal| {
+        let left = others.answers.left_over(&mut |refusal| {
             unusable += 1;
             refused.add(report, refusal);
         })?;
         report.answers_refused += unusable;
         report.answers_without_appeal = left;
+        let left = others
+            .past
+            .left_over(&mut |refusal| refused.add(report, refusal))?;
+        report.history_without_appeal = left;
         Ok(())
     }
 
-    /// The next appeals that are sound, with their answers; true when the file is at its end.
+    /// The next appeals that are sound, with what belongs to them; true when the file is at its end.
     fn read_batch(
         &self,
         rows: &mut Rows<std::fs::File>,
-        answers: &mut Answers,
+        others: &mut Others,
         run: &mut Run<'_>,
     ) -> Result<(Vec<Sound>, bool), ImportError> {
         let now = self.cases.journal().store().now();
@@ -260,16 +290,19 @@ impl Import {
             } = &mut *run;
             let id = rows.id().unwrap_or_default();
             let first = id.is_empty() || seen.insert(id.clone());
-            let answer = if first && !id.is_empty() {
+            let (answer, events) = if first && !id.is_empty() {
                 let mut unusable = 0;
-                let answer = answers.take(&id, &mut |refusal| {
+                let answers = others.answers.take(&id, &mut |refusal| {
                     unusable += 1;
                     refused.add(report, refusal);
                 })?;
                 report.answers_refused += unusable;
-                answer
+                let events = others
+                    .past
+                    .take(&id, zone, now, &mut |refusal| refused.add(report, refusal))?;
+                (file::answer(answers), events)
             } else {
-                Ok(None)
+                (Ok(None), Ok(Vec::new()))
             };
             let read = if first {
                 rows.texts()
@@ -277,7 +310,14 @@ impl Import {
             } else {
                 Err(Reason::Repeated)
             };
-            match read.and_then(|appeal| Ok((appeal, answer?))) {
+            let sound = read.and_then(|appeal| {
+                Ok(Sound {
+                    appeal,
+                    answer: answer?,
+                    events: events?,
+                })
+            });
+            match sound {
                 Ok(sound) => batch.push(sound),
                 Err(reason) => {
                     report.progress.refused += 1;
@@ -296,136 +336,6 @@ impl Import {
         Ok((batch, false))
     }
 
-    /// Writes what is not there yet.
-    fn write_batch(&self, batch: Vec<Sound>, run: &mut Run<'_>) -> Result<(), ImportError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let ids: Arc<Vec<String>> =
-            Arc::new(batch.iter().map(|(appeal, _)| appeal.id.clone()).collect());
-        let known = self.known(&ids, run.stop)?;
-        let (mut appeals, mut texts) = (Vec::new(), Vec::new());
-        for ((appeal, text), known) in batch.into_iter().zip(known) {
-            if known {
-                run.report.progress.already_there += 1;
-            } else {
-                appeals.push(appeal);
-                texts.push(text);
-            }
-        }
-        if appeals.is_empty() {
-            return Ok(());
-        }
-        self.make_nodes(&appeals, run)?;
-        let mut ready = Vec::with_capacity(appeals.len());
-        for (appeal, text) in appeals.into_iter().zip(texts) {
-            let place = run.nodes.place(&appeal)?;
-            ready.push(case::prepared(
-                appeal,
-                text,
-                &place,
-                &run.service,
-                &run.report.source_sha256,
-            )?);
-        }
-        let ready = Arc::new(ready);
-        match self.write(&ready, 0..ready.len(), run.stop) {
-            Ok(took) => {
-                run.report.progress.carried_over += ready.len() as u64;
-                self.pace(took, run);
-                Ok(())
-            }
-            // Somebody else carries the same cases over: one by one, past those that are there.
-            Err(Error::Conflict(_)) => self.write_singly(&ready, run),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn write_singly(&self, ready: &Arc<Vec<Ready>>, run: &mut Run<'_>) -> Result<(), ImportError> {
-        for place in 0..ready.len() {
-            match self.write(ready, place..place + 1, run.stop) {
-                Ok(_) => run.report.progress.carried_over += 1,
-                Err(Error::Conflict(key)) => {
-                    let id = ready[place].row.outside_number.clone().unwrap_or_default();
-                    if self.known(&Arc::new(vec![id]), run.stop)? != [true] {
-                        return Err(Error::Conflict(key).into());
-                    }
-                    run.report.progress.already_there += 1;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(())
-    }
-
-    /// On SQLite, fits the next batch to what the last one took, and leaves the one writer to
-    /// others for a while. On PostgreSQL nobody waits for these rows.
-    fn pace(&self, took: Duration, run: &mut Run<'_>) {
-        if self.cases.journal().store().engine() != Engine::Sqlite {
-            return;
-        }
-        if took > CHANGE_MOST {
-            run.size = (run.size / 2).max(1);
-        } else if took * 2 < CHANGE_MOST {
-            run.size = (run.size + run.size / 4 + 1).min(self.options.batch.max(1));
-        }
-        std::thread::sleep((took / 8).min(PAUSE_LEAST));
-    }
-
-    fn known(&self, ids: &Arc<Vec<String>>, stop: &dyn Fn() -> bool) -> base::Result<Vec<bool>> {
-        patiently(stop, || {
-            let ids = Arc::clone(ids);
-            self.cases.journal().store().read_blocking(move |db| {
-                ids.iter()
-                    .map(|id| sql::outside_number_known(db, Source::Import, id))
-                    .collect()
-            })
-        })
-    }
-
-    fn make_nodes(&self, appeals: &[Appeal], run: &mut Run<'_>) -> Result<(), ImportError> {
-        for some in run.nodes.missing(appeals).chunks(nodes::AT_ONCE) {
-            let some = Arc::new(some.to_vec());
-            let find_or_make = || {
-                patiently(run.stop, || {
-                    let (journal, some) = (self.cases.journal().clone(), Arc::clone(&some));
-                    let store = self.cases.journal().store();
-                    store.change_blocking(&IMPORT, move |tx| nodes::make(tx, &journal, &some))
-                })
-            };
-            // Two imports may make the same ones at once; the second time they are found.
-            let (ids, made) = match find_or_make() {
-                Err(Error::Conflict(_)) => find_or_make()?,
-                other => other?,
-            };
-            run.report.nodes_made += made;
-            run.nodes.remember(&some, &ids);
-        }
-        Ok(())
-    }
-
-    /// Writes some cases in one change; how long the change took of the writer.
-    fn write(
-        &self,
-        ready: &Arc<Vec<Ready>>,
-        some: std::ops::Range<usize>,
-        stop: &dyn Fn() -> bool,
-    ) -> base::Result<Duration> {
-        patiently(stop, || {
-            let (cases, ready, some) = (self.cases.clone(), Arc::clone(ready), some.clone());
-            self.cases
-                .journal()
-                .store()
-                .change_blocking(&IMPORT, move |tx| {
-                    let began = Instant::now();
-                    for one in ready.get(some.clone()).unwrap_or_default() {
-                        case::insert(tx, &cases, one)?;
-                    }
-                    Ok(began.elapsed())
-                })
-        })
-    }
-
     /// The service, asked on a thread of its own because the caller may stand on any.
     fn service(&self) -> Result<Arc<Service>, ImportError> {
         let (catalog, code) = (self.cases.catalog().clone(), self.options.service.clone());
@@ -440,50 +350,5 @@ impl Import {
             Ok(found) => Ok(found?),
             Err(_) => Err(Error::internal("the catalogue could not be asked").into()),
         }
-    }
-}
-
-/// Asks again while the store is busy, with longer and longer pauses.
-fn patiently<R>(stop: &dyn Fn() -> bool, ask: impl Fn() -> base::Result<R>) -> base::Result<R> {
-    let mut pause = PAUSE_LEAST;
-    for _ in 0..PATIENCE {
-        match ask() {
-            Err(Error::Busy | Error::ReadOnly) if !stop() => {
-                std::thread::sleep(pause);
-                pause = (pause * 2).min(PAUSE_MOST);
-            }
-            other => return other,
-        }
-    }
-    ask()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_busy_store_is_asked_again_and_other_failures_are_not() {
-        let asked = std::cell::Cell::new(0);
-        let count = || asked.replace(asked.get() + 1);
-        let answered = patiently(&|| false, || match count() {
-            0 => Err(Error::Busy),
-            1 => Err(Error::ReadOnly),
-            n => Ok(n),
-        });
-        assert_eq!(answered.ok(), Some(2));
-        asked.set(0);
-        let refused: base::Result<()> = patiently(&|| false, || {
-            count();
-            Err(Error::Forbidden)
-        });
-        assert!(matches!(refused, Err(Error::Forbidden)) && asked.get() == 1);
-    }
-
-    #[test]
-    fn who_wants_to_stop_does_not_wait_for_a_busy_store() {
-        let began = Instant::now();
-        let refused: base::Result<()> = patiently(&|| true, || Err(Error::Busy));
-        assert!(matches!(refused, Err(Error::Busy)) && began.elapsed() < PAUSE_MOST);
     }
 }

@@ -12,6 +12,7 @@ pub mod control;
 mod course;
 pub mod documents;
 mod drafts;
+pub mod exchange;
 mod explanation;
 mod figures;
 mod filing;
@@ -87,6 +88,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         (
             "0020_uploads",
             include_str!("../migrations/0020_uploads.sql"),
+        ),
+        (
+            "0040_carried",
+            include_str!("../migrations/0040_carried.sql"),
         ),
     ],
 };

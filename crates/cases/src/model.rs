@@ -258,12 +258,14 @@ pub struct CaseRow {
     pub shared: Shared,
     /// Its terms beside that of the answer.
     pub clocks: Clocks,
+    /// Whether it was carried over from another installation and has not been woken.
+    pub carried: bool,
 }
 
 impl CaseRow {
-    /// Whether it was carried over from another system.
+    /// Whether it was carried over from another system or installation.
     pub fn is_carried_over(&self) -> bool {
-        self.source == Source::Import
+        self.carried || self.source == Source::Import
     }
 }
 

@@ -40,7 +40,7 @@ const REACHED_BY: [&str; 3] = ["email", "phone", "postal_address"];
 
 /// How a case came, sealed under its key.
 #[derive(Serialize, Deserialize)]
-struct IntakeBody {
+pub(crate) struct IntakeBody {
     operator: String,
     intake: Intake,
 }

@@ -5,6 +5,7 @@ mod control;
 mod course;
 mod desk;
 mod documents;
+pub(crate) mod exchange;
 mod kept;
 mod lists;
 mod papers;
@@ -64,10 +65,10 @@ pub(crate) const ASSIGNMENT: Table = Table {
 const CASE_COLUMNS: &str = "f.id, f.number, f.service_id, f.service_version, f.category_id, f.unit_id, \
      f.territory_id, f.person_id, f.state, f.outcome, f.received_at, f.registered_on, f.due_on, \
      f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id, \
-     f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority";
+     f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority, f.carried_at";
 
 /// Where the columns that a list adds begin.
-const CASE_WIDTH: usize = 19 + CLOCK_WIDTH;
+const CASE_WIDTH: usize = 20 + CLOCK_WIDTH;
 
 fn case_row(row: &Row<'_>) -> Result<CaseRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -102,6 +103,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         data_key: row.get(18)?,
         shared: Shared::default(),
         clocks: clocks_in(row, 19)?,
+        carried: row.get::<Option<Moment>>(19 + CLOCK_WIDTH)?.is_some(),
     })
 }
 

@@ -289,6 +289,137 @@ fn a_set_comes_in_with_its_states_times_and_answers() {
     }
 }
 
+/// What happened to appeal 1 of `with_history`, in the order of its files.
+fn with_history(house: &House) {
+    house.write(
+        &[row("1", DONE), row("2", ",Рассмотрение")],
+        &["1,Починили."],
+    );
+    house.pack(
+        "timeline.csv.gz",
+        "id,at,status\n\
+         1,2020-10-18T14:50:41,Модерация\n\
+         1,2020-10-19T10:00:00,Рассмотрение\n\
+         1,2020-10-20T10:00:00,Промежуточный ответ\n\
+         1,2020-10-21T10:00:00,Получен ответ\n\
+         1,2020-10-21T11:00:00,Модерация\n\
+         1,2020-10-22T10:00:00,Получен ответ\n\
+         1,2020-10-22T16:33:46,Завершено: Автоматически\n\
+         2,2020-10-18T14:50:41,Модерация\n\
+         2,2020-10-19T10:00:00,Рассмотрение\n\
+         9,2020-10-19T10:00:00,Рассмотрение\n"
+            .as_bytes(),
+    );
+    house.pack(
+        "reroutes.csv.gz",
+        "id,at,from,to,old_deadline,new_deadline\n\
+         1,2020-10-19T12:00:00,Район,ЖКС № 1,13.11.2020,19.11.2020\n\
+         1,2020-10-19T13:00:00,ЖКС № 1,ЖКС № 1,2020-11-19,2020-11-20\n"
+            .as_bytes(),
+    );
+    house.pack(
+        "reclassified.csv.gz",
+        "id,at,old,new\n1,2020-10-18T14:40:00,Двор/Прочее/Иное,Дом/Содержание домов/Протечка кровли\n"
+            .as_bytes(),
+    );
+}
+
+#[test]
+fn a_history_comes_in_with_the_times_of_then() {
+    for house in houses() {
+        with_history(&house);
+        let dry = Options {
+            dry_run: true,
+            ..Options::default()
+        };
+        let entries = house.count("journal");
+        let would = house.import(dry).run_blocking(|_| (), || false).unwrap();
+        assert_eq!(counts(&would.progress), (2, 0, 0));
+        assert_eq!(house.count("case_file"), 0);
+        assert_eq!(house.count("journal"), entries);
+
+        let report = house.run().unwrap();
+        assert_eq!(counts(&report.progress), (2, 0, 0), "{report:?}");
+        assert_eq!(
+            (
+                would.entries,
+                would.units_made,
+                would.categories_made,
+                would.territories_made
+            ),
+            (
+                report.entries,
+                report.units_made,
+                report.categories_made,
+                report.territories_made
+            ),
+            "a dry run says what happens"
+        );
+        // The root, the executor, and the one who had it first.
+        assert_eq!(report.units_made, 3);
+        assert_eq!(report.history_without_appeal, 1);
+
+        let card = house.card("1");
+        let told: Vec<(&str, String, Option<&str>)> = card
+            .history
+            .iter()
+            .map(|told| {
+                let at = told.occurred_at.rfc3339();
+                (told.action.as_str(), at, told.field("state"))
+            })
+            .collect();
+        let expected = [
+            (
+                "case.carried_over",
+                "2020-10-18T11:50:40.817676Z",
+                "registered",
+            ),
+            ("case.recategorised", "2020-10-18T11:40:00Z", "registered"),
+            ("case.work_begun", "2020-10-19T07:00:00Z", "in_work"),
+            ("case.redirected", "2020-10-19T09:00:00Z", "in_work"),
+            ("case.term_moved", "2020-10-19T10:00:00Z", "in_work"),
+            ("case.interim_answered", "2020-10-20T07:00:00Z", "in_work"),
+            ("case.answered", "2020-10-21T07:00:00Z", "decided"),
+            ("case.reopened", "2020-10-21T08:00:00Z", "registered"),
+            ("case.answered", "2020-10-22T07:00:00Z", "decided"),
+            ("case.closed", "2020-10-22T13:33:46Z", "closed"),
+        ]
+        .map(|(action, at, state)| (action, at.to_owned(), Some(state)));
+        assert_eq!(told, expected);
+        let sent = &card.history[3];
+        assert_eq!(sent.field("due_before"), Some("2020-11-13"));
+        assert_eq!(sent.field("due_on"), Some("2020-11-19"));
+        let units = house.cases.people().units_blocking().unwrap();
+        let code = |id| units.unit(id).unwrap().code.clone();
+        assert_eq!(sent.field("unit"), Some(code(card.case.unit).as_str()));
+        assert_ne!(sent.field("from_unit"), sent.field("unit"));
+        assert_eq!(card.history[0].field("unit"), sent.field("from_unit"));
+        assert_eq!(card.history[9].field("ended"), Some("silence"));
+        let now = card.history[0].recorded_at;
+        assert!(card.history.iter().all(|told| told.recorded_at == now));
+        assert_eq!(house.faults(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_history_with_a_hole_keeps_its_case_out_until_it_is_mended() {
+    for house in houses() {
+        with_history(&house);
+        house.pack(
+            "timeline.csv.gz",
+            "id,at,status\n1,вчера,Модерация\n2,2020-10-18T14:50:41,Модерация\n".as_bytes(),
+        );
+        let report = house.run().unwrap();
+        assert_eq!(counts(&report.progress), (1, 0, 1));
+        assert_eq!(
+            report.refusals[0].reason.to_string(),
+            "line 2 of timeline.csv.gz: at is no date and time"
+        );
+        with_history(&house);
+        assert_eq!(counts(&house.run().unwrap().progress), (1, 1, 0));
+    }
+}
+
 #[test]
 fn a_stopped_import_goes_on_and_doubles_nothing() {
     for house in houses() {

@@ -14,6 +14,7 @@ pub mod changes;
 pub mod demo;
 pub mod difference;
 pub mod editions;
+pub mod exchange;
 pub mod faults;
 pub mod form;
 pub mod map;

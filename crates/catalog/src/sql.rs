@@ -1,6 +1,7 @@
 //! Every SQL text of this slice, with the functions that run it.
 
 mod administration;
+pub(crate) mod exchange;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -173,7 +173,12 @@ impl Vault {
         })
     }
 
-    async fn put(&self, key: &DataKey, bytes: &[u8]) -> std::result::Result<[u8; 32], StoreDown> {
+    /// Puts bytes away as they are, sealed under `key`; gives their address.
+    pub async fn put(
+        &self,
+        key: &DataKey,
+        bytes: &[u8],
+    ) -> std::result::Result<[u8; 32], StoreDown> {
         key.put_object(&self.0.blobs, bytes)
             .await
             .map_err(|error| down(&error))

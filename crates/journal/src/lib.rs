@@ -33,7 +33,7 @@ pub use followers::Follower;
 pub use keys::{DataKey, Keys, KeysError};
 pub use placer::Placer;
 pub use prove::Told;
-pub use record::{Journal, NewEntry, Recorded};
+pub use record::{Journal, NewEntry, Of, PastEntry, Recorded};
 pub use sealer::{Alarm, Sealed, Sealer};
 pub use sql::{DATA_KEY, Placed, nothing_recorded};
 

@@ -73,6 +73,13 @@ impl Placer {
         Ok(all)
     }
 
+    /// Whether a server places just now: whoever writes much beside it leaves room for others.
+    pub fn somebody_places_blocking(&self) -> Result<bool> {
+        let now = self.store.now();
+        self.store
+            .read_blocking(move |db| store::Lease::is_held(db, LEASE, now))
+    }
+
     /// Runs until the process ends or `stop` says so.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut commits = self.store.commits();

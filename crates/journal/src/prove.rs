@@ -97,6 +97,19 @@ impl Journal {
         Ok(newest.map_or(0, |(version, _)| version))
     }
 
+    /// The histories of some entities, each oldest first, one entry at a time.
+    pub fn each_history(
+        &self,
+        db: &mut Db<'_>,
+        entities: &[Uuid],
+        mut f: impl FnMut(Uuid, Told),
+    ) -> Result<()> {
+        sql::each_entry_of_all(db, entities, |entry| {
+            f(entry.entity, self.told(entry)?);
+            Ok(())
+        })
+    }
+
     /// The newest entry of an entity.
     pub fn newest(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Option<Told>> {
         let newest = sql::newest_entry_of(db, entity)?;

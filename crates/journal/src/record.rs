@@ -41,6 +41,27 @@ pub struct NewEntry {
     pub first: bool,
 }
 
+/// Whose history is written, and who can read it.
+pub struct Of<'a> {
+    /// Kind of the entity, like `case`.
+    pub kind: &'static str,
+    /// The entity.
+    pub id: Uuid,
+    /// Who can read the bodies.
+    pub key: &'a DataKey,
+}
+
+/// Something that happened elsewhere before it was written down here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastEntry {
+    /// What happened, like `case.filed`.
+    pub action: String,
+    /// What the entry says, see [`NewEntry::fields`].
+    pub fields: Vec<(String, String)>,
+    /// When it happened, as told.
+    pub occurred_at: Moment,
+}
+
 /// An entry as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -94,10 +115,65 @@ impl Journal {
         } else {
             sql::newest_of(tx, entry.id)?
         };
+        let of = Of {
+            kind: entry.kind,
+            id: entry.id,
+            key: &entry.key,
+        };
+        let told = PastEntry {
+            action: entry.action.to_owned(),
+            fields: entry
+                .fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            occurred_at: entry.occurred_at.unwrap_or(tx.now()),
+        };
+        let made = self.made(tx, &of, told, touched, previous)?;
+        sql::insert_entries(tx, std::slice::from_ref(&made))?;
+        Ok(Recorded {
+            id: EntryId(made.id),
+            commitment: made.commitment,
+            version: made.version,
+            recorded_at: made.recorded_at,
+        })
+    }
+
+    /// Writes the history of an entity that is new here, oldest entry first: what was carried over
+    /// from elsewhere, told with the times of then. The first entry covers everything that the
+    /// change has written since the last one; the others follow it in the chain.
+    pub fn record_history(
+        &self,
+        tx: &mut Tx<'_>,
+        of: &Of<'_>,
+        entries: Vec<PastEntry>,
+    ) -> Result<()> {
+        let mut touched = rows_of(tx.take_touched());
+        let mut rows: Vec<sql::EntryRow> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let previous = rows.last().map(|last| (last.version, last.commitment));
+            let row = self.made(tx, of, entry, std::mem::take(&mut touched), previous)?;
+            rows.push(row);
+        }
+        if rows.is_empty() {
+            return Err(Error::internal("a history without an entry"));
+        }
+        sql::insert_entries(tx, &rows)
+    }
+
+    /// An entry as it is stored.
+    fn made(
+        &self,
+        tx: &Tx<'_>,
+        of: &Of<'_>,
+        entry: PastEntry,
+        touched: Vec<TouchedRow>,
+        previous: Option<(i64, Hash)>,
+    ) -> Result<sql::EntryRow> {
         let version = previous.map_or(1, |(version, _)| version + 1);
         let now = tx.now();
         // The format knows no time before 1970.
-        let occurred_at = entry.occurred_at.unwrap_or(now).max(Moment::from_micros(0));
+        let occurred_at = entry.occurred_at.max(Moment::from_micros(0));
         let id = base::id::new_uuid(now);
         let packed = pack(&touched);
         let draft = Draft {
@@ -105,9 +181,9 @@ impl Journal {
             id,
             recorded_at: now.micros().unsigned_abs(),
             occurred_at: occurred_at.micros().unsigned_abs(),
-            action: entry.action.to_owned(),
-            kind: entry.kind.to_owned(),
-            entity: entry.id,
+            action: entry.action.clone(),
+            kind: of.kind.to_owned(),
+            entity: of.id,
             version: version.unsigned_abs(),
             prev: previous.map(|(_, commitment)| commitment),
             actor: tx.actor().journal_text(),
@@ -115,36 +191,24 @@ impl Journal {
             fields: entry
                 .fields
                 .into_iter()
-                .map(|(name, value)| Field {
-                    name: name.to_owned(),
-                    value,
-                })
+                .map(|(name, value)| Field { name, value })
                 .collect(),
         };
         let record = Record::new(base::id::random(), draft).map_err(Error::internal)?;
         let commitment = record.commitment();
-        let ciphertext = entry.key.seal(&body_context(id), &record.to_bytes())?;
-        sql::insert_entry(
-            tx,
-            &sql::EntryRow {
-                id,
-                recorded_at: now,
-                occurred_at,
-                action: entry.action,
-                kind: entry.kind,
-                entity: entry.id,
-                version,
-                commitment: &commitment,
-                touched: &packed,
-                data_key: entry.key.id(),
-                ciphertext: &ciphertext,
-            },
-        )?;
-        Ok(Recorded {
-            id: EntryId(id),
-            commitment,
-            version,
+        let ciphertext = of.key.seal(&body_context(id), &record.to_bytes())?;
+        Ok(sql::EntryRow {
+            id,
             recorded_at: now,
+            occurred_at,
+            action: entry.action,
+            kind: of.kind,
+            entity: of.id,
+            version,
+            commitment,
+            touched: packed,
+            data_key: of.key.id(),
+            ciphertext,
         })
     }
 }

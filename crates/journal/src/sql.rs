@@ -16,44 +16,70 @@ pub const DATA_KEY: Table = Table {
 };
 
 /// A row of `journal` as it is written.
-pub(crate) struct EntryRow<'a> {
+pub(crate) struct EntryRow {
     pub(crate) id: Uuid,
     pub(crate) recorded_at: Moment,
     pub(crate) occurred_at: Moment,
-    pub(crate) action: &'a str,
-    pub(crate) kind: &'a str,
+    pub(crate) action: String,
+    pub(crate) kind: &'static str,
     pub(crate) entity: Uuid,
     pub(crate) version: i64,
-    pub(crate) commitment: &'a Hash,
-    pub(crate) touched: &'a [u8],
+    pub(crate) commitment: Hash,
+    pub(crate) touched: Vec<u8>,
     pub(crate) data_key: Uuid,
-    pub(crate) ciphertext: &'a [u8],
+    pub(crate) ciphertext: Vec<u8>,
 }
 
-pub(crate) fn insert_entry(tx: &mut Tx<'_>, row: &EntryRow<'_>) -> Result<()> {
-    tx.execute(
-        "INSERT INTO journal (id, recorded_at, occurred_at, action, entity_kind, entity_id, \
-         entity_version, commitment, touched) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-        args![
-            row.id,
-            row.recorded_at,
-            row.occurred_at,
-            row.action,
-            row.kind,
-            row.entity,
-            row.version,
-            row.commitment,
-            row.touched
-        ],
-    )?;
-    tx.execute(
-        "INSERT INTO journal_body (entry_id, data_key_id, ciphertext) VALUES ($1,$2,$3)",
-        args![row.id, row.data_key, row.ciphertext],
-    )?;
-    tx.execute(
-        "INSERT INTO journal_pending (entry_id) VALUES ($1)",
-        args![row.id],
-    )?;
+/// Writes entries of one entity, oldest first: their places in the queue follow their order.
+pub(crate) fn insert_entries(tx: &mut Tx<'_>, rows: &[EntryRow]) -> Result<()> {
+    for rows in rows.chunks(CHUNK) {
+        let args: Vec<Arg<'_>> = rows
+            .iter()
+            .flat_map(|row| {
+                [
+                    row.id.to_arg(),
+                    row.recorded_at.to_arg(),
+                    row.occurred_at.to_arg(),
+                    row.action.to_arg(),
+                    row.kind.to_arg(),
+                    row.entity.to_arg(),
+                    row.version.to_arg(),
+                    row.commitment.to_arg(),
+                    row.touched.to_arg(),
+                ]
+            })
+            .collect();
+        let sql = many(
+            "INSERT INTO journal (id, recorded_at, occurred_at, action, entity_kind, entity_id, \
+             entity_version, commitment, touched) VALUES ",
+            rows.len(),
+            9,
+        );
+        tx.execute(&sql, &args)?;
+        let args: Vec<Arg<'_>> = rows
+            .iter()
+            .flat_map(|row| {
+                [
+                    row.id.to_arg(),
+                    row.data_key.to_arg(),
+                    row.ciphertext.to_arg(),
+                ]
+            })
+            .collect();
+        let sql = many(
+            "INSERT INTO journal_body (entry_id, data_key_id, ciphertext) VALUES ",
+            rows.len(),
+            3,
+        );
+        tx.execute(&sql, &args)?;
+        let args: Vec<Arg<'_>> = rows.iter().map(|row| row.id.to_arg()).collect();
+        let sql = many(
+            "INSERT INTO journal_pending (entry_id) VALUES ",
+            rows.len(),
+            1,
+        );
+        tx.execute(&sql, &args)?;
+    }
     Ok(())
 }
 
@@ -382,6 +408,24 @@ pub(crate) fn entries_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Ve
         args![entity, limit],
         stored,
     )
+}
+
+/// The entries of some entities, those of one together and oldest first.
+pub(crate) fn each_entry_of_all(
+    db: &mut Db<'_>,
+    entities: &[Uuid],
+    mut f: impl FnMut(StoredEntry) -> Result<()>,
+) -> Result<()> {
+    for some in entities.chunks(CHUNK) {
+        let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+        let args: Vec<Arg<'_>> = some.iter().map(ToArg::to_arg).collect();
+        let text = format!(
+            "{STORED} WHERE j.entity_id IN ({}) ORDER BY j.entity_id, j.entity_version",
+            places.join(",")
+        );
+        db.each(&text, &args, |row| f(stored(row)?))?;
+    }
+    Ok(())
 }
 
 /// The newest entry of an entity.

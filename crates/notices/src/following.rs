@@ -65,7 +65,8 @@ impl NoticesFollower {
         let Some(happening) = self.cases.happening(tx, entry)? else {
             return Ok(());
         };
-        if happening.carried_over {
+        // What is told of a time before it was written down was carried over, whoever it was for.
+        if happening.carried_over || entry.occurred_at < entry.recorded_at {
             return Ok(());
         }
         for kind in Kind::of(&happening) {

@@ -83,6 +83,21 @@ pub(crate) enum Command {
     /// Carries cases over from another system.
     #[command(subcommand)]
     Import(Import),
+    /// Writes everything in the open layout of docs/exchange-format.md, beside a running server.
+    Export {
+        /// The folder; it must not be there or be empty.
+        folder: PathBuf,
+        /// With personal data: names, contacts, texts, answers, documents. Without it only what
+        /// anybody may know.
+        #[arg(long, requires = "operator", requires = "reason")]
+        personal: bool,
+        /// E-mail of the administrator who takes personal data out; the journal says so.
+        #[arg(long, requires = "personal")]
+        operator: Option<String>,
+        /// Why, for the journal.
+        #[arg(long, requires = "personal")]
+        reason: Option<String>,
+    },
     /// Says when something is due and why.
     Explain(Explain),
     /// Prints one paper from standard input in a confined process; the server starts it itself.
@@ -190,10 +205,33 @@ pub(crate) enum Log {
 /// What to carry over.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
-    /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder.
+    /// A city portal's appeals: `appeals.csv.gz` and `answers.csv.gz` in a folder, and beside them
+    /// `timeline.csv.gz`, `reroutes.csv.gz`, `reclassified.csv.gz` where there is a history.
     Appeals {
         /// The folder.
         dir: PathBuf,
+        /// Reads everything and writes nothing: says what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        /// Where the report goes (JSON); all refused rows go into `refused.csv` beside it.
+        #[arg(long)]
+        report: Option<PathBuf>,
+    },
+    /// A folder in the open layout of docs/exchange-format.md, an export or a list put together by
+    /// hand: at the least `cases.csv` with six columns.
+    Cases {
+        /// The folder.
+        dir: PathBuf,
+        /// Reads and checks everything and writes nothing: says what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        /// The cases go on here as they stood: terms are watched and closed cases can be opened
+        /// again. Without it they rest.
+        #[arg(long)]
+        awake: bool,
+        /// Code of the service for cases that name none.
+        #[arg(long, default_value = "complaint")]
+        service: String,
         /// Where the report goes (JSON); all refused rows go into `refused.csv` beside it.
         #[arg(long)]
         report: Option<PathBuf>,

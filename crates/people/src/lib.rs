@@ -13,6 +13,7 @@ pub mod codes;
 pub mod confirming;
 pub mod consents;
 mod entering;
+pub mod exchange;
 pub mod letterheads;
 mod letters;
 mod limits;

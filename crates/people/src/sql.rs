@@ -3,6 +3,7 @@
 
 mod accounts;
 mod admin;
+pub(crate) mod exchange;
 mod letterheads;
 mod personal_tokens;
 mod repeats;
@@ -20,6 +21,7 @@ use crate::trees::{Territory, Unit, UnitKind, Units};
 
 pub(crate) use accounts::*;
 pub(crate) use admin::*;
+pub(crate) use exchange::exchange_is_administrator;
 pub(crate) use letterheads::*;
 pub(crate) use personal_tokens::*;
 pub(crate) use repeats::*;

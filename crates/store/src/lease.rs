@@ -1,9 +1,10 @@
 //! Leases: who of several processes does a thing just now, for a limited time. Used inside
 //! `housekeeping`; whoever holds a lease renews it well before it runs out.
 
-use base::Result;
+use base::{Moment, Result};
 
 use crate::args;
+use crate::db::Db;
 use crate::sql;
 use crate::tx::Tx;
 
@@ -28,6 +29,12 @@ impl Lease {
         let now = tx.now();
         let until = now.plus_seconds(ttl_seconds.into());
         Ok(tx.execute(sql::RENEW_LEASE, args![name, holder, until, now])? == 1)
+    }
+
+    /// Whether anybody holds the lease at `now`.
+    pub fn is_held(db: &mut Db<'_>, name: &str, now: Moment) -> Result<bool> {
+        let held = db.first(sql::HELD_LEASE, args![name, now], |_| Ok(()))?;
+        Ok(held.is_some())
     }
 
     /// Gives a lease back; a lease of another stays.

@@ -9,6 +9,7 @@ mod blobs;
 mod copying;
 mod db;
 mod fault;
+pub mod forms;
 mod keys;
 mod lease;
 mod migration;

@@ -1,6 +1,7 @@
 //! The SQL of the store itself: its own tables and the guard of PostgreSQL.
 
 use crate::copying::CopiedTable;
+use crate::forms::{Column, Form};
 use crate::settings::Engine;
 
 /// The store's own tables, on both engines; words in braces are of [`crate::migration`].
@@ -78,6 +79,7 @@ pub(crate) const TAKE_LEASE: &str = "INSERT INTO lease (name, holder, until) VAL
     WHERE lease.until <= $4 OR lease.holder = excluded.holder";
 pub(crate) const RENEW_LEASE: &str =
     "UPDATE lease SET until = $3 WHERE name = $1 AND holder = $2 AND until > $4";
+pub(crate) const HELD_LEASE: &str = "SELECT 1 FROM lease WHERE name = $1 AND until > $2";
 pub(crate) const RELEASE_LEASE: &str = "DELETE FROM lease WHERE name = $1 AND holder = $2";
 
 pub(crate) const FILL_PROBE: &str = "INSERT INTO probe (id, filler) VALUES (1, $1)
@@ -171,4 +173,54 @@ pub(crate) fn postgres_set_identity(table: &str, column: &str) -> String {
 pub(crate) fn postgres_switch_guard(table: &str, on: bool) -> String {
     let word = if on { "ENABLE" } else { "DISABLE" };
     format!("ALTER TABLE {table} {word} TRIGGER okno_guard")
+}
+
+/// Parents of one statement of [`form_rows`].
+pub(crate) const FORM_PARENTS: usize = 200;
+
+/// The rows of a form under some parents; the parent stands after the columns.
+pub(crate) fn form_rows(form: &Form, by: &str, parents: usize) -> String {
+    let places: Vec<String> = (1..=parents).map(|n| format!("${n}")).collect();
+    let only = if form.only.is_empty() {
+        String::new()
+    } else {
+        format!(" AND {}", form.only)
+    };
+    format!(
+        "SELECT {}, {by} FROM {} WHERE {by} IN ({}){only} ORDER BY {by}, {}",
+        form_columns(form),
+        form.table.name,
+        places.join(","),
+        form.order
+    )
+}
+
+/// The keys of a form's table after one, in their order.
+pub(crate) fn form_keys(form: &Form, after: bool) -> String {
+    let key = form.table.key.first().copied().unwrap_or("id");
+    let (condition, limit) = if after {
+        (format!(" WHERE {key} > $1"), "$2")
+    } else {
+        (String::new(), "$1")
+    };
+    format!(
+        "SELECT {key} FROM {}{condition} ORDER BY {key} LIMIT {limit}",
+        form.table.name
+    )
+}
+
+/// The insertion of a row of a form.
+pub(crate) fn form_insert(form: &Form) -> String {
+    let places: Vec<String> = (1..=form.columns.len()).map(|n| format!("${n}")).collect();
+    format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        form.table.name,
+        form_columns(form),
+        places.join(",")
+    )
+}
+
+fn form_columns(form: &Form) -> String {
+    let names: Vec<&str> = form.columns.iter().map(Column::name).collect();
+    names.join(", ")
 }

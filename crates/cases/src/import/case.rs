@@ -1,17 +1,19 @@
 //! A carried-over case: what its row of the file becomes, and how it is written with its key, its
-//! number and its entry.
+//! number, its entry and its history.
 
 use base::id::CaseId;
 use base::{Error, Moment, Number};
 use catalog::model::Service;
 use catalog::routing::RouteReason;
-use journal::NewEntry;
+use journal::{Of, PastEntry};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use store::Tx;
 use uuid::Uuid;
 
-use super::nodes::Place;
+use super::Sound;
+use super::history;
+use super::nodes::{Nodes, Place};
 use super::row::Appeal;
 use crate::filing::hex;
 use crate::model::{CaseRow, Content, Source, State};
@@ -24,33 +26,63 @@ pub(super) struct Ready {
     content: Vec<u8>,
     route: String,
     closed_at: Option<Moment>,
-    fields: Vec<(&'static str, String)>,
+    first: PastEntry,
+    later: Vec<PastEntry>,
+}
+
+impl Ready {
+    /// Entries of the case.
+    pub(super) fn entries(&self) -> u64 {
+        self.later.len() as u64 + 1
+    }
 }
 
 /// Everything of a case that needs no database.
 pub(super) fn prepared(
-    appeal: Appeal,
-    carried_answer: Option<String>,
-    place: &Place,
+    sound: Sound,
+    nodes: &Nodes,
     service: &Service,
     source_sha256: &str,
 ) -> base::Result<Ready> {
+    let Sound {
+        appeal,
+        answer: carried_answer,
+        events,
+    } = sound;
+    let place = &nodes.place(&appeal)?;
     let state = appeal.state;
     let answered_at = appeal.answered.filter(|_| !state.is_open());
-    let closed_at = (state == State::Closed).then(|| answered_at.unwrap_or(appeal.created));
+    let closed_at = (state == State::Closed).then(|| {
+        history::closed_at(&events)
+            .or(answered_at)
+            .unwrap_or(appeal.created)
+    });
     let registered_on = appeal.created_on;
     let year = u16::try_from(registered_on.year()).map_err(Error::internal)?;
     let (category, category_code) = place.category.clone().unzip();
+    let unit_code = |name: &str| nodes.unit_of(name).map(|(_, node)| node.code);
+    // The first entry tells where and how the case began; the later ones, how it went on.
+    let began_at = history::first_executor(&events).and_then(unit_code);
+    let began_as = history::first_state(&events).unwrap_or(state);
     let fields = vec![
         ("service", service.definition.code.clone()),
         ("category", category_code.clone().unwrap_or_default()),
-        ("unit", place.unit.1.clone()),
-        ("state", state.code().to_owned()),
+        ("unit", began_at.unwrap_or_else(|| place.unit.1.clone())),
+        ("state", began_as.code().to_owned()),
         ("registered_on", registered_on.to_string()),
         ("source", Source::Import.code().to_owned()),
         ("outside_number", appeal.id.clone()),
         ("source_sha256", source_sha256.to_owned()),
     ];
+    let first = PastEntry {
+        action: "case.carried_over".to_owned(),
+        fields: fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        occurred_at: appeal.created,
+    };
+    let later = history::entries(&events, unit_code);
     let [unit_ru, unit_en] = place.unit_name.clone();
     let route = RouteReason {
         rule: None,
@@ -84,6 +116,7 @@ pub(super) fn prepared(
         outside_number: Some(appeal.id.clone()),
         shared: crate::model::Shared::default(),
         clocks: crate::model::Clocks::default(),
+        carried: false,
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),
@@ -97,7 +130,8 @@ pub(super) fn prepared(
         content: serde_json::to_vec(&content).map_err(Error::internal)?,
         route: serde_json::to_string(&route).map_err(Error::internal)?,
         closed_at,
-        fields,
+        first,
+        later,
     })
 }
 
@@ -127,7 +161,7 @@ fn answers(appeal: &Appeal, category: Option<String>, place: &Place) -> Map<Stri
     answers
 }
 
-/// Writes a case with its key, its number and its entry.
+/// Writes a case with its key, its number and its entries.
 pub(super) fn insert(tx: &mut Tx<'_>, cases: &Cases, ready: &Ready) -> base::Result<()> {
     let journal = cases.journal();
     let id = CaseId::new(tx.now());
@@ -154,20 +188,19 @@ pub(super) fn insert(tx: &mut Tx<'_>, cases: &Cases, ready: &Ready) -> base::Res
             closed_at: ready.closed_at,
         },
     )?;
-    let mut fields = vec![("number", number.to_string())];
-    fields.extend(ready.fields.iter().cloned());
-    fields.push(("content_sha256", hex(&Sha256::digest(&ready.content))));
-    journal.record(
-        tx,
-        NewEntry {
-            action: "case.carried_over",
-            kind: KIND,
-            id: id.0,
-            fields,
-            occurred_at: Some(row.received_at),
-            key,
-            first: true,
-        },
-    )?;
-    Ok(())
+    let mut first = ready.first.clone();
+    first
+        .fields
+        .insert(0, ("number".to_owned(), number.to_string()));
+    first.fields.push((
+        "content_sha256".to_owned(),
+        hex(&Sha256::digest(&ready.content)),
+    ));
+    let entries = std::iter::once(first).chain(ready.later.iter().cloned());
+    let of = Of {
+        kind: KIND,
+        id: id.0,
+        key: &key,
+    };
+    journal.record_history(tx, &of, entries.collect())
 }

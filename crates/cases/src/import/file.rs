@@ -1,6 +1,6 @@
-//! The two files of a set: gzip CSV, read row by row. Each is first read through to the end, so that
-//! a torn file is refused before anything of it is carried over; then the answers are read beside
-//! the appeals, and only those that stand in another order than the appeals wait in memory.
+//! The files of a set: gzip CSV, read row by row. Each is first read through to the end, so that a
+//! torn file is refused before anything of it is carried over; then the others are read beside the
+//! appeals, and only rows that stand in another order than the appeals wait in memory.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -23,7 +23,8 @@ pub(super) const APPEALS: &str = "appeals.csv.gz";
 /// The file of answers.
 pub(super) const ANSWERS: &str = "answers.csv.gz";
 
-const ANSWER_COLUMNS: [&str; 2] = ["id", "answer"];
+/// Its columns.
+pub(super) const ANSWER_COLUMNS: [&str; 2] = ["id", "answer"];
 
 /// A row may have so many bytes; a quotation mark that is never closed ends here and not in all of
 /// the memory.
@@ -35,7 +36,7 @@ pub(super) struct Checked {
     pub(super) sha256: String,
     /// Rows below the heading.
     pub(super) rows: u64,
-    /// Every identifier is greater than the one before it, as numbers go.
+    /// No identifier is smaller than the one before it, as numbers go.
     ascending: bool,
 }
 
@@ -53,7 +54,7 @@ pub(super) fn check(path: &Path, columns: &[&str]) -> Result<Checked, ImportErro
         count += 1;
         let id = row::id_bytes(rows.field(0));
         let key = (id.len(), id.to_vec());
-        ascending &= last.as_ref().is_none_or(|last| *last < key);
+        ascending &= last.as_ref().is_none_or(|last| *last <= key);
         last = Some(key);
     }
     drop(rows);
@@ -171,20 +172,34 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// Answers, read beside the appeals.
-pub(super) struct Answers {
+/// A file whose rows belong to appeals, read beside them.
+pub(super) struct Beside<const N: usize> {
+    name: &'static str,
     rows: Rows<File>,
     ascending: bool,
     ended: bool,
     last: (usize, Vec<u8>),
-    held: HashMap<String, Result<String, Reason>>,
+    held: HashMap<String, Vec<Side<N>>>,
 }
 
-impl Answers {
-    /// Opens the file; it is checked already.
-    pub(super) fn open(path: &Path, checked: &Checked) -> Result<Self, ImportError> {
+/// A row of such a file: its line, and its columns or why they cannot be used.
+pub(super) struct Side<const N: usize> {
+    pub(super) line: u64,
+    pub(super) columns: Result<[String; N], Reason>,
+}
+
+impl<const N: usize> Beside<N> {
+    /// Reads the file through and opens it. The first column names the appeal.
+    pub(super) fn open(
+        folder: &Path,
+        name: &'static str,
+        columns: &[&str; N],
+    ) -> Result<Self, ImportError> {
+        let path = folder.join(name);
+        let checked = check(&path, columns)?;
         Ok(Self {
-            rows: Rows::open(path, &ANSWER_COLUMNS)?,
+            name,
+            rows: Rows::open(&path, columns)?,
             ascending: checked.ascending,
             ended: false,
             last: (0, Vec::new()),
@@ -192,26 +207,37 @@ impl Answers {
         })
     }
 
-    /// Reads the file of answers through.
-    pub(super) fn check(path: &Path) -> Result<Checked, ImportError> {
-        check(path, &ANSWER_COLUMNS)
+    /// The same for a file that may be missing.
+    pub(super) fn open_if_there(
+        folder: &Path,
+        name: &'static str,
+        columns: &[&str; N],
+    ) -> Result<Option<Self>, ImportError> {
+        folder
+            .join(name)
+            .exists()
+            .then(|| Self::open(folder, name, columns))
+            .transpose()
     }
 
-    /// Takes the answer to an appeal. Rows of answers that belong to nobody are given to `refuse`.
+    /// Takes the rows of an appeal, in their order. Rows that belong to nobody are given to
+    /// `refuse`.
     pub(super) fn take(
         &mut self,
         id: &str,
         refuse: &mut dyn FnMut(Refusal),
-    ) -> Result<Result<Option<String>, Reason>, ImportError> {
+    ) -> Result<Vec<Side<N>>, ImportError> {
         let wanted = (id.len(), id.as_bytes());
-        let passed = |last: &(usize, Vec<u8>)| (last.0, last.1.as_slice()) >= wanted;
-        while !(self.ended || self.held.contains_key(id) || self.ascending && passed(&self.last)) {
+        // In an ordered file the rows of an appeal are all read once a greater one was seen.
+        let passed = |last: &(usize, Vec<u8>)| (last.0, last.1.as_slice()) > wanted;
+        while !(self.ended || self.ascending && passed(&self.last)) {
             self.read_on(refuse)?;
         }
-        Ok(self.held.remove(id).transpose())
+        Ok(self.held.remove(id).unwrap_or_default())
     }
 
-    /// Answers whose appeal was not among the appeals, once all of those were read.
+    /// How many appeals that were not among the appeals have rows here, once all of those were
+    /// read.
     pub(super) fn left_over(
         &mut self,
         refuse: &mut dyn FnMut(Refusal),
@@ -219,7 +245,13 @@ impl Answers {
         let mut left = 0;
         while !self.ended {
             self.read_on(refuse)?;
-            left += self.held.drain().count() as u64;
+            // The last one held may have more rows to come.
+            if self.held.len() > 1 {
+                let last = self.rows.id().unwrap_or_default();
+                let before = self.held.len();
+                self.held.retain(|id, _| *id == last);
+                left += (before - self.held.len()) as u64;
+            }
         }
         Ok(left + self.held.len() as u64)
     }
@@ -233,26 +265,35 @@ impl Answers {
         let key = row::id_bytes(self.rows.field(0));
         self.last = (key.len(), key.to_vec());
         let id = self.rows.id();
-        let text = self.rows.texts::<2>().and_then(|[_, answer]| {
-            let answer = base::text::clean_text(answer);
-            if base::text::length(&answer) > TEXT_MOST {
-                return Err(Reason::TooLong("answer"));
-            }
-            Ok(answer)
-        });
+        let columns = self.rows.texts::<N>().map(|texts| texts.map(str::to_owned));
         match id {
-            Some(id) => {
-                self.held.insert(id, text);
-            }
+            Some(id) => self
+                .held
+                .entry(id)
+                .or_default()
+                .push(Side { line, columns }),
             None => refuse(Refusal {
-                file: ANSWERS,
+                file: self.name,
                 line,
                 id: String::new(),
-                reason: text.err().unwrap_or(Reason::Id),
+                reason: columns.err().unwrap_or(Reason::Id),
             }),
         }
         Ok(())
     }
+}
+
+/// The last answer among the rows of an appeal.
+pub(super) fn answer(rows: Vec<Side<2>>) -> Result<Option<String>, Reason> {
+    let Some(row) = rows.into_iter().next_back() else {
+        return Ok(None);
+    };
+    let [_, answer] = row.columns?;
+    let answer = base::text::clean_text(&answer);
+    if base::text::length(&answer) > TEXT_MOST {
+        return Err(Reason::TooLong("answer"));
+    }
+    Ok(Some(answer))
 }
 
 /// Hashes what is read.

@@ -11,9 +11,10 @@ use catalog::phrase::Phrase;
 use journal::Journal;
 use people::{NewTerritory, NewUnit, UnitKind, units};
 use sha2::{Digest, Sha256};
-use store::Tx;
+use store::{Db, Tx};
 use uuid::Uuid;
 
+use super::history::Event;
 use super::row::Appeal;
 use crate::filing::hex;
 
@@ -31,9 +32,9 @@ pub(super) const AT_ONCE: usize = 10;
 
 /// Something of the other system that has to be here before the cases are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Node {
+pub(crate) struct Node {
     kind: Kind,
-    code: String,
+    pub(crate) code: String,
     parent: Option<String>,
     name_ru: String,
     name_en: String,
@@ -90,14 +91,21 @@ impl Nodes {
         }
     }
 
-    /// What `appeals` name and nobody has seen yet, those above before those below.
-    pub(super) fn missing(&self, appeals: &[Appeal]) -> Vec<Node> {
+    /// What `appeals` and their events name and nobody has seen yet, those above before those
+    /// below.
+    pub(super) fn missing<'a>(
+        &self,
+        appeals: impl Iterator<Item = (&'a Appeal, &'a [Event])>,
+    ) -> Vec<Node> {
         let mut seen = HashSet::new();
-        let all = std::iter::once(self.root.clone()).chain(
-            appeals
+        let all = std::iter::once(self.root.clone()).chain(appeals.flat_map(|(appeal, events)| {
+            let executors = events
                 .iter()
-                .flat_map(|appeal| self.of(appeal).into_iter().flatten()),
-        );
+                .flat_map(Event::executors)
+                .flat_map(|name| self.executor(name));
+            let own = self.of(appeal).into_iter().flatten();
+            own.chain(executors).collect::<Vec<_>>()
+        }));
         all.filter(|node| !self.known.contains_key(&node.code) && seen.insert(node.code.clone()))
             .collect()
     }
@@ -131,12 +139,22 @@ impl Nodes {
         })
     }
 
+    /// The unit of an executor by its name, once it is made.
+    pub(super) fn unit_of(&self, executor: &str) -> Option<(Uuid, Node)> {
+        let node = self.executor(executor).pop()?;
+        let id = self.known.get(&node.code).copied()?;
+        Some((id, node))
+    }
+
+    fn executor(&self, name: &str) -> Vec<Node> {
+        line(Kind::Unit, Some(&self.root.code), &[name])
+    }
+
     /// Categories, units and territories of an appeal, each from the top down.
     fn of(&self, appeal: &Appeal) -> [Vec<Node>; 3] {
-        let root = Some(self.root.code.as_str());
         [
             line(Kind::Category, None, &[&appeal.category, &appeal.reason]),
-            line(Kind::Unit, root, &[&appeal.executor]),
+            self.executor(&appeal.executor),
             line(
                 Kind::Territory,
                 None,
@@ -170,20 +188,38 @@ fn line(kind: Kind, under: Option<&str>, names: &[&str]) -> Vec<Node> {
     nodes
 }
 
+/// The nodes by which something that has only a name is known: a unit under the agency of carried-over
+/// units, a subject or a territory of its own. None for other kinds and for no name.
+pub(crate) fn named(kind: &str, name: &str) -> Option<Vec<Node>> {
+    let name = base::text::clean_line(name);
+    let root = Nodes::new().root;
+    let nodes = match kind {
+        "unit" => {
+            let mut nodes = line(Kind::Unit, Some(&root.code), &[&name]);
+            nodes.insert(0, root);
+            nodes
+        }
+        "category" => line(Kind::Category, None, &[&name]),
+        "territory" => line(Kind::Territory, None, &[&name]),
+        _ => return None,
+    };
+    (!name.is_empty()).then_some(nodes)
+}
+
 /// Finds or makes every node, in order; each that is made has its own entry. Answers their
-/// identifiers and how many were made.
-pub(super) fn make(
+/// identifiers and what was made.
+pub(crate) fn make(
     tx: &mut Tx<'_>,
     journal: &Journal,
     nodes: &Arc<Vec<Node>>,
-) -> Result<(Vec<Uuid>, u64)> {
+) -> Result<(Vec<Uuid>, Made)> {
     let mut ids = Vec::with_capacity(nodes.len());
-    let mut made = 0;
+    let mut made = Made::default();
     for node in nodes.iter() {
         let id = if let Some(id) = find(tx, node.kind, &node.code)? {
             id
         } else {
-            made += 1;
+            made.count(node);
             insert(tx, journal, node)?
         };
         ids.push(id);
@@ -191,7 +227,39 @@ pub(super) fn make(
     Ok((ids, made))
 }
 
-fn find(tx: &mut Tx<'_>, kind: Kind, code: &str) -> Result<Option<Uuid>> {
+/// What [`make`] would do: identifiers of those that are there and new ones for the others.
+pub(crate) fn would_make(db: &mut Db<'_>, nodes: &[Node]) -> Result<(Vec<Uuid>, Made)> {
+    let mut ids = Vec::with_capacity(nodes.len());
+    let mut made = Made::default();
+    for node in nodes {
+        let known = find(db, node.kind, &node.code)?;
+        if known.is_none() {
+            made.count(node);
+        }
+        ids.push(known.unwrap_or_else(Uuid::nil));
+    }
+    Ok((ids, made))
+}
+
+/// How many were made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Made {
+    pub(crate) units: u64,
+    pub(crate) categories: u64,
+    pub(crate) territories: u64,
+}
+
+impl Made {
+    fn count(&mut self, node: &Node) {
+        match node.kind {
+            Kind::Category => self.categories += 1,
+            Kind::Agency | Kind::Unit => self.units += 1,
+            Kind::Territory => self.territories += 1,
+        }
+    }
+}
+
+fn find(tx: &mut Db<'_>, kind: Kind, code: &str) -> Result<Option<Uuid>> {
     Ok(match kind {
         Kind::Category => changes::find_category(tx, code)?.map(|id| id.0),
         Kind::Agency | Kind::Unit => units::find(tx, code)?.map(|id| id.0),

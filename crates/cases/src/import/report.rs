@@ -36,8 +36,26 @@ pub struct Report {
     pub answers_refused: u64,
     /// Answers to no appeal of the file; known only when all of it was read.
     pub answers_without_appeal: u64,
+    /// Rows of histories that belong to no appeal of the file; known only when all of it was read.
+    pub history_without_appeal: u64,
+    /// Entries of the cases carried over, what happened to them before included.
+    pub entries: u64,
     /// Categories, units and territories that were made.
     pub nodes_made: u64,
+    /// Of these, units.
+    pub units_made: u64,
+    /// Of these, categories.
+    pub categories_made: u64,
+    /// Of these, territories.
+    pub territories_made: u64,
+    /// Nothing was written: this is what would have happened.
+    pub dry_run: bool,
+    /// When it began and when its last entry had its place in the log, RFC 3339.
+    pub began_at: String,
+    /// See `began_at`.
+    pub ended_at: String,
+    /// Between the two.
+    pub seconds: f64,
     /// Entries that got their place in the log; none when a running server does that.
     pub placed: usize,
     /// SHA-256 of the file of appeals.
@@ -97,6 +115,22 @@ pub enum Reason {
     /// A text beyond all measure.
     #[error("{0} is too long")]
     TooLong(&'static str),
+    /// A row of the history cannot be used, and a history with a hole is none.
+    #[error("line {line} of {file}: {reason}")]
+    History {
+        /// The file.
+        file: &'static str,
+        /// The line on which the row begins.
+        line: u64,
+        /// What is wrong with it.
+        reason: Box<Reason>,
+    },
+    /// More happened than one case can tell.
+    #[error("more than {0} events")]
+    TooMany(usize),
+    /// A day that is none.
+    #[error("{0} is no day")]
+    Day(&'static str),
 }
 
 impl Serialize for Reason {

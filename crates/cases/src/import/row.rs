@@ -90,7 +90,7 @@ impl Appeal {
         if answered.is_some_and(|answered| answered < created) {
             return Err(Reason::Order);
         }
-        let state = state(status).ok_or(Reason::Status)?;
+        let (state, _) = status_of(status).ok_or(Reason::Status)?;
         Ok(Self {
             id,
             created,
@@ -132,7 +132,8 @@ pub(super) fn id(text: &str) -> Option<String> {
     sound.then(|| text.to_owned())
 }
 
-fn moment(
+/// A local moment of the files, with its day there.
+pub(super) fn moment(
     column: &'static str,
     text: &str,
     zone: &TimeZone,
@@ -152,14 +153,18 @@ fn moment(
     Ok((moment, local.date()))
 }
 
-fn state(status: &str) -> Option<State> {
+/// The state that a status of the other system stands for, and what had happened, as a word.
+pub(super) fn status_of(status: &str) -> Option<(State, &'static str)> {
     let status = clean_line(status);
     STATUSES
         .lines()
         .skip(1)
-        .filter_map(|line| line.split_once(','))
+        .filter_map(|line| {
+            let (begins, rest) = line.split_once(',')?;
+            Some((begins, rest.split_once(',')?))
+        })
         .find(|(begins, _)| status.starts_with(begins))
-        .and_then(|(_, code)| State::from_code(code))
+        .and_then(|(_, (code, event))| Some((State::from_code(code)?, event)))
 }
 
 /// A place on Earth; nothing when either half is none.
@@ -171,7 +176,8 @@ fn point(lat: &str, lon: &str) -> Option<(f64, f64)> {
     part(lat, 90.0).zip(part(lon, 180.0))
 }
 
-fn name(text: &str) -> String {
+/// A name, within bounds.
+pub(super) fn name(text: &str) -> String {
     shortened(&clean_line(text), NAME_MOST)
 }
 
@@ -247,9 +253,12 @@ mod tests {
             ("Рассмотрение", State::InWork),
             ("Модерация", State::Registered),
         ] {
-            assert_eq!(super::state(status), Some(state), "{status}");
+            let known = status_of(status).map(|(state, _)| state);
+            assert_eq!(known, Some(state), "{status}");
         }
-        assert_eq!(super::state("Отозвано"), None);
+        assert_eq!(status_of("Отозвано"), None);
+        let silence = status_of("Завершено: Автоматически");
+        assert_eq!(silence, Some((State::Closed, "silence")));
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub(super) struct History {
     pub(super) page: Page,
     pub(super) number: String,
     pub(super) lines: Vec<HistoryLine>,
+    /// When a part of it was carried over, when one was.
+    pub(super) carried_over: Option<base::Moment>,
 }
 
 #[derive(Template)]
@@ -301,10 +303,12 @@ async fn history(
         today: cases.today(),
     };
     let page = request.page(request.t("case-history"));
+    let lines = painter.history(&card);
     web::html(&History {
         page,
         number: card.case.number.to_string(),
-        lines: painter.history(&card),
+        carried_over: lines.iter().find_map(|line| line.written),
+        lines,
     })
 }
 

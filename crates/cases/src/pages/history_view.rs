@@ -13,6 +13,8 @@ use crate::model::{Card, Outcome, Side};
 #[derive(Clone, Debug)]
 pub(crate) struct HistoryLine {
     pub(crate) at: Moment,
+    /// When it was written down here, where that was not when it happened: «перенесено».
+    pub(crate) written: Option<Moment>,
     pub(crate) what: String,
     /// The reason, where one was given.
     pub(crate) detail: String,
@@ -93,6 +95,7 @@ impl Painter<'_> {
         for told in &card.history {
             lines.push(HistoryLine {
                 at: told.occurred_at,
+                written: is_carried_over(told).then_some(told.recorded_at),
                 what: self.happened(card, told),
                 detail: self.detail(card, told),
                 who: self.who(card, told, unit),
@@ -121,6 +124,10 @@ impl Painter<'_> {
         let mut key = format!("case-did-{}", told.action.replace('.', "-"));
         if told.action == "case.filed" && told.field("by").is_some() {
             key.push_str("-for");
+        }
+        if let Some(variant) = carried_variant(told) {
+            key.push('-');
+            key.push_str(variant);
         }
         if !self
             .request
@@ -177,6 +184,7 @@ impl Painter<'_> {
                 ("source", text("source").into()),
                 ("items", text("items").into()),
                 ("to", text("to").into()),
+                ("from", text("from").into()),
                 ("date", date.unwrap_or_default().into()),
                 ("days", text("days").into()),
                 ("what", what.join(", ").into()),
@@ -191,6 +199,18 @@ impl Painter<'_> {
 
     /// The reason of an entry; a head's remark to a draft is for staff alone.
     fn detail(&self, card: &Card, told: &journal::Told) -> String {
+        let day = |field: &str| told.field(field).and_then(|date| date.parse().ok());
+        if let (true, Some(before), Some(since)) = (
+            is_carried_over(told) && told.field("days").is_none(),
+            day("due_before"),
+            day("due_on"),
+        ) {
+            let days = [
+                ("before", self.date(before).into()),
+                ("date", self.date(since).into()),
+            ];
+            return self.request.ta("case-did-term", &days);
+        }
         let reason = told.field("reason").filter(|reason| !reason.is_empty());
         let remark = told.field("remark").filter(|_| card.side == Side::Staff);
         match (reason, remark) {
@@ -227,6 +247,30 @@ impl Painter<'_> {
             Some(name) => format!("{unit}, {name}"),
             None => unit,
         }
+    }
+}
+
+/// Whether an entry was carried over: it tells of a time before it was written down. What happens
+/// here is written down at the moment at which it happens.
+pub(super) fn is_carried_over(told: &journal::Told) -> bool {
+    told.occurred_at != told.recorded_at
+}
+
+/// How an entry of another system is said where it knows less, or other things, than ours do.
+fn carried_variant(told: &journal::Told) -> Option<&'static str> {
+    let has = |field: &str| told.field(field).is_some_and(|value| !value.is_empty());
+    match told.action.as_str() {
+        _ if !is_carried_over(told) => None,
+        "case.answered" if !has("outcome") => Some("plain"),
+        "case.reopened" if !has("due_on") => Some("plain"),
+        "case.recategorised" if has("to") => Some("plain"),
+        "case.closed" => match told.field("ended") {
+            Some("silence") => Some("silence"),
+            Some("agreed") => Some("agreed"),
+            Some("confirmed") => Some("confirmed"),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

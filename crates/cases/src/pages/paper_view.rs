@@ -203,13 +203,18 @@ impl Clerk<'_> {
             ("case-fact-unit", self.names.unit(row.unit)),
             ("paper-state", names::state(self.request, row.state)),
         ];
+        let carried = self.word("case-carried-over");
         let shown: Vec<Value> = told
             .iter()
             .skip(told.len().saturating_sub(MOST_LINES))
             .map(|line| {
                 let what = [line.what.as_str(), line.detail.as_str()];
                 let what: Vec<_> = what.into_iter().filter(|part| !part.is_empty()).collect();
-                json!([self.moment(line.at), what.join(". "), line.who])
+                let at = match line.written {
+                    Some(_) => format!("{} ({})", self.moment(line.at), carried),
+                    None => self.moment(line.at),
+                };
+                json!([at, what.join(". "), line.who])
             })
             .collect();
         let title = self.with("paper-history-title", "number", &number);

@@ -126,7 +126,7 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(super) const ACTIONS: [&str; 39] = [
+pub(super) const ACTIONS: [&str; 40] = [
     "case.filed",
     "case.carried_over",
     "case.taken",
@@ -150,6 +150,7 @@ pub(super) const ACTIONS: [&str; 39] = [
     "case.cancelled",
     "case.reopened",
     "case.extended",
+    "case.term_moved",
     "case.delay_explained",
     "case.corrected",
     "case.recategorised",
@@ -172,6 +173,8 @@ pub(super) const ACTIONS: [&str; 39] = [
 pub(super) struct EntryLine {
     pub(super) what: String,
     pub(super) at: Moment,
+    /// That it was carried over and when it was written down, where that was later.
+    pub(super) written: String,
     pub(super) place: String,
     pub(super) fields: Vec<Fact>,
 }
@@ -257,6 +260,12 @@ fn line(request: &Request, entry: &VerifiedEntry) -> EntryLine {
             entry.action.clone()
         },
         at: micros(entry.occurred_at),
+        written: if entry.recorded_at == entry.occurred_at {
+            String::new()
+        } else {
+            let written = moment(request, micros(entry.recorded_at));
+            request.ta("verify-carried", &[("moment", written.into())])
+        },
         place: request.ta("verify-place", &[("index", entry.index.to_string().into())]),
         fields: entry
             .fields
@@ -344,12 +353,13 @@ pub(super) fn words(request: &Request) -> Vec<Line> {
     ] {
         add(name.to_owned(), &format!("verify-{name}"));
     }
-    // The script puts the number where `#` stands.
-    let with_number = [
+    // The script puts the value where `#` stands.
+    let with_value = [
         ("part", "verify-part", "part"),
         ("place", "verify-place", "index"),
+        ("carried", "verify-carried", "moment"),
     ];
-    for (name, key, argument) in with_number {
+    for (name, key, argument) in with_value {
         words.push(Line::new(name, request.ta(key, &[(argument, "#".into())])));
     }
     words

@@ -26,7 +26,8 @@ pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
         received_at: row.get(6)?,
         due_on: row.get(7)?,
         answered_at: row.get(8)?,
-        carried_over: Source::from_code(&row.get::<String>(9)?) == Source::Import,
+        carried_over: Source::from_code(&row.get::<String>(9)?) == Source::Import
+            || row.get::<Option<Moment>>(12)?.is_some(),
         outcome: row
             .get::<Option<String>>(10)?
             .as_deref()
@@ -36,7 +37,7 @@ pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
 }
 
 pub(super) const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
-     received_at, due_on, answered_at, source, outcome, begun_on";
+     received_at, due_on, answered_at, source, outcome, begun_on, carried_at";
 
 /// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
 /// below them; none of them means everything. Cases of `unpublished` services stay out.

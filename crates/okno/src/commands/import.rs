@@ -1,12 +1,15 @@
 //! `okno import …`: cases carried over from another system, beside a running server or without one.
 //! Ctrl-C stops between two batches; run again, it goes on.
 
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use cases::import::{Import as Appeals, Options};
+use cases::exchange::{Counts, Report, Take, TakeOptions};
+use cases::import::{Import as Appeals, Options, Progress};
 
 use crate::cli::Import;
 use crate::commands::say;
@@ -18,14 +21,117 @@ const EVERY: Duration = Duration::from_secs(2);
 
 /// Does it.
 pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, String> {
-    let Import::Appeals { dir, report } = what;
-    let house = House::open(settings, true)?;
-    house.catalog.load_services().map_err(told)?;
+    match what {
+        Import::Appeals {
+            dir,
+            dry_run,
+            report,
+        } => appeals(settings, dir, *dry_run, report.as_ref()),
+        Import::Cases {
+            dir,
+            dry_run,
+            awake,
+            service,
+            report,
+        } => {
+            let options = TakeOptions {
+                service: service.clone(),
+                dry_run: *dry_run,
+                awake: *awake,
+                report: report.clone(),
+            };
+            exchange(settings, dir, options)
+        }
+    }
+}
+
+/// Takes in a folder in the open layout.
+fn exchange(settings: &Settings, dir: &Path, options: TakeOptions) -> Result<ExitCode, String> {
+    let dry_run = options.dry_run;
+    let house = House::open(settings, !dry_run)?;
+    let take = Take::new(house.cases.clone(), dir, options);
+    // Services that come along are put into an empty house before its own.
+    if !dry_run && !(house.fresh && take.brings_services()) {
+        house.catalog.load_services().map_err(told)?;
+    }
     let stop = stop_on_interrupt()?;
-    let started = Instant::now();
-    let mut told_at = started;
+    let (started, told_at) = (Instant::now(), Cell::new(Instant::now()));
+    let report = take
+        .run_blocking(
+            |report| {
+                if told_at.get().elapsed() >= EVERY {
+                    told_at.set(Instant::now());
+                    let (kind, counts) = furthest(report);
+                    let rate = rate(counts.read, started.elapsed().as_secs_f64());
+                    eprintln!(
+                        "{kind}: {} read, {} carried over, {} already there, {} refused; {rate:.0}/s",
+                        counts.read, counts.carried_over, counts.already_there, counts.refused
+                    );
+                }
+            },
+            || stop.load(Ordering::Relaxed),
+        )
+        .map_err(|error| error.to_string())?;
+    if !dry_run {
+        house.catalog.load_services().map_err(told)?;
+    }
+    if dry_run {
+        say("nothing was written, this would happen:");
+    }
+    for (kind, counts) in &report.kinds {
+        say(format_args!(
+            "{kind}: read {}, carried over {}, already there {}, refused {}",
+            counts.read, counts.carried_over, counts.already_there, counts.refused
+        ));
+    }
+    say(format_args!(
+        "made of names {}, documents {}, placed {}; {:.1} s{}",
+        report.made,
+        report.documents,
+        report.placed,
+        report.seconds,
+        if report.stopped {
+            "; stopped: run again to go on"
+        } else {
+            ""
+        }
+    ));
+    for refused in report.refused.iter().take(20) {
+        eprintln!(
+            "okno: {} line {}: {} {}",
+            refused.file, refused.line, refused.field, refused.why
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The kind that is being read now.
+fn furthest(report: &Report) -> (&'static str, Counts) {
+    report
+        .kinds
+        .get_key_value("cases")
+        .or_else(|| report.kinds.get_key_value("persons"))
+        .or_else(|| report.kinds.last_key_value())
+        .map_or(("", Counts::default()), |(kind, counts)| (*kind, *counts))
+}
+
+/// Carries over the tables of a city's portal.
+fn appeals(
+    settings: &Settings,
+    dir: &Path,
+    dry_run: bool,
+    report: Option<&PathBuf>,
+) -> Result<ExitCode, String> {
+    let house = House::open(settings, !dry_run)?;
+    if !dry_run {
+        house.catalog.load_services().map_err(told)?;
+    }
+    let stop = stop_on_interrupt()?;
+    let mut told_at = Instant::now();
+    let started = told_at;
     let options = Options {
-        report: report.clone(),
+        report: report.cloned(),
+        dry_run,
         ..Options::default()
     };
     let outcome = Appeals::new(house.cases.clone(), dir, options)
@@ -33,31 +139,34 @@ pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, Str
             |progress| {
                 if told_at.elapsed() >= EVERY {
                     told_at = Instant::now();
-                    eprintln!(
-                        "{} of {}: {} carried over, {} already there, {} refused",
-                        progress.read,
-                        progress.total,
-                        progress.carried_over,
-                        progress.already_there,
-                        progress.refused
-                    );
+                    eprintln!("{}", how_far(progress, started.elapsed()));
                 }
             },
             || stop.load(Ordering::Relaxed),
         )
         .map_err(|error| error.to_string())?;
     let progress = &outcome.progress;
-    let seconds = started.elapsed().as_secs_f64().max(0.001);
     say(format_args!(
-        "read {}, carried over {}, already there {}, refused {}, units and categories made {}, placed {}, {seconds:.1} s{}",
+        "{}read {}, carried over {}, already there {}, refused {}; entries {}; made {} units, {} \
+         categories, {} territories; placed {}; {:.1} s, {:.0} cases/s to placed{}",
+        if dry_run {
+            "nothing was written, this would happen: "
+        } else {
+            ""
+        },
         progress.read,
         progress.carried_over,
         progress.already_there,
         progress.refused,
-        outcome.nodes_made,
+        outcome.entries,
+        outcome.units_made,
+        outcome.categories_made,
+        outcome.territories_made,
         outcome.placed,
+        outcome.seconds,
+        rate(progress.carried_over, outcome.seconds),
         if outcome.stopped {
-            ", stopped: run again to go on"
+            "; stopped: run again to go on"
         } else {
             ""
         }
@@ -69,6 +178,37 @@ pub(crate) fn import(settings: &Settings, what: &Import) -> Result<ExitCode, Str
         );
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How far an import is, how fast it goes and how long it will take.
+fn how_far(progress: &Progress, since: Duration) -> String {
+    let rate = rate(progress.read, since.as_secs_f64());
+    let left = progress.total.saturating_sub(progress.read);
+    let seconds = (rate > 0.0).then(|| duration(left, rate));
+    format!(
+        "{} of {}: {} carried over, {} already there, {} refused; {rate:.0}/s{}",
+        progress.read,
+        progress.total,
+        progress.carried_over,
+        progress.already_there,
+        progress.refused,
+        seconds.map_or_else(String::new, |text| format!(", about {text} left"))
+    )
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+fn rate(cases: u64, seconds: f64) -> f64 {
+    cases as f64 / seconds.max(0.001)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate for people")]
+fn duration(left: u64, rate: f64) -> String {
+    let seconds = left as f64 / rate;
+    if seconds < 90.0 {
+        format!("{seconds:.0} s")
+    } else {
+        format!("{:.0} min", seconds / 60.0)
+    }
 }
 
 /// A flag that Ctrl-C raises.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod explain;
+mod export;
 mod import;
 mod log;
 mod user;
@@ -39,6 +40,12 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, String> {
                 Command::Backup { folder } => backup::backup(&settings, &folder),
                 Command::Restore { folder, check } => backup::restore(&settings, &folder, check),
                 Command::Import(what) => import::import(&settings, &what),
+                Command::Export {
+                    folder,
+                    operator,
+                    reason,
+                    ..
+                } => export::export(&settings, &folder, operator.as_deref(), reason),
                 Command::Explain(what) => explain::explain(&settings, &what),
                 Command::Serve(_) | Command::Verify(_) | Command::PrintWorker => {
                     Ok(ExitCode::SUCCESS)

@@ -35,7 +35,7 @@ fn form(name: &str, kind: &str, bytes: &[u8]) -> Vec<u8> {
     .concat()
 }
 
-fn send(client: &mut Client, page: &str, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) fn send(client: &mut Client, page: &str, name: &str, bytes: &[u8]) -> Answer {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [
         ("content-type", kind.as_str()),

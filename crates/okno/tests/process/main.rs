@@ -10,8 +10,10 @@
 )]
 
 mod bad_input;
+mod exchanging;
 mod help;
 mod hostile;
+mod importing;
 mod interface;
 mod kill;
 mod lossy;

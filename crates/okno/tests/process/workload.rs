@@ -400,6 +400,13 @@ fn workload(house: &House) {
     );
 }
 
+/// Fills a house with what so many acts leave, for tests of what can be done with all of it.
+pub(crate) fn fill(house: &House, acts: u64) {
+    let mut run = Run::new(house);
+    run.play(seed(), acts, &[]);
+    assert!(run.server.take().expect("it runs").stop().success());
+}
+
 #[test]
 fn nothing_is_found_after_a_random_workload_on_sqlite() {
     workload(&House::sqlite());

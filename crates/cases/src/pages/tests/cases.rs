@@ -128,6 +128,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         own: answered,
                         acts: vec![HistoryLine {
                             at: NOW,
+                            written: Some(NOW),
                             what: evil(),
                             detail: evil(),
                             who: evil(),
@@ -158,8 +159,10 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                 &History {
                     page: request.page(EVIL),
                     number: evil(),
+                    carried_over: Some(NOW),
                     lines: vec![HistoryLine {
                         at: NOW,
+                        written: Some(NOW),
                         what: evil(),
                         detail: evil(),
                         who: evil(),

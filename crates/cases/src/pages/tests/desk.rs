@@ -65,6 +65,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         items: choices(),
         colleagues: choices(),
         history: vec![HistoryLine {
+            written: None,
             at: NOW,
             what: evil(),
             detail: evil(),
