@@ -8,6 +8,7 @@ operation, 200 for the full count. Ends with 0 when everything held."""
 
 import base64
 import datetime
+import hashlib
 import html
 import http.client
 import json
@@ -44,6 +45,11 @@ PEOPLE = {
 
 # What a stranger's questions do not bring about here, and what shows that it works.
 ELSEWHERE = {}
+
+
+def count(counts, name, status):
+    seen = counts.setdefault(name, {})
+    seen[str(status)] = seen.get(str(status), 0) + 1
 
 
 def free_port():
@@ -87,8 +93,7 @@ class Client:
         path = route.format(**names)
         answer, content = self.send(method, path, body, **(headers or {}))
         name = f"{method} {route.split('?')[0]}"
-        seen = self.counts.setdefault(name, {})
-        seen[str(answer.status)] = seen.get(str(answer.status), 0) + 1
+        count(self.counts, name, answer.status)
         if answer.status >= 400:
             sys.exit(f"{method} {path}: {answer.status} {content.decode()}")
         kind = answer.getheader("content-type") or ""
@@ -207,9 +212,64 @@ def story_of_an_applicant(anna):
     }
 
 
+def story_of_staff(anna, boris, head):
+    """A case from its filing to an objection, through every state that deeds of staff lead to."""
+    desk = "/api/v1/desk/cases/{number}"
+
+    def post(who, deed, number, body=None):
+        return who.ask(f"{desk}/{deed}", body, "POST", number=number)
+
+    case = latin(anna.ask("/api/v1/cases", filing(), "POST")["number"])
+    anna.ask("/api/v1/cases/{number}/corrections", {"addition": "House 7, not 17."}, "POST", number=case)
+    post(boris, "check", case)
+    post(boris, "release", case)
+    post(boris, "taking", case)
+    post(boris, "work", case)
+    me = boris.ask(desk, number=case)["inside"]["assignee"]["account"]
+    post(head, "assignments", case, {"account": me})
+    post(head, "priority", case, {"priority": "high"})
+    post(boris, "notes", case, {"text": "Called the yard keeper."})
+    day = str(datetime.date.today() + datetime.timedelta(days=3))
+    post(boris, "plan", case, {"planned_on": day})
+    post(boris, "messages", case, {"text": "Which entrance?", "expects_reply": True})
+    post(boris, "document-requests", case, {"items": ["A photograph"], "instructions": "As a file."})
+    post(boris, "resumption", case)
+    at = upload(anna, pdf(), 40)
+    sent = anna.ask("/api/v1/cases/{number}/documents", {"upload": at}, "POST", number=case)
+    document = sent["inside"]["documents"][0]["id"]
+    boris.ask(desk + "/documents/{document}/check", {}, "POST", number=case, document=document)
+    post(boris, "parties", case, {"role": "other_side", "name": "The yard keeper"})
+    party = boris.ask(desk, number=case)["inside"]["parties"][-1]["id"]
+    boris.ask(desk + "/parties/{party}", method="DELETE", number=case, party=party)
+    post(head, "category", case, {"category": "roads.lighting", "reason": "It is about the road."})
+    answer = {"outcome": "satisfied", "text": "The yard was cleared on Monday and will be again."}
+    boris.ask(f"{desk}/draft", answer, "PUT", number=case)
+    post(boris, "agreement-request", case)
+    post(head, "return", case, {"remark": "Say when it will be cleared again."})
+    boris.ask(f"{desk}/draft", answer, "PUT", number=case)
+    post(boris, "agreement-request", case)
+    post(head, "approval", case)
+    post(head, "signature", case)
+    code = anna.ask("/api/v1/cases/{number}/answers/{file}", number=case, file="1.pdf")
+    anna.ask("/api/v1/cases/{number}/rating", {"stars": 4}, "POST", number=case)
+    post(boris, "rating-reply", case, {"text": "Thank you."})
+    reasons = "The yard is covered with snow as it was before."
+    anna.ask("/api/v1/cases/{number}/objection", {"reasons": reasons}, "POST", number=case)
+    post(boris, "closing", case)
+    post(head, "reopening", case, {"reason": "The yard was not cleared after all."})
+    boris.ask(f"{desk}/draft", answer, "PUT", number=case)
+    post(boris, "agreement-request", case)
+    post(head, "agreement", case)
+    paper = hashlib.sha256(code[1]).hexdigest()
+    anna.ask(f"/api/v1/genuine?sha256={paper}")
+    return case
+
+
 def things_of(clients, document):
     """Names of things that are there, by the name of the parameter that takes them."""
     things = story_of_an_applicant(clients["applicant"])
+    answered = story_of_staff(clients["applicant"], clients["specialist"], clients["head"])
+    things["/api/v1/cases/{number}/answers/{file} number"] = [answered]
     things["file"] = ["1.pdf"]
     admin, head = clients["administrator"], clients["head"]
     for client, route, name, key in [
@@ -277,11 +337,28 @@ def refuse_strangers(guest, document, total):
                 continue
             address = re.sub(r"\{[^}]+\}", "x", path)
             answer, _ = guest.send(method.upper(), address, tus_resumable="1.0.0")
-            seen = total.setdefault(f"{method.upper()} {path}", {})
-            seen[str(answer.status)] = seen.get(str(answer.status), 0) + 1
             if not 400 <= answer.status < 500:
                 wrong.append(f"{method.upper()} {path} answers a stranger with {answer.status}")
+    for path, methods in document["paths"].items():
+        for method in methods:
+            address = re.sub(r"\{[^}]+\}", "x", path)
+            answer, _ = guest.send(method.upper(), address, authorization="Bearer okno_nothing")
+            count(total, f"{method.upper()} {path}", answer.status)
+            if answer.status != 401:
+                wrong.append(f"{method.upper()} {path} answers a wrong token with {answer.status}")
     return wrong
+
+
+def some_fields(guest, wrong):
+    """Only what was asked for, the tag of it, and 304 for whoever has it."""
+    answer, content = guest.send("GET", "/api/v1/services?fields=code")
+    if any(list(row) != ["code"] for row in json.loads(content)["items"]):
+        wrong.append("fields does not leave the other names out")
+    tag = answer.getheader("etag")
+    if guest.send("GET", "/api/v1/services?fields=code", if_none_match=tag)[0].status != 304:
+        wrong.append("a tag is not known again")
+    if guest.send("GET", "/api/v1/services?fields=nothing")[0].status != 422:
+        wrong.append("an unknown field is not refused")
 
 
 def main():
@@ -323,6 +400,7 @@ def main():
         with open(os.path.join(FOLDER, "things.json"), "w") as file:
             json.dump(things_of(clients, document), file)
         wrong += refuse_strangers(guest, document, total)
+        some_fields(guest, wrong)
         for person, (_, tags) in PEOPLE.items():
             counts, said = run(person, port, tokens[person], tags)
             add(total, counts)
