@@ -399,6 +399,21 @@ def main():
                 clients[person].token = tokens[person]
         with open(os.path.join(FOLDER, "things.json"), "w") as file:
             json.dump(things_of(clients, document), file)
+        # The complete client of the guide goes the whole way of a case by itself.
+        done = subprocess.run(
+            [sys.executable, os.path.join(HERE, "../docs/client.py"), f"http://127.0.0.1:{port}",
+             "--proof", os.path.join(FOLDER, "client.tlog-proof"), "--applicant", tokens["applicant"],
+             "--specialist", tokens["specialist"], "--head", tokens["head"],
+             "--category", "roads.snow", "--territory", "severny"],
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        with open(os.path.join(FOLDER, "client.log"), "w") as kept:
+            kept.write(done.stdout)
+        if done.returncode != 0 or "case.rated" not in done.stdout:
+            wrong.append(f"docs/client.py:\n{done.stdout}")
+        verified = subprocess.run([OKNO, "verify", os.path.join(FOLDER, "client.tlog-proof"),
+                                   "--key", guest.send("GET", "/log/vkey")[1].decode().strip()])
+        if verified.returncode != 0:
+            wrong.append("the proof that docs/client.py kept does not verify")
         wrong += refuse_strangers(guest, document, total)
         some_fields(guest, wrong)
         for person, (_, tags) in PEOPLE.items():
