@@ -1,6 +1,7 @@
 //! The interface for programs as its clients meet it, inside every layer, on both databases.
 #![expect(clippy::unwrap_used, reason = "what is missing is a failed test")]
 
+mod applicant;
 mod bad_input;
 mod desk;
 mod desk_lists;

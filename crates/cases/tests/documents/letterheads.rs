@@ -49,12 +49,10 @@ fn interface(house: &House) -> Router {
     web::layers(people::visitor::layer(pages, people.clone()), &shell)
 }
 
-async fn token(house: &House, actor: &Actor) -> String {
+async fn token(house: &House, actor: &Actor, scopes: &[TokenScope]) -> String {
     let wish = TokenWish {
         name: "x".into(),
-        scopes: [TokenScope::AdminRead, TokenScope::AdminWrite]
-            .into_iter()
-            .collect(),
+        scopes: scopes.iter().copied().collect(),
         until: Some("2026-12-01".parse().unwrap()),
     };
     let client = std::net::Ipv4Addr::new(198, 51, 100, 1).into();
@@ -91,7 +89,12 @@ fn a_letterhead_is_written_given_a_mark_and_taken_away() {
     both(async |house: House| {
         let router = interface(&house);
         let galina = house.somebody("Галина", Role::Administrator, None).await;
-        let galina = token(&house, &galina).await;
+        let galina = token(
+            &house,
+            &galina,
+            &[TokenScope::AdminRead, TokenScope::AdminWrite],
+        )
+        .await;
         let words = json!({ "head_ru": "Министерство\nдорог", "foot_ru": "ИНН 4800000000" });
         let words = ("application/json", words.to_string().into_bytes());
         let nothing = || ("application/json", Vec::new());
@@ -129,7 +132,12 @@ fn a_letterhead_is_written_given_a_mark_and_taken_away() {
         assert_eq!(status, StatusCode::NOT_FOUND);
 
         let boris = house.specialist().await;
-        let boris = token(&house, &boris).await;
+        let boris = token(
+            &house,
+            &boris,
+            &[TokenScope::DeskRead, TokenScope::DeskWrite],
+        )
+        .await;
         for (method, path) in [
             ("GET", ""),
             ("GET", "/roads"),

@@ -358,7 +358,8 @@ pub(super) async fn add_version(
     security(("token" = ["admin:read"]), ("session" = [])),
     params(
         ("code" = String, Path, max_length = 64, description = "Code of the service", example = "complaint"),
-        ("version" = u32, Path, minimum = 1, description = "Number of the version", example = 1),
+        ("version" = String, Path, max_length = 10, pattern = "^([0-9]+|current)$",
+            description = "Number of the version, or `current` for the one in force", example = "current"),
     ),
     responses((status = 200, description = "The version", body = VersionBody), OfEntry)
 )]
@@ -367,7 +368,16 @@ pub(super) async fn read_version(
     State(admin): State<Administration>,
     Path((code, version)): Path<(String, String)>,
 ) -> std::result::Result<Json<VersionBody>, Refused> {
-    let version = version.parse().map_err(|_| Error::NotFound)?;
+    let version = match version.as_str() {
+        "current" => {
+            admin
+                .service(&visitor.actor, &code)
+                .await?
+                .definition
+                .version
+        }
+        number => number.parse().map_err(|_| Error::NotFound)?,
+    };
     let definition = admin.version(&visitor.actor, &code, version).await?;
     Ok(Json(VersionBody {
         code,

@@ -1,8 +1,8 @@
 //! One's own notices for programs: the list, what was read, and what one wants to be told where.
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::Json;
 use base::Error;
 use people::Visitor;
 use serde::{Deserialize, Serialize};

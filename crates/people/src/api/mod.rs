@@ -1,8 +1,8 @@
 //! The interface for programs as one router: what its slices bring is held to the document that
 //! they make together, by the layers of `web::api` and the keeping of repeated requests.
 
-pub mod profile;
 pub mod administration;
+pub mod profile;
 
 use std::sync::Arc;
 

@@ -12,6 +12,9 @@ use web::api::{Asked, Asking, MOST_ROWS, ROWS};
 use crate::Visitor;
 use crate::pages::admin::require_administrator;
 
+/// The longest cursor of these lists, in bytes.
+const LONGEST: usize = 200;
+
 /// Somebody who administers something. Everybody else is refused before their body is read; what
 /// they may do with this very thing is asked by the service.
 #[derive(Clone, Debug)]
@@ -65,10 +68,14 @@ impl Listing {
         read: impl FnOnce(&str) -> std::result::Result<T, E>,
     ) -> Result<(usize, Option<T>)> {
         let limit = self.0.limit(ROWS, MOST_ROWS);
-        let after = self.0.get("after").map(read).transpose();
+        let foreign = || Error::field("after", "api-error-after");
+        let after = match self.0.get("after") {
+            Some(text) if text.len() > LONGEST => Err(foreign()),
+            Some(text) => read(text).map(Some).map_err(|_| foreign()),
+            None => Ok(None),
+        };
         self.0.refuse()?;
-        let after = after.map_err(|_| Error::field("after", "api-error-after"))?;
-        Ok((limit, after))
+        Ok((limit, after?))
     }
 
     /// The page of rows that are all at hand, each known by its key.
