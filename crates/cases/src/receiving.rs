@@ -166,7 +166,7 @@ impl Cases {
         }))
     }
 
-    /// The number of the case that a card became; none when the case is no more.
+    /// The number of the case that a draft became; none when the case is no more.
     pub(crate) async fn number_of(&self, case: CaseId) -> Result<Option<Number>> {
         let store = self.0.journal.store();
         let row = store.read(move |db| sql::case_by_id(db, case)).await?;

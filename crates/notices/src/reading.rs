@@ -43,6 +43,16 @@ pub fn unread(db: &mut Db<'_>, person: PersonId) -> Result<u32> {
 impl Notices {
     /// A page of the actor's notices, newest first.
     pub async fn list(&self, actor: &Actor, after: Option<&str>) -> Result<Page<Notice>> {
+        self.list_some(actor, after, ROWS).await
+    }
+
+    /// The same, of so many rows.
+    pub async fn list_some(
+        &self,
+        actor: &Actor,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<Notice>> {
         let person = actor.person().ok_or(Error::Unauthenticated)?;
         let after = after
             .map(|cursor| {
@@ -57,7 +67,7 @@ impl Notices {
         let notices = self
             .store()
             .read(move |db| {
-                let rows = sql::page(db, person, after, ROWS + 1)?;
+                let rows = sql::page(db, person, after, limit + 1)?;
                 let mut notices = Vec::with_capacity(rows.len());
                 for row in rows {
                     notices.extend(opened(db, &journal, &row)?);
@@ -65,7 +75,7 @@ impl Notices {
                 Ok(notices)
             })
             .await?;
-        Ok(Page::of(notices, ROWS, |notice| {
+        Ok(Page::of(notices, limit, |notice| {
             Cursor::of(&[&notice.idx.to_string(), &notice.id.to_string()])
         }))
     }

@@ -110,15 +110,16 @@ pub fn description() -> OpenApi {
             tag("journal", "Proofs that nothing was changed or taken away."),
             tag("register", "The open register: no personal data."),
             tag("catalog", "What can be filed, and the codes that a filing names."),
-            tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
             tag("desk", "For staff: what there is to do, a case with everything in it, and figures."),
             tag("deeds", "For staff: one operation for each deed; which may be done now says `inside.allowed` of a case."),
             tag("reception", "For operators: what comes by phone, on paper, in person and by e-mail."),
+            tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
         ]))
         .components(Some(
             ComponentsBuilder::new()
                 .schema("Problem", web::Problem::schema())
                 .schema("ProblemField", web::ProblemField::schema())
+                .schema("StateConflict", desk::StateConflict::schema())
                 .build(),
         ))
         .build()

@@ -22,7 +22,7 @@ use super::names::Names;
 use super::{number_in, pass_of, with_pass};
 use crate::model::{Card, Correction, Filed, Side};
 use crate::states::Action;
-use crate::{Cases, NewPart, Pass};
+use crate::{Cases, NewPart};
 
 /// What staff do on a page of its own, in the order of the tools.
 pub(super) const OF_STAFF: [Action; 21] = [
@@ -377,7 +377,7 @@ impl Asked {
             Action::WithdrawPart => cases.withdraw_part(actor, number, part_in(fields)?).await,
             Action::AddParty => {
                 cases
-                    .add_party(actor, &Pass::default(), number, party_in(fields)?)
+                    .add_party_as_staff(actor, number, party_in(fields)?)
                     .await
             }
             Action::Note => cases.note(actor, number, text("text")).await,

@@ -16,7 +16,7 @@ use super::names::Names;
 use super::number_in;
 use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
 use crate::states::Action;
-use crate::{Cases, Pass};
+use crate::Cases;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -131,13 +131,7 @@ async fn write(
         ..TypedWords::default()
     };
     let done = cases
-        .write(
-            &visitor.actor,
-            &Pass::default(),
-            number,
-            &typed.message,
-            typed.expects_reply,
-        )
+        .write_as_staff(&visitor.actor, number, &typed.message, typed.expects_reply)
         .await;
     follow(
         &cases,

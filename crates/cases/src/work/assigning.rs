@@ -69,17 +69,15 @@ impl Cases {
     pub async fn assign(&self, actor: &Actor, number: Number, to: AccountId) -> Result<()> {
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         let staff = self.0.people.staff(actor).await?;
-        let chosen = staff
-            .into_iter()
-            .find(|member| member.account == to)
-            .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
-        let name = chosen.name.short();
-        let reaches = self.0.people.units().await?.within(chosen.unit);
+        let chosen = staff.into_iter().find(|member| member.account == to);
+        let units = self.0.people.units().await?;
+        let chosen = chosen.map(|chosen| (chosen.name.short(), units.within(chosen.unit)));
         self.act(actor, number, Action::Assign, move |tx, at| {
             // Whoever cannot open the case must not get it.
-            if !reaches.contains(&at.row.unit) {
-                return Err(Error::field("account", "case-error-no-specialist"));
-            }
+            let chosen = chosen.as_ref();
+            let (name, _) = chosen
+                .filter(|(_, reaches)| reaches.contains(&at.row.unit))
+                .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
             sql::end_assignments(tx, at.row.id)?;
             sql::insert_assignment(tx, at.row.id, at.row.unit, to, by)?;
             let moved = Moved {

@@ -2,9 +2,10 @@
 //! the applicant may, the other side is named only.
 
 use base::{Actor, Error, Number, Result};
+use store::Tx;
 use uuid::Uuid;
 
-use super::{MESSAGE_MOST, NAME_MOST, Told, checked, checked_line, new_id};
+use super::{At, MESSAGE_MOST, NAME_MOST, Told, checked, checked_line, new_id};
 use crate::Cases;
 use crate::course::{self, PartyBody};
 use crate::model::{PartyRole, Side};
@@ -37,6 +38,26 @@ impl Cases {
         number: Number,
         party: NewParty,
     ) -> Result<()> {
+        self.add_party_on(actor, Some(pass), number, party).await
+    }
+
+    /// Staff name a party.
+    pub async fn add_party_as_staff(
+        &self,
+        actor: &Actor,
+        number: Number,
+        party: NewParty,
+    ) -> Result<()> {
+        self.add_party_on(actor, None, number, party).await
+    }
+
+    async fn add_party_on(
+        &self,
+        actor: &Actor,
+        pass: Option<&Pass>,
+        number: Number,
+        party: NewParty,
+    ) -> Result<()> {
         let name = checked_line("name", &party.name, 3, NAME_MOST)?;
         let note = checked("note", &party.note, 0, MESSAGE_MOST)?;
         let email = checked_line("email", &party.email, 0, NAME_MOST)?;
@@ -44,7 +65,7 @@ impl Cases {
             return Err(Error::field("email", "error-email"));
         }
         let role = party.role;
-        self.act_either(actor, pass, number, Action::AddParty, move |tx, at| {
+        let work = move |tx: &mut Tx<'_>, at: &At<'_>| {
             if sql::parties(tx, at.row.id)?.len() >= MOST_PARTIES {
                 return Err(Error::Conflict("case-error-many-parties"));
             }
@@ -69,9 +90,10 @@ impl Cases {
             };
             sql::insert_party(tx, at.row.id, &row)?;
             let told = Told::new("case.party_added").with("role", role.code());
-            Ok((at.moved(), told))
-        })
-        .await
+            Ok(Some((at.moved(), told)))
+        };
+        self.act_on(actor, pass, number, Action::AddParty, work)
+            .await
     }
 
     /// Takes a party off the case.
@@ -82,12 +104,33 @@ impl Cases {
         number: Number,
         party: Uuid,
     ) -> Result<()> {
-        self.act_either(actor, pass, number, Action::AddParty, move |tx, at| {
+        self.remove_party_on(actor, Some(pass), number, party).await
+    }
+
+    /// Staff take a party off the case.
+    pub async fn remove_party_as_staff(
+        &self,
+        actor: &Actor,
+        number: Number,
+        party: Uuid,
+    ) -> Result<()> {
+        self.remove_party_on(actor, None, number, party).await
+    }
+
+    async fn remove_party_on(
+        &self,
+        actor: &Actor,
+        pass: Option<&Pass>,
+        number: Number,
+        party: Uuid,
+    ) -> Result<()> {
+        let work = move |tx: &mut Tx<'_>, at: &At<'_>| {
             if !sql::end_party(tx, at.row.id, party)? {
                 return Err(Error::NotFound);
             }
-            Ok((at.moved(), Told::new("case.party_removed")))
-        })
-        .await
+            Ok(Some((at.moved(), Told::new("case.party_removed"))))
+        };
+        self.act_on(actor, pass, number, Action::AddParty, work)
+            .await
     }
 }

@@ -43,7 +43,7 @@ impl Cases {
             .ok_or_else(|| Error::field("unit", "case-error-no-unit"))?
             .clone();
         let executor = match part.account {
-            None => String::new(),
+            None => Some(String::new()),
             Some(account) => self
                 .0
                 .people
@@ -53,10 +53,12 @@ impl Cases {
                 .find(|member| {
                     member.account == account && units.within(member.unit).contains(&part.unit)
                 })
-                .map(|member| member.name.short())
-                .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?,
+                .map(|member| member.name.short()),
         };
         self.act(actor, number, Action::AddPart, move |tx, at| {
+            let executor = executor.clone();
+            let executor = executor
+                .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
             if part
                 .due_on
                 .is_some_and(|due_on| due_on < at.cases.day(tx.now()))
@@ -70,7 +72,7 @@ impl Cases {
             let id = new_id(tx);
             let body = PartBody {
                 author: at.name.clone(),
-                executor: executor.clone(),
+                executor,
                 task: task.clone(),
                 result: String::new(),
             };

@@ -3,8 +3,9 @@
 use base::id::MessageId;
 use base::{Actor, Number, Result};
 use sha2::{Digest, Sha256};
+use store::Tx;
 
-use super::{MESSAGE_MOST, Told, checked};
+use super::{At, MESSAGE_MOST, Told, checked};
 use crate::Cases;
 use crate::answers::MessageBody;
 use crate::filing::hex;
@@ -24,8 +25,33 @@ impl Cases {
         words: &str,
         expects_reply: bool,
     ) -> Result<()> {
+        let pass = Some(pass);
+        self.write_on(actor, pass, number, words, expects_reply)
+            .await
+    }
+
+    /// Staff write to the applicant, whoever the actor is beside that.
+    pub async fn write_as_staff(
+        &self,
+        actor: &Actor,
+        number: Number,
+        words: &str,
+        expects_reply: bool,
+    ) -> Result<()> {
+        self.write_on(actor, None, number, words, expects_reply)
+            .await
+    }
+
+    async fn write_on(
+        &self,
+        actor: &Actor,
+        pass: Option<&Pass>,
+        number: Number,
+        words: &str,
+        expects_reply: bool,
+    ) -> Result<()> {
         let words = checked("text", words, 1, MESSAGE_MOST)?;
-        self.act_either(actor, pass, number, Action::Write, move |tx, at| {
+        let work = move |tx: &mut Tx<'_>, at: &At<'_>| {
             let id = MessageId::new(tx.now());
             let body = MessageBody {
                 author: at.name.clone(),
@@ -54,8 +80,8 @@ impl Cases {
             let told = Told::new(action)
                 .with("expects_reply", expects_reply.to_string())
                 .with("text_sha256", hex(&Sha256::digest(words.as_bytes())));
-            Ok((moved, told))
-        })
-        .await
+            Ok(Some((moved, told)))
+        };
+        self.act_on(actor, pass, number, Action::Write, work).await
     }
 }

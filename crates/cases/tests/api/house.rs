@@ -15,9 +15,10 @@ use jiff::tz::TimeZone;
 use journal::{Journal, Keys};
 use law::AgencyHours;
 use people::{NewTerritory, NewUnit, NewUser, People, PersonName, UnitKind, units};
+use files::Vault;
 use serde_json::{Value, json};
 use store::testing::Fresh;
-use store::{Migrations, Store};
+use store::{Blobs, Migrations, Store};
 use tower::ServiceExt as _;
 use utoipa_axum::router::OpenApiRouter;
 use web::{Shell, Words};
@@ -130,7 +131,7 @@ pub(crate) async fn houses_with(limit: GuestLimit) -> Vec<House> {
             cases::Settings {
                 hours,
                 printer: None,
-                vault: None,
+                vault: Some(Vault::new(blobs_in(keys.path()), files::Limits::default())),
             },
         );
         let slices = OpenApiRouter::with_openapi(cases::api::description())
@@ -163,6 +164,12 @@ pub(crate) async fn houses_with(limit: GuestLimit) -> Vec<House> {
         houses.push(house);
     }
     houses
+}
+
+fn blobs_in(folder: &std::path::Path) -> Blobs {
+    let folder = folder.join("blobs");
+    std::fs::create_dir_all(&folder).unwrap();
+    Blobs::folder(&folder).unwrap()
 }
 
 fn words() -> Words {
@@ -271,6 +278,48 @@ impl House {
                 request.header(*name, *value)
             });
         self.send(request, Body::empty()).await
+    }
+
+    /// Asks for something with a session and, where there is one, a body.
+    pub(crate) async fn ask(
+        &self,
+        session: &str,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        self.ask_with(session, method, path, body, &[]).await
+    }
+
+    pub(crate) async fn ask_with(
+        &self,
+        session: &str,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if !session.is_empty() {
+            request = request.header("cookie", session);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        match body {
+            Some(body) => {
+                let request = request.header("content-type", "application/json");
+                self.send(request, body.to_string()).await
+            }
+            None => self.send(request, Body::empty()).await,
+        }
+    }
+
+    /// The actor behind a cookie.
+    pub(crate) async fn actor(&self, session: &str) -> Actor {
+        let token = session.strip_prefix("session=").unwrap();
+        let known = self.cases.people().session(token, Language::Ru).await;
+        known.unwrap().unwrap().actor
     }
 
     pub(crate) async fn file(&self, body: &Value) -> Answer {

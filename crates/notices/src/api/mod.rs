@@ -1,6 +1,8 @@
 //! The words of letters for programs: the list, one template with its places and a preview, new
 //! words, and the way back to those that the product came with.
 
+pub mod own;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -25,13 +25,13 @@ pub(super) fn router() -> Router<Notices> {
 
 /// A notice as a line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) texts: Vec<String>,
-    pub(super) items: Vec<String>,
-    pub(super) made_at: Option<Moment>,
-    pub(super) unread: bool,
+pub(crate) struct Line {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) texts: Vec<String>,
+    pub(crate) items: Vec<String>,
+    pub(crate) made_at: Option<Moment>,
+    pub(crate) unread: bool,
 }
 
 #[derive(Template)]
@@ -132,7 +132,7 @@ fn way(notice: &Notice) -> String {
     }
 }
 
-pub(super) fn line(request: &Request, notice: &Notice) -> Line {
+pub(crate) fn line(request: &Request, notice: &Notice) -> Line {
     let facts = &notice.facts;
     let key = format!("notice-of-{}", notice.kind.code());
     let title = request.ta(&key, &[("number", facts.number.as_str().into())]);

@@ -1,8 +1,8 @@
 //! The pages of the slice: a person's notices, what they want to be told, and the words of letters
 //! for the administrator.
 
-mod cabinet;
-mod settings;
+pub(crate) mod cabinet;
+pub(crate) mod settings;
 mod templates;
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub(super) fn rows(request: &Request, wishes: &Wishes, staff: bool) -> Vec<Row> 
         .collect()
 }
 
-fn shown(staff: bool) -> impl Iterator<Item = Kind> {
+pub(crate) fn shown(staff: bool) -> impl Iterator<Item = Kind> {
     Kind::ALL
         .into_iter()
         .filter(move |kind| staff || kind.audience() == Audience::Applicant)

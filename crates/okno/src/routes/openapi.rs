@@ -29,7 +29,8 @@ pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router>
         ))
         .merge(catalog::api::routes(house.administration()))
         .merge(cases::api::letterheads(house.cases.clone()))
-        .merge(notices::api::routes(house.notices.clone()));
+        .merge(notices::api::routes(house.notices.clone()))
+        .merge(notices::api::own::routes(house.notices.clone()));
     let interface = people::api::interface(slices, &house.people, limits(settings))?;
     let document = serde_json::to_vec(&interface.document).map_err(base::Error::internal)?;
     let document = Bytes::from(document);

@@ -59,12 +59,11 @@ impl Operations {
 
     /// The operation of a request; HEAD asks what GET would answer.
     pub fn get(&self, method: &Method, route: &str) -> Option<&Operation> {
-        let method = if method == Method::HEAD {
-            &Method::GET
-        } else {
-            method
-        };
-        self.0.get(&(method.clone(), route.to_owned()))
+        let of = |method: &Method| self.0.get(&(method.clone(), route.to_owned()));
+        match of(method) {
+            None if method == Method::HEAD => of(&Method::GET),
+            known => known,
+        }
     }
 
     /// Every operation with its method and route.

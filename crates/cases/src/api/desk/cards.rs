@@ -29,7 +29,7 @@ use crate::api::filing::{Asked, Names};
 use crate::api::shapes::{FieldValue, FiledBody, Links, PlaceBody, one_of};
 use crate::api::{Api, examples};
 use crate::documents::{Checked, Document, FIELD, NotKept, Slot, kinds, labels};
-use crate::model::{Draft, Intake, Source};
+use crate::model::{Draft, Filed, Intake, Source};
 use crate::pages::multipart;
 use crate::receiving::on_behalf;
 use crate::{Cases, Pass};
@@ -164,10 +164,6 @@ pub(in crate::api) struct CardBody {
     documents: Vec<DocumentBody>,
     #[schema(format = "date-time")]
     saved_at: String,
-    /// Number of the case that was made of it.
-    #[schema(nullable = false)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
 }
 
 /// A card in the list of those that are begun.
@@ -272,10 +268,6 @@ impl Card {
         let language = visitor.request.language;
         let slots = not_kept_yet(&self.definition, &attached, language);
         let slots = slots.iter().map(slot).collect();
-        let number = match self.draft.filed {
-            Some(case) => cases.number_of(case).await?,
-            None => None,
-        };
         let names = Names::of(&self.definition.form);
         let asked = AskedApplicant::of(&names, self.draft.answers.clone());
         Ok(CardBody {
@@ -292,7 +284,6 @@ impl Card {
             slots,
             documents: attached.iter().map(document).collect(),
             saved_at: self.draft.saved_at.rfc3339(),
-            number: number.map(|number| number.to_string()),
         })
     }
 }
@@ -560,11 +551,16 @@ pub(in crate::api) async fn register_card(
     Sent(body): Sent<RegistrationBody>,
 ) -> Result<Response, Refused> {
     let cases = &api.cases;
-    let card = Card::open(cases, &visitor, &card).await?;
-    let names = Names::of(&card.definition.form);
-    let filing = card.draft.filing(body.confirmed);
-    let filed = cases.file(&visitor.actor, filing).await.map_err(confirmed);
-    let filed = filed.map_err(|error| names.said_back(error))?;
+    let filed = match registered(cases, &visitor, &card).await? {
+        Some(filed) => filed,
+        None => {
+            let card = Card::open(cases, &visitor, &card).await?;
+            let names = Names::of(&card.definition.form);
+            let filing = card.draft.filing(body.confirmed);
+            let filed = cases.file(&visitor.actor, filing).await.map_err(confirmed);
+            filed.map_err(|error| names.said_back(error))?
+        }
+    };
     let links = Links::of(filed.number);
     let location = format!(
         "/api/v1/reception/cases/{}",
@@ -584,6 +580,22 @@ pub(in crate::api) async fn register_card(
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((StatusCode::CREATED, headers, Json(body)).into_response())
+}
+
+/// The case that a card became already: what it was taken in by stands with the case since.
+async fn registered(
+    cases: &Cases,
+    visitor: &Visitor,
+    card: &str,
+) -> Result<Option<Filed>, Error> {
+    require_operator(visitor)?;
+    let id: DraftId = card.parse().map_err(|_| Error::NotFound)?;
+    let draft = cases.draft(&visitor.actor, &Pass::default(), id).await?;
+    if draft.filed.is_none() {
+        return Ok(None);
+    }
+    let filed = cases.file(&visitor.actor, draft.filing(true)).await?;
+    Ok(Some(filed).filter(|filed| filed.source.is_by_hand()))
 }
 
 /// What a filing calls consent is the operator's confirmation here.

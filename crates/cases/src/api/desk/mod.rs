@@ -22,6 +22,7 @@ mod terms;
 mod turns;
 mod waiting;
 
+pub(super) use refused::StateConflict;
 use serde::{Deserialize, Deserializer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

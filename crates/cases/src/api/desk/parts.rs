@@ -12,7 +12,7 @@ use super::refused::OfStaff;
 use super::shapes::DeskCase;
 use super::shapes::roles;
 use crate::model::PartyRole;
-use crate::{NewPart, NewParty, Pass};
+use crate::{NewPart, NewParty};
 
 /// A part of the work.
 #[derive(Deserialize, ToSchema)]
@@ -103,7 +103,7 @@ deeds! {
             email: String::new(),
             note: body.note,
         };
-        cases.add_party(deed.actor(), &Pass::default(), deed.number, party).await
+        cases.add_party_as_staff(deed.actor(), deed.number, party).await
     };
 
     /// Take a party off
@@ -113,6 +113,6 @@ deeds! {
     ["party": "Identifier of the party"]
     |deed, cases| async {
         let party = deed.id("party")?;
-        cases.remove_party(deed.actor(), &Pass::default(), deed.number, party).await
+        cases.remove_party_as_staff(deed.actor(), deed.number, party).await
     };
 }

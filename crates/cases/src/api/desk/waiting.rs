@@ -8,7 +8,6 @@ use super::deed::{Deed, DeedAddress, Done, deeds};
 use super::given;
 use super::refused::OfStaff;
 use super::shapes::DeskCase;
-use crate::Pass;
 
 /// A message to the applicant.
 #[derive(Deserialize, ToSchema)]
@@ -54,9 +53,7 @@ deeds! {
     ///
     /// The deed `write`.
     post "/api/v1/desk/cases/{number}/messages" write_to_applicant (body: LetterBody as letter)
-    |deed, cases| cases.write(
-        deed.actor(), &Pass::default(), deed.number, &body.text, body.expects_reply,
-    );
+    |deed, cases| cases.write_as_staff(deed.actor(), deed.number, &body.text, body.expects_reply);
 
     /// Ask the applicant for documents
     ///
