@@ -100,8 +100,8 @@ async fn card(cases: &Cases, actor: &Actor, code: &str) -> Result<(LetterheadBod
     let people = cases.people();
     let (units, unit) = unit_at(cases, actor, code).await?;
     let own = people.own_letterhead(actor, unit).await?;
-    let used = people.letterhead_in_use(unit).await?;
-    let uses = used.and_then(|used| units.unit(used.unit).map(|unit| unit.code.clone()));
+    let in_use = people.letterhead_in_use(unit).await?;
+    let uses = in_use.and_then(|of| units.unit(of.unit).map(|unit| unit.code.clone()));
     let body = LetterheadBody {
         unit: code.to_owned(),
         head_ru: own.head_ru.clone(),

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use base::{Actor, Role};
+use journal::jobs::{self, Failure, Handlers};
 use people::pages::admin::Setting;
 use people::{TokenWish, WORDS};
 use serde_json::{Value, json};
@@ -282,6 +283,43 @@ async fn a_day_of_an_administrator_with_people() {
 
         let people = admin.get("log?kind=person&limit=100").await;
         assert!(people.codes("action").contains(&"person.link_given"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_that_were_given_up_are_listed_and_sent_off_again() {
+    for house in houses() {
+        let admin = administered(&house).await;
+        let mut handlers = Handlers::default();
+        handlers.on("letter", |_| async {
+            Err::<(), _>(Failure::Final("no such box".to_owned()))
+        });
+        for _ in 0..3 {
+            let queued = house.store.housekeeping(|tx| {
+                let now = tx.now();
+                jobs::enqueue(tx, "letter", "{}", now).map(drop)
+            });
+            queued.await.unwrap();
+        }
+        let waiting = admin.get("jobs").await;
+        assert_eq!(waiting.body["items"][0]["count"], 3, "{}", waiting.body);
+        while jobs::step(&house.store, &handlers).await.unwrap() {}
+        let first = admin.get("dead-letters?limit=2").await;
+        assert_eq!(first.body["items"][0]["problem"], "no such box");
+        let next = first.body["next"].as_str().unwrap();
+        let rest = admin.get(&format!("dead-letters?after={next}")).await;
+        let mut all = first.codes("id");
+        all.extend(rest.codes("id"));
+        all.dedup();
+        assert_eq!(all.len(), 3);
+        let revival = format!("dead-letters/{}/revival", all[0]);
+        let revived = admin.ask("POST", &revival, &json!({})).await;
+        assert_eq!(revived.status, 204, "{}", revived.body);
+        let again = admin.ask("POST", &revival, &json!({})).await;
+        assert_eq!(again.status, 404);
+        assert_eq!(admin.get("jobs").await.body["items"][0]["count"], 1);
+        let log = admin.get("log?kind=job").await;
+        assert_eq!(log.codes("action"), ["job.revived"]);
     }
 }
 
