@@ -99,7 +99,8 @@ impl House {
             .enable_all()
             .build()
             .unwrap();
-        let card = self.cases.card(&reader(), &EMPTY, number.parse().unwrap());
+        let (actor, number) = (reader(), number.parse().unwrap());
+        let card = self.cases.card(&actor, &EMPTY, number);
         runtime.block_on(card).unwrap()
     }
 
