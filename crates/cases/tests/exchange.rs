@@ -1,6 +1,10 @@
 //! Taking in a folder that somebody has put together: the smallest one, a complete one, hostile
 //! ones; on both engines.
-#![expect(clippy::unwrap_used, reason = "what cannot be set up is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    reason = "what cannot be set up is a failed test, and its texts are short"
+)]
 
 use std::path::Path;
 
@@ -99,7 +103,8 @@ impl House {
             .enable_all()
             .build()
             .unwrap();
-        let card = self.cases.card(&reader(), &EMPTY, number.parse().unwrap());
+        let (actor, number) = (reader(), number.parse().unwrap());
+        let card = self.cases.card(&actor, &EMPTY, number);
         runtime.block_on(card).unwrap()
     }
 

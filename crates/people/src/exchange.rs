@@ -22,18 +22,15 @@ pub fn context(what: &str, person: uuid::Uuid) -> String {
 /// Reads a sealed text from its JSON, or says that it is none.
 pub fn checked(what: &str, value: serde_json::Value) -> std::result::Result<Vec<u8>, String> {
     let wrong = |_| format!("is no {what} of a person");
-    let bytes = match what {
-        "name" => {
-            let name: PersonName = serde_json::from_value(value).map_err(wrong)?;
-            serde_json::to_vec(&name)
+    let bytes = if what == "name" {
+        let name: PersonName = serde_json::from_value(value).map_err(wrong)?;
+        serde_json::to_vec(&name)
+    } else {
+        let contacts: Contacts = serde_json::from_value(value).map_err(wrong)?;
+        if Email::parse(&contacts.email).is_none() {
+            return Err("has no usable e-mail".to_owned());
         }
-        _ => {
-            let contacts: Contacts = serde_json::from_value(value).map_err(wrong)?;
-            if Email::parse(&contacts.email).is_none() {
-                return Err("has no usable e-mail".to_owned());
-            }
-            serde_json::to_vec(&contacts)
-        }
+        serde_json::to_vec(&contacts)
     };
     bytes.map_err(|_| format!("is no {what} of a person"))
 }
@@ -59,8 +56,7 @@ impl People {
     /// The hash of a password that nobody knows, for accounts whose owners choose a new one.
     pub fn unknown_password_hash() -> Result<String> {
         let password = base::id::random::<32>();
-        let text: String = password.iter().map(|byte| format!("{byte:02x}")).collect();
-        crate::passwords::hash_now(&text)
+        crate::passwords::hash_now(&journal::wire::to_base64(&password))
     }
 
     /// The administrator with this e-mail: their account and name. None when there is no such

@@ -105,15 +105,17 @@ pub(super) fn read(
 ) -> Result<Ready, Wrong> {
     let (id, foreign) = id_of(&row)?;
     let history = row.remove("history");
-    complete(&mut row, id, foreign, house)?;
+    complete(&mut row, id, foreign.as_deref(), house)?;
     let state = row.get("state").and_then(Json::as_str);
     let state = state.and_then(State::from_code);
-    let state = state.ok_or_else(|| match row.get("state") {
-        None => Wrong::new("state", "is missing"),
-        Some(_) => {
-            let codes = State::ALL.map(State::code).join(", ");
-            Wrong::new("state", format!("is none of: {codes}"))
-        }
+    let state = state.ok_or_else(|| {
+        let codes = State::ALL.map(State::code).join(", ");
+        let why = if row.contains_key("state") {
+            format!("is none of: {codes}")
+        } else {
+            "is missing".to_owned()
+        };
+        Wrong::new("state", why)
     })?;
     let number = match row.get("number") {
         None | Some(Json::Null) => None,
@@ -186,7 +188,7 @@ pub(super) fn read(
 fn complete(
     row: &mut Map<String, Json>,
     id: Uuid,
-    foreign: Option<String>,
+    foreign: Option<&str>,
     house: &House<'_>,
 ) -> Result<(), Wrong> {
     row.insert("id".to_owned(), id.to_string().into());
@@ -206,9 +208,9 @@ fn complete(
         let day = received_at.date(house.zone).to_string();
         row.insert("registered_on".to_owned(), day.into());
     }
-    if let Some(foreign) = &foreign {
+    if let Some(foreign) = foreign {
         row.entry("outside_number")
-            .or_insert_with(|| foreign.clone().into());
+            .or_insert_with(|| foreign.into());
     }
     row.entry("source")
         .or_insert_with(|| Source::Import.code().into());

@@ -68,9 +68,14 @@ impl Export {
                 self.folder.display()
             )));
         }
-        let mut part = self.folder.clone().into_os_string();
+        // Without a slash at its end, so that the part stands beside it.
+        let folder: PathBuf = self.folder.components().collect();
+        let name = folder.file_name().ok_or_else(|| {
+            ExchangeError::Folder(format!("{} has no name", self.folder.display()))
+        })?;
+        let mut part = name.to_owned();
         part.push(".part");
-        let part = PathBuf::from(part);
+        let part = folder.with_file_name(part);
         if part.exists() {
             fs::remove_dir_all(&part).map_err(at(&part))?;
         }
@@ -98,10 +103,10 @@ impl Export {
         let path = part.join(MANIFEST);
         let text = serde_json::to_vec_pretty(&manifest).map_err(Error::internal)?;
         fs::write(&path, text).map_err(at(&path))?;
-        if self.folder.exists() {
-            fs::remove_dir(&self.folder).map_err(at(&self.folder))?;
+        if folder.exists() {
+            fs::remove_dir(&folder).map_err(at(&folder))?;
         }
-        fs::rename(&part, &self.folder).map_err(at(&self.folder))?;
+        fs::rename(&part, &folder).map_err(at(&folder))?;
         Ok(manifest)
     }
 

@@ -103,7 +103,8 @@ impl Lines {
     /// keep a record together over several lines. A record that is too long is read past and given
     /// as wrong, never held.
     fn raw(&mut self, quoted: bool) -> Result<Option<Result<Vec<u8>, Wrong>>, ExchangeError> {
-        let (mut record, mut too_long, mut marks) = (Vec::new(), false, 0_usize);
+        // Whether a quotation mark is open.
+        let (mut record, mut too_long, mut open) = (Vec::new(), false, false);
         let mut anything = false;
         loop {
             let available = self.file.fill_buf().map_err(at(&self.path))?;
@@ -113,7 +114,9 @@ impl Lines {
             anything = true;
             let end = available.iter().position(|byte| *byte == b'\n');
             let part = &available[..end.unwrap_or(available.len())];
-            marks += part.iter().filter(|byte| **byte == b'"').count();
+            for byte in part {
+                open ^= *byte == b'"';
+            }
             if record.len() + part.len() > LINE_MOST {
                 too_long = true;
                 record.clear();
@@ -126,7 +129,7 @@ impl Lines {
             if end.is_some() {
                 self.number += 1;
                 // A mark that is never closed must not swallow the rest of the file.
-                if quoted && marks % 2 == 1 && !too_long {
+                if quoted && open && !too_long {
                     record.push(b'\n');
                     continue;
                 }
@@ -217,14 +220,14 @@ pub(super) fn digest(path: &Path) -> Result<String, ExchangeError> {
 mod tests {
     use super::*;
 
-    fn read(name: &str, bytes: &[u8]) -> Vec<(u64, Result<Map<String, Json>, Wrong>)> {
+    fn read(name: &str, bytes: &[u8]) -> Vec<Line> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let mut lines = Lines::open(&path).unwrap();
         let mut all = Vec::new();
         while let Some(line) = lines.next().unwrap() {
-            all.push((line.number, line.row));
+            all.push(line);
         }
         all
     }
@@ -235,9 +238,9 @@ mod tests {
         bytes.extend(std::iter::repeat_n(b'x', LINE_MOST + 1));
         bytes.extend(b"\n{\"b\":2}");
         let all = read("x.jsonl", &bytes);
-        let lines: Vec<u64> = all.iter().map(|(line, _)| *line).collect();
+        let lines: Vec<u64> = all.iter().map(|line| line.number).collect();
         assert_eq!(lines, [1, 3, 4, 5, 6, 7]);
-        let sound: Vec<bool> = all.iter().map(|(_, row)| row.is_ok()).collect();
+        let sound: Vec<bool> = all.iter().map(|line| line.row.is_ok()).collect();
         assert_eq!(sound, [true, false, false, false, false, true]);
     }
 
@@ -245,12 +248,15 @@ mod tests {
     fn a_list_is_read_under_its_heading() {
         let text = "\u{feff}id;name\r\n1;\"два\nстрока\"\r\n2;=HYPERLINK(1)\r\n3\r\n4;\r\n";
         let all = read("x.csv", text.as_bytes());
-        assert_eq!(all[0].1.as_ref().unwrap()["name"], "два\nстрока");
+        assert_eq!(all[0].row.as_ref().unwrap()["name"], "два\nстрока");
         assert_eq!(
-            (all[1].0, all[1].1.as_ref().unwrap_err().field.as_str()),
+            (
+                all[1].number,
+                all[1].row.as_ref().unwrap_err().field.as_str()
+            ),
             (4, "name")
         );
-        assert!(all[2].1.as_ref().unwrap_err().why.contains("columns"));
-        assert_eq!(all[3].1.as_ref().unwrap().len(), 1);
+        assert!(all[2].row.as_ref().unwrap_err().why.contains("columns"));
+        assert_eq!(all[3].row.as_ref().unwrap().len(), 1);
     }
 }

@@ -27,9 +27,8 @@ pub(super) fn past(entry: Json, now: Moment) -> Result<PastEntry, Wrong> {
     for field in ["recorded_at", "entry", "place"] {
         entry.remove(field);
     }
-    let action = match entry.remove("action") {
-        Some(Json::String(action)) => action,
-        _ => return Err(Wrong::new("action", "is missing")),
+    let Some(Json::String(action)) = entry.remove("action") else {
+        return Err(Wrong::new("action", "is missing"));
     };
     let known = action.strip_prefix("case.").is_some_and(|name| {
         (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')

@@ -62,13 +62,13 @@ pub(super) fn prepared(
     let (category, category_code) = place.category.clone().unzip();
     let unit_code = |name: &str| nodes.unit_of(name).map(|(_, node)| node.code);
     // The first entry tells where and how the case began; the later ones, how it went on.
-    let began_at = history::first_executor(&events).and_then(unit_code);
-    let began_as = history::first_state(&events).unwrap_or(state);
+    let first_unit = history::first_executor(&events).and_then(unit_code);
+    let first_state = history::first_state(&events).unwrap_or(state);
     let fields = vec![
         ("service", service.definition.code.clone()),
         ("category", category_code.clone().unwrap_or_default()),
-        ("unit", began_at.unwrap_or_else(|| place.unit.1.clone())),
-        ("state", began_as.code().to_owned()),
+        ("unit", first_unit.unwrap_or_else(|| place.unit.1.clone())),
+        ("state", first_state.code().to_owned()),
         ("registered_on", registered_on.to_string()),
         ("source", Source::Import.code().to_owned()),
         ("outside_number", appeal.id.clone()),

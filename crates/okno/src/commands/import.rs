@@ -51,7 +51,8 @@ fn exchange(settings: &Settings, dir: &Path, options: TakeOptions) -> Result<Exi
     let house = House::open(settings, !dry_run)?;
     let take = Take::new(house.cases.clone(), dir, options);
     // Services that come along are put into an empty house before its own.
-    if !dry_run && !(house.fresh && take.brings_services()) {
+    let brought = house.fresh && take.brings_services();
+    if !dry_run && !brought {
         house.catalog.load_services().map_err(told)?;
     }
     let stop = stop_on_interrupt()?;

@@ -34,7 +34,7 @@ fn rows(folder: &Path) -> BTreeMap<String, Vec<Json>> {
         .iter()
         .map(|(name, told)| {
             let text = fs::read_to_string(folder.join(name)).unwrap();
-            let rows: Vec<Json> = text.lines().map(|line| bare(line)).collect();
+            let rows: Vec<Json> = text.lines().map(bare).collect();
             assert_eq!(told["rows"].as_u64(), Some(rows.len() as u64), "{name}");
             (name.clone(), rows)
         })
@@ -183,7 +183,7 @@ fn what_goes_out_comes_in_elsewhere_and_goes_out_the_same() {
 #[test]
 fn who_is_no_administrator_takes_no_personal_data_out() {
     let house = House::sqlite();
-    drop(house.start().stop());
+    assert!(house.start().stop().success());
     let folder = house.path("out");
     let words = |email| {
         let folder = folder.to_str().unwrap().to_owned();

@@ -132,17 +132,16 @@ impl Take {
                             let number = ready[place].0;
                             run.book.refuse(name, &source.name, number, wrong);
                         }
-                        other => self.count(&ready, other?, source, run),
+                        other => Self::count(&ready, other?, source, run),
                     }
                 }
             }
-            other => self.count(&ready, other?, source, run),
+            other => Self::count(&ready, other?, source, run),
         }
         Ok(())
     }
 
     fn count(
-        &self,
         ready: &[(u64, Ready)],
         written: Vec<(usize, Written)>,
         source: &Source,
