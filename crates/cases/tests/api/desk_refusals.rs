@@ -1,6 +1,7 @@
 //! What staff's operations refuse: whoever may not, what the state does not allow, and nonsense.
 
 use base::Role;
+use cases::states::TRANSITIONS;
 use serde_json::{Value, json};
 
 use crate::desk::filed;
@@ -52,6 +53,17 @@ fn told(house: &House, tag: &str) -> Vec<Told> {
         }
     }
     all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_deed_of_the_table_has_its_operation() {
+    let house = houses().await.remove(0);
+    let told: Vec<String> = told(&house, "deeds").into_iter().filter_map(|one| one.deed).collect();
+    for line in TRANSITIONS.iter().filter(|line| line.permission.is_some()) {
+        let code = line.action.code();
+        let named = told.iter().filter(|deed| *deed == code).count();
+        assert_eq!(named, usize::from(!line.action.is_a_consequence()), "{code}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,7 @@ use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, 
 /// An answer as a specialist writes it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::api) struct DraftBody {
+pub(in crate::api) struct AnswerDraftBody {
     /// Interim or final; no clock stops for an interim one.
     #[schema(schema_with = answer_kinds)]
     #[serde(default)]
@@ -85,7 +85,7 @@ fn outcomes_of_answers() -> utoipa::openapi::schema::Object {
     one_of(Outcome::OF_ANSWERS.map(Outcome::code))
 }
 
-impl DraftBody {
+impl AnswerDraftBody {
     fn draft(self) -> AnswerDraft {
         let promise = |promise: NewPromiseBody| Promised {
             text: promise.text,
@@ -113,7 +113,7 @@ deeds! {
     /// The deed `draft_answer`: makes the draft, or changes the one that there is; with `send` also
     /// `send_for_agreement`, in one change. A refusal names its grounds and what can be put right; the
     /// outcomes of article 11 name their item.
-    put "/api/v1/desk/cases/{number}/draft" draft_answer (body: DraftBody as draft)
+    put "/api/v1/desk/cases/{number}/draft" draft_answer (body: AnswerDraftBody as draft)
     |deed, cases| async {
         let (send, draft) = (body.send, body.draft());
         if send {

@@ -19,7 +19,7 @@ use crate::api::examples;
     operation_id = "read_desk_case",
     tag = "desk",
     security(("token" = ["desk:read"]), ("session" = [])),
-    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-1")),
+    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-7")),
     responses(
         (status = 200, description = "The case", body = DeskCase, example = json!(examples::desk_case())),
         OfCase,

@@ -141,7 +141,7 @@ impl IntoParams for DeedAddress {
             .required(Required::True)
             .description(Some("Number of the case"))
             .schema(Some(text(64)))
-            .example(Some("A-2026-00000042-1".into()))
+            .example(Some("A-2026-00000042-7".into()))
             .build();
         let tag = ParameterBuilder::new()
             .name("If-Match")

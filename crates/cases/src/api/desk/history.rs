@@ -61,7 +61,7 @@ pub(in crate::api) struct HistoryBody {
     tag = "desk",
     security(("token" = ["desk:read"]), ("session" = [])),
     params(
-        ("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-1"),
+        ("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-7"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 20, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 100, description = "Rows of a page; 30 when absent"),
     ),

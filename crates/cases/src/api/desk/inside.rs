@@ -9,16 +9,16 @@ use people::Units;
 use web::Request;
 
 use super::shapes::{
-    ChangeBody, CheckBody, ClocksBody, DeskAnswer, DeskCase, DeskInside, DeskMessage, DocumentBody,
+    ChangeBody, CheckBody, ClocksBody, DeskAnswer, DeskApplicant, DeskCase, DeskInside, DeskMessage, DocumentBody,
     ExtendableBody, ExtensionBody, HeardBody, HolderBody, LinkBody, NoteBody, PartBody, PartyBody,
     RatingBody, SlotBody, TakenInBody, TurnBody, WaitBody, codes,
 };
-use crate::api::case::{answer, applicant, message, said, term_of};
+use crate::api::case::{answer, message, said, term_of};
 use crate::api::filing::Names;
 use crate::api::shapes::{Named, PlaceBody, PublicCase};
 use crate::documents::{Document, Slot};
 use crate::model::{
-    Answer, Card, CaseRow, Course, Extension, Message, Outcome, Part, Rating, RegisterRow, Side,
+    Answer, Applicant, Card, CaseRow, Course, Extension, Message, Outcome, Part, Rating, RegisterRow, Side,
     TakenIn, Term, Turn, TurnKind, Wait,
 };
 use crate::pages::{check_in_words, route_in_words};
@@ -156,7 +156,7 @@ fn inside(called: &Called<'_>, card: &Card) -> DeskInside {
             territory: territory.map(|territory| territory.code.clone()),
             address: said(content.address.clone()),
         },
-        applicant: applicant(content.applicant.clone()),
+        applicant: desk_applicant(&content.applicant),
         taken_in: card.taken.as_ref().map(taken_in),
         route: route_in_words(request, &card.route),
         priority: case.clocks.priority.map(catalog::Priority::code),
@@ -201,6 +201,19 @@ fn clocks(card: &Card) -> ClocksBody {
         forward_by: day(clocks.forward_by),
         aim_on: day(clocks.aim_on),
         planned_on: day(clocks.planned_on),
+    }
+}
+
+/// The one who asks, as staff are given them.
+pub(in crate::api) fn desk_applicant(applicant: &Applicant) -> DeskApplicant {
+    DeskApplicant {
+        last_name: applicant.last_name.clone(),
+        first_name: applicant.first_name.clone(),
+        middle_name: said(applicant.middle_name.clone()),
+        email: said(applicant.email.clone()),
+        phone: said(applicant.phone.clone()),
+        postal_address: said(applicant.postal_address.clone()),
+        organisation: said(applicant.organisation.clone()),
     }
 }
 

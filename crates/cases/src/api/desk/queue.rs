@@ -94,7 +94,7 @@ pub(in crate::api) struct QueueRowBody {
 pub(in crate::api) struct DeskLinks {
     /// The case for programs.
     #[serde(rename = "self")]
-    #[schema(example = "/api/v1/desk/cases/A-2026-00000042-1")]
+    #[schema(example = "/api/v1/desk/cases/A-2026-00000042-7")]
     this: String,
     /// The page of the case.
     page: String,
@@ -122,7 +122,7 @@ pub(in crate::api) struct QueueBody {
 
 /// A case that was found.
 #[derive(Serialize, ToSchema)]
-pub(in crate::api) struct FoundBody {
+pub(in crate::api) struct FoundCase {
     #[serde(flatten)]
     case: QueueRowBody,
     /// The topic in pieces.
@@ -140,7 +140,7 @@ pub(in crate::api) struct PieceBody {
 /// A page of what was found, the best first.
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct FindingsBody {
-    items: Vec<FoundBody>,
+    items: Vec<FoundCase>,
     /// What to give as `after` to go on; absent on the last page.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -377,10 +377,10 @@ pub(in crate::api) async fn search_cases(
         .map(|found| (found.row, found.topic))
         .unzip();
     let items = rows(cases, &visitor, &listed).await?;
-    let items: Vec<FoundBody> = items
+    let items: Vec<FoundCase> = items
         .into_iter()
         .zip(pieces)
-        .map(|(case, topic)| FoundBody {
+        .map(|(case, topic)| FoundCase {
             case,
             pieces: topic.into_iter().map(piece).collect(),
         })

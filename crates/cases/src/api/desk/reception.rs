@@ -15,12 +15,12 @@ use web::api::{Asked, Asking, MOST_ROWS, OfCase, OfDeed, OfList, ROWS, Refused, 
 use super::cards;
 use super::deed::Deed;
 use super::figures::day_in;
-use super::inside::taken_in;
+use super::inside::{desk_applicant, taken_in};
 use super::queue::{QueueBody, at_after, page};
-use super::shapes::TakenInBody;
-use crate::api::case::{applicant, said};
+use super::shapes::{DeskApplicant, TakenInBody};
+use crate::api::case::said;
 use crate::api::filing::Names;
-use crate::api::shapes::{ApplicantBody, FieldValue, PlaceBody, PublicCase, one_of};
+use crate::api::shapes::{FieldValue, PlaceBody, PublicCase, one_of};
 use crate::api::{Api, examples};
 use crate::model::{Received, Source};
 
@@ -56,7 +56,7 @@ pub(in crate::api) struct ReceptionCase {
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct OwnBody {
     taken_in: TakenInBody,
-    applicant: ApplicantBody,
+    applicant: DeskApplicant,
     place: PlaceBody,
     /// Answers to the service's own questions.
     #[schema(value_type = BTreeMap<String, FieldValue>)]
@@ -128,7 +128,7 @@ pub(in crate::api) async fn list_received(
     path = "/api/v1/reception/cases/{number}",
     tag = "reception",
     security(("token" = ["desk:read"]), ("session" = [])),
-    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-1")),
+    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-7")),
     responses(
         (status = 200, description = "The case", body = ReceptionCase, example = json!(examples::reception_case())),
         OfCase,
@@ -168,7 +168,7 @@ async fn own(deed: &Deed, received: Received) -> Result<OwnBody, Error> {
     fields.retain(|name, _| names.outside(name).is_none());
     Ok(OwnBody {
         taken_in: taken_in(&received.taken),
-        applicant: applicant(content.applicant),
+        applicant: desk_applicant(&content.applicant),
         place: PlaceBody {
             territory: territory.map(|territory| territory.code.clone()),
             address: said(content.address),
@@ -186,7 +186,7 @@ async fn own(deed: &Deed, received: Received) -> Result<OwnBody, Error> {
     path = "/api/v1/reception/cases/{number}/words",
     tag = "reception",
     security(("token" = ["desk:write"]), ("session" = [])),
-    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-1")),
+    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-7")),
     request_body(content = WordsBody, example = json!(examples::words())),
     responses(
         (status = 200, description = "The case then", body = ReceptionCase, example = json!(examples::reception_case())),

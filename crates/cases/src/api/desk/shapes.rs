@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
 
 use super::super::shapes::{
-    AnswerBody, ApplicantBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody,
+    AnswerBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody,
     one_of, outcomes, sides, states,
 };
 use crate::documents::Checked;
@@ -63,7 +63,7 @@ pub(in crate::api) struct DeskInside {
     #[schema(value_type = BTreeMap<String, FieldValue>)]
     pub(super) fields: Answers,
     pub(super) place: PlaceBody,
-    pub(super) applicant: ApplicantBody,
+    pub(super) applicant: DeskApplicant,
     /// How an operator took it in, when one did.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +117,29 @@ pub(in crate::api) struct DeskInside {
     pub(super) rating: Option<RatingBody>,
     /// Cases that belong to this one.
     pub(super) linked: Vec<LinkBody>,
+}
+
+/// The one who asks. Somebody who called or wrote on paper may have no e-mail.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct DeskApplicant {
+    pub(super) last_name: String,
+    pub(super) first_name: String,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) middle_name: Option<String>,
+    #[schema(format = "email", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) phone: Option<String>,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) postal_address: Option<String>,
+    /// The organisation for which they file.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) organisation: Option<String>,
 }
 
 /// A specialist.

@@ -122,6 +122,46 @@ fn until_closed(text: &str) -> &str {
     text
 }
 
+/// The names under which the sources put shapes into the document.
+fn shapes() -> Vec<String> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    for one in fs::read_dir(crates).unwrap() {
+        let source = one.unwrap().path().join("src");
+        if source.is_dir() {
+            sources(&source, &mut files);
+        }
+    }
+    let mut names = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for part in text.split("ToSchema)]").skip(1) {
+            let called = part.split_once("as = ").map(|(before, rest)| {
+                let stands = !before.contains("struct ") && !before.contains("enum ");
+                stands.then(|| rest)
+            });
+            let named = ["struct ", "enum "].into_iter().filter_map(|kind| part.split_once(kind));
+            let named = named.min_by_key(|(before, _)| before.len()).map(|(_, rest)| rest);
+            let Some(rest) = called.flatten().or(named) else {
+                continue;
+            };
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            names.push(rest[..end].to_owned());
+        }
+    }
+    names
+}
+
+/// Of two shapes of one name the document would keep one, and say it of both.
+#[test]
+fn no_two_shapes_of_the_document_have_one_name() {
+    let mut names = shapes();
+    assert!(names.len() > 100, "only {} shapes were found", names.len());
+    names.sort_unstable();
+    let twice: Vec<&[String]> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
 #[test]
 fn whatever_a_page_can_do_has_an_operation_or_a_reason() {
     let told: BTreeMap<&str, Covered> = [everybody::COVERED, desk::COVERED, admin::COVERED]
