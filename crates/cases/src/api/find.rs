@@ -103,7 +103,7 @@ fn answer_kinds() -> utoipa::openapi::schema::Object {
     operation_id = "find",
     tag = "register",
     security((), ("token" = ["cases:read"]), ("session" = [])),
-    params(("q" = String, Query, min_length = 1, max_length = 400, description = "Words, or the number of a case", example = "снег")),
+    params(("q" = String, Query, min_length = 1, max_length = 400, description = "Words, or the number of a case", example = "\u{441}\u{43d}\u{435}\u{433}")),
     responses((status = 200, description = "What was found", body = FindBody, example = json!(examples::found())), OfList)
 )]
 pub(super) async fn find(

@@ -344,7 +344,7 @@ pub(in crate::api) async fn count_queue(
     tag = "desk",
     security(("token" = ["desk:read"]), ("session" = [])),
     params(
-        ("q" = String, Query, min_length = 1, max_length = 400, description = "Words", example = "снег"),
+        ("q" = String, Query, min_length = 1, max_length = 400, description = "Words", example = "\u{441}\u{43d}\u{435}\u{433}"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 400, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 100, description = "Rows of a page; 30 when absent"),
     ),
