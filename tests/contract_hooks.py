@@ -36,6 +36,13 @@ def map_query(ctx, query):
     return query
 
 
+@schemathesis.hook
+def before_call(ctx, case, kwargs):
+    """The same for questions that are not drawn but counted off."""
+    if case.query:
+        case.query.pop("fields", None)
+
+
 @schemathesis.serializer("application/offset+octet-stream")
 def bytes_of(ctx, value):
     """A piece of an upload, as it is."""

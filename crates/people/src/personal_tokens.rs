@@ -131,7 +131,7 @@ impl People {
         password: &str,
         client: IpAddr,
     ) -> Result<TokenText> {
-        let wish = self.checked(actor, wish)?;
+        let wish = self.checked(actor, &wish)?;
         let account = self.is_really(actor, password, client).await?;
         let text = format!(
             "{PREFIX}{}",
@@ -176,7 +176,7 @@ impl People {
         Ok(TokenText(text))
     }
 
-    fn checked(&self, actor: &Actor, wish: TokenWish) -> Result<Checked> {
+    fn checked(&self, actor: &Actor, wish: &TokenWish) -> Result<Checked> {
         let name = base::text::clean_line(&wish.name);
         let mut errors = Vec::new();
         if name.is_empty() {

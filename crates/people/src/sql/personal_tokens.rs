@@ -106,30 +106,29 @@ pub(crate) fn bearer(
     let mut found: Option<BearerRow> = None;
     db.each(BEARER, args![token_hash, now], |row| {
         let grant = grant_of(row, 7)?;
-        match &mut found {
-            Some(bearer) => bearer.session.grants.extend(grant),
-            None => {
-                let created_at: Moment = row.get(1)?;
-                let used_at: Option<Moment> = row.get(2)?;
-                found = Some(BearerRow {
-                    token: row.get(10)?,
-                    scopes: row.get(11)?,
-                    used_at,
-                    session: SessionRow {
-                        account: row.get(0)?,
-                        created_at,
-                        seen_at: used_at.unwrap_or(created_at),
-                        person: PersonRow {
-                            id: row.get(3)?,
-                            data_key: row.get(4)?,
-                            name: row.get(5)?,
-                            contacts: row.get(6)?,
-                        },
-                        grants: grant.into_iter().collect(),
-                    },
-                });
-            }
+        if let Some(bearer) = &mut found {
+            bearer.session.grants.extend(grant);
+            return Ok(());
         }
+        let created_at: Moment = row.get(1)?;
+        let used_at: Option<Moment> = row.get(2)?;
+        found = Some(BearerRow {
+            token: row.get(10)?,
+            scopes: row.get(11)?,
+            used_at,
+            session: SessionRow {
+                account: row.get(0)?,
+                created_at,
+                seen_at: used_at.unwrap_or(created_at),
+                person: PersonRow {
+                    id: row.get(3)?,
+                    data_key: row.get(4)?,
+                    name: row.get(5)?,
+                    contacts: row.get(6)?,
+                },
+                grants: grant.into_iter().collect(),
+            },
+        });
         Ok(())
     })?;
     Ok(found)

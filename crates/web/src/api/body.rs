@@ -62,16 +62,16 @@ where
         let (parts, body) = request.into_parts();
         let bytes = take(body).await?;
         let value = read(&parts.headers, &bytes)?;
-        Ok(Self(shaped(value)?))
+        Ok(Self(shaped(&value)?))
     }
 }
 
 /// Makes a type of a value, or says which name in it is wrong and how.
-fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    let Value::Object(map) = &value else {
+fn shaped<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    let Value::Object(map) = value else {
         return Err(Error::field("", "api-error-object"));
     };
-    let said = match T::deserialize(&value) {
+    let said = match T::deserialize(value) {
         Ok(read) => return Ok(read),
         Err(error) => error.to_string(),
     };
