@@ -280,6 +280,7 @@ impl Catalog {
             match kept.as_ref() {
                 Some(kept)
                     if kept.raised == raised
+                        && sql::settled()
                         && (0..FRESH).contains(&now.seconds_since(kept.looked)) =>
                 {
                     return Ok(kept.contents.clone());

@@ -176,6 +176,7 @@ impl People {
             .clone();
         if let Some(kept) = &kept
             && kept.raised == raised
+            && sql::settled()
             && (0..TREES_BELIEVED).contains(&now.seconds_since(kept.compared))
         {
             return Ok(Arc::clone(&kept.units));

@@ -10,6 +10,8 @@ mod staff;
 mod whom;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use base::id::{AccountId, PersonId, TerritoryId, UnitId};
 use base::{Error, Grant, Moment, Result, Role, Scope};
@@ -412,8 +414,22 @@ pub(crate) fn raised() -> u64 {
     RAISED.load(Ordering::SeqCst)
 }
 
+/// When that was last; none since the start.
+static RAISED_AT: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// How long a change may take from raising the stamp to its commit. Whoever reads in between sees
+/// what was before, so that no copy is believed unlooked so soon after.
+const UNDER_WAY: Duration = Duration::from_secs(2);
+
+/// Whether every change that raised the stamp here is surely committed.
+pub(crate) fn settled() -> bool {
+    let at = RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    at.is_none_or(|at| at.elapsed() >= UNDER_WAY)
+}
+
 fn raise() {
     RAISED.fetch_add(1, Ordering::SeqCst);
+    *RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
 }
 
 const GROW_TREE: &str = "UPDATE tree_stamp SET version = version + 1, nodes = nodes + 1 \

@@ -42,7 +42,7 @@ pub(super) struct TopicBody {
 
 /// What was found.
 #[derive(Serialize, ToSchema)]
-pub(super) struct FoundBody {
+pub(super) struct FindBody {
     /// What can be asked for, the likeliest first; at most 30.
     offers: Vec<OfferBody>,
     /// Cases of the register that are about the same; at most 10.
@@ -104,13 +104,13 @@ fn answer_kinds() -> utoipa::openapi::schema::Object {
     tag = "register",
     security((), ("token" = ["cases:read"]), ("session" = [])),
     params(("q" = String, Query, min_length = 1, max_length = 400, description = "Words, or the number of a case", example = "снег")),
-    responses((status = 200, description = "What was found", body = FoundBody, example = json!(examples::found())), OfList)
+    responses((status = 200, description = "What was found", body = FindBody, example = json!(examples::found())), OfList)
 )]
 pub(super) async fn find(
     visitor: Visitor,
     State(api): State<Api>,
     asking: Asking,
-) -> Result<Json<FoundBody>, Refused> {
+) -> Result<Json<FindBody>, Refused> {
     let mut asked = Asked::of(asking, &["q"])?;
     asked.refuse()?;
     let typed = asked.get("q").unwrap_or_default().trim().to_owned();
@@ -156,7 +156,7 @@ pub(super) async fn find(
         .await
         .unwrap_or_default();
     let similar = rows.iter().take(10);
-    Ok(Json(FoundBody {
+    Ok(Json(FindBody {
         offers,
         similar: similar
             .map(|row| PublicCase::of(row, &contents, &units, language))

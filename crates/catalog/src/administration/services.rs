@@ -128,20 +128,16 @@ fn sound(
             said: said(&error),
         })
         .collect();
-    let definition = match of_this_service(contents, known, definition) {
-        Ok(definition) => definition,
-        Err((key, definition)) => {
-            let error = DefinitionError::Code(definition.code.clone());
-            faults.push(Fault {
-                place: Some("code".to_owned()),
-                said: TextFault {
-                    key,
-                    ..said(&error)
-                },
-            });
-            definition
-        }
-    };
+    if let Some(key) = wrong_code(contents, known, &definition) {
+        let error = DefinitionError::Code(definition.code.clone());
+        faults.push(Fault {
+            place: Some("code".to_owned()),
+            said: TextFault {
+                key,
+                ..said(&error)
+            },
+        });
+    }
     if faults.is_empty() {
         Ok(definition)
     } else {
@@ -308,8 +304,9 @@ impl Administration {
     ) -> Result<Publication> {
         let contents = self.contents(actor).await?;
         let known = known(&contents, code)?;
-        let definition = of_this_service(&contents, known, definition)
-            .map_err(|(key, _)| Error::field("code", key))?;
+        if let Some(key) = wrong_code(&contents, known, &definition) {
+            return Err(Error::field("code", key));
+        }
         if known.is_some() && base.is_none() {
             return Err(Error::Conflict("catalog-error-overtaken"));
         }
@@ -347,21 +344,18 @@ fn known<'a>(contents: &'a Contents, code: Option<&str>) -> Result<Option<&'a De
     }
 }
 
-/// The code of a service that is there cannot be changed, and a new service takes a free one.
-fn of_this_service(
+/// What is wrong with the code: that of a service that is there cannot be changed, and a new service
+/// takes a free one.
+fn wrong_code(
     contents: &Contents,
     known: Option<&Definition>,
-    definition: Definition,
-) -> std::result::Result<Definition, (&'static str, Definition)> {
-    let wrong = match known {
+    definition: &Definition,
+) -> Option<&'static str> {
+    match known {
         Some(known) => (known.code != definition.code).then_some("catalog-fault-other-code"),
         None => contents
             .known_service(&definition.code)
             .map(|_| "catalog-error-code-taken"),
-    };
-    match wrong {
-        Some(key) => Err((key, definition)),
-        None => Ok(definition),
     }
 }
 
@@ -379,13 +373,16 @@ pub fn read_text(
         });
     }
     let definition = Definition::from_toml(text).map_err(|error| TextFault::of(&error, text))?;
-    of_this_service(contents, known, definition).map_err(|(key, definition)| {
-        let error = DefinitionError::Code(definition.code);
-        TextFault {
-            key,
-            ..TextFault::of(&error, text)
+    match wrong_code(contents, known, &definition) {
+        None => Ok(definition),
+        Some(key) => {
+            let error = DefinitionError::Code(definition.code);
+            Err(TextFault {
+                key,
+                ..TextFault::of(&error, text)
+            })
         }
-    })
+    }
 }
 
 /// The definition under the number of the known one, so that the number makes no difference.

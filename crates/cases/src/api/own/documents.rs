@@ -15,7 +15,7 @@ use uuid::Uuid;
 use web::api::{Asked, Asking, OfCase, OfDeed, OfEntry, OfRemoval, Refused};
 
 use super::deed::{Done, Own, OwnAddress};
-use super::draft_shape::{DraftBody, OpenDraft};
+use super::draft_shape::{OwnDraft, OpenDraft};
 use super::ranges::part_of;
 use super::received::{Received, UploadedBody, not_kept};
 use crate::api::desk::cards::ScanForm;
@@ -115,8 +115,8 @@ pub(in crate::api) async fn send_document(own: Own, http: Request) -> Done {
         ("Range" = inline(Option<String>), Header, nullable = false, max_length = 100, pattern = "^bytes=[0-9-]+$", description = "One range of bytes"),
     ),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = [u8]),
-        (status = 206, description = "The part of the file", content_type = "application/octet-stream", body = [u8]),
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
+        (status = 206, description = "The part of the file", content_type = "*/*", body = [u8]),
         (status = 416, description = "The file is not as long as that"),
         OfCase,
     )
@@ -171,7 +171,7 @@ fn given(headers: &HeaderMap, opened: Opened, form: Form) -> Done {
         (UploadedBody = "application/json", example = json!(examples::uploaded())),
         (ScanForm = "multipart/form-data"),
     )),
-    responses((status = 201, description = "The draft then", body = DraftBody, example = json!(examples::own_draft())), OfDeed)
+    responses((status = 201, description = "The draft then", body = OwnDraft, example = json!(examples::own_draft())), OfDeed)
 )]
 pub(in crate::api) async fn attach_to_draft(
     visitor: Visitor,
@@ -213,7 +213,7 @@ pub(in crate::api) async fn attach_to_draft(
             description = "`original` (as it was sent; so when absent), `cleaned` or `thumbnail`", example = "original"),
     ),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = [u8]),
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         OfCase,
     )
 )]

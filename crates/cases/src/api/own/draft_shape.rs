@@ -73,7 +73,7 @@ pub(in crate::api) struct MissingBody {
 
 /// A draft.
 #[derive(Serialize, ToSchema)]
-pub(in crate::api) struct DraftBody {
+pub(in crate::api) struct OwnDraft {
     #[schema(format = "uuid")]
     id: String,
     service: String,
@@ -130,7 +130,7 @@ impl OpenDraft {
         cases.draft_documents(&self.draft).await
     }
 
-    pub(super) async fn body(&self, cases: &Cases, visitor: &Visitor) -> Result<DraftBody, Error> {
+    pub(super) async fn body(&self, cases: &Cases, visitor: &Visitor) -> Result<OwnDraft, Error> {
         let attached = self.documents(cases).await?;
         let request = &visitor.request;
         let slots = not_kept_yet(&self.definition, &attached, request.language);
@@ -144,7 +144,7 @@ impl OpenDraft {
         };
         let names = Names::of(&self.definition.form);
         let asked = AskedApplicant::of(&names, self.draft.answers.clone());
-        Ok(DraftBody {
+        Ok(OwnDraft {
             id: self.draft.id.to_string(),
             service: self.draft.service.clone(),
             category: asked.category,

@@ -14,7 +14,7 @@ use web::api::{
     IfMatch, OfBareDeed, OfChange, OfDeed, OfEntry, OfMaking, OfRemoval, Refused, Sent,
 };
 
-use super::draft_shape::{DraftAnswers, DraftBody, NewDraft, OpenDraft, whole};
+use super::draft_shape::{DraftAnswers, OwnDraft, NewDraft, OpenDraft, whole};
 use crate::Pass;
 use crate::api::filing::{Asked, Names, filed_body};
 use crate::api::shapes::FiledBody;
@@ -90,7 +90,7 @@ pub(in crate::api) async fn list_drafts(
     security(("token" = ["cases:write"]), ("session" = [])),
     request_body(content = NewDraft, example = json!(examples::new_draft())),
     responses(
-        (status = 201, description = "The draft", body = DraftBody,
+        (status = 201, description = "The draft", body = OwnDraft,
             headers(("Location" = String, description = "Where it can be read")), example = json!(examples::own_draft())),
         OfMaking,
     )
@@ -137,13 +137,13 @@ pub(in crate::api) async fn make_draft(
     tag = "drafts",
     security(("token" = ["cases:read"]), ("session" = [])),
     params(("draft" = String, Path, format = "uuid", description = "Identifier of the draft")),
-    responses((status = 200, description = "The draft", body = DraftBody, example = json!(examples::own_draft())), OfEntry)
+    responses((status = 200, description = "The draft", body = OwnDraft, example = json!(examples::own_draft())), OfEntry)
 )]
 pub(in crate::api) async fn read_draft(
     visitor: Visitor,
     State(api): State<Api>,
     Path(draft): Path<String>,
-) -> Result<Json<DraftBody>, Refused> {
+) -> Result<Json<OwnDraft>, Refused> {
     let draft = OpenDraft::open(&api.cases, &visitor, &draft).await?;
     Ok(Json(draft.body(&api.cases, &visitor).await?))
 }
@@ -163,7 +163,7 @@ pub(in crate::api) async fn read_draft(
             description = "The `ETag` with which the draft was read; 412 when it has changed since"),
     ),
     request_body(content = DraftAnswers, example = json!(examples::draft_answers())),
-    responses((status = 200, description = "The draft then", body = DraftBody, example = json!(examples::own_draft())), OfChange)
+    responses((status = 200, description = "The draft then", body = OwnDraft, example = json!(examples::own_draft())), OfChange)
 )]
 pub(in crate::api) async fn change_draft(
     visitor: Visitor,
@@ -171,7 +171,7 @@ pub(in crate::api) async fn change_draft(
     Path(draft): Path<String>,
     version: IfMatch,
     Sent(body): Sent<DraftAnswers>,
-) -> Result<Json<DraftBody>, Refused> {
+) -> Result<Json<OwnDraft>, Refused> {
     let cases = &api.cases;
     let draft = OpenDraft::open(cases, &visitor, &draft).await?;
     if version.is_given() {

@@ -6,6 +6,7 @@
 mod common;
 mod running;
 mod staff;
+mod staff_bodies;
 mod territories;
 mod units;
 

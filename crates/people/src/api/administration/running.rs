@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use base::id::{AccountId, JobId};
+use base::id::{AccountId, JobId, TerritoryId, UnitId};
 use base::{Error, Role};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,6 +17,7 @@ use super::common::{Administrator, Listing, PageOf};
 use crate::access::{Permission, Reach, Right, Subject, require, table};
 use crate::acts::{Asked as AskedActs, Done, KINDS};
 use crate::model::PersonName;
+use crate::trees::Units;
 
 /// How far a role reaches with a permission.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -73,6 +74,10 @@ impl RightBody {
 /// How somebody is called.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ActorName)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names that a person has in every other answer"
+)]
 struct NameBody {
     last_name: String,
     first_name: String,
@@ -136,14 +141,22 @@ pub(super) struct ActBody {
 }
 
 impl ActBody {
-    fn of(done: Done) -> Self {
+    fn of(done: Done, all: &Units) -> Self {
+        let code = match done.kind.as_str() {
+            "unit" => all.unit(UnitId(done.entity)).map(|unit| &unit.code),
+            "territory" => all
+                .territory(TerritoryId(done.entity))
+                .map(|place| &place.code),
+            _ => None,
+        };
+        let subject = code.cloned().unwrap_or(done.subject);
         Self {
             id: done.id,
             at: done.at.rfc3339(),
             actor: done.actor.map(NameBody::of),
             kind: done.kind,
             entity: done.entity,
-            subject: Some(done.subject).filter(|subject| !subject.is_empty()),
+            subject: Some(subject).filter(|subject| !subject.is_empty()),
             action: done.action,
             changes: done
                 .changes
@@ -258,8 +271,10 @@ pub(super) async fn list_acts(
         before,
     };
     let (acts, next) = api.people.acts(&visitor.actor, wanted, limit).await?;
+    let all = api.people.units().await?;
+    let items = acts.into_iter();
     Ok(Json(PageOf {
-        items: acts.into_iter().map(ActBody::of).collect(),
+        items: items.map(|done| ActBody::of(done, &all)).collect(),
         next: next.map(|id| id.to_string()),
     }))
 }

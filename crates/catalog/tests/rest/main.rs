@@ -2,243 +2,13 @@
 //! of it, who is refused, what nonsense is answered with, and lists that go on by their cursor.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::sync::Arc;
+mod house;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request};
-use base::{Actor, Clock, Language, Moment, Role};
-use catalog::{
-    Administration, Catalog, NewCategory, NewRule, Past, PastCase, PastCases, Phrase, Settings,
-};
-use journal::{Journal, Keys};
-use people::{NewUnit, NewUser, People, PersonName, UnitKind};
+use axum::http::Request;
+use base::Role;
 use serde_json::{Value, json};
-use store::testing::Fresh;
-use tower::ServiceExt as _;
-use utoipa::openapi::{ComponentsBuilder, OpenApiBuilder};
-use utoipa_axum::router::OpenApiRouter;
-use web::api::Limits;
-use web::{Shell, Words};
 
-/// Friday, 20 November 2026, 12:00 in Moscow.
-const NOON: Moment = Moment::from_micros(1_795_165_200_000_000);
-const PASSWORD: &str = "три зелёных чайника";
-
-/// One case about snow that the unit `a` has.
-struct OneCase(PastCase);
-
-impl PastCases for OneCase {
-    fn newest(&self, _: usize) -> Past {
-        let case = self.0.clone();
-        Box::pin(async move { Ok(vec![case]) })
-    }
-}
-
-struct House {
-    people: People,
-    catalog: Catalog,
-    router: Router,
-    document: Value,
-    _fresh: Fresh,
-    _keys: tempfile::TempDir,
-}
-
-struct Answer {
-    status: u16,
-    headers: HeaderMap,
-    body: Value,
-}
-
-impl Answer {
-    fn wrong(&self) -> Vec<&str> {
-        assert_eq!(self.status, 422, "{}", self.body);
-        let errors = self.body["errors"].as_array().unwrap();
-        errors
-            .iter()
-            .map(|error| error["field"].as_str().unwrap())
-            .collect()
-    }
-
-    fn codes(&self, name: &str) -> Vec<String> {
-        assert_eq!(self.status, 200, "{}", self.body);
-        let items = self.body["items"].as_array().unwrap();
-        items
-            .iter()
-            .map(|item| item[name].to_string().replace('"', ""))
-            .collect()
-    }
-}
-
-async fn houses() -> Vec<House> {
-    let migrations = [journal::MIGRATIONS, people::MIGRATIONS, catalog::MIGRATIONS];
-    let mut houses = Vec::new();
-    for fresh in Fresh::all_at(&migrations, &Clock::fixed(NOON)) {
-        houses.push(house(fresh).await);
-    }
-    houses
-}
-
-async fn house(fresh: Fresh) -> House {
-    let store = fresh.store.clone();
-    let keys = tempfile::tempdir().unwrap();
-    let opened = Keys::open(&keys.path().join("keys"), None, true).unwrap();
-    let journal = Journal::new(store.clone(), opened).unwrap();
-    let people = People::new(store.clone(), journal.clone(), people::Settings::default());
-    let catalog = Catalog::new(store.clone(), journal.clone(), Settings::default());
-    catalog.load_services().unwrap();
-    let (snow, unit) = furnish(&store, journal);
-    let past = OneCase(PastCase {
-        number: "А-2026-00000001-1".to_owned(),
-        service: catalog.service("complaint").await.unwrap().id,
-        category: Some(snow),
-        territory: None,
-        unit,
-    });
-    let problem = <web::Problem as utoipa::PartialSchema>::schema();
-    let components = ComponentsBuilder::new().schema("Problem", problem).build();
-    let document = OpenApiBuilder::new().components(Some(components)).build();
-    let administration = Administration::new(catalog.clone(), people.clone(), Arc::new(past));
-    let slices = OpenApiRouter::with_openapi(document).merge(catalog::api::routes(administration));
-    let interface = people::api::interface(slices, &people, Limits::default()).unwrap();
-    let law = &[
-        (Language::Ru, include_str!("../../law/locales/ru.ftl")),
-        (Language::En, include_str!("../../law/locales/en.ftl")),
-    ];
-    let shell = Shell::new(
-        web::Settings::default(),
-        Words::new(&[law, catalog::WORDS, people::WORDS]).unwrap(),
-        Clock::fixed(NOON),
-        || true,
-        || None,
-    );
-    let pages = web::router().merge(interface.router);
-    House {
-        router: web::layers(people::visitor::layer(pages, people.clone()), &shell),
-        people,
-        catalog,
-        document: interface.document,
-        _fresh: fresh,
-        _keys: keys,
-    }
-}
-
-fn furnish(store: &store::Store, journal: Journal) -> (base::id::CategoryId, base::id::UnitId) {
-    store
-        .change_blocking(&Actor::system("test"), move |tx| {
-            let unit = |code: &str| NewUnit {
-                parent: None,
-                kind: UnitKind::Agency,
-                code: code.to_owned(),
-                name_ru: format!("Отдел {code}"),
-                name_en: format!("Unit {code}"),
-                territories: Vec::new(),
-            };
-            let a = people::units::insert(tx, &journal, &unit("a"))?;
-            people::units::insert(tx, &journal, &unit("b"))?;
-            let category = |parent, code: &str| NewCategory {
-                parent,
-                code: code.to_owned(),
-                position: 10,
-                name: Phrase::new(code, code),
-            };
-            let roads = catalog::ensure_category(tx, &journal, &category(None, "roads"))?;
-            let snow = category(Some(roads), "roads.snow");
-            let snow = catalog::ensure_category(tx, &journal, &snow)?;
-            let rule = NewRule {
-                position: 100,
-                category: None,
-                territory: None,
-                service: None,
-                unit: a,
-                reason: Phrase::new("Всё разбирает отдел", "The unit sorts everything"),
-            };
-            catalog::insert_rule(tx, &journal, &rule)?;
-            Ok((snow, a))
-        })
-        .unwrap()
-}
-
-impl House {
-    /// The cookie of somebody who has signed in.
-    async fn somebody(&self, role: Role, unit: Option<&str>) -> String {
-        let email = format!("{}@example.org", base::id::new_uuid(NOON));
-        let new = NewUser {
-            name: PersonName {
-                last: "Иванова".to_owned(),
-                first: "Анна".to_owned(),
-                middle: None,
-            },
-            email: email.clone(),
-            password: PASSWORD.to_owned(),
-            role,
-            unit: unit.map(str::to_owned),
-        };
-        let people = self.people.clone();
-        tokio::task::spawn_blocking(move || people.add_user_blocking(&Actor::system("test"), &new))
-            .await
-            .unwrap()
-            .unwrap();
-        let client = std::net::Ipv4Addr::LOCALHOST.into();
-        let token = self.people.sign_in(&email, PASSWORD, client).await.unwrap();
-        format!("session={}", token.as_str())
-    }
-
-    async fn administrator(&self) -> String {
-        self.somebody(Role::Administrator, None).await
-    }
-
-    async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
-        let request = request.header("sec-fetch-site", "same-origin");
-        let request = request.body(Body::from(body)).unwrap();
-        let answer = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = answer.into_parts();
-        let bytes = to_bytes(body, 4 << 20).await.unwrap();
-        Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body: serde_json::from_slice(&bytes).unwrap_or_default(),
-        }
-    }
-
-    async fn ask(&self, cookie: &str, method: &str, path: &str, body: &Value) -> Answer {
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("/api/v1/admin/{path}"))
-            .header("content-type", "application/json")
-            .header("accept-language", "ru")
-            .header("cookie", cookie);
-        let body = if method == "GET" {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        self.send(request, body).await
-    }
-
-    async fn get(&self, cookie: &str, path: &str) -> Answer {
-        self.ask(cookie, "GET", path, &Value::Null).await
-    }
-
-    /// Every operation: its method, an address of it that names nothing, and what it takes.
-    fn operations(&self) -> Vec<(String, String, Value)> {
-        let mut all = Vec::new();
-        for (path, methods) in self.document["paths"].as_object().unwrap() {
-            let path = path.replace("{code}", "nothing").replace("{version}", "1");
-            let path = path.replace("{rule}", "00000000-0000-0000-0000-000000000000");
-            let path = path.strip_prefix("/api/v1/admin/").unwrap().to_owned();
-            for (method, operation) in methods.as_object().unwrap() {
-                let body = &operation["requestBody"]["content"]["application/json"]["schema"];
-                let reference = body["$ref"].as_str().unwrap_or("#/nowhere");
-                let schema = self.document.pointer(&reference[1..]);
-                let schema = schema.cloned().unwrap_or_default();
-                all.push((method.to_uppercase(), path.clone(), schema));
-            }
-        }
-        assert!(all.len() > 20, "{}", all.len());
-        all
-    }
-}
+use crate::house::houses;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subject_and_an_official_are_made_and_changed() {
@@ -356,7 +126,42 @@ async fn a_service_is_copied_looked_over_published_and_withheld() {
         let thanks = house.get(&admin, "services/thanks").await;
         assert_eq!(thanks.body["offered"], true);
 
-        // As text, with a line for a fault.
+        let withheld = house
+            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(withheld.body["offered"], false, "{}", withheld.body);
+        let again = house
+            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(again.status, 409);
+        let offered = house
+            .ask(&admin, "POST", "services/thanks/offer", &json!({}))
+            .await;
+        assert_eq!(offered.body["offered"], true);
+        let nothing = house.get(&admin, "services/thanks/proposal").await;
+        assert_eq!(nothing.status, 404);
+        let decision = json!({ "base": 1, "decision": "keep" });
+        let decided = house.ask(
+            &admin,
+            "POST",
+            "services/thanks/proposal/decision",
+            &decision,
+        );
+        assert_eq!(decided.await.status, 409);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_is_written_as_text_and_compared() {
+    for house in houses().await {
+        let admin = house.administrator().await;
+        let whole = house.get(&admin, "services/other/versions/current").await;
+        let mut copy = whole.body["definition"].clone();
+        copy["code"] = json!("thanks");
+        copy["name"] = json!({ "ru": "Благодарность", "en": "Thanks" });
+        let made = json!({ "definition": copy });
+        let made = house.ask(&admin, "POST", "services", &made).await;
+        assert_eq!(made.status, 201, "{}", made.body);
         let path = "services/thanks/versions";
         let text = house.get(&admin, &format!("{path}/1")).await;
         let text = text.body["text"].as_str().unwrap().to_owned();
@@ -400,29 +205,6 @@ async fn a_service_is_copied_looked_over_published_and_withheld() {
             .ask(&admin, "POST", "services/checks", &json!({}))
             .await;
         assert_eq!(neither.wrong(), ["definition"]);
-
-        let withheld = house
-            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(withheld.body["offered"], false, "{}", withheld.body);
-        let again = house
-            .ask(&admin, "DELETE", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(again.status, 409);
-        let offered = house
-            .ask(&admin, "POST", "services/thanks/offer", &json!({}))
-            .await;
-        assert_eq!(offered.body["offered"], true);
-        let nothing = house.get(&admin, "services/thanks/proposal").await;
-        assert_eq!(nothing.status, 404);
-        let decision = json!({ "base": 2, "decision": "keep" });
-        let decided = house.ask(
-            &admin,
-            "POST",
-            "services/thanks/proposal/decision",
-            &decision,
-        );
-        assert_eq!(decided.await.status, 409);
     }
 }
 
