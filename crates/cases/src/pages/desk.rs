@@ -19,7 +19,9 @@ use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::{address, number_in, parameter};
-use crate::model::{Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side};
+use crate::model::{
+    Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
+};
 use crate::reading::{QueueFilter, QueueView};
 use crate::{Cases, Pass};
 

@@ -582,11 +582,7 @@ pub(in crate::api) async fn register_card(
 }
 
 /// The case that a card became already: what it was taken in by stands with the case since.
-async fn registered(
-    cases: &Cases,
-    visitor: &Visitor,
-    card: &str,
-) -> Result<Option<Filed>, Error> {
+async fn registered(cases: &Cases, visitor: &Visitor, card: &str) -> Result<Option<Filed>, Error> {
     require_operator(visitor)?;
     let id: DraftId = card.parse().map_err(|_| Error::NotFound)?;
     let draft = cases.draft(&visitor.actor, &Pass::default(), id).await?;
