@@ -19,7 +19,9 @@ use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::{address, number_in, parameter};
-use crate::model::{Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, Side};
+use crate::model::{
+    Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
+};
 use crate::reading::{QueueFilter, QueueView};
 use crate::{Cases, Pass};
 
@@ -225,20 +227,7 @@ pub(super) async fn draw(
         _ => QueueView::Mine,
     });
     let search = place.search();
-    let number = search.parse::<Number>().ok();
-    let found = if !search.is_empty() && number.is_none() {
-        base::Page {
-            items: Vec::new(),
-            next: None,
-        }
-    } else {
-        let filter = QueueFilter {
-            view,
-            number,
-            ..QueueFilter::default()
-        };
-        cases.queue(&visitor.actor, filter, place.after()).await?
-    };
+    let found = listed(cases, visitor, place, view).await?;
     let today = cases.today();
     let here = place.address("", view, place.after());
     let query = here.trim_start_matches('?').to_owned();
@@ -319,6 +308,29 @@ pub(super) async fn draw(
                 .unwrap_or_default(),
         },
     )
+}
+
+/// The part of the queue that is shown, or the case whose number was looked for.
+async fn listed(
+    cases: &Cases,
+    visitor: &Visitor,
+    place: &Place,
+    view: QueueView,
+) -> Result<base::Page<QueueRow>> {
+    let search = place.search();
+    let number = search.parse::<Number>().ok();
+    if !search.is_empty() && number.is_none() {
+        return Ok(base::Page {
+            items: Vec::new(),
+            next: None,
+        });
+    }
+    let filter = QueueFilter {
+        view,
+        number,
+        ..QueueFilter::default()
+    };
+    cases.queue(&visitor.actor, filter, place.after()).await
 }
 
 fn status_for(errors: &[FieldError]) -> StatusCode {

@@ -14,9 +14,9 @@ use super::case_view::{AnswerView, Painter};
 use super::desk::{Place, TypedWords, draw, open};
 use super::names::Names;
 use super::number_in;
+use crate::Cases;
 use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
 use crate::states::Action;
-use crate::Cases;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()

@@ -57,8 +57,8 @@ impl Cases {
         };
         self.act(actor, number, Action::AddPart, move |tx, at| {
             let executor = executor.clone();
-            let executor = executor
-                .ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
+            let executor =
+                executor.ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
             if part
                 .due_on
                 .is_some_and(|due_on| due_on < at.cases.day(tx.now()))

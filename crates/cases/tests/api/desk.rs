@@ -12,7 +12,10 @@ pub(crate) async fn filed(house: &House) -> (String, String) {
     let anna = house.signed_in(Role::Applicant, None).await;
     let answer = house.file_with(&filing(), &[("cookie", &anna)]).await;
     let number = answer.json()["links"]["self"].as_str().unwrap().to_owned();
-    (number.replace("/api/v1/cases/", "/api/v1/desk/cases/"), anna)
+    (
+        number.replace("/api/v1/cases/", "/api/v1/desk/cases/"),
+        anna,
+    )
 }
 
 /// The case that a deed answers, whole and as the document describes it.
@@ -66,29 +69,55 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
         };
 
         // In the morning: what there is, and how much of it.
-        let counts = house.ask(&olga, "GET", "/api/v1/desk/counts", None).await.json();
+        let counts = house
+            .ask(&olga, "GET", "/api/v1/desk/counts", None)
+            .await
+            .json();
         assert_eq!((&counts["unit"], &counts["mine"]), (&json!(1), &json!(0)));
-        let queue = house.ask(&olga, "GET", "/api/v1/desk/cases?view=unit", None).await.json();
+        let queue = house
+            .ask(&olga, "GET", "/api/v1/desk/cases?view=unit", None)
+            .await
+            .json();
         fits(&house.document, "QueueBody", &queue);
         assert_eq!(queue["items"][0]["links"]["self"], desk.case);
 
         // The head gives it to the specialist, who checks it and asks for what is missing.
         let read = desk.read(&head).await;
         assert_eq!(read["inside"]["version"], 1);
-        assert!(allows(&read, "assign") && !allows(&read, "draft_answer"), "{read}");
-        let colleagues = house.ask(&head, "GET", "/api/v1/desk/colleagues", None).await.json();
+        assert!(
+            allows(&read, "assign") && !allows(&read, "draft_answer"),
+            "{read}"
+        );
+        let colleagues = house
+            .ask(&head, "GET", "/api/v1/desk/colleagues", None)
+            .await
+            .json();
         let account = house.actor(&olga).await.account().unwrap().to_string();
         let known = colleagues["items"].as_array().unwrap();
-        assert!(known.iter().any(|one| one["account"] == account), "{known:?}");
-        let case = desk.post(&head, "assignments", Some(json!({ "account": account }))).await;
+        assert!(
+            known.iter().any(|one| one["account"] == account),
+            "{known:?}"
+        );
+        let case = desk
+            .post(&head, "assignments", Some(json!({ "account": account })))
+            .await;
         assert_eq!(case["inside"]["state"], "in_work");
         assert_eq!(case["inside"]["assignee"]["account"], account);
-        desk.post(&olga, "notes", Some(json!({ "text": "Позвонить подрядчику" }))).await;
-        desk.post(&olga, "plan", Some(json!({ "planned_on": "2026-12-01" }))).await;
+        desk.post(
+            &olga,
+            "notes",
+            Some(json!({ "text": "Позвонить подрядчику" })),
+        )
+        .await;
+        desk.post(&olga, "plan", Some(json!({ "planned_on": "2026-12-01" })))
+            .await;
         let wish = json!({ "items": ["Фотография двора"], "instructions": "Приложите файл" });
         let case = desk.post(&olga, "document-requests", Some(wish)).await;
         assert_eq!(case["inside"]["state"], "waiting");
-        assert_eq!(case["inside"]["document_requests"][0]["items"][0], "Фотография двора");
+        assert_eq!(
+            case["inside"]["document_requests"][0]["items"][0],
+            "Фотография двора"
+        );
         assert!(allows(&case, "resume"));
         let case = desk.post(&olga, "resumption", None).await;
         assert_eq!(case["inside"]["state"], "in_work");
@@ -107,11 +136,16 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
         let case = desk.post(&olga, "agreement-request", None).await;
         assert_eq!(case["inside"]["state"], "in_agreement");
         assert!(!allows(&case, "agree"), "a specialist agrees to nothing");
-        let queue = house.ask(&head, "GET", "/api/v1/desk/cases?view=agreement", None).await;
+        let queue = house
+            .ask(&head, "GET", "/api/v1/desk/cases?view=agreement", None)
+            .await;
         assert_eq!(queue.json()["items"].as_array().unwrap().len(), 1);
         let remark = json!({ "remark": "Добавьте, что вывезено." });
         let case = desk.post(&head, "return", Some(remark)).await;
-        assert_eq!(case["inside"]["answers"][0]["remark"], "Добавьте, что вывезено.");
+        assert_eq!(
+            case["inside"]["answers"][0]["remark"],
+            "Добавьте, что вывезено."
+        );
         let mut again = draft;
         again["measures"] = json!("Снег вывезен.");
         again["send"] = json!(true);
@@ -127,7 +161,10 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
         // The applicant rates it, the unit replies, the case is put away.
         let (reader, number) = (house.actor(&anna).await, case["number"].as_str().unwrap());
         let number = number.parse().unwrap();
-        let rated = house.cases.rate(&reader, &Pass::default(), number, 5, "Спасибо").await;
+        let rated = house
+            .cases
+            .rate(&reader, &Pass::default(), number, 5, "Спасибо")
+            .await;
         rated.unwrap();
         let reply = json!({ "text": "Рады помочь." });
         let case = desk.post(&olga, "rating-reply", Some(reply)).await;
@@ -174,38 +211,60 @@ async fn a_case_takes_its_turns_through_the_interface() {
         let subject = json!({ "category": "roads", "reason": "Не только снег" });
         let case = desk.post(&olga, "category", Some(subject)).await;
         assert_eq!(case["category"]["code"], "roads");
-        assert_eq!(case["inside"]["turns"][0]["changes"][0]["before"], "roads.snow");
+        assert_eq!(
+            case["inside"]["turns"][0]["changes"][0]["before"],
+            "roads.snow"
+        );
 
         // Another unit does a part, and may read the case for it.
         let part = json!({ "unit": "health", "task": "Проверить проезд", "due_on": "2026-12-01" });
         let case = desk.post(&head, "parts", Some(part)).await;
-        let part = case["inside"]["parts"][0]["id"].as_str().unwrap().to_owned();
-        let parts = house.ask(&doctor, "GET", "/api/v1/desk/cases?view=parts", None).await;
+        let part = case["inside"]["parts"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let parts = house
+            .ask(&doctor, "GET", "/api/v1/desk/cases?view=parts", None)
+            .await;
         assert_eq!(parts.json()["items"].as_array().unwrap().len(), 1);
         let report = json!({ "result": "Проезд свободен" });
-        let case = desk.post(&doctor, &format!("parts/{part}/report"), Some(report)).await;
+        let case = desk
+            .post(&doctor, &format!("parts/{part}/report"), Some(report))
+            .await;
         assert_eq!(case["inside"]["parts"][0]["state"], "done");
         let more = json!({ "unit": "health", "task": "Ещё раз" });
         let case = desk.post(&head, "parts", Some(more)).await;
         let of = |case: &Value, state: &str| {
             let parts = case["inside"]["parts"].as_array().unwrap().iter();
             let mut found = parts.filter(|part| part["state"] == state);
-            found.next().map(|part| part["id"].as_str().unwrap().to_owned())
+            found
+                .next()
+                .map(|part| part["id"].as_str().unwrap().to_owned())
         };
         let part = of(&case, "open").unwrap();
-        let case = desk.post(&head, &format!("parts/{part}/withdrawal"), None).await;
+        let case = desk
+            .post(&head, &format!("parts/{part}/withdrawal"), None)
+            .await;
         assert_eq!(of(&case, "withdrawn"), Some(part));
 
         let party = json!({ "role": "other_side", "name": "ООО «Чистый двор»" });
         let case = desk.post(&olga, "parties", Some(party)).await;
-        let party = case["inside"]["parties"][0]["id"].as_str().unwrap().to_owned();
-        let case = desk.send(&olga, "DELETE", &format!("parties/{party}"), None).await;
+        let party = case["inside"]["parties"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let case = desk
+            .send(&olga, "DELETE", &format!("parties/{party}"), None)
+            .await;
         assert_eq!(case["inside"]["parties"], json!([]));
 
         let delay = json!({ "expected_on": "2026-12-20", "reason": "Ждём заключение о дороге." });
         let case = desk.post(&olga, "delays", Some(delay)).await;
         let turns = case["inside"]["turns"].as_array().unwrap();
-        assert!(turns.iter().any(|turn| turn["expected_on"] == "2026-12-20"), "{turns:?}");
+        assert!(
+            turns.iter().any(|turn| turn["expected_on"] == "2026-12-20"),
+            "{turns:?}"
+        );
         let case = desk.post(&olga, "release", None).await;
         assert!(case["inside"]["assignee"].is_null());
 
@@ -230,20 +289,36 @@ async fn a_deed_that_names_an_old_version_is_not_done() {
         let read = house.ask(&olga, "GET", &case, None).await;
         let known = tag(&read);
         let known = [("if-none-match", &*known)];
-        assert_eq!(house.ask_with(&olga, "GET", &case, None, &known).await.status, 304);
+        assert_eq!(
+            house
+                .ask_with(&olga, "GET", &case, None, &known)
+                .await
+                .status,
+            304
+        );
         let taking = format!("{case}/taking");
         let first = tag(&read);
         let first = [("if-match", &*first)];
-        done(&house, &house.ask_with(&olga, "POST", &taking, None, &first).await);
+        done(
+            &house,
+            &house.ask_with(&olga, "POST", &taking, None, &first).await,
+        );
         let note = json!({ "text": "По старой версии" });
         let notes = format!("{case}/notes");
-        let late = house.ask_with(&ivan, "POST", &notes, Some(&note), &first).await;
+        let late = house
+            .ask_with(&ivan, "POST", &notes, Some(&note), &first)
+            .await;
         late.problem(412);
         let read = house.ask(&ivan, "GET", &case, None).await;
         assert_eq!(read.json()["inside"]["notes"], json!([]));
         let fresh = tag(&read);
         let fresh = [("if-match", &*fresh)];
-        let case = done(&house, &house.ask_with(&ivan, "POST", &notes, Some(&note), &fresh).await);
+        let case = done(
+            &house,
+            &house
+                .ask_with(&ivan, "POST", &notes, Some(&note), &fresh)
+                .await,
+        );
         assert_eq!(case["inside"]["notes"][0]["text"], "По старой версии");
     }
 }
@@ -261,17 +336,36 @@ async fn many_cases_are_taken_in_one_step_and_given_back() {
         let taken = format!("/api/v1/desk/cases/{}/taking", numbers[2]);
         done(&house, &house.ask(&ivan, "POST", &taken, None).await);
         let batch = json!({ "deed": "take", "cases": numbers });
-        let answer = house.ask(&olga, "POST", "/api/v1/desk/batches", Some(&batch)).await;
+        let answer = house
+            .ask(&olga, "POST", "/api/v1/desk/batches", Some(&batch))
+            .await;
         let came = answer.json();
         fits(&house.document, "BatchResult", &came);
-        let done: Vec<bool> =
-            came["items"].as_array().unwrap().iter().map(|one| one["done"] == true).collect();
+        let done: Vec<bool> = came["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["done"] == true)
+            .collect();
         assert_eq!(done, [true, true, false], "{came}");
         assert!(came["items"][2]["reason"].is_string());
         let undo = json!({ "undo": came["undo"] });
-        let back = house.ask(&olga, "POST", "/api/v1/desk/batches/undo", Some(&undo)).await.json();
-        assert!(back["items"].as_array().unwrap().iter().all(|one| one["done"] == true), "{back}");
-        let counts = house.ask(&olga, "GET", "/api/v1/desk/counts", None).await.json();
+        let back = house
+            .ask(&olga, "POST", "/api/v1/desk/batches/undo", Some(&undo))
+            .await
+            .json();
+        assert!(
+            back["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| one["done"] == true),
+            "{back}"
+        );
+        let counts = house
+            .ask(&olga, "GET", "/api/v1/desk/counts", None)
+            .await
+            .json();
         assert_eq!(counts["mine"], 0);
     }
 }

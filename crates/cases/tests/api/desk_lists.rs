@@ -29,10 +29,20 @@ async fn the_queue_is_read_page_by_page_and_nothing_stands_twice() {
         let mut once = seen.clone();
         once.dedup();
         assert_eq!((seen.len(), once.len()), (3, 3));
-        let one = format!("/api/v1/desk/cases?number={}", seen[1].replacen('А', "A", 1));
+        let one = format!(
+            "/api/v1/desk/cases?number={}",
+            seen[1].replacen('А', "A", 1)
+        );
         let one = house.ask(&olga, "GET", &one, None).await.json();
         assert_eq!(one["items"][0]["number"], seen[1].as_str());
-        let few = house.ask(&olga, "GET", "/api/v1/desk/cases?view=unit&fields=number", None).await;
+        let few = house
+            .ask(
+                &olga,
+                "GET",
+                "/api/v1/desk/cases?view=unit&fields=number",
+                None,
+            )
+            .await;
         let few = few.json();
         assert_eq!(few["items"][0].as_object().unwrap().len(), 1, "{few}");
     }
@@ -44,13 +54,20 @@ async fn figures_are_what_the_pages_show() {
         let olga = house.signed_in(Role::Specialist, Some("roads")).await;
         let head = house.signed_in(Role::Head, Some("roads")).await;
         let (case, _) = filed(&house).await;
-        done(&house, &house.ask(&olga, "POST", &format!("{case}/taking"), None).await);
+        done(
+            &house,
+            &house
+                .ask(&olga, "POST", &format!("{case}/taking"), None)
+                .await,
+        );
         let (other, _) = filed(&house).await;
         let away = serde_json::json!({ "to": "Прокуратура города", "reason": "Полномочия прокуратуры здесь." });
         let path = format!("{other}/forwarding");
         done(&house, &house.ask(&head, "POST", &path, Some(&away)).await);
         let read = async |path: &str, shape: &str| {
-            let answer = house.ask(&head, "GET", &format!("/api/v1/desk/{path}"), None).await;
+            let answer = house
+                .ask(&head, "GET", &format!("/api/v1/desk/{path}"), None)
+                .await;
             let body: Value = answer.json();
             assert_eq!(answer.status, 200, "{body}");
             assert!(!answer.header("etag").is_empty(), "{path}");
@@ -60,7 +77,9 @@ async fn figures_are_what_the_pages_show() {
         let loads = read("loads", "LoadsBody").await;
         let account = house.actor(&olga).await.account().unwrap().to_string();
         let hers = loads["items"].as_array().unwrap().iter();
-        let hers = hers.clone().find(|row| row["colleague"]["account"] == account.as_str());
+        let hers = hers
+            .clone()
+            .find(|row| row["colleague"]["account"] == account.as_str());
         assert_eq!(hers.unwrap()["open"], 1, "{loads}");
         let held = read(&format!("cases?holder={account}"), "QueueBody").await;
         assert_eq!(held["items"].as_array().unwrap().len(), 1);
@@ -80,10 +99,18 @@ async fn figures_are_what_the_pages_show() {
         let by_case = read("stages/cases?unit=roads&limit=1", "CasesStages").await;
         assert!(by_case["next"].is_string());
         read("search?q=%D1%81%D0%BD%D0%B5%D0%B3", "FindingsBody").await;
-        let unknown = house.ask(&head, "GET", "/api/v1/desk/journal?unit=moon&from=never", None);
+        let unknown = house.ask(
+            &head,
+            "GET",
+            "/api/v1/desk/journal?unit=moon&from=never",
+            None,
+        );
         assert_eq!(unknown.await.wrong(), ["from", "unit"]);
         // A specialist is told of themselves alone.
-        let own = house.ask(&olga, "GET", "/api/v1/desk/statistics", None).await.json();
+        let own = house
+            .ask(&olga, "GET", "/api/v1/desk/statistics", None)
+            .await
+            .json();
         assert_eq!(own["by_person"], serde_json::json!([]), "{own}");
     }
 }

@@ -47,7 +47,9 @@ fn told(house: &House, tag: &str) -> Vec<Told> {
                 method: method.to_uppercase(),
                 path: path.clone(),
                 deed,
-                body: media["example"].is_object().then(|| media["example"].clone()),
+                body: media["example"]
+                    .is_object()
+                    .then(|| media["example"].clone()),
                 schema: schema.unwrap_or_default(),
             });
         }
@@ -58,11 +60,18 @@ fn told(house: &House, tag: &str) -> Vec<Told> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_deed_of_the_table_has_its_operation() {
     let house = houses().await.remove(0);
-    let told: Vec<String> = told(&house, "deeds").into_iter().filter_map(|one| one.deed).collect();
+    let told: Vec<String> = told(&house, "deeds")
+        .into_iter()
+        .filter_map(|one| one.deed)
+        .collect();
     for line in TRANSITIONS.iter().filter(|line| line.permission.is_some()) {
         let code = line.action.code();
         let named = told.iter().filter(|deed| *deed == code).count();
-        assert_eq!(named, usize::from(!line.action.is_a_consequence()), "{code}");
+        assert_eq!(
+            named,
+            usize::from(!line.action.is_a_consequence()),
+            "{code}"
+        );
     }
 }
 
@@ -90,7 +99,9 @@ async fn no_deed_is_done_by_whoever_may_not() {
         assert_eq!(read["inside"]["version"], 1, "nothing was done to it");
         for who in [&anna, &teacher, &admin] {
             house.ask(who, "GET", &case, None).await.problem(404);
-            let history = house.ask(who, "GET", &format!("{case}/history"), None).await;
+            let history = house
+                .ask(who, "GET", &format!("{case}/history"), None)
+                .await;
             history.problem(404);
         }
     }
@@ -104,7 +115,10 @@ async fn what_the_state_does_not_allow_is_refused_with_what_it_does() {
         let read = house.ask(&head, "GET", &case, None).await.json();
         let allowed = read["inside"]["allowed"].clone();
         let may = |deed: &String| allowed.as_array().unwrap().iter().any(|one| one == deed);
-        assert!(may(&"take".to_owned()) && may(&"redirect".to_owned()), "{allowed}");
+        assert!(
+            may(&"take".to_owned()) && may(&"redirect".to_owned()),
+            "{allowed}"
+        );
         let mut refused = 0;
         for deed in told(&house, "deeds") {
             let Some(name) = &deed.deed else { continue };
@@ -112,7 +126,9 @@ async fn what_the_state_does_not_allow_is_refused_with_what_it_does() {
                 continue;
             }
             let path = deed.address(&case);
-            let answer = house.ask(&head, &deed.method, &path, deed.body.as_ref()).await;
+            let answer = house
+                .ask(&head, &deed.method, &path, deed.body.as_ref())
+                .await;
             let problem = answer.problem(409);
             assert_eq!(problem["state"], "registered", "{path}");
             assert_eq!(problem["allowed"], allowed, "{path}");
@@ -140,7 +156,9 @@ async fn every_list_of_what_is_allowed_is_true() {
             let read = house.ask(&olga, "GET", &case, None).await.json();
             let allowed = read["inside"]["allowed"].as_array().unwrap();
             let path = deed.address(&case);
-            let answer = house.ask(&olga, &deed.method, &path, deed.body.as_ref()).await;
+            let answer = house
+                .ask(&olga, &deed.method, &path, deed.body.as_ref())
+                .await;
             assert_eq!(
                 answer.status == 200,
                 allowed.iter().any(|one| one == name),
@@ -170,7 +188,11 @@ async fn nonsense_is_refused_by_the_name_of_its_field() {
             for name in required.map(|name| name.as_str().unwrap()) {
                 let mut less = body.clone();
                 less.as_object_mut().unwrap().remove(name);
-                assert_eq!(refused(&less).await.wrong(), [name], "{path} without {name}");
+                assert_eq!(
+                    refused(&less).await.wrong(),
+                    [name],
+                    "{path} without {name}"
+                );
             }
             for name in deed.schema["properties"].as_object().unwrap().keys() {
                 for nonsense in [json!(null), json!({ "a": 1 }), json!(-7)] {
@@ -184,13 +206,21 @@ async fn nonsense_is_refused_by_the_name_of_its_field() {
         }
     }
     assert!(looked_at > 40, "{looked_at}");
-    let text = house.ask(&head, "POST", &format!("{case}/taking"), None).await;
+    let text = house
+        .ask(&head, "POST", &format!("{case}/taking"), None)
+        .await;
     assert_eq!(text.status, 200, "nothing of that was done before");
     let long = json!({ "text": "я".repeat(4_001) });
     let notes = format!("{case}/notes");
-    assert_eq!(house.ask(&head, "POST", &notes, Some(&long)).await.wrong(), ["text"]);
+    assert_eq!(
+        house.ask(&head, "POST", &notes, Some(&long)).await.wrong(),
+        ["text"]
+    );
     let nobody = "/api/v1/desk/cases/A-2026-99999999-9/taking";
-    assert_eq!(house.ask(&head, "POST", nobody, None).await.wrong(), ["number"]);
+    assert_eq!(
+        house.ask(&head, "POST", nobody, None).await.wrong(),
+        ["number"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,15 +236,34 @@ async fn whoever_gives_out_no_work_is_shown_no_desk_of_others() {
         }
         let hers = format!("/api/v1/desk/cases?holder={account}");
         house.ask(&olga, "GET", &hers, None).await.problem(403);
-        for path in ["cases", "counts", "search?q=снег", "statistics", "journal", "journal/totals", "terms", "terms/answer"] {
+        for path in [
+            "cases",
+            "counts",
+            "search?q=снег",
+            "statistics",
+            "journal",
+            "journal/totals",
+            "terms",
+            "terms/answer",
+        ] {
             let path = format!("/api/v1/desk/{}", path.replace("снег", "%D1%81"));
             house.ask(&anna, "GET", &path, None).await.problem(403);
             house.ask("", "GET", &path, None).await.problem(401);
         }
-        let strange = house.ask(&olga, "GET", "/api/v1/desk/cases?view=all&after=x&limit=0", None);
+        let strange = house.ask(
+            &olga,
+            "GET",
+            "/api/v1/desk/cases?view=all&after=x&limit=0",
+            None,
+        );
         assert_eq!(strange.await.wrong(), ["limit", "view"]);
-        let after = house.ask(&olga, "GET", "/api/v1/desk/cases?after=x", None).await;
+        let after = house
+            .ask(&olga, "GET", "/api/v1/desk/cases?after=x", None)
+            .await;
         assert_eq!(after.wrong(), ["after"]);
-        house.ask(&olga, "GET", "/api/v1/desk/terms/tea", None).await.problem(404);
+        house
+            .ask(&olga, "GET", "/api/v1/desk/terms/tea", None)
+            .await
+            .problem(404);
     }
 }

@@ -42,9 +42,10 @@ fn pdf(title: &str) -> Vec<u8> {
 }
 
 async fn attach(house: &House, session: &str, card: &str, bytes: &[u8]) -> Answer {
-    let mut form = b"--x1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"letter.pdf\"\r\n\
+    let mut form =
+        b"--x1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"letter.pdf\"\r\n\
         Content-Type: application/pdf\r\n\r\n"
-        .to_vec();
+            .to_vec();
     form.extend_from_slice(bytes);
     form.extend_from_slice(b"\r\n--x1--\r\n");
     let request = Request::post(format!("{card}/documents"))
@@ -65,7 +66,10 @@ async fn a_letter_is_written_down_with_its_scan_and_registered() {
         let answer = house.ask(&vera, "POST", cards, Some(&letter)).await;
         let card = answer.header("location").to_owned();
         let body = created(&house, &answer, "CardBody");
-        assert_eq!((&body["way"], &body["came_on"]), (&json!("paper"), &json!("2026-11-19")));
+        assert_eq!(
+            (&body["way"], &body["came_on"]),
+            (&json!("paper"), &json!("2026-11-19"))
+        );
 
         // What is not known yet is no mistake, what cannot be is.
         let part = json!({ "fields": { "subject": "Снег во дворе" } });
@@ -77,16 +81,28 @@ async fn a_letter_is_written_down_with_its_scan_and_registered() {
         assert_eq!(refused.wrong(), ["place.territory"]);
         let registration = format!("{card}/registration");
         let yes = json!({ "confirmed": true });
-        let missing = house.ask(&vera, "POST", &registration, Some(&yes)).await.wrong();
-        assert!(missing.contains(&"fields.description".to_owned()), "{missing:?}");
-        let body = house.ask(&vera, "PUT", &card, Some(&answers())).await.json();
+        let missing = house
+            .ask(&vera, "POST", &registration, Some(&yes))
+            .await
+            .wrong();
+        assert!(
+            missing.contains(&"fields.description".to_owned()),
+            "{missing:?}"
+        );
+        let body = house
+            .ask(&vera, "PUT", &card, Some(&answers()))
+            .await
+            .json();
         fits(&house.document, "CardBody", &body);
         assert_eq!(body["applicant"]["last_name"], "Смирнова");
 
         let attached = attach(&house, &vera, &card, &pdf("letter")).await;
         let body = created(&house, &attached, "CardBody");
         assert_eq!(body["documents"][0]["name"], "letter.pdf");
-        assert_eq!(attach(&house, &vera, &card, b"MZ\x90").await.wrong(), ["file"]);
+        assert_eq!(
+            attach(&house, &vera, &card, b"MZ\x90").await.wrong(),
+            ["file"]
+        );
         let begun = house.ask(&vera, "GET", cards, None).await.json();
         assert_eq!(begun["items"].as_array().unwrap().len(), 1);
 
@@ -96,25 +112,37 @@ async fn a_letter_is_written_down_with_its_scan_and_registered() {
         let filed = house.ask(&vera, "POST", &registration, Some(&yes)).await;
         let case = filed.header("location").to_owned();
         let body = created(&house, &filed, "FiledBody");
-        let twice = house.ask(&vera, "POST", &registration, Some(&yes)).await.json();
+        let twice = house
+            .ask(&vera, "POST", &registration, Some(&yes))
+            .await
+            .json();
         assert_eq!(twice["number"], body["number"], "registered once");
         let own = house.ask(&vera, "GET", &case, None).await.json();
         fits(&house.document, "ReceptionCase", &own);
         assert_eq!(own["own"]["taken_in"]["outgoing"], "15/3");
         assert_eq!(own["own"]["return_code"], body["return_code"]);
 
-        let today = house.ask(&vera, "GET", "/api/v1/reception/cases?on=2026-11-20", None).await;
+        let today = house
+            .ask(&vera, "GET", "/api/v1/reception/cases?on=2026-11-20", None)
+            .await;
         assert_eq!(today.json()["items"][0]["number"], body["number"]);
-        let before = house.ask(&vera, "GET", "/api/v1/reception/cases?on=2026-11-19", None).await;
+        let before = house
+            .ask(&vera, "GET", "/api/v1/reception/cases?on=2026-11-19", None)
+            .await;
         assert_eq!(before.json()["items"], json!([]));
 
         // The unit finds the scan with the case.
         let olga = house.signed_in(Role::Specialist, Some("roads")).await;
         let desk = case.replace("/reception/", "/desk/");
         let read = house.ask(&olga, "GET", &desk, None).await.json();
-        assert_eq!(read["inside"]["documents"][0]["name"], "letter.pdf", "{read}");
+        assert_eq!(
+            read["inside"]["documents"][0]["name"], "letter.pdf",
+            "{read}"
+        );
         let document = read["inside"]["documents"][0]["id"].as_str().unwrap();
-        house.ask(&olga, "POST", &format!("{desk}/taking"), None).await;
+        house
+            .ask(&olga, "POST", &format!("{desk}/taking"), None)
+            .await;
         let look = json!({ "fault": "Не читается вторая страница" });
         let path = format!("{desk}/documents/{document}/check");
         let read = house.ask(&olga, "POST", &path, Some(&look)).await.json();
@@ -129,7 +157,8 @@ async fn a_caller_adds_to_a_case_and_only_operators_take_calls() {
         let olga = house.signed_in(Role::Specialist, Some("roads")).await;
         let (case, anna) = filed(&house).await;
         let reception = case.replace("/desk/", "/reception/");
-        let words = json!({ "way": "phone", "text": "Подъезд второй", "known_by": "Назвала номер" });
+        let words =
+            json!({ "way": "phone", "text": "Подъезд второй", "known_by": "Назвала номер" });
         let path = format!("{reception}/words");
         let heard = house.ask(&vera, "POST", &path, Some(&words)).await.json();
         fits(&house.document, "ReceptionCase", &heard);
@@ -138,28 +167,45 @@ async fn a_caller_adds_to_a_case_and_only_operators_take_calls() {
         assert_eq!(read["inside"]["messages"][0]["heard"]["way"], "phone");
         let mut wrong = words.clone();
         wrong["way"] = json!("telepathy");
-        assert_eq!(house.ask(&vera, "POST", &path, Some(&wrong)).await.wrong(), ["way"]);
+        assert_eq!(
+            house.ask(&vera, "POST", &path, Some(&wrong)).await.wrong(),
+            ["way"]
+        );
         for who in [&anna, &olga] {
             for (method, path, body) in [
                 ("GET", "/api/v1/reception/cases", None),
                 ("GET", "/api/v1/reception/cards", None),
-                ("POST", "/api/v1/reception/cards", Some(json!({ "way": "phone", "service": "complaint" }))),
+                (
+                    "POST",
+                    "/api/v1/reception/cards",
+                    Some(json!({ "way": "phone", "service": "complaint" })),
+                ),
                 ("GET", &reception, None),
                 ("POST", &path, Some(words.clone())),
             ] {
-                house.ask(who, method, path, body.as_ref()).await.problem(403);
-                house.ask("", method, path, body.as_ref()).await.problem(401);
+                house
+                    .ask(who, method, path, body.as_ref())
+                    .await
+                    .problem(403);
+                house
+                    .ask("", method, path, body.as_ref())
+                    .await
+                    .problem(401);
             }
         }
         // A card is for the operator who began it.
         let call = json!({ "way": "phone", "service": "complaint" });
-        let card = house.ask(&vera, "POST", "/api/v1/reception/cards", Some(&call)).await;
+        let card = house
+            .ask(&vera, "POST", "/api/v1/reception/cards", Some(&call))
+            .await;
         let card = card.header("location").to_owned();
         let other = house.signed_in(Role::Operator, Some("roads")).await;
         house.ask(&other, "GET", &card, None).await.problem(404);
         assert_eq!(house.ask(&vera, "GET", &card, None).await.status, 200);
         let letter = json!({ "way": "paper", "service": "complaint", "came_on": "2027-01-01" });
-        let future = house.ask(&vera, "POST", "/api/v1/reception/cards", Some(&letter)).await;
+        let future = house
+            .ask(&vera, "POST", "/api/v1/reception/cards", Some(&letter))
+            .await;
         assert_eq!(future.wrong(), ["came_on"]);
     }
 }

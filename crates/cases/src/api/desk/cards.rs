@@ -551,15 +551,14 @@ pub(in crate::api) async fn register_card(
     Sent(body): Sent<RegistrationBody>,
 ) -> Result<Response, Refused> {
     let cases = &api.cases;
-    let filed = match registered(cases, &visitor, &card).await? {
-        Some(filed) => filed,
-        None => {
-            let card = Card::open(cases, &visitor, &card).await?;
-            let names = Names::of(&card.definition.form);
-            let filing = card.draft.filing(body.confirmed);
-            let filed = cases.file(&visitor.actor, filing).await.map_err(confirmed);
-            filed.map_err(|error| names.said_back(error))?
-        }
+    let filed = if let Some(filed) = registered(cases, &visitor, &card).await? {
+        filed
+    } else {
+        let card = Card::open(cases, &visitor, &card).await?;
+        let names = Names::of(&card.definition.form);
+        let filing = card.draft.filing(body.confirmed);
+        let filed = cases.file(&visitor.actor, filing).await.map_err(confirmed);
+        filed.map_err(|error| names.said_back(error))?
     };
     let links = Links::of(filed.number);
     let location = format!(
@@ -583,11 +582,7 @@ pub(in crate::api) async fn register_card(
 }
 
 /// The case that a card became already: what it was taken in by stands with the case since.
-async fn registered(
-    cases: &Cases,
-    visitor: &Visitor,
-    card: &str,
-) -> Result<Option<Filed>, Error> {
+async fn registered(cases: &Cases, visitor: &Visitor, card: &str) -> Result<Option<Filed>, Error> {
     require_operator(visitor)?;
     let id: DraftId = card.parse().map_err(|_| Error::NotFound)?;
     let draft = cases.draft(&visitor.actor, &Pass::default(), id).await?;

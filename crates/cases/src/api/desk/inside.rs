@@ -9,17 +9,17 @@ use people::Units;
 use web::Request;
 
 use super::shapes::{
-    ChangeBody, CheckBody, ClocksBody, DeskAnswer, DeskApplicant, DeskCase, DeskInside, DeskMessage, DocumentBody,
-    ExtendableBody, ExtensionBody, HeardBody, HolderBody, LinkBody, NoteBody, PartBody, PartyBody,
-    RatingBody, SlotBody, TakenInBody, TurnBody, WaitBody, codes,
+    ChangeBody, CheckBody, ClocksBody, DeskAnswer, DeskApplicant, DeskCase, DeskInside,
+    DeskMessage, DocumentBody, ExtendableBody, ExtensionBody, HeardBody, HolderBody, LinkBody,
+    NoteBody, PartBody, PartyBody, RatingBody, SlotBody, TakenInBody, TurnBody, WaitBody, codes,
 };
 use crate::api::case::{answer, message, said, term_of};
 use crate::api::filing::Names;
 use crate::api::shapes::{Named, PlaceBody, PublicCase};
 use crate::documents::{Document, Slot};
 use crate::model::{
-    Answer, Applicant, Card, CaseRow, Course, Extension, Message, Outcome, Part, Rating, RegisterRow, Side,
-    TakenIn, Term, Turn, TurnKind, Wait,
+    Answer, Applicant, Card, CaseRow, Course, Extension, Message, Outcome, Part, Rating,
+    RegisterRow, Side, TakenIn, Term, Turn, TurnKind, Wait,
 };
 use crate::pages::{check_in_words, route_in_words};
 use crate::{Cases, ground_in_words};

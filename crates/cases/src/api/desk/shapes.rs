@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
 
 use super::super::shapes::{
-    AnswerBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody,
-    one_of, outcomes, sides, states,
+    AnswerBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody, one_of, outcomes,
+    sides, states,
 };
 use crate::documents::Checked;
 use crate::model::{PartState, PartyRole, Source};

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use web::api::{Asked, Asking, OfCase, OfDeed, OfEntry, OfRemoval, Refused};
 
 use super::deed::{Done, Own, OwnAddress};
-use super::draft_shape::{OwnDraft, OpenDraft};
+use super::draft_shape::{OpenDraft, OwnDraft};
 use super::ranges::part_of;
 use super::received::{Received, UploadedBody, not_kept};
 use crate::api::desk::cards::ScanForm;

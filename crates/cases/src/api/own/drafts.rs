@@ -14,7 +14,7 @@ use web::api::{
     IfMatch, OfBareDeed, OfChange, OfDeed, OfEntry, OfMaking, OfRemoval, Refused, Sent,
 };
 
-use super::draft_shape::{DraftAnswers, OwnDraft, NewDraft, OpenDraft, whole};
+use super::draft_shape::{DraftAnswers, NewDraft, OpenDraft, OwnDraft, whole};
 use crate::Pass;
 use crate::api::filing::{Asked, Names, filed_body};
 use crate::api::shapes::FiledBody;
