@@ -149,7 +149,7 @@ fn appeals(
     let progress = &outcome.progress;
     say(format_args!(
         "{}read {}, carried over {}, already there {}, refused {}; entries {}; made {} units, {} \
-         categories, {} territories; placed {}; {:.1} s, {:.0} cases/s to placed{}",
+         categories, {} territories; placed {}; {:.1} s, {:.0} cases/s{}",
         if dry_run {
             "nothing was written, this would happen: "
         } else {
