@@ -58,6 +58,10 @@ impl Desk<'_> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a day is told from morning to evening"
+)]
 async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alone() {
     for house in houses().await {
         let olga = house.signed_in(Role::Specialist, Some("roads")).await;
@@ -247,14 +251,14 @@ async fn a_case_takes_its_turns_through_the_interface() {
             .await;
         assert_eq!(of(&case, "withdrawn"), Some(part));
 
-        let party = json!({ "role": "other_side", "name": "ООО «Чистый двор»" });
-        let case = desk.post(&olga, "parties", Some(party)).await;
-        let party = case["inside"]["parties"][0]["id"]
+        let neighbour = json!({ "role": "other_side", "name": "ООО «Чистый двор»" });
+        let case = desk.post(&olga, "parties", Some(neighbour)).await;
+        let neighbour = case["inside"]["parties"][0]["id"]
             .as_str()
             .unwrap()
             .to_owned();
         let case = desk
-            .send(&olga, "DELETE", &format!("parties/{party}"), None)
+            .send(&olga, "DELETE", &format!("parties/{neighbour}"), None)
             .await;
         assert_eq!(case["inside"]["parties"], json!([]));
 

@@ -26,9 +26,9 @@ async fn the_queue_is_read_page_by_page_and_nothing_stands_twice() {
                 None => break,
             }
         }
-        let mut once = seen.clone();
-        once.dedup();
-        assert_eq!((seen.len(), once.len()), (3, 3));
+        let mut apart = seen.clone();
+        apart.dedup();
+        assert_eq!((seen.len(), apart.len()), (3, 3));
         let one = format!(
             "/api/v1/desk/cases?number={}",
             seen[1].replacen('А', "A", 1)
@@ -81,8 +81,8 @@ async fn figures_are_what_the_pages_show() {
             .clone()
             .find(|row| row["colleague"]["account"] == account.as_str());
         assert_eq!(hers.unwrap()["open"], 1, "{loads}");
-        let held = read(&format!("cases?holder={account}"), "QueueBody").await;
-        assert_eq!(held["items"].as_array().unwrap().len(), 1);
+        let queue = read(&format!("cases?holder={account}"), "QueueBody").await;
+        assert_eq!(queue["items"].as_array().unwrap().len(), 1);
         let terms = read("terms", "TermsBody").await;
         assert_eq!(terms["kinds"][0]["kind"], "answer");
         assert_eq!(terms["kinds"][0]["running"], 1, "{terms}");

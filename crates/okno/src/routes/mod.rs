@@ -36,5 +36,7 @@ pub(crate) fn app(
     let known = people::visitor::layer(pages, house.people.clone());
     let store = house.store.clone();
     let app = web::layers(known, shell);
-    Ok(web::kept::layer(app, shell, move || store.physical_commits()))
+    Ok(web::kept::layer(app, shell, move || {
+        store.physical_commits()
+    }))
 }

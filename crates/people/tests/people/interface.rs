@@ -305,11 +305,11 @@ async fn what_was_read_has_a_tag_and_only_the_fields_that_were_asked_for() {
             .ask("GET", list, &[("if-none-match", &tag)], None)
             .await;
         assert_eq!((same.status, same.body.as_str()), (304, ""));
-        let some = marked
+        let sparse = marked
             .ask("GET", "/api/v1/marks?fields=text", &[], None)
             .await;
-        assert_eq!(some.json(), json!({"items": [{"text": "x"}]}));
-        assert_ne!(some.header("etag"), tag);
+        assert_eq!(sparse.json(), json!({"items": [{"text": "x"}]}));
+        assert_ne!(sparse.header("etag"), tag);
         let foreign = marked.ask("GET", "/api/v1/marks?fields=x", &[], None).await;
         assert_eq!(foreign.status, 422);
         assert_eq!(foreign.json()["errors"][0]["field"], "fields");

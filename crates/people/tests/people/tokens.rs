@@ -26,15 +26,15 @@ async fn anna(house: &House) -> Actor {
 }
 
 /// A house's clock stands at 21 November 2026.
-fn day(text: &str) -> Option<Date> {
-    Some(text.parse().unwrap())
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
 }
 
 fn wish(scopes: &[TokenScope]) -> TokenWish {
     TokenWish {
         name: "Ночная выгрузка".into(),
         scopes: scopes.iter().copied().collect(),
-        until: day("2026-11-30"),
+        until: Some(day("2026-11-30")),
     }
 }
 
@@ -138,7 +138,7 @@ async fn a_wish_names_what_the_account_may_and_a_day_within_a_year() {
         assert_eq!(wrong(ask(desk, PASSWORD).await), ["scope"]);
         for until in ["2026-11-20", "2027-11-23"] {
             let late = TokenWish {
-                until: day(until),
+                until: Some(day(until)),
                 ..reads.clone()
             };
             assert_eq!(wrong(ask(late, PASSWORD).await), ["until"], "{until}");

@@ -3,7 +3,8 @@
 use super::Covered::{self, By, Not};
 
 /// Forms and pages between, which programs do not pass.
-const FORM: &str = "the form or the question before a deed; `inside.allowed` of a case says what may be done";
+const FORM: &str =
+    "the form or the question before a deed; `inside.allowed` of a case says what may be done";
 
 #[rustfmt::skip] // a table is read by its columns
 pub(super) const COVERED: &[(&str, Covered)] = &[

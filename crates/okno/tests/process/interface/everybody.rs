@@ -2,7 +2,8 @@
 
 use super::Covered::{self, By, Not};
 
-const COUNTS: &str = "counts of the register, which programs make of /register.csv or read_register";
+const COUNTS: &str =
+    "counts of the register, which programs make of /register.csv or read_register";
 const SELF: &str = "belongs to the interface itself";
 const LOOKS: &str = "how pages look in one browser";
 const WORDS: &str = "words for people alone";
