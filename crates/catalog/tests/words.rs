@@ -98,6 +98,7 @@ fn every_sentence_has_its_arguments() {
                 "digits",
                 "most",
                 "number",
+                "article",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

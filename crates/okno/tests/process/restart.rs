@@ -1,6 +1,7 @@
 //! R9: whoever comes while Okno is being restarted is served, when a service manager holds the
 //! socket: nothing is refused, cut off or lost.
 
+use std::fs;
 use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -52,11 +53,12 @@ fn assert_nobody_is_refused(house: &House) {
     let address = socket.local_addr().unwrap();
     let over = AtomicBool::new(false);
     let mut server = house.start_on(&socket);
+    let mut said = String::new();
     assert_eq!(
         server.address, address,
         "it listens on the socket that it was handed"
     );
-    let (met, server): (Vec<Met>, _) = scope(|threads| {
+    let (met, (server, said)): (Vec<Met>, _) = scope(|threads| {
         let over = &over;
         let visitors: Vec<_> = (1..=3)
             .map(|visitor| threads.spawn(move || visit(address, visitor, over)))
@@ -66,6 +68,7 @@ fn assert_nobody_is_refused(house: &House) {
             let late = threads.spawn(move || ask_late(address));
             sleep(Duration::from_millis(100));
             assert!(server.stop().success());
+            said.push_str(&fs::read_to_string(house.path("log")).unwrap());
             assert_eq!(
                 late.join().unwrap(),
                 200,
@@ -78,7 +81,7 @@ fn assert_nobody_is_refused(house: &House) {
         sleep(Duration::from_millis(400));
         over.store(true, Relaxed);
         let met = visitors.into_iter().map(|one| one.join().unwrap());
-        (met.collect(), server)
+        (met.collect(), (server, said))
     });
     let pages: usize = met.iter().map(|met| met.pages).sum();
     let filed: Vec<&Filed> = met.iter().flat_map(|met| &met.filed).collect();
@@ -88,7 +91,12 @@ fn assert_nobody_is_refused(house: &House) {
         filed.len()
     );
     let troubles: Vec<&String> = met.iter().flat_map(|met| &met.troubles).collect();
-    assert!(troubles.is_empty(), "{}: {troubles:#?}", house.name());
+    let errors: Vec<&str> = said.lines().filter(|line| line.contains("ERROR")).collect();
+    assert!(
+        troubles.is_empty(),
+        "{}: {troubles:#?}\n{errors:#?}",
+        house.name()
+    );
     assert!(pages >= 30 && filed.len() >= 30, "there was a load at all");
     let mut client = server.client();
     for one in filed {
