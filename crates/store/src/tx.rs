@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 
 use base::{Actor, Error, Moment, Result};
+use postgres::error::SqlState;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -206,11 +207,10 @@ impl<'c> Tx<'c> {
         let made = config.connect(postgres::NoTls).and_then(|mut client| {
             client.batch_execute(&format!("CREATE SEQUENCE IF NOT EXISTS {sequence}"))
         });
-        let fault = match made.map_err(|error| crate::postgres_values::fault(&error)) {
-            // Unique: two at once, the other one made it. This transaction still believes that
-            // there is none; run anew, the change sees it.
-            Ok(()) | Err(Fault::Unique) => Fault::Again("a sequence was made".to_owned()),
-            Err(fault) => fault,
+        let fault = match made {
+            Err(error) if !is_there(&error) => crate::postgres_values::fault(&error),
+            // This transaction still believes that there is none; run anew, the change sees it.
+            _ => Fault::Again("a sequence was made".to_owned()),
         };
         Err(self.db.fail(fault))
     }
@@ -253,4 +253,12 @@ impl<'c> Tx<'c> {
         };
         unrecorded.then(|| Error::internal("a change without an entry"))
     }
+}
+
+/// Whether a sequence was not made because somebody else made it at the same moment: `IF NOT EXISTS`
+/// looks first and makes then, and in between the name may be taken, in the index of names or after it.
+fn is_there(error: &postgres::Error) -> bool {
+    [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE]
+        .iter()
+        .any(|state| error.code() == Some(state))
 }

@@ -249,6 +249,32 @@ fn numbers_of_a_sequence_are_given_once() {
 }
 
 #[test]
+fn the_first_numbers_of_a_year_are_given_to_many_at_once() {
+    both(|open| {
+        let store = open(&[TABLES]);
+        for year in 0..20 {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    let store = store.clone();
+                    std::thread::spawn(move || {
+                        store.housekeeping_blocking(move |tx| {
+                            tx.next_in_sequence(&format!("case_{year}"))
+                        })
+                    })
+                })
+                .collect();
+            let mut given: Vec<i64> = threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap().unwrap())
+                .collect();
+            given.sort_unstable();
+            given.dedup();
+            assert_eq!(given.len(), 8, "{given:?}");
+        }
+    });
+}
+
+#[test]
 fn commits_with_an_entry_wake_who_waits() {
     both(|open| {
         let store = open(&[TABLES]);
