@@ -205,6 +205,7 @@ def story_of_an_applicant(anna):
     body = filing()
     del body["service"], body["consent"]
     anna.ask("/api/v1/drafts/{draft}", body, "PUT", draft=draft)
+    anna.ask("/api/v1/drafts/{draft}", draft=draft)
     at = upload(anna, pdf(), 100)
     attached = anna.ask("/api/v1/drafts/{draft}/documents", {"upload": at}, "POST", draft=draft)
     of_draft = attached["documents"][0]["id"]
@@ -263,6 +264,7 @@ def story_of_an_operator(operator):
     card = operator.ask("/api/v1/reception/cards", {"way": "paper", "service": "complaint", "came_on": yesterday}, "POST")["id"]
     body = {name: filing()[name] for name in ("category", "place", "applicant", "fields")}
     operator.ask("/api/v1/reception/cards/{card}", body, "PUT", card=card)
+    operator.ask("/api/v1/reception/cards/{card}", card=card)
     file = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n' + pdf() + b"\r\n--x--\r\n"
     kind = {"content_type": "multipart/form-data; boundary=x"}
     scan = operator.ask("/api/v1/reception/cards/{card}/documents", file, "POST", kind, card=card)["documents"][0]["id"]
