@@ -113,10 +113,13 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
     let sign = guard.room.sign(&guard.shell, http.headers());
 
     let work = async {
-        let place = guard.room.enter(guard.room.part(sign), !with_files);
-        let _place = match place {
-            Ok(place) => place,
-            Err(seconds) => return waiting::respond(&request, http.method(), seconds),
+        let _place = if needs_no_place(&request.path) {
+            None
+        } else {
+            match guard.room.enter(guard.room.part(sign), !with_files) {
+                Ok(place) => Some(place),
+                Err(seconds) => return waiting::respond(&request, http.method(), seconds),
+            }
         };
         let settings = guard.shell.settings();
         let seconds = if with_files {
@@ -161,6 +164,12 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
     metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method)
         .record(seconds);
     response
+}
+
+/// What is answered from memory however full the house is: the waiting page needs its style, and
+/// whoever watches has to see that the house stands.
+fn needs_no_place(path: &str) -> bool {
+    path.starts_with("/assets/") || ["/healthz", "/readyz", "/metrics"].contains(&path)
 }
 
 /// How many bytes of a body are told beforehand; 0 when none are.

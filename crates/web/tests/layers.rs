@@ -338,6 +338,13 @@ async fn too_much_work_at_once_is_refused_and_slow_work_given_up() {
         !page.contains("http-equiv"),
         "what was sent is never sent again by itself"
     );
+    let style = page
+        .split("href=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let style = Request::get(style.unwrap()).body(Body::empty()).unwrap();
+    let (status, ..) = send(site.clone(), style).await;
+    assert_eq!(status, StatusCode::OK, "the waiting page has its style");
     let program = Request::get("/who").header(ACCEPT, "application/json");
     let (_, headers, problem) = send(site, program.body(Body::empty()).unwrap()).await;
     assert_eq!(headers[CONTENT_TYPE], "application/problem+json");
