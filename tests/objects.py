@@ -30,9 +30,10 @@ def wait(what, check, seconds=60):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            if check():
-                return
-        except OSError:
+            found = check()
+            if found:
+                return found
+        except (OSError, http.client.HTTPException):
             pass
         time.sleep(0.2)
     sys.exit(f"{what} did not come in {seconds} s")
@@ -195,4 +196,5 @@ def main():
         store.wait(20)
 
 
-main()
+if __name__ == "__main__":
+    main()

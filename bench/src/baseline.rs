@@ -71,6 +71,7 @@ pub(crate) fn pages(folder: &Path) -> Result<(), String> {
         Router::new()
             .nest("/plain", plain)
             .nest("/squeezed", squeezed),
+        async {},
     )
 }
 
@@ -94,7 +95,10 @@ fn headers(file: &Path, packed: bool) -> Result<HeaderMap, String> {
 pub(crate) fn filing(settings: &Settings) -> Result<(), String> {
     let store = Store::open(settings, Clock::system(), &[crate::sql::MIGRATIONS])
         .map_err(|error| error.to_string())?;
-    serve(Router::new().route("/", post(insert)).with_state(store))
+    serve(
+        Router::new().route("/", post(insert)).with_state(store),
+        async {},
+    )
 }
 
 async fn insert(
@@ -112,7 +116,11 @@ async fn insert(
     }
 }
 
-fn serve(router: Router) -> Result<(), String> {
+/// Serves until the process is ended; `beside` runs meanwhile.
+pub(crate) fn serve(
+    router: Router,
+    beside: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -122,6 +130,7 @@ fn serve(router: Router) -> Result<(), String> {
             .await
             .map_err(|error| error.to_string())?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
+        tokio::spawn(beside);
         println!("{LISTENS}{address}");
         axum::serve(listener, router)
             .await

@@ -16,6 +16,8 @@ pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
     filled: usize,
+    /// Where the head of the last answer ends.
+    head: usize,
 }
 
 /// An answer that was kept.
@@ -61,12 +63,32 @@ impl Connection {
             stream,
             buffer: vec![0; 64 * 1024],
             filled: 0,
+            head: 0,
         })
     }
 
     /// Sends a request and reads the answer to its end; only its status is kept.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<u16> {
         self.exchange(request, None).await.map(|head| head.status)
+    }
+
+    /// Sends a request and puts the answer's body behind what is in `body`.
+    pub(crate) async fn ask_for(&mut self, request: &[u8], body: &mut Vec<u8>) -> Result<u16> {
+        let head = self.exchange(request, Some(body)).await?;
+        Ok(head.status)
+    }
+
+    /// Whether the last answer had a header.
+    pub(crate) fn was_told(&self, name: &str) -> bool {
+        let head = String::from_utf8_lossy(&self.buffer[..self.head]);
+        head.lines()
+            .filter_map(|line| line.split_once(':'))
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Bytes of the last answer.
+    pub(crate) fn weight(&self) -> usize {
+        self.filled
     }
 
     /// Sends a request and keeps the answer.
@@ -97,6 +119,7 @@ impl Connection {
                 break head(&self.buffer[..seen + end + 4])?;
             }
         };
+        self.head = head.end;
         let mut at = head.end;
         match head.length {
             Length::Known(length) => {
@@ -161,7 +184,7 @@ pub(crate) fn request(method: &str, path: &str, headers: &[&str], body: &[u8]) -
         text.push_str(header);
         text.push_str("\r\n");
     }
-    if method == "POST" {
+    if method != "GET" {
         text.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     text.push_str("\r\n");

@@ -38,6 +38,17 @@ impl Comparison {
         comparison
     }
 
+    /// The middle ratio to the first baseline.
+    pub(crate) fn ratio(&self) -> f64 {
+        let first = self.baselines.first();
+        first.map_or(0.0, |(_, baseline)| middle(&self.ratios(baseline)))
+    }
+
+    /// Our middle rate.
+    pub(crate) fn rate(&self) -> f64 {
+        middle(&rates(&self.ours))
+    }
+
     fn in_short(&self) -> String {
         let mut text = format!("{}: {:.0}/s", self.name, middle(&rates(&self.ours)));
         for (name, baseline) in &self.baselines {

@@ -53,6 +53,13 @@ pub(crate) fn cpu_of(pid: u32) -> f64 {
     ticks.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
 
+/// Whether a process is gone, or has ended and was not asked for yet.
+pub(crate) fn has_ended(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map_or("Z", |(_, rest)| rest);
+    state.starts_with(['Z', 'X'])
+}
+
 /// Processor seconds of the whole machine so far, without rest and waiting.
 fn busy() -> f64 {
     let stat = fs::read_to_string("/proc/stat").unwrap_or_default();
@@ -93,6 +100,12 @@ pub(crate) fn described() -> String {
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let memory = kilobytes(&memory, "MemTotal:") / 1024.0 / 1024.0;
     format!("{cores} cores, {model}, {memory:.0} GB memory")
+}
+
+/// How much was going on in the last minute: processes that ran or wanted to.
+pub(crate) fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Commit of the source, and whether it was changed since.
@@ -140,5 +153,7 @@ mod tests {
         assert!(busy() >= cpu_of(std::process::id()));
         assert!(memory_of(std::process::id()) > 0.5);
         assert!(cpu_of(u32::MAX).abs() < f64::EPSILON);
+        assert!(!has_ended(std::process::id()));
+        assert!(has_ended(u32::MAX));
     }
 }

@@ -17,15 +17,29 @@ pub(crate) struct Options {
     /// Rounds of ours and the baseline in turn.
     #[arg(long, default_value_t = 3)]
     pub(crate) rounds: usize,
-    /// A cluster of PostgreSQL on which databases may be made and dropped; filing is measured there too.
+    /// A cluster of PostgreSQL on which databases may be made and dropped: P3, P5 and catching up are
+    /// measured there too.
     #[arg(long, env = "OKNO_TEST_POSTGRES", hide_env_values = true)]
     pub(crate) database_url: Option<String>,
     /// The server's binary; built from this source when left out.
     #[arg(long)]
     pub(crate) okno: Option<PathBuf>,
-    /// Parts to measure; all when left out.
-    #[arg(long, value_enum)]
+    /// Parts to measure, like `p4,p6`; all when left out. The other sections of the report stay.
+    #[arg(long, value_enum, value_delimiter = ',')]
     pub(crate) only: Vec<Part>,
+    /// A folder with a demo's store in `data` and `keys` to measure on instead of an empty one; what
+    /// is filed stays in it.
+    #[arg(long)]
+    pub(crate) store: Option<PathBuf>,
+    /// Seconds of the burst.
+    #[arg(long, default_value_t = 300.0)]
+    pub(crate) burst_seconds: f64,
+    /// Entries that gather before catching up is measured.
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) backlog: u64,
+    /// Seconds of the profile of what misses its target; 0 takes none.
+    #[arg(long, default_value_t = 5.0)]
+    pub(crate) profile: f64,
     /// Where the report is written.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/RESULTS.md"), hide_default_value = true)]
     pub(crate) report: PathBuf,
@@ -33,19 +47,42 @@ pub(crate) struct Options {
     pub(crate) deed: Option<Deed>,
 }
 
-/// A part of the measures.
+/// A part of the measures, by its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
-    /// P15: start and memory.
+    /// Start and memory.
+    #[value(name = "p15", alias = "start")]
     Start,
-    /// P16: weight of the home page.
+    /// Weight of the home page.
+    #[value(name = "p16", alias = "weight")]
     Weight,
-    /// P1 and P2: pages.
+    /// Pages (P1 and P2).
+    #[value(name = "p1", alias = "p2", alias = "pages")]
     Pages,
-    /// P3: filing.
+    /// Whole lives of cases on SQLite.
+    #[value(name = "p4")]
+    Lives,
+    /// The same on PostgreSQL, in turn with those on SQLite.
+    #[value(name = "p5")]
+    LivesOnPostgres,
+    /// Latency at seventy of a hundred of the capacity.
+    #[value(name = "p6")]
+    Latency,
+    /// Search.
+    #[value(name = "p10")]
+    Search,
+    /// Filing.
+    #[value(name = "p3", alias = "filing")]
     Filing,
-    /// P8: from the answer to the proof.
+    /// What the journal costs.
+    #[value(name = "p9")]
+    Entries,
+    /// From the entry to the proof, and catching up.
+    #[value(name = "p8", alias = "proofs")]
     Proofs,
+    /// A burst.
+    #[value(name = "p7")]
+    Burst,
 }
 
 /// What the bench does beside measuring; baselines are processes of their own that it starts itself.
@@ -70,6 +107,12 @@ pub(crate) enum Deed {
     #[command(hide = true)]
     PagesBaseline {
         /// The pages.
+        folder: PathBuf,
+    },
+    /// Makes a small change with an entry and without.
+    #[command(hide = true)]
+    EntriesBaseline {
+        /// For its store.
         folder: PathBuf,
     },
     /// Inserts each body as one row.

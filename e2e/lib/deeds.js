@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 
-/** «А-2026-00000042-7» */
+/** «А-2026-00000042-5» */
 export const numberForm = /А-\d{4}-\d{8}-\d/;
 
 /** A complaint with everything in it; a story changes what it is about. */
@@ -132,11 +132,12 @@ export async function complainQuietly(okno, words = snow, values = {}) {
 /** Cookies of those who have signed in once: nobody types a password twice, and its limits are left alone. */
 const known = new Map();
 
-/** Signs in as one of the demo people; their password stands in the server's log. */
-export async function signIn(page, okno, name) {
+/** Signs in as one of the demo people; their password stands in the server's log. Who signs out again
+ * has a session of `own`: that of others goes on. */
+export async function signIn(page, okno, name, { own = false } = {}) {
   const email = name.includes('@') ? name : `${name}@okno.example`;
   const kept = known.get(okno.url + email);
-  if (kept) {
+  if (kept && !own) {
     await page.context().addCookies(kept);
     return;
   }
@@ -147,7 +148,7 @@ export async function signIn(page, okno, name) {
   await page.getByLabel('Пароль').fill(said[1]);
   await press(page, 'Войти');
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Вход');
-  known.set(okno.url + email, await page.context().cookies());
+  if (!own) known.set(okno.url + email, await page.context().cookies());
 }
 
 /** The proof of a case, once the log has sealed it. */

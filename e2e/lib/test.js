@@ -17,11 +17,15 @@ export const test = base.extend({
 
   baseURL: async ({ okno }, use) => use(okno.url),
 
-  /** `const page = await enter('anna')`: a person comes in with a clean browser; the name is for the report. */
+  /**
+   * `const page = await enter('anna')`: a person comes in with a clean browser; the name is for the report.
+   * The worker of the application stands aside, so that what a story sees came from the server just
+   * then; a story about the application asks for it: `enter('anna', { worker: true })`.
+   */
   enter: async ({ browser, contextOptions, baseURL, javaScriptEnabled, locale, timezoneId, viewport, okno }, use, info) => {
     const contexts = [];
     const troubles = [];
-    await use(async (person) => {
+    await use(async (person, { worker = false } = {}) => {
       const context = await browser.newContext({
         ...contextOptions,
         baseURL,
@@ -29,6 +33,7 @@ export const test = base.extend({
         locale,
         timezoneId,
         viewport,
+        serviceWorkers: worker ? 'allow' : 'block',
       });
       context.setDefaultTimeout(10_000);
       contexts.push({ person, context });

@@ -60,7 +60,7 @@ test('the day of an administrator', async ({ enter, okno, scripts }) => {
     await admin.getByLabel('Полное название по-русски').fill(`Приозёрская область\n${unitName}`);
     await admin.getByLabel('Герб или знак').setInputFiles({ name: 'герб.png', mimeType: 'image/png', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
     expect(await press(admin, 'Сохранить')).toBe(422);
-    await expect(admin.getByRole('alert')).toContainText('герб.png');
+    await expect(admin.getByRole('alert')).toContainText('Сохраните рисунок как PNG или JPEG');
     await look(admin, 'admin-letterhead-mistake');
     await admin.getByLabel('Герб или знак').setInputFiles({ name: 'герб.png', mimeType: 'image/png', buffer: png(640, [29, 53, 87]) });
     expect(await press(admin, 'Сохранить')).toBe(200);
@@ -91,6 +91,62 @@ test('the day of an administrator', async ({ enter, okno, scripts }) => {
     await expect(admin.getByText('Сохранено.')).toBeVisible();
     await expect(post).toHaveValue('Заведующий отделом');
     await look(admin, 'admin-account-post');
+    await admin.goto('/admin/staff');
+    await admin.getByLabel('Кого найти').fill('ефим родник');
+    await press(admin, 'Найти');
+    await expect(admin.getByRole('table').getByRole('link')).toHaveCount(1);
+    await expect(admin.getByRole('link', { name: 'Родников Е.' })).toBeVisible();
+    await look(admin, 'admin-staff-found');
+    await admin.getByLabel('Кого найти').fill(`EFIM.${mine}`);
+    await press(admin, 'Найти');
+    await expect(admin.getByRole('link', { name: 'Родников Е.' })).toBeVisible();
+    await admin.getByLabel('Кого найти').fill('никтов');
+    await press(admin, 'Найти');
+    await expect(admin.getByText('Никого не нашлось')).toBeVisible();
+    await admin.getByRole('link', { name: 'Показать всех' }).click();
+    await expect(admin.getByRole('table').getByRole('link', { name: 'Родников Е.' })).toBeVisible();
+  });
+
+  await test.step('a slip in the name and the e-mail of the head, put right', async () => {
+    await admin.getByLabel('Кого найти').fill(`EFIM.${mine}`);
+    await press(admin, 'Найти');
+    await admin.getByRole('link', { name: 'Родников Е.' }).click();
+    await admin.getByRole('link', { name: 'Исправить имя или почту' }).click();
+    await look(admin, 'admin-corrections');
+    await admin.getByLabel('Фамилия').fill('');
+    expect(await press(admin, 'Исправить имя')).toBe(422);
+    await look(admin, 'admin-corrections-mistake');
+    await admin.getByLabel('Фамилия').fill('Ключевой');
+    await admin.getByLabel('Отчество').fill('Ильич');
+    await press(admin, 'Исправить имя');
+    await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Ключевой Ефим Ильич');
+    await admin.getByRole('link', { name: 'Исправить имя или почту' }).click();
+    await expect(admin.getByText('Человек ещё не входил')).toBeVisible();
+    await admin.getByLabel('Новая почта').fill(`kluchevoy.${mine}@okno.example`);
+    await admin.getByLabel('Ваш пароль').fill(okno.log().match(/demo sign-in: admin@okno\.example \/ (\S+)/)[1]);
+    await press(admin, 'Исправить почту');
+    await expect(admin.getByText('На новую почту отправлена ссылка.')).toBeVisible();
+    await expect(admin.getByText(`kluchevoy.${mine}@okno.example`)).toBeVisible();
+  });
+
+  await test.step('somebody whose last role was taken is found and given one again', async () => {
+    const take = admin.getByRole('button', { name: /^Снять\s*: Руководитель/ });
+    await take.first().click();
+    await expect(admin.getByText('У человека нет роли.')).toBeVisible();
+    await look(admin, 'admin-account-former');
+    await admin.goto('/admin/staff');
+    await expect(admin.getByRole('link', { name: 'Ключевой Е. И.' })).toHaveCount(0);
+    await admin.getByRole('link', { name: 'Люди без ролей' }).click();
+    await look(admin, 'admin-former');
+    await admin.getByLabel('Почта целиком').fill('никто@okno.example');
+    expect(await press(admin, 'Найти')).toBe(422);
+    await look(admin, 'admin-former-nobody');
+    await admin.getByRole('link', { name: 'Ключевой Е. И.' }).first().click();
+    await admin.getByText('Дать роль', { exact: false }).first().click();
+    await admin.getByLabel('Руководитель').check();
+    await admin.getByLabel('Подразделение').selectOption({ label: `— — ${unitName}` });
+    await press(admin, 'Дать роль');
+    await expect(admin.getByText('У человека нет роли.')).toBeHidden();
   });
 
   await test.step('a subject that belongs to it', async () => {
@@ -169,6 +225,8 @@ test('the day of an administrator', async ({ enter, okno, scripts }) => {
     await told('unit', 'телефон: — → +7 48000 2-00-00', 'изменён бланк');
     await look(admin, 'admin-log-units');
     await told('person', 'должность: Начальник отдела → Заведующий отделом');
+    await told('person', 'фамилия: Р••• → К•••', 'почта исправлена', `почта: e•••@okno.example → k•••@okno.example`, 'просмотрены данные человека без роли');
+    await look(admin, 'admin-log-people');
     await told('category', `Колодцы (${mine})`);
     await told('service', `wells-${mine}`);
     await told('law_setting', 'service.certificate', 'Приказ № 7');

@@ -81,11 +81,11 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await next(applicant);
     await fill.matter(applicant, { ...snow, subject: 'Остановка без крыши' });
     await next(applicant);
-    await applicant.getByRole('link', { name: 'Отложить' }).click();
+    await applicant.getByRole('button', { name: 'Отложить' }).click();
     await expect(applicant.getByRole('heading', { level: 1 })).toHaveText('Мои обращения');
     await expect(applicant.getByRole('link', { name: snow.subject }).last()).toBeVisible();
     await look(applicant, 'cabinet');
-    await applicant.getByRole('link', { name: 'Остановка без крыши' }).click();
+    await applicant.getByRole('link', { name: 'Остановка без крыши', exact: true }).click();
     await expect(applicant.getByRole('heading', { level: 1 })).toHaveText('Где это случилось?');
     await applicant.goto('/cabinet');
   });
@@ -117,9 +117,9 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
       await specialist.locator(':focus').dispatchEvent('keydown', { key: 'л', bubbles: true });
       await expect(specialist.locator('.queue a.row').first(), 'k on a Russian layout').toBeFocused();
       await specialist.keyboard.press('/');
-      await expect(specialist.getByLabel('Найти дело по номеру')).toBeFocused();
+      await expect(specialist.getByLabel('Найти дело по номеру или словам')).toBeFocused();
     }
-    await specialist.getByLabel('Найти дело по номеру').fill(number);
+    await specialist.getByLabel('Найти дело по номеру или словам').fill(number);
     await press(specialist, 'Найти');
     await specialist.locator('.queue a.row').click();
     await expect(specialist.locator('.work')).toContainText(snow.description);
@@ -195,7 +195,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await press(head, 'Согласовать и отправить');
     await expect(head.getByText('Ответ согласован')).toBeVisible();
     await learns(applicant, scripts, async () => {
-      await expect(applicant.locator('.case-head .tag').first()).toHaveText('Одобрено');
+      await expect(applicant.locator('.case-head .tag').first()).toHaveText('Удовлетворено');
       await expect(applicant.getByText('дорожная служба убрала')).toBeVisible();
     });
     await expect(applicant.locator('section[aria-labelledby=answer]')).toContainText('Удовлетворено');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, expect } from '../lib/test.js';
 import { start } from '../lib/okno.js';
 import { look } from '../lib/checks.js';
-import { complain, complainQuietly, daysFromToday, download, fill, keyOf, next, press, proofOf, receipt, snow, verdictOf } from '../lib/deeds.js';
+import { complain, complainQuietly, daysFromToday, download, fill, keyOf, next, press, proofOf, receipt, signIn, snow, verdictOf } from '../lib/deeds.js';
 
 /** The summary on top names the mistakes, and each leads to its field, which tells the same. */
 async function mistakes(page, expected) {
@@ -40,7 +40,7 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     await expect(guest.getByRole('heading', { level: 1 })).toHaveText('О чём жалоба?');
     await look(guest, 'file-1-topic');
     expect(await next(guest)).toBe(422);
-    await mistakes(guest, { category: 'Ответьте' });
+    await mistakes(guest, { category: 'Выберите тему' });
     await look(guest, 'file-1-topic-mistake');
     await fill.topic(guest, snow);
     await next(guest);
@@ -73,7 +73,7 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     await next(guest);
     await look(guest, 'file-3-place');
     expect(await next(guest)).toBe(422);
-    await mistakes(guest, { 'place.territory': 'Ответьте' });
+    await mistakes(guest, { 'place.territory': 'Выберите' });
     await fill.place(guest, snow);
     await next(guest);
   });
@@ -215,7 +215,7 @@ test('a proof is checked in the browser and offline, and a forged one is refused
 
   await test.step('so does the receipt of the person', async () => {
     await person.goto(`/cases/${number}/receipt`);
-    const file = await download(person, 'Скачать квитанцию');
+    const file = await download(person, 'Подписанная квитанция для проверки');
     const path = await keep('good.receipt.txt', file.text);
     expect((await verdictOf(person, path, { scripts })).title).toMatch(/верн/);
     expect((await offline(path)).code).toBe(0);
@@ -271,5 +271,79 @@ test('a proof is checked in the browser and offline, and a forged one is refused
     } finally {
       await forger.stop();
     }
+  });
+});
+
+test('somebody who was named a co-applicant is asked first, sees no contacts, and may say that it is not them', async ({ enter, okno }) => {
+  const guest = await enter('guest');
+  const send = async (subject) => {
+    await guest.goto('/file/complaint');
+    for (const step of ['topic', 'matter', 'place']) {
+      await fill[step](guest, { ...snow, subject });
+      expect(await next(guest)).toBe(200);
+    }
+    await fill.applicant(guest, snow);
+    await guest.getByLabel('Телефон').fill('+7 900 123-45-67');
+    await press(guest, 'Добавить соавтора');
+    await expect(guest.locator('main'), 'what the other will see is said').toContainText('решит, участвует ли он');
+    const other = guest.getByRole('group', { name: 'Соавтор 1', exact: true });
+    await other.getByLabel('Фамилия, имя и отчество').fill('Анна из соседнего дома');
+    await other.getByLabel('Электронная почта').fill('anna@okno.example');
+    await next(guest);
+    await guest.getByLabel('Я согласен на обработку моих данных').check();
+    await press(guest, 'Отправить жалобу');
+    return receipt(guest);
+  };
+  const foreign = await send('Это не про меня');
+  const common = await send('Наш общий двор');
+
+  const anna = await enter('applicant');
+  await signIn(anna, okno, 'anna');
+  const asked = (subject) => anna.locator('.card', { hasText: subject });
+  const declines = (subject) => asked(subject).getByRole('button', { name: 'Это не я' });
+
+  await test.step('the cabinet asks her', async () => {
+    await anna.goto('/cabinet');
+    await expect(anna.getByRole('heading', { name: 'Вас указали в чужом обращении' })).toBeVisible();
+    await expect(asked('Это не про меня')).toContainText('Подснежникова Клавдия Аристарховна указал(а) вас соавтором');
+    await look(anna, 'named-cabinet');
+    await asked('Наш общий двор').getByRole('link').click();
+    await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Вас указали соавтором');
+    const main = anna.locator('main');
+    await expect(main).toContainText('Что написал заявитель');
+    await expect(main).toContainText(snow.description);
+    for (const secret of ['900 123', snow.email, snow.address, 'Документы:']) await expect(main).not.toContainText(secret);
+    await look(anna, 'named-case');
+    expect((await anna.request.get(`/cases/${common.number}/documents`)).status()).toBe(404);
+  });
+
+  await test.step('she agrees to one, and sees no contacts there', async () => {
+    await anna.getByRole('button', { name: 'Согласен' }).click();
+    const main = anna.locator('main');
+    await expect(anna.locator('body')).toContainText('Вы участвуете в обращении');
+    await expect(main).toContainText(snow.address);
+    for (const secret of ['900 123', snow.email]) await expect(main).not.toContainText(secret);
+    await expect(anna.getByRole('heading', { name: 'Что написал заявитель' })).toBeVisible();
+    await look(anna, 'named-agreed');
+    await anna.getByLabel('Написать по этому делу').fill('Подтверждаю, я живу здесь же');
+    await press(anna, 'Отправить сообщение');
+    await guest.goto(`/cases/${common.number}`);
+    await expect(guest.locator('main')).toContainText('Согласие дано');
+    await expect(guest.locator('.msg', { hasText: 'Подтверждаю' }), 'her words are hers').not.toContainText('Вы,');
+  });
+
+  await test.step('and the other one is not hers', async () => {
+    await anna.goto('/cabinet');
+    await declines('Это не про меня').click();
+    await expect(anna.locator('body')).toContainText('Вы отказались');
+    expect((await anna.request.get(`/cases/${foreign.number}`)).status()).toBe(404);
+    await guest.goto(`/cases/${foreign.number}/history`);
+    await expect(guest.locator('main')).toContainText('Отказ участвовать: соавтор');
+    await guest.goto(`/cases/${foreign.number}/do/add_party`);
+    await guest.getByLabel('Соавтор').check();
+    await guest.getByLabel('Имя или название').fill('Анна');
+    await guest.getByLabel('Почта учётной записи').fill('anna@okno.example');
+    expect(await press(guest, 'Добавить')).toBe(422);
+    await expect(guest.getByRole('alert')).toContainText('отказался участвовать');
   });
 });

@@ -3,7 +3,7 @@
 // applicant's list changes by itself and leads to the answer.
 import { test, expect } from '../lib/test.js';
 import { look } from '../lib/checks.js';
-import { complain, daysFromToday, press, signIn, snow } from '../lib/deeds.js';
+import { complain, complainQuietly, daysFromToday, press, signIn, snow } from '../lib/deeds.js';
 
 const drift = {
   ...snow,
@@ -117,7 +117,7 @@ test('the day of a specialist and of a head', async ({ enter, scripts, okno }) =
     const csv = await (await head.request.get('/desk/journal.csv')).text();
     expect(csv.split('\r\n').filter((line) => line.includes(number))).toHaveLength(1);
     await head.goto('/desk/statistics');
-    await expect(head.getByRole('row', { name: /Ольга Н\./ })).toBeVisible();
+    await expect(head.getByRole('row', { name: /Никитина О\. С\./ })).toBeVisible();
     await look(head, 'desk-statistics');
     await head.goto('/desk/stages');
     await expect(head.getByRole('row', { name: number })).toContainText('В работе');
@@ -137,4 +137,30 @@ test('the day of a specialist and of a head', async ({ enter, scripts, okno }) =
     await expect(list.locator('.facts')).toContainText('Взято в работу');
     await look(list, 'register-begun');
   });
+});
+
+test('the queue says that there is something new and moves nothing until it is asked', async ({ enter, scripts, okno }) => {
+  const specialist = await enter('specialist');
+  await signIn(specialist, okno, 'improvement');
+  const first = await complainQuietly(okno, { ...snow, subject: 'Сугроб у аптеки' });
+  await specialist.goto(`/desk/${first.number}?view=unit`);
+  await press(specialist, 'Взять в работу');
+  const news = specialist.locator('.queue .news');
+  await expect(news).toBeHidden();
+  const second = await complainQuietly(okno, { ...snow, subject: 'Сугроб у бани' });
+  const row = specialist.locator('.queue a.row', { hasText: second.number });
+  if (!scripts) {
+    await specialist.reload();
+    await expect(row).toBeVisible();
+    return;
+  }
+  await specialist.getByLabel('Сообщение заявителю').fill('Пришлите, пожалуйста,');
+  await expect(news).toContainText('Есть новое: 1', { timeout: 20_000 });
+  await expect(row, 'nothing moves by itself').toHaveCount(0);
+  await look(specialist, 'desk-news');
+  await news.getByRole('button', { name: 'Показать' }).click();
+  await expect(row).toBeVisible();
+  await expect(news).toBeHidden();
+  await expect(specialist.locator('.queue a.row[aria-current]')).toContainText(first.number);
+  await expect(specialist.getByLabel('Сообщение заявителю'), 'what was typed stays').toHaveValue('Пришлите, пожалуйста,');
 });

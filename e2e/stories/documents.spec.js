@@ -1,5 +1,6 @@
 // Documents: a guest sends a photograph with a complaint, the specialist sees it, says what is
 // wrong with another one, and the guest sends more. With scripts and without.
+import { readFileSync } from 'node:fs';
 import { test, expect } from '../lib/test.js';
 import { look } from '../lib/checks.js';
 import { fill, next, press, receipt, signIn, snow } from '../lib/deeds.js';
@@ -73,16 +74,32 @@ test('a guest files a complaint with a photograph and the specialist sees it', a
     expect((await shown.body()).includes('Klavdia'), 'the copy has no remarks').toBe(false);
     const kept = await specialist.request.get(await specialist.getByRole('link', { name: 'Скачать двор.jpg' }).getAttribute('href'));
     expect(kept.headers()['content-disposition']).toContain('attachment');
-    expect((await kept.body()).equals(photo), 'the original stays as it was sent').toBe(true);
+    expect((await kept.body()).includes('Klavdia'), 'nor has the file to keep').toBe(false);
+    expect((await kept.body()).subarray(0, 3).toString('hex'), 'which is still a JPEG').toBe('ffd8ff');
     await specialist.locator('summary', { hasText: 'Не подходит' }).click();
     await specialist.getByLabel('Что не так').fill('Не видно номера дома');
     await press(specialist, 'Сообщить заявителю');
     await expect(specialist.locator('main')).toContainText('Не видно номера дома');
   });
 
+  await test.step('the original is had by saying what for', async () => {
+    await specialist.locator('summary', { hasText: 'Получить оригинал' }).click();
+    expect(await press(specialist, 'Записать и скачать')).toBe(422);
+    await expect(specialist.locator('#errors')).toContainText('Для чего нужен оригинал');
+    await look(specialist, 'documents-original');
+    await specialist.getByLabel('Для чего нужен оригинал').fill('Проверить, у какого дома снято');
+    const [download] = await Promise.all([
+      specialist.waitForEvent('download'),
+      specialist.getByRole('button', { name: 'Записать и скачать' }).click(),
+    ]);
+    expect(readFileSync(await download.path()).equals(photo), 'as it was sent').toBe(true);
+  });
+
   await test.step('the guest reads it and sends another', async () => {
     await guest.goto(`/cases/${case_.number}/documents`);
     await expect(guest.locator('main')).toContainText('Не видно номера дома');
+    const own = await guest.request.get(await guest.getByRole('link', { name: 'Скачать двор.jpg' }).getAttribute('href'));
+    expect((await own.body()).equals(photo), 'the one who sent it has it back as it was').toBe(true);
     await look(guest, 'documents-faulty');
     const better = Buffer.concat([photo.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 3, 0x32]), photo.subarray(2)]);
     await guest.getByLabel('Файлы').setInputFiles({ name: 'дом 7.jpg', mimeType: 'image/jpeg', buffer: better });
@@ -91,6 +108,8 @@ test('a guest files a complaint with a photograph and the specialist sees it', a
     await guest.goto(`/cases/${case_.number}/history`);
     await expect(guest.locator('main')).toContainText('Документ не подходит: двор.jpg');
     await expect(guest.locator('main')).toContainText('Приложен документ: дом 7.jpg');
+    await expect(guest.locator('main')).toContainText('Сотрудник получил оригинал файла: двор.jpg');
+    await expect(guest.locator('main')).toContainText('Проверить, у какого дома снято');
   });
 
   const stranger = await enter('stranger');

@@ -35,7 +35,7 @@ test('an organisation files with two co-applicants and a paper', async ({ enter,
     await director.getByLabel('Должность того, кто подписывает').fill('генеральный директор');
     await fill.applicant(director, snow);
     expect(await next(director)).toBe(422);
-    await expect(director.getByRole('alert')).toContainText('Проверьте номер: нужно 10 цифр');
+    await expect(director.getByRole('alert')).toContainText('В номере опечатка: в нём 10 цифр');
     await expect(director.getByLabel('Организация', { exact: true })).toBeChecked();
     await director.getByLabel('ИНН организации').fill('7707 083 893');
   });
@@ -150,6 +150,15 @@ test('a draft begun on a phone is gone on with at a desk, and the place is shown
   const phone = await enter('phone');
   await signIn(phone, okno, 'anna');
   await phone.setViewportSize({ width: 360, height: 740 });
+  await phone.goto('/profile');
+  await phone.getByLabel('Название организации').fill('ООО «Озёрное»');
+  await phone.getByLabel('ИНН организации').fill('7707083894');
+  await phone.getByLabel('Ваша должность').fill('Директор');
+  expect(await press(phone, 'Сохранить'), 'the last digit is wrong').toBe(422);
+  await look(phone, 'profile-organisation-mistake');
+  await phone.getByLabel('ИНН организации').fill('7707083893');
+  expect(await press(phone, 'Сохранить')).toBe(200);
+  await expect(phone.getByLabel('ИНН организации')).toHaveValue('7707083893');
   await phone.goto('/file/complaint');
   await fill.topic(phone, snow);
   await next(phone);
@@ -160,24 +169,86 @@ test('a draft begun on a phone is gone on with at a desk, and the place is shown
   await signIn(desk, okno, 'anna');
   await desk.goto('/cabinet');
   await look(desk, 'cabinet-draft');
-  await desk.getByRole('link', { name: subject }).click();
+  await desk.getByRole('link', { name: subject, exact: true }).click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Где это случилось?');
   const pressed = desk.waitForURL(/#f-place\.map-label$/);
   await desk.getByAltText('Карта районов: нажмите на место события').click({ position: { x: 90, y: 50 } });
   await pressed;
   await expect(desk.getByLabel('Район или город')).toHaveValue('severny');
-  await expect(desk.getByLabel('Адрес или ориентир')).not.toHaveValue('');
+  await expect(desk.getByLabel('Адрес или ориентир'), 'the point stands beside the address').toHaveValue('');
+  await expect(desk.locator('main')).toContainText(/Точка на карте: 5\d\.\d+, \d+\.\d+/);
+  await press(desk, 'Убрать точку');
+  await expect(desk.locator('main')).not.toContainText('Точка на карте');
+  await desk.getByAltText('Карта районов: нажмите на место события').click({ position: { x: 90, y: 50 } });
+  await expect(desk.locator('main')).toContainText('Точка на карте');
+  await desk.getByLabel('Адрес или ориентир').fill('За школой');
   await expect(desk.getByAltText('Карта районов: нажмите на место события'), 'one need not look for the map again').toBeInViewport();
   await look(desk, 'filing-map');
   expect(await next(desk)).toBe(200);
   await expect(desk.getByLabel('Фамилия'), 'the profile is known').not.toHaveValue('');
+  await desk.getByLabel('Организация', { exact: true }).check();
+  await expect(desk.getByLabel('Название организации')).toHaveValue('ООО «Озёрное»');
+  await expect(desk.getByLabel('ИНН организации')).toHaveValue('7707083893');
+  await expect(desk.getByLabel('Должность того, кто подписывает')).toHaveValue('Директор');
   await desk.getByLabel('Индивидуальный предприниматель').check();
   await desk.getByLabel('ИНН предпринимателя').fill('500100732259');
   expect(await next(desk)).toBe(200);
   await expect(desk.locator('main')).toContainText('500100732259');
 
+  await expect(desk.getByAltText('Карта с отмеченной точкой')).toBeVisible();
+  await expect(desk.locator('main')).toContainText('За школой');
+  await look(desk, 'filing-point');
+
   await phone.reload();
   await phone.goto('/cabinet');
-  await phone.getByRole('link', { name: subject }).click();
+  await phone.getByRole('link', { name: subject, exact: true }).click();
   await expect(phone.getByRole('heading', { level: 1 }), 'the phone goes on where the desk stopped').toHaveText('Проверьте и отправьте');
+
+  await phone.getByRole('link', { name: 'Удалить черновик' }).click();
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Удалить черновик?');
+  await expect(phone.locator('main')).toContainText(subject);
+  await look(phone, 'draft-drop');
+  await phone.getByRole('link', { name: 'Оставить' }).click();
+  await desk.goto('/cabinet');
+  await desk.getByRole('link', { name: `Удалить черновик ${subject}` }).click();
+  await press(desk, 'Удалить черновик');
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Мои обращения');
+  await expect(desk.locator('body')).toContainText('Черновик удалён');
+  await expect(desk.getByRole('link', { name: subject })).toHaveCount(0);
+});
+
+test('what a guest has begun is offered again, and Back leads to it after a mistake', async ({ enter }) => {
+  const guest = await enter('guest');
+  await guest.goto('/services');
+  await expect(guest.getByRole('link', { name: 'Продолжить' })).toHaveCount(0);
+  await guest.goto('/file/complaint');
+  await fill.topic(guest, snow);
+  expect(await next(guest)).toBe(200);
+  await fill.matter(guest, { ...snow, description: 'Снег' });
+  expect(await next(guest)).toBe(422);
+  await expect(guest.getByRole('alert')).toContainText('Напишите подробнее');
+
+  await test.step('the page with mistakes is one that can be gone back to', async () => {
+    await look(guest, 'filing-mistake');
+    await expect(guest.getByLabel('Опишите проблему')).toHaveValue('Снег');
+    await fill.matter(guest, snow);
+    expect(await next(guest)).toBe(200);
+    await guest.goBack();
+    await expect(guest.getByLabel('Коротко о проблеме')).toHaveValue(snow.subject);
+    await guest.goBack();
+    await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Что случилось?');
+  });
+
+  await test.step('and is found again where filing begins', async () => {
+    for (const page of ['/', '/services', '/file/complaint']) {
+      await guest.goto(page);
+      await expect(guest.locator('main'), page).toContainText('У вас есть начатый черновик «Жалоба»');
+    }
+    await look(guest, 'filing-begun');
+    await guest.goto('/file/proposal');
+    await expect(guest.locator('main')).not.toContainText('начатый черновик');
+    await guest.goto('/services');
+    await guest.getByRole('link', { name: 'Продолжить' }).click();
+    await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Где это случилось?');
+  });
 });

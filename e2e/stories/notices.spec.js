@@ -66,7 +66,7 @@ test('an administrator changes the words of a letter and takes them back', async
   await look(admin, 'letter-mistake');
   await text.fill('{greeting} Вам написали по обращению {number}: {link}');
   await press(admin, 'Посмотреть, не сохраняя');
-  await expect(admin.getByText('Вам написали по обращению А-2026-00000042-7').first()).toBeVisible();
+  await expect(admin.getByText('Вам написали по обращению А-2026-00000042-5').first()).toBeVisible();
   await press(admin, 'Сохранить');
   await expect(admin.getByText('Письмо изменено')).toBeVisible();
   await press(admin, 'Вернуть текст из поставки');

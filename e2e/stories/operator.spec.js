@@ -69,6 +69,21 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.emulateMedia({ media: 'screen' });
   });
 
+  await test.step('whoever calls again is found by their telephone, however it is typed', async () => {
+    await operator.goto('/reception');
+    await operator.getByLabel('Почта или телефон').fill('Подснежникова');
+    expect(await press(operator, 'Найти обращения')).toBe(422);
+    await expect(operator.locator('#errors')).toContainText('адрес почты или номер телефона');
+    await expect(async () => {
+      await operator.getByLabel('Почта или телефон').fill('8 900 0000000');
+      expect(await press(operator, 'Найти обращения')).toBe(200);
+      await expect(operator.locator('table')).toContainText(call.number, { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    expect(operator.url(), 'no telephone stands in an address').not.toContain('900');
+    await look(operator, 'reception-found');
+    await operator.goto(`/reception/${call.number}/coupon`);
+  });
+
   let letter;
   await test.step('a letter with its day, its number, two senders and a scan', async () => {
     await operator.getByRole('link', { name: 'Следующая карточка' }).click();
@@ -97,14 +112,25 @@ test('the day of an operator', async ({ enter, okno }) => {
     await expect(operator.locator('main')).toContainText('исходящий № 15/3');
   });
 
+  await test.step('a paper that was forgotten is added the next minute', async () => {
+    await operator.goto(`/reception/${letter.number}`);
+    expect(await press(operator, 'Приложить'), 'no file was chosen').toBe(422);
+    await operator.getByLabel('Файлы').setInputFiles({ name: 'оборот.jpg', mimeType: 'image/jpeg', buffer: await scan(operator) });
+    expect(await press(operator, 'Приложить')).toBe(200);
+    await expect(operator.locator('main')).toContainText('оборот.jpg');
+    await expect(operator.locator('main')).toContainText('приложил(а) Елена С.');
+    await look(operator, 'reception-scanned');
+  });
+
   await test.step('the specialist sees how it came, its scan and both senders', async () => {
     const specialist = await enter('specialist');
     await signIn(specialist, okno, 'improvement');
     await specialist.goto(`/desk/${letter.number}`);
     await expect(specialist.locator('main')).toContainText('исходящий № 15/3');
-    await expect(specialist.locator('main')).toContainText('Записал(а) Елена С.');
+    await expect(specialist.locator('main')).toContainText('Записал(а) Соколова Е. В.');
     await expect(specialist.locator('main')).toContainText('Морозов Пётр Ильич');
-    await expect(specialist.locator('main')).toContainText('Принято письмо на бумаге, внёс(ла) Елена С.');
+    await expect(specialist.locator('main')).toContainText('Обращение внесено с письма на бумаге');
+    await expect(specialist.locator('main')).toContainText('приложен скан или документ с письмом: оборот.jpg');
     await look(specialist, 'reception-desk');
     await specialist.goto(`/cases/${letter.number}/why`);
     await expect(specialist.locator('main')).toContainText('Зарегистрировать нужно не позже');
@@ -156,10 +182,84 @@ test('the day of an operator', async ({ enter, okno }) => {
     await signIn(specialist, okno, 'improvement');
     await specialist.goto(`/desk/${call.number}`);
     await expect(specialist.locator('main')).toContainText('Снег убрали, но остался лёд.');
-    await expect(specialist.locator('main')).toContainText('по телефону, записал(а) Елена С.');
+    await expect(specialist.locator('main')).toContainText('по телефону, записал(а) Соколова Е. В.');
     await specialist.goto(`/cases/${call.number}/history`);
-    await expect(specialist.locator('main')).toContainText('Заявитель сообщил по телефону, записал(а) Елена С.');
+    await expect(specialist.locator('main')).toContainText('Записаны слова заявителя по телефону');
     await expect(specialist.locator('main')).toContainText('Как узнали заявителя: назвала код возврата');
     await look(specialist, 'reception-history');
+  });
+
+  await test.step('somebody comes in person: the visit is tied to the case by its number', async () => {
+    await operator.goto(`/reception/${letter.number}`);
+    await operator.getByLabel('Пришёл(пришла) на приём').check();
+    await operator.getByLabel('Что сказал заявитель').fill('Лёд сошёл сам, убирать больше нечего.');
+    await operator.getByLabel('Что передал заявитель').fill('Фотография двора, 1 лист');
+    await operator.getByLabel('Как вы узнали заявителя').fill('показала паспорт');
+    await look(operator, 'reception-visit');
+    expect(await press(operator, 'Записать')).toBe(200);
+    const specialist = await enter('specialist');
+    await signIn(specialist, okno, 'improvement');
+    await specialist.goto(`/cases/${letter.number}/history`);
+    const main = specialist.locator('main');
+    await expect(main).toContainText('Приходил(а) лично, приём вёл(ла) Соколова Е. В.');
+    await expect(main).toContainText('Сказано: Лёд сошёл сам');
+    await expect(main).toContainText('Передано: Фотография двора, 1 лист');
+    await look(specialist, 'reception-visit-history');
+  });
+
+  await test.step('a lost code is replaced: the old one opens nothing', async () => {
+    await operator.goto(`/reception/${call.number}`);
+    expect(await press(operator, 'Выдать новый код'), 'whose it is was not said').toBe(422);
+    await operator.getByLabel('Как вы убедились, что обращение его').fill('показала паспорт');
+    expect(await press(operator, 'Выдать новый код')).toBe(200);
+    const shown = operator.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+    const code = (await shown.textContent()).trim();
+    expect(code).not.toBe(call.code);
+    await look(operator, 'reception-code');
+    const caller = await enter('caller with a new code');
+    for (const [tried, status] of [[call.code, 422], [code, 200]]) {
+      await caller.goto('/status');
+      await caller.getByLabel('Номер обращения').fill(call.number);
+      await caller.getByLabel('Код возврата').fill(tried);
+      expect(await press(caller, 'Показать')).toBe(status);
+    }
+    await expect(caller.locator('main')).toContainText(snow.subject);
+  });
+
+  await test.step('the answer to the letter goes out on paper', async () => {
+    const specialist = await enter('specialist');
+    await signIn(specialist, okno, 'improvement');
+    await specialist.goto(`/desk/${letter.number}`);
+    await press(specialist, 'Взять в работу');
+    await specialist.getByLabel('Решение').selectOption({ label: 'Удовлетворено' });
+    await specialist.getByLabel('Текст ответа').fill('Двор дома 3 осмотрен, льда нет, дорожки посыпаны песком.');
+    await press(specialist, 'Отправить на согласование');
+    const head = await enter('head');
+    await signIn(head, okno, 'roads.head');
+    await head.goto(`/desk/${letter.number}/agree`);
+    await expect(head.locator('main')).toContainText('Ответ нужно напечатать и отправить по адресу: Морозова, 180000, Лесная, 3');
+    await look(head, 'desk-agree-paper');
+    await press(head, 'Согласовать и отправить');
+    await specialist.goto('/desk?view=posting');
+    await specialist.locator('.queue a.row', { hasText: letter.number }).click();
+    await expect(specialist.locator('.work')).toContainText('Напечатайте ответ и отправьте по адресу');
+    await look(specialist, 'desk-posting');
+    const print = await specialist.getByRole('link', { name: 'Напечатать ответ' }).getAttribute('href');
+    expect((await specialist.request.get(print)).headers()['content-type']).toBe('application/pdf');
+    await specialist.getByRole('link', { name: 'Отметить отправку' }).first().click();
+    await specialist.getByLabel('Отправлен: номер отправления').fill('18000092012345');
+    await look(specialist, 'desk-post-answer');
+    await press(specialist, 'Отметить');
+    await expect(specialist.getByText('Отправка отмечена')).toBeVisible();
+    await expect(specialist.locator('.work')).toContainText('№ отправления 18000092012345');
+    const sender = await enter('sender of the letter');
+    await sender.goto('/status');
+    await sender.getByLabel('Номер обращения').fill(letter.number);
+    await sender.getByLabel('Код возврата').fill(letter.code);
+    await press(sender, 'Показать');
+    await expect(sender.locator('main')).toContainText('Ответ отправлен письмом');
+    await look(sender, 'case-posted');
+    await operator.goto(`/reception/${letter.number}`);
+    await expect(operator.locator('main')).toContainText('№ отправления 18000092012345');
   });
 });

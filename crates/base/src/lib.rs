@@ -8,6 +8,7 @@ pub mod error;
 pub mod id;
 pub mod number;
 pub mod page;
+pub mod registered;
 pub mod text;
 
 pub use actor::{Actor, Grant, Language, Role, Scope, Who};

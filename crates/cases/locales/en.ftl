@@ -11,26 +11,26 @@ home-often = Most often
 home-tile-status = See how an appeal stands
 home-tile-status-text = By its number. If you filed without signing in, you need the return code.
 home-tile-register = Public register
-home-tile-register-text = All appeals without personal data: who answers, by when, what was decided.
+home-tile-register-text = Appeals without personal data: who answers, by when, how it ended.
 home-tile-verify = Check a proof
 home-tile-verify-text = See for yourself that an appeal is recorded and that nobody changed the record.
 home-figures = How the authorities answered in 30 days
 home-figures-none = Nothing was filed in the last 30 days. Figures will appear here after the first appeal.
 home-figures-unknown = The figures cannot be shown just now. Reload the page in a minute.
-home-figures-filed = Appeals
-home-figures-answered = Answers
-home-figures-in-term = Answered in time
-home-figures-median = Half of the answers within
+home-figures-filed = Filed
+home-figures-answered = Answered
+home-figures-in-term = In time
+home-figures-median = Usually answered within
 home-figures-days = { $count ->
     [0] the same day
     [one] { $count } day
    *[other] { $count } days
 }
-home-figures-behind = The appeals behind these figures
+home-figures-behind = The appeals in the public register
 
 file-back = Back
 file-next = Continue
-file-later = Put off
+file-later = Save for later
 file-tips = How to write so that the answer is to the point
 file-guest = Without signing in it is a message, and you get a code to come back to the answer. To send a formal { $formal }, sign in: what you wrote is kept.
 file-will-save = A draft is saved when you press “Continue”.
@@ -39,7 +39,7 @@ file-saved-guest = You can come back to it from this device within 12 hours.
 file-saved-account = It waits in your cabinet, on any device.
 file-review-step = Review
 file-review-title = Check and send
-file-review-lead = Once sent, the appeal cannot be changed, but you can add to it with a message.
+file-review-lead = Once sent, the text stays as it is, but you can add to it. Contacts and the address can be corrected.
 file-review-missing = Still to fill in
 file-change = Change
 file-fill-in = Fill in
@@ -56,7 +56,7 @@ case-receipt-accepted = Received
 case-receipt-title = The appeal is sent
 case-receipt-number = Number of the appeal
 case-receipt-due = Answer due
-case-receipt-download = Download the receipt
+case-receipt-download = Signed record for checking
 case-code-title = Write down the return code
 case-code-text = You filed without signing in. With the number and this code you read the answer and add what you forgot. The code cannot be restored: take a photo of it or copy it.
 case-next-title = What happens next
@@ -99,7 +99,8 @@ case-stage-registered = Received
 case-stage-routed = Passed to: { $unit }
 case-stage-in_work = In work
 case-stage-in_work-ahead = a specialist takes the appeal
-case-stage-in_agreement = Agreement of the answer
+case-stage-in_agreement = Approval of the answer
+
 case-stage-in_agreement-ahead = a head checks the answer
 case-stage-decided = Answer
 case-stage-closed = Closed
@@ -169,7 +170,7 @@ case-drafts = Drafts
 case-status-title = Check the status
 case-status-lead = Enter the number: we show who answers and by when. To open an appeal filed without signing in, add the return code.
 case-status-number = Number of the appeal
-case-status-number-hint = For example: А-2026-00000042-7
+case-status-number-hint = For example: А-2026-00000042-5
 case-status-code = Return code
 case-status-code-hint = It was shown when you sent the appeal: 16 signs, for example 7K2M-Q0XV-3NPA-9TRD
 case-status-do = Show
@@ -184,14 +185,14 @@ case-error-no-specialist = There is no such person in your units. Choose from th
 case-error-no-draft = There is no draft of an answer. Write the answer first
 case-error-draft-returned = The answer was returned for rework. Change and save it, then send it again
 case-error-own-answer = You cannot agree to your own answer. Another head has to
-case-error-carried-over = The case was carried over closed from the former system: it cannot be changed
+case-error-carried-over = The case was carried over from the former system and is finished: it cannot be changed
 case-error-state = The case changed while you worked: this cannot be done now. See what happened
 case-error-draft-filed = This appeal was sent already
 case-error-key-reused = Another appeal was sent with this key
 case-error-no-service = There is no such kind of appeal
 
 register-title = Public register of appeals
-register-lead = All appeals, without personal data and without the applicant’s words. A list with your filters can be sent as a link.
+register-lead = Appeals that can be shown without personal data and without the applicant’s words. A list with your filters can be sent as a link.
 register-filters = Filters
 register-filter = Filter
 register-filter-off = Drop the filters
@@ -231,8 +232,8 @@ desk-mine = My queue
 desk-unit = Unit
 desk-agreement = Agreement
 desk-more-than = { $count }+
-desk-find = Find a case by number
-desk-find-hint = Number of the appeal
+desk-find = Find a case by number or words
+desk-find-hint = Number or words
 desk-waits = waits for us
 desk-term-share = How much of the term has passed
 desk-days = { $days ->
@@ -245,7 +246,7 @@ desk-days-over = { $days ->
    *[other] { $days } days overdue
 }
 desk-empty = Nothing here. Look at the queue of the unit.
-desk-empty-found = Your units have no such number. Enter the whole number, for example А-2026-00000042-7.
+desk-empty-found = Your units have no such number. Enter the whole number, for example А-2026-00000042-5.
 desk-choose = Choose a case in the queue.
 desk-due = Answer due
 desk-tools = Actions
@@ -463,7 +464,7 @@ case-error-many-items = At most { $most }
 case-error-no-term = This appeal has no term that could be extended
 case-error-no-unit = There is no such unit. Choose one from the list
 case-error-same-unit = The appeal is with this unit already
-case-error-arbiter = The appeal has been passed on twice. Where it goes now is for a head to decide
+case-error-arbiter = The appeal has been passed on twice. Where it goes now is for a head over both units to decide
 case-error-forward-barred = The law forbids sending a complaint to the body complained of (art. 8(6) of Law 59-FZ). Name another body
 case-error-past-day = This day has passed. Name a day to come
 case-error-many-parts = The case has as many co-executors as it can have
@@ -510,7 +511,7 @@ case-forwarded-text = That body will answer. Our work on the appeal has ended.
 case-forwarded-late = It was forwarded later than the law demands.
 case-cancelled-title = The appeal was withdrawn
 case-reopened-title = The case was reopened
-case-redirected-title = Passed on from another unit: { $unit }
+case-redirected-title = Passed on: from “{ $from }” to “{ $to }”
 case-parts = Co-executors
 case-part-due = by { $date }
 case-part-open = under way
@@ -593,10 +594,10 @@ deed-explain_delay-expected_on = When to expect the answer
 deed-explain_delay-do = Explain
 deed-explain_delay-said = The applicant will see the explanation
 deed-correct-title = Correct the subject
-deed-correct-lead = The former subject stays in the history.
+deed-correct-lead = The former subject stays in the history. The unit and the term do not change.
 deed-correct-category = Subject
 deed-correct-do = Correct
-deed-correct-said = The subject was corrected
+deed-correct-said = The subject was corrected. The unit and the term are as before: if others answer for the new subject, pass the case on to them
 deed-add_part-title = Add a co-executor
 deed-add_part-lead = The co-executor sees the case and sends the result of their part. Your unit answers for the whole.
 deed-add_part-task = What to do
@@ -615,17 +616,17 @@ deed-withdraw_part-part = Part
 deed-withdraw_part-do = Withdraw
 deed-withdraw_part-said = The part was withdrawn
 deed-add_party-title = Add a party
-deed-add_party-lead = A co-applicant reads the case and writes in it, a representative may do whatever the applicant may. The other side is only named.
+deed-add_party-lead = Somebody with an account sees only the subject and the text of the appeal at first. A co-applicant who agrees sees the place, the documents, the messages and the answer and can write, but not your telephone, e-mail and address. A representative who agrees sees everything and can do whatever you can. The other side is only named.
 deed-add_party-role = Who is it
 deed-add_party-name = Name
 deed-add_party-email = E-mail of the account
-deed-add_party-email-hint = If somebody has an account with this e-mail, they will see the case
+deed-add_party-email-hint = Somebody who has an account with this e-mail is asked whether they agree; a co-applicant or representative without one gets letters of how it goes
 deed-add_party-note = What else to know
 deed-add_party-note-hint = The number and date of a power of attorney, for example
 deed-add_party-do = Add
 deed-add_party-said = The party was added
 deed-approve-title = Agree without signing
-deed-approve-lead = The answer will be agreed and wait for another head’s signature.
+deed-approve-lead = The answer will be agreed and wait for a signature. Anybody who may sign can sign it, you too.
 deed-approve-do = Agree
 deed-approve-said = The answer was agreed and waits for a signature
 deed-sign-title = Sign the answer
@@ -732,7 +733,7 @@ genuine-lead = Find out whether an answer on paper or in a file was really issue
 genuine-by-code = By number and code
 genuine-by-file = By file
 genuine-number = Number of the appeal
-genuine-number-hint = For example, A-2026-00000042-1
+genuine-number-hint = For example, A-2026-00000042-5
 genuine-code = Code of the document
 genuine-code-hint = Eight signs at the foot of the answer, beside the square code
 genuine-file = File of the answer (PDF)
@@ -827,9 +828,9 @@ case-did-case-document_faulty = A document will not do: { $items }
 
 ## Watch over terms
 desk-escalated = A head was told
-case-did-case-reminded = The specialist was reminded of the term. Working days left: { $days }
+case-did-case-reminded = The term was called to mind. Working days left: { $days }
 case-did-case-escalated = A head was told about the term. The answer is due by { $date }
-case-did-case-overdue = The term ended on { $date }. The applicant and the head were told
+case-did-case-overdue = The term of the answer passed on { $date }. Those who have an address were told
 verify-did-case-reminded = A reminder of the term
 verify-did-case-escalated = A head was told about the term
 verify-did-case-overdue = The term ended without an answer
@@ -892,7 +893,7 @@ desk-several-lead = Done: { $done } of { $all }
 desk-several-ok = Done
 desk-several-undo = Undo
 desk-several-undo-lead = Undone: { $done } of { $all }
-desk-several-undone = As it was before
+desk-several-undone = With the former specialist again
 desk-several-moved-on = Somebody else has it by now: left alone
 desk-several-not-yours = This case is not open to you
 desk-several-failed = It did not work, try again
@@ -917,16 +918,20 @@ verify-source-phone = By phone
 verify-source-paper = By letter on paper
 verify-source-visit = At the reception
 verify-source-email = By e-mail letter
+verify-source-mailbox = By a letter to the mailbox
+verify-source-messenger = In a dialogue or a messenger
+verify-source-network = In a social network
+verify-source-voice = Through a voice assistant
 verify-did-case-caller_heard = The applicant spoke by phone or at the reception
 case-did-case-filed-for = { $source ->
-    [phone] Received by phone, written down by { $by }
-    [paper] A letter on paper was received, entered by { $by }
-    [visit] Received at the reception, written down by { $by }
-   *[email] An e-mail letter was received, entered by { $by }
+    [phone] The appeal was written down by phone
+    [paper] The appeal was entered from a letter on paper
+    [visit] The appeal was written down at the reception
+   *[email] The appeal was entered from an e-mail letter
 }
 case-did-case-caller_heard = { $source ->
-    [visit] The applicant spoke at the reception, written down by { $by }
-   *[phone] The applicant spoke by phone, written down by { $by }
+    [visit] Came in person, received by { $by }
+   *[phone] What the applicant said by phone was written down
 }
 case-message-heard = { $source ->
     [visit] at the reception, written down by { $name }
@@ -943,8 +948,8 @@ reception-hint-phone = Write down what is said and read out the number
 reception-hint-paper = Enter the letter and attach a scan
 reception-hint-visit = Write it down and hand over a coupon with the number
 reception-hint-email = Enter a letter that came by e-mail
-reception-order-phone = A call is a message: it is answered soon, but the terms of Law 59-FZ do not apply. To have it handled by law the applicant must sign in on the site, come, or send a letter.
-reception-order-email = An e-mail without signing in is a message: it is answered soon, but the terms of Law 59-FZ do not apply.
+reception-order-phone = A call is a message: the region sets the term, it stands on the slip. The terms of Law 59-FZ do not apply. To have it handled by law the applicant must sign in on the site, come, or send a letter.
+reception-order-email = An e-mail without signing in is a message: the region sets the term, the terms of Law 59-FZ do not apply.
 reception-order-paper = A letter is handled by law. Register it within 3 days of receipt; the term of the answer runs from registration.
 reception-order-visit = An appeal made at the reception is handled by law. The term of the answer runs from registration.
 reception-confirm-phone = The record was read to the applicant, who confirmed it and knows that their data are needed for the answer
@@ -972,7 +977,7 @@ reception-error-others = No more than { $most } names
 reception-error-unreachable = Give a telephone, an e-mail or a postal address: at least one, so that there is somewhere to answer
 reception-asks = Somebody asks about a case
 reception-find = Number of the appeal
-reception-find-hint = For example: А-2026-00000042-7. The letter may be Russian or Latin
+reception-find-hint = For example: А-2026-00000042-5. The letter may be Russian or Latin
 reception-find-do = Open
 reception-begun = Not finished
 reception-own = My cards
@@ -1032,12 +1037,12 @@ verify-did-case-documents_reminded = Reminded of documents
 desk-begin-by = begin by { $date }
 desk-planned = plan { $date }
 desk-planned-full = Plan: answer by { $date }
-desk-urgent = Urgent
+desk-urgent = High priority
 desk-priority = { $name } priority
 desk-notes = Internal notes
 desk-notes-lead = The applicant does not see them
 desk-checks = Check
-desk-check-is-good = yes
+desk-check-is-good = fine
 desk-check-is-warn = look
 desk-check-is-bad = no
 desk-check-documents-none = No documents are required
@@ -1084,7 +1089,7 @@ deed-request_documents-send_by-hint = The applicant is reminded three days befor
 register-begun = Taken to work
 register-begun-on = in work since { $date }
 desk-terms = Control of terms
-desk-terms-lead = The terms of every kind in your units. "Broken" counts the last { $days } days.
+desk-terms-lead = The terms of every kind in your units. “Broken” counts the last { $days } days.
 desk-terms-kind = Kind of term
 desk-terms-running = Running
 desk-terms-soon = Within 3 days
@@ -1116,7 +1121,7 @@ desk-totals = Totals
 desk-total-all = Finished
 desk-total-in-term = In term
 desk-total-late = Late
-desk-total-share = Share in term
+desk-total-share = Of the answers given, in term
 desk-total-median = Half finished within
 desk-time-short = less than an hour
 desk-time-hours = { $hours ->
@@ -1219,3 +1224,569 @@ case-did-case-term_moved = The term of the answer was changed
 case-did-term = The answer was due { $before }, since then { $date }
 verify-did-case-term_moved = Term of the answer changed
 verify-carried = carried over, written into the journal { $moment }
+
+## Reception: what to tell and what to send
+reception-answers = The answer: it may be read out to the applicant
+reception-to-print = print the answer
+reception-late = The term of registration passed on { $date }: { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} late
+reception-on = Day of registration
+reception-on-do = Show
+reception-on-today = Today
+reception-on-all = All days
+reception-total = Total of the day
+reception-error-on = Check the date
+reception-error-find = Only numbers of appeals are looked for here. The letter may be left out; of this year’s the running number is enough, such as 42
+paper-reply-to-theirs = In reply to your No. { $outgoing } ({ $ours })
+case-did-case-corrected-for = Details put right at the applicant’s word: { $what }
+case-did-case-document_sent-for = A document of the applicant attached: { $items }
+reception-again = Another of the same kind
+
+## Throwing a draft away
+file-drop = Delete the draft
+file-drop-title = Delete the draft?
+file-drop-back = Back to the draft
+file-drop-text = It cannot be brought back. If you are not sure, put it off: an untouched draft is kept for thirty days.
+file-drop-documents = The attached documents go with it:
+file-drop-do = Delete the draft
+file-drop-not = Keep it
+file-drop-done = The draft is deleted
+file-drop-gone = That draft is gone already
+
+## Scans added at the reception
+case-did-case-scan_added = { $source ->
+    [paper] A scan or a document of the letter was added: { $items }
+   *[other] A document of the applicant was added: { $items }
+}
+case-document-scanned = Applicant, added by { $name }
+reception-no-papers = Nothing is attached.
+reception-scan-lead = Forgot a scan, or did the applicant bring a paper later? Attach it here: the specialist and the applicant will see it, and your name stays in the history.
+reception-scan-do = Attach
+reception-scan-late = Nothing more can be attached: thirty days have passed or the case is finished. Write a new paper down as a new letter.
+reception-scanned = The document is attached
+reception-error-closed = The case is finished. Write a new paper down as a new letter
+reception-error-late = More than thirty days have passed. Write a new paper down as a new letter
+
+## Choosing a colleague
+desk-who = Or a part of a name or an e-mail
+desk-who-hint = When the list is long: for example, ann
+desk-who-none = There is no such colleague. Check how the name is spelled
+desk-who-many = Several fit. Choose one in the list: only they are left in it
+
+## Reminders of parts and plans
+case-did-case-part_reminded = A reminder: the part of the work is due by { $date } ({ $part_unit })
+case-did-case-part_overdue = The part of the work was not done by { $date } ({ $part_unit })
+case-did-case-plan_reminded = A reminder: the answer is planned for { $date }
+case-did-case-plan_overdue = The answer was planned for { $date } and is not given yet
+
+## News of the queue
+desk-news = New or changed:
+desk-news-show = Show
+
+## Cases of somebody at the reception
+reception-contact = E-mail or telephone of whoever asks
+reception-contact-hint = For example: anna@example.org or +7 900 000-00-00. The log of access tells that you looked
+reception-contact-do = Find their appeals
+reception-found = Appeals of whoever asks
+reception-found-none = There are no appeals with this e-mail or telephone
+reception-found-next = Show more
+reception-error-contact = Enter the whole e-mail address or telephone number
+
+## What use has shown: the applicant
+case-fact-will-register = Will be registered
+case-document-sent-more = The files are added. Not everything is here yet: what is missing is marked below
+case-unconfirmed = Your e-mail is not confirmed: until it is, you file plain messages, and not services or appeals with a term by law. Open the link in our letter.
+case-unconfirmed-do = Send the letter again
+case-status-signed = Did you file signed in? Sign in to read the answer.
+case-status-signed-do = Sign in and open
+register-entry-or = Did you file signed in?
+register-entry-sign-in = Sign in
+case-documents-link-count = { $count ->
+    [one] See { $count } document or add more
+   *[other] See { $count } documents or add more
+}
+case-error-email-stays = The e-mail can be replaced, not removed: letters about the appeal come to it
+file-begun-anew = The draft was no longer kept on this device. We began a new one with what you wrote: check the answers before sending
+
+file-withdrawn = This service is no longer offered. Choose another one under “Services”
+
+## Deeds with documents and reminders, in a verification
+verify-did-case-document_sent = The applicant added a document
+verify-did-case-document_added = A document was added
+verify-did-case-document_checked = A document was checked
+verify-did-case-document_faulty = A document will not do
+verify-did-case-scan_added = A scan was added
+verify-did-case-part_reminded = A reminder of a part of the work
+verify-did-case-part_overdue = A part of the work was not done in time
+verify-did-case-plan_reminded = A reminder of the day planned for the answer
+verify-did-case-plan_overdue = The day planned for the answer has passed
+
+## Answers: what was read is what is decided
+case-error-rewritten = The answer was rewritten while you read or wrote. Nothing was done: read the new text
+case-error-taken-by-you = You have this case already
+case-error-take-first = Take the case first
+case-error-anothers = Another specialist has the case: they can do this, or a head
+case-error-not-of-that-unit = This person does not work with the unit that you chose. Choose another or leave the field empty
+case-error-send-by-late = This day is later than documents can be waited for. Name an earlier one
+case-error-extended-too-far = You wrote { $days } days; { $max_days } are the most
+case-error-extended-again = With the earlier extension it would be { $days } days; { $max_days } are the most in all
+deed-extend-days-error = Write the number of days in digits, for example 10
+case-lost = Your text was not saved. Copy it from here if you still need it:
+desk-undecided = No decision chosen
+desk-outcome-hint = An interim answer needs none
+desk-sent-back = Sent back for rework ({ $name }):
+desk-sent-back-text = The former text
+desk-agree-interim-title = Agree to the interim answer?
+desk-agree-interim-text = This is an interim answer. The applicant sees it at once; the term goes on and the case returns to work. This cannot be undone.
+deed-sign-interim-lead = This is an interim answer. The applicant sees it at once; the term goes on and the case returns to work. This cannot be undone.
+deed-cancel-reason-hint = You need not give one. Those who worked on the appeal see it
+case-objected-title = An objection was filed: { $number }
+case-objected-text = It is considered separately. The answer comes in that case.
+case-item-told-anonymous = The appeal has no name or address (art. 11(1) of Law 59-FZ)
+case-item-told-court = It is against a court’s decision (art. 11(2) of Law 59-FZ)
+case-item-told-abuse = The appeal has insults or threats in it (art. 11(3) of Law 59-FZ)
+case-item-told-unreadable = The text of the appeal cannot be read (art. 11(4) of Law 59-FZ)
+case-item-told-unclear = What the appeal asks cannot be made out (art. 11(4.1) of Law 59-FZ)
+case-item-told-repeated = This question was answered several times and there is nothing new in it (art. 11(5) of Law 59-FZ)
+case-item-told-published = The answer stands on the official site (art. 11(5.1) of Law 59-FZ)
+case-item-told-secret = The answer would disclose a secret that the law protects (art. 11(6) of Law 59-FZ)
+case-item-told-barred = Nobody but the body complained of could get the complaint (art. 8(7) of Law 59-FZ)
+
+## What is seen at the desk
+desk-row-free = nobody has it
+desk-row-off = { $name }, account switched off
+desk-begin-late = not begun in time, by { $date }
+desk-notices = Notices
+desk-to-queue = To the queue
+desk-following = Next case
+desk-go-agree = To the answer and the decision
+desk-begin-first = Open the first case
+desk-pressing-overdue = Overdue: { $count }
+desk-pressing-today = Last day today: { $count }
+desk-pressing-agree = Wait for your decision: { $count }
+desk-pressing-parts = Parts of others’ cases given to you: { $count }
+desk-gone = Case { $number } is not with you any more. It was passed on: { $unit }, { $date }.
+desk-agree-question = What is asked
+desk-agree-wrote = The applicant wrote after the answer was written:
+desk-agree-read = Read it
+desk-several-all = Tick all on this page
+desk-several-whom = Choose whom to give it to
+desk-several-free = Cases that nobody has taken
+desk-several-taken = Taken: { $done } of { $all }
+desk-several-released = Given back to the common queue: { $done } of { $all }
+desk-several-assigned = Given to { $name }: { $done } of { $all }
+desk-several-freed = In the common queue again. Work that was begun stays begun
+desk-several-state = This cannot be done with the case now: it is answered, or its answer waits for agreement
+desk-several-carried-over = A case of the former system that is answered already
+desk-several-elsewhere = This person does not work with the unit of this case
+desk-load-off = The account is switched off: give the cases to others
+desk-load-moved = Works in your units no more: give the cases to others
+desk-total-overdue-now = Overdue now
+desk-to-tools = To what can be done
+
+## Files of letterheads
+letterhead-error-mark-kind = Save the picture as PNG or JPEG
+
+## Copies of documents and their originals
+case-documents-tip-4 = The name of the author, the program and former versions of the text are removed from copies of PDFs
+case-document-original = Get the original
+case-document-original-why = “Download” gives you a copy without the place and time of shooting, the device and the author. Check an electronic signature inside the file by the original. Who got the original and what for is written into the history of the appeal: the applicant reads it, too.
+case-document-purpose = What the original is needed for
+case-document-purpose-hint = For example: to check an electronic signature
+case-document-original-do = Write down and download
+case-did-case-original_opened = A member of staff got the original of a file: { $items }
+verify-did-case-original_opened = A member of staff got the original of a file
+
+## Who is named beside the applicant
+case-named-waits = You were named in an appeal of somebody else
+case-named-co_applicant = You were named as a co-applicant
+case-named-representative = You were named as a representative
+case-named-co_applicant-by = { $name } named you as a co-applicant of appeal { $number }
+case-named-representative-by = { $name } named you as a representative in appeal { $number }
+case-named-filed = Sent
+case-named-question = Do you take part in this appeal?
+case-named-co_applicant-then = If you agree, you will see the place, the documents, the messages and the answer and can write messages. You are not shown the telephone, the e-mail and the postal address of the others, nor they yours.
+case-named-representative-then = If you agree, you will see all of the appeal with its documents, messages and the contacts of the applicant, and can do whatever the applicant can.
+case-named-not = If it is not you, or you do not want to take part, decline. The appeal will be closed to you, the applicant and the specialist will learn of it, and nobody can add you to it again.
+case-named-agree = I agree
+case-named-decline = It is not me
+case-named-agreed = You take part in the appeal
+case-named-declined = You have declined. This appeal is open to you no more
+case-named-since = Agreed on { $date }
+case-named-leave = Leave the appeal
+case-named-leave-do = Leave the appeal
+case-error-party-declined = This person has declined to take part in the appeal. They cannot be added again
+case-did-case-party_agreed = Agreed to take part: { $role }
+case-did-case-party_declined = Declined to take part: { $role }. The appeal is closed to this person
+verify-did-case-party_agreed = A party agreed
+verify-did-case-party_declined = A party declined
+
+## Until when a reply is awaited
+case-waits-until = Reply by { $date }.
+
+## The point on the map
+case-point-alt = Map with the point marked
+
+## An answer on paper
+desk-posting = To post
+desk-posting-title = The answer has to go out on paper
+desk-posting-print = Print the answer
+desk-posting-to = Print the answer and post it to: { $to }
+desk-posting-keep =
+    { $given ->
+    [yes] There is neither an e-mail nor a postal address: print the answer, lay it ready to be collected and call { $phone }
+   *[no] There is neither an e-mail nor a postal address: print the answer and lay it ready to be collected
+ }
+desk-pressing-posting = Answers to send on paper: { $count }
+desk-agree-paper-to = Print this answer and post it to: { $to }. Once agreed, the case stands in “To post”.
+desk-agree-paper-keep = Print this answer and lay it ready to be collected: there is neither an e-mail nor a postal address{ $given ->
+    [yes] , telephone { $phone }
+   *[no] {""}
+ }. Once agreed, the case stands in “To post”.
+deed-post_answer-title = Note that it was sent
+deed-post_answer-lead = The applicant is told that the answer was posted or can be collected. It stays in the history.
+deed-post_answer-way = What was done
+deed-post_answer-posted = Posted
+deed-post_answer-ready = Ready to be collected
+deed-post_answer-posted_on = Posted: on which day
+deed-post_answer-to = Posted: to which address
+deed-post_answer-item = Posted: number of the item
+deed-post_answer-place = To be collected: where
+deed-post_answer-hours = To be collected: hours
+deed-post_answer-do = Note it
+deed-post_answer-said = Noted; the applicant is told
+case-posted-title =
+    { $given ->
+    [yes] The answer was posted on { $date }, item { $item }
+   *[no] The answer was posted on { $date }
+ }
+case-ready-title = The answer is ready and can be collected
+case-did-case-answer_posted =
+    { $given ->
+    [yes] The answer was posted on { $date }, item { $item }: { $to }
+   *[no] The answer was posted on { $date }: { $to }
+ }
+case-did-case-answer_ready =
+    { $given ->
+    [yes] The answer can be collected: { $to }, { $hours }
+   *[no] The answer can be collected: { $to }
+ }
+verify-did-case-answer_posted = The answer was posted
+verify-did-case-answer_ready = The answer can be collected
+case-error-nothing-to-post = It was noted already
+case-error-future-day = That day has not come yet
+case-error-old-day = More than 60 days have passed. Check the day
+
+## A visit by the number of an appeal
+case-did-case-caller_heard-elsewhere = Came in person, received by { $by }: { $reception }
+case-did-said = Said: { $what }
+case-message-handed = Handed over: { $what }
+reception-heard-phone = Called
+reception-heard-visit = Came in person
+reception-handed = What the applicant handed over
+reception-handed-hint = For example: a copy of the contract, 2 sheets. Whoever has the case attaches the scan
+reception-visit-only = Another unit has this case. Write it down when somebody came to you: the number ties the visit to the case.
+
+## A new return code
+reception-renew = New return code
+reception-renew-lead = When somebody has lost their code, make sure that the appeal is theirs and give a new one. The former code stops working at once; your name stands in the history.
+reception-code-known-by = How you made sure that the appeal is theirs
+reception-code-known-by-hint = For example: showed a passport; named the topic, the address and the day of the appeal
+reception-renew-do = Give a new code
+reception-renewed-text = Read the code out to the applicant or hand over this sheet. The code is shown once: it cannot be seen here again.
+case-did-case-code_renewed = A new return code was given, the former one works no more
+verify-did-case-code_renewed = A new return code was given
+case-error-code-renewed = A new code was given already. It was shown once; if nobody wrote it down, give another one
+case-error-code-account = The applicant has an account: they sign in and need no code
+
+## Quality: ratings and units
+desk-decimal-mark = .
+desk-ratings = Ratings
+desk-ratings-lead = How applicants rated the work on cases that were finished in this period
+desk-ratings-none = There are no ratings yet
+desk-ratings-mean = Mean rating { $mean } of 5, ratings: { $count }
+desk-ratings-short = { $mean } ({ $count })
+desk-ratings-stars = Rating
+desk-ratings-count = How many
+desk-ratings-low = Low ratings, newest first
+desk-ratings-replied = replied
+desk-ratings-waits = no reply
+desk-statistics-units = By unit
+
+## Several answers at once
+desk-decide = Read and decide
+desk-decide-read = Read the answers and decide
+desk-decide-lead = Read each answer. Only the ticked ones are decided; an answer that was rewritten while you read goes on waiting.
+desk-decide-others = These cases do not wait for your decision: the answer was returned, agreed to, or is your own
+desk-decide-this = Decide this one, too
+desk-decide-agree = Agree and deliver the ticked ones
+desk-decide-return = Return the ticked ones
+desk-several-elsewhere-ticked = Ticked on other pages of the list: { $count }
+desk-several-closed = Closed: { $done } of { $all }
+desk-several-agreed = Agreed and delivered: { $done } of { $all }
+desk-several-returned = Returned: { $done } of { $all }
+
+## Filters and order of the queue
+desk-narrow = Filter and order
+desk-narrow-free = Only what nobody has taken
+desk-narrow-for-us = Only where we are waited for
+desk-order = Order
+desk-order-due = What runs out first
+desk-order-newest = Newest first
+desk-empty-narrowed = No cases fit this filter
+
+## Decisions by rule
+case-rule-decided = Decided without a person by rule { $place } “{ $title }” (version { $version }). The rules were approved by { $officer } on { $date }.
+case-rule-reference = This reference question was answered automatically by rule { $place } “{ $title }” (version { $version }). The rules were approved by { $officer } on { $date }.
+case-rule-proposed = The decision was proposed by rule { $place } “{ $title }” (version { $version }, approved by { $officer } on { $date }); an officer confirms it.
+case-rule-review = Within 30 days of the answer you can ask a person to review it.
+case-rule-why = Why so
+case-rule-fits = The rule that fits: { $title }
+case-rule-passed = The rule does not fit: { $title }
+case-rule-yes = yes
+case-rule-no = no
+case-rule-nothing = nothing
+case-rule-test-equals = { $label }: “{ $wanted }” is needed, “{ $had }” was given
+case-rule-test-one_of = { $label }: one of “{ $wanted }” is needed, “{ $had }” was given
+case-rule-test-yes = { $label }: ticked
+case-rule-test-given = { $label }: answered
+case-rule-test-number-from = { $label }: at least { $from }, { $had } was given
+case-rule-test-number-to = { $label }: at most { $to }, { $had } was given
+case-rule-test-number-between = { $label }: from { $from } to { $to }, { $had } was given
+case-rule-test-date-from = { $label }: not before { $from }, { $had } was given
+case-rule-test-date-to = { $label }: not after { $to }, { $had } was given
+case-rule-test-date-between = { $label }: from { $from } to { $to }, { $had } was given
+case-rule-test-age-from = { $label }: at least { $from } whole years ago, { $had } was given
+case-rule-test-age-to = { $label }: at most { $to } whole years ago, { $had } was given
+case-rule-test-age-between = { $label }: { $from } to { $to } whole years ago, { $had } was given
+case-rule-test-days-from = { $label }: at least { $from } days ago, { $had } was given
+case-rule-test-days-to = { $label }: at most { $to } days ago, { $had } was given
+case-rule-test-days-between = { $label }: { $from } to { $to } days ago, { $had } was given
+case-rule-test-category = Subject: “{ $wanted }” is needed, “{ $had }” was given
+case-rule-test-territory = Place: “{ $wanted }” is needed, “{ $had }” was given
+case-rule-test-channel = Filed by: { $wanted } is needed, it came by { $had }
+case-rule-test-identified = The applicant is identified
+case-rule-test-not_identified = The applicant is not identified
+case-rule-test-not = The next condition does not hold
+case-rule-test-any = One of the next conditions holds
+case-did-case-left_to_people = The rules did not decide: a person will
+case-did-case-decision_proposed = A rule proposed a decision
+case-did-case-review_asked = The applicant asked a person to review. The answer is due { $date }
+verify-did-case-left_to_people = A person decides the case
+verify-did-case-decision_proposed = A rule proposed a decision
+verify-did-case-review_asked = A review by a person was asked for
+case-error-no-rule = A person gave this answer: you can object to it
+case-error-review-over = Thirty days have passed since the answer: you can object to it
+deed-ask_person-title = Ask a person to review
+deed-ask_person-lead = The answer was given by a rule, without a person. The case goes back to a specialist, and its term runs on.
+deed-ask_person-reason = What is wrong with the answer
+deed-ask_person-reason-hint = You need not say
+deed-ask_person-do = Ask
+deed-ask_person-said = The case went back to a specialist
+paper-by-rule = Decided automatically, without a person
+paper-rule-name = rule { $place } of version { $version }
+paper-rule = How the decision was made
+desk-total-by-rule = Decided by rules
+desk-total-by-rule-median = Half of the decisions by rule took at most
+desk-total-by-people-median = Half of the decisions by people took at most
+desk-total-within-day = Decided within a day
+home-figures-by-rule = Half of the answers by rule took
+home-figures-by-people = Half of the answers by people took
+home-figures-within-day = Answers within a day
+case-time-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+case-time-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+desk-rules = Decision rules
+
+## Works on the ground
+works-title = Tasks and works
+works-of-problem = This appeal is about the problem:
+works-of-problem-short = Problem
+works-task = Task
+works-task-number = Task { $number }
+works-public-page = As everybody sees it
+works-unit = Who does it
+works-owner = Responsible
+works-owner-hint = May be left out: whoever does it takes the task
+works-owner-is = Responsible: { $name }
+works-nobody = Nobody has taken the task yet
+works-set = Set a task
+works-set-done = The task is set. The applicants were told
+works-set-proposal = Set a task from the accepted proposal
+works-set-review = Set a task from the review
+works-set-promise = Set a task from the promise for { $date }
+works-source-problem = From a problem
+works-source-proposal = From an accepted proposal
+works-source-review = From a review
+works-source-promise = From a promise in an answer
+works-join = Join into a problem
+works-public-hint = Everybody will see this: no names, telephones or flat numbers
+works-todo = What is to be done
+works-due = Due
+works-new-due = New day
+works-begun = Works began
+works-done-on = Done on
+works-percent = Stages done
+works-percent-done = { $percent }% done
+works-stage = Stage
+works-stages = Stages
+works-stage-done = done on { $date }
+works-stage-days = from { $from } to { $until }
+works-stage-until = until { $date }
+works-stage-late = the day has passed
+works-from = From
+works-until = Until
+works-note = What was done
+works-of-stage = Which stage it shows
+works-shows = What it shows
+works-showing-before = How it was
+works-showing-works = How the works go
+works-showing-proof = What was done
+works-shows-before = How it was, added { $date }
+works-shows-works = The works, { $date }
+works-shows-proof = What was done, { $date }
+works-file = Photograph or paper
+works-proof = Photographs or papers
+works-file-lead = Everybody will see the file. We take out where and when it was made; leave people, number plates and documents out of the picture.
+works-file-hint = { $formats }
+works-said = What everybody is told
+works-said-done-hint = What was done. At least one photograph or paper is needed: add it here or before
+works-said-upheld-hint = Why the works are done after all. The applicants will read it
+works-said-back-hint = What is not done. Everybody will see it
+works-said-off-hint = Why it is put off. Everybody will see it
+works-said-dropped-hint = Why it will not be done. Everybody will see it
+works-plan-anew = Change
+works-kept = Saved
+works-told = Saved. The applicants were told
+works-disputed = An applicant writes: not done
+works-dispute = Not done
+works-dispute-lead = Write what is left. The works will not be confirmed until a head has looked. Only staff see your words and your photograph.
+works-dispute-label = What is not done
+works-dispute-photo = Photograph
+works-dispute-looked = a head has looked
+works-dispute-said = Passed on to those responsible. The works will not be confirmed until they have looked
+works-state-set = Set
+works-state-taken = Taken
+works-state-under_way = Under way
+works-state-done = Done, being checked
+works-state-confirmed = Done
+works-state-put_off = Put off
+works-state-dropped = Dropped
+works-do-take = Take the task
+works-do-give = Name who is responsible
+works-do-begin = Begin the works
+works-do-plan_stage = Add a stage
+works-do-finish_stage = The stage is done
+works-do-show = Add a photograph
+works-do-report = Report as done
+works-do-confirm = Confirm
+works-do-uphold = Leave as done
+works-do-send_back = Send back
+works-do-put_off = Put off
+works-do-drop = Drop the task
+works-title-field = What the task is
+desk-tasks = Tasks
+desk-tasks-parts = Which tasks
+desk-tasks-mine = Mine
+desk-tasks-unit = Of the unit
+desk-tasks-ended = Ended
+desk-tasks-none = There are no tasks
+desk-tasks-none-text = A head sets a task from the page of a problem, an accepted proposal, a review or an answer with a promise.
+problems-title = Problems and works
+problems-lead = What many write about, what is done about it and when it will be done.
+problems-none = There are no such problems
+problems-none-text = A problem appears when an authority joins appeals about one and the same thing.
+problem-what = Problem
+problem-title = The problem in a few words
+problem-about = More about it
+problem-place = Where
+problem-place-hint = A street or a district, no flat number. Everybody will see it
+problem-cases = Appeals
+problem-opened = Opened
+problem-closed = Solved
+problem-solved = How it was solved
+problem-no-works = There are no tasks yet
+problem-private = No names and no words of applicants here: only what the authority does.
+problem-state-open = Being solved
+problem-state-closed = Solved
+problem-into = Into an open problem
+problem-into-hint = Or leave it empty and describe a new one below
+problem-join-lead = Appeals about one and the same thing become one problem with one page. Each appeal keeps its own term and its own answer.
+problem-join-do = Join
+problem-joined = The appeals are joined. The applicants see the problem on their pages
+problem-leave = Take out
+problem-leave-of = Take { $number } out of the problem
+problem-leave-lead = The appeal is about something else. The applicant will see the reason.
+problem-leave-label = Why
+problem-close = Close the problem
+problem-close-lead = Write how it was solved. Everybody will see it, and all applicants are told.
+problem-close-label = How it was solved
+problem-close-when = It can be closed when its tasks are over and at least one is confirmed.
+problem-closed-done = The problem is closed. All applicants were told
+problem-back = Problem
+task-error-state = This cannot be done with the task now: look how it stands
+task-error-take-first = Take the task first
+task-error-anothers = Somebody else has the task
+task-error-own = Whoever reported it does not confirm it
+task-error-disputed = An applicant writes that it is not done. Look first: leave it as done or send it back
+task-error-source = No such task can come of this appeal: it takes an accepted proposal, a review with words or a promise in an answer
+task-error-many = No more can be added
+task-error-taken = The task was taken already
+task-error-days = The end is before the beginning
+task-error-stage-done = The stage is done already
+task-error-to-come = This day has not come yet
+task-error-no-proof = At least one photograph or paper of what was done is needed
+task-error-no-dispute = Nobody wrote that it is not done
+task-error-not-later = The new day has to be later than the one before
+task-error-not-told-done = “Not done” can be said while the works wait to be confirmed
+task-error-said = You have written about it already. A head will look
+problem-error-closed = The problem is closed already
+problem-error-joined = The appeal is part of a problem already
+problem-error-many = A problem has no more than 500 appeals
+problem-error-not-done = It can be closed when its tasks are over and at least one is confirmed
+case-did-case-problem_joined = The appeal was joined to the problem “{ $works }”
+case-did-case-problem_left = The appeal is no longer part of the problem “{ $works }”
+case-did-case-problem_closed = The problem is solved: “{ $works }”
+case-did-case-task_set = A task was set: “{ $works }”, due { $date }
+case-did-case-works_begun = Works began: “{ $works }”
+case-did-case-works_stage_done = The stage “{ $stage }” is done: “{ $works }”
+case-did-case-works_done = Reported as done: “{ $works }”
+case-did-case-works_confirmed = Confirmed as done: “{ $works }”
+case-did-case-works_upheld = A head has checked, the works are done: “{ $works }”
+case-did-case-works_sent_back = Works were sent back: “{ $works }”, due { $date }
+case-did-case-works_put_off = Works were put off until { $date }: “{ $works }”
+case-did-case-works_dropped = The task was dropped: “{ $works }”
+case-did-case-works_disputed = The applicant writes that it is not done: “{ $works }”
+case-did-case-task_reminded = Reminder of the day of the task “{ $works }”
+case-did-case-task_overdue = The day of the task “{ $works }” has passed
+verify-did-case-problem_joined = The appeal was joined to a problem
+verify-did-case-problem_left = The appeal is no longer part of a problem
+verify-did-case-problem_closed = The problem is solved
+verify-did-case-task_set = A task was set
+verify-did-case-works_begun = Works began
+verify-did-case-works_stage_done = A stage of works is done
+verify-did-case-works_done = Works were reported as done
+verify-did-case-works_confirmed = Works were confirmed as done
+verify-did-case-works_upheld = A head has checked the works
+verify-did-case-works_sent_back = Works were sent back
+verify-did-case-works_put_off = Works were put off
+verify-did-case-works_dropped = The task was dropped
+verify-did-case-works_disputed = The applicant writes that it is not done
+verify-did-case-task_reminded = Reminder of the day of a task
+verify-did-case-task_overdue = The day of a task has passed
+
+## Dialogue
+home-dialogue = Tell it in a dialogue
+
+## Mailbox
+reception-letters = Letters of the mailbox
+
+## Reception and networks
+reception-networks = What came from social networks

@@ -11,23 +11,23 @@ home-often = Чаще всего
 home-tile-status = Узнать, что с обращением
 home-tile-status-text = По номеру. Если подавали без входа, понадобится код возврата.
 home-tile-register = Открытый реестр
-home-tile-register-text = Все обращения без личных данных: кто отвечает, до какого числа, что решено.
+home-tile-register-text = Обращения без личных данных: кто отвечает, до какого числа, чем закончилось.
 home-tile-verify = Проверить доказательство
 home-tile-verify-text = Убедитесь сами, что обращение записано и запись не меняли.
 home-figures = Как отвечают ведомства за 30 дней
 home-figures-none = За последние 30 дней обращений ещё не было. Цифры появятся здесь после первого.
 home-figures-unknown = Сейчас показать цифры не получается. Обновите страницу через минуту.
-home-figures-filed = Обращений
-home-figures-answered = Ответов
-home-figures-in-term = Ответили в срок
-home-figures-median = Половина ответов за
+home-figures-filed = Подано
+home-figures-answered = Отвечено
+home-figures-in-term = В срок
+home-figures-median = Обычно отвечают за
 home-figures-days = { $count ->
     [0] тот же день
     [one] { $count } день
     [few] { $count } дня
    *[many] { $count } дней
 }
-home-figures-behind = Обращения, из которых сложились эти цифры
+home-figures-behind = Обращения в открытом реестре
 
 file-back = Назад
 file-next = Продолжить
@@ -40,7 +40,7 @@ file-saved-guest = Вернуться к нему можно с этого ус�
 file-saved-account = Он ждёт вас в личном кабинете, в том числе на другом устройстве.
 file-review-step = Проверка
 file-review-title = Проверьте и отправьте
-file-review-lead = После отправки изменить обращение нельзя, но его можно дополнить сообщением.
+file-review-lead = После отправки текст не меняется, но его можно дополнить. Контакты и адрес можно исправить.
 file-review-missing = Осталось заполнить
 file-change = Изменить
 file-fill-in = Заполнить
@@ -57,7 +57,7 @@ case-receipt-accepted = Принято
 case-receipt-title = Обращение отправлено
 case-receipt-number = Номер обращения
 case-receipt-due = Ответят
-case-receipt-download = Скачать квитанцию
+case-receipt-download = Подписанная квитанция для проверки
 case-code-title = Запишите код возврата
 case-code-text = Вы подали обращение без входа. По номеру и этому коду вы прочитаете ответ и допишете, если забыли что-то важное. Восстановить код нельзя: сфотографируйте его или перепишите.
 case-next-title = Что будет дальше
@@ -170,7 +170,7 @@ case-drafts = Черновики
 case-status-title = Проверить статус
 case-status-lead = Введите номер: мы покажем, кто отвечает и до какого числа. Чтобы открыть обращение, поданное без входа, добавьте код возврата.
 case-status-number = Номер обращения
-case-status-number-hint = Например: А-2026-00000042-7
+case-status-number-hint = Например: А-2026-00000042-5
 case-status-code = Код возврата
 case-status-code-hint = Его показали при отправке: 16 знаков, например 7K2M-Q0XV-3NPA-9TRD
 case-status-do = Показать
@@ -185,14 +185,14 @@ case-error-no-specialist = Такого сотрудника в ваших по�
 case-error-no-draft = Черновика ответа нет. Сначала напишите ответ
 case-error-draft-returned = Ответ вернули на доработку. Исправьте его и сохраните, потом отправьте снова
 case-error-own-answer = Свой ответ согласовать нельзя. Это должен сделать другой руководитель
-case-error-carried-over = Дело перенесено из прежней системы завершённым: изменить его нельзя
+case-error-carried-over = Дело перенесено из прежней системы и завершено: изменить его нельзя
 case-error-state = Дело изменилось, пока вы работали: сделать это сейчас нельзя. Посмотрите, что произошло
 case-error-draft-filed = Это обращение уже отправлено
 case-error-key-reused = С этим ключом уже отправлено другое обращение
 case-error-no-service = Такого вида обращения нет
 
 register-title = Открытый реестр обращений
-register-lead = Здесь все обращения без личных данных и без слов заявителя. Список по вашему отбору можно отправить ссылкой.
+register-lead = Здесь обращения, которые можно показать без личных данных и без слов заявителя. Список по вашему отбору можно отправить ссылкой.
 register-filters = Отбор
 register-filter = Отобрать
 register-filter-off = Сбросить отбор
@@ -232,8 +232,8 @@ desk-mine = Моя очередь
 desk-unit = Подразделение
 desk-agreement = Согласование
 desk-more-than = { $count }+
-desk-find = Найти дело по номеру
-desk-find-hint = Номер обращения
+desk-find = Найти дело по номеру или словам
+desk-find-hint = Номер или слова
 desk-waits = ждёт нас
 desk-term-share = Сколько срока прошло
 desk-days = { $days ->
@@ -248,7 +248,7 @@ desk-days-over = { $days ->
    *[many] просрочено { $days } дней
 }
 desk-empty = Здесь пусто. Посмотрите очередь подразделения.
-desk-empty-found = Такого номера у ваших подразделений нет. Введите номер целиком, например А-2026-00000042-7.
+desk-empty-found = Такого номера у ваших подразделений нет. Введите номер целиком, например А-2026-00000042-5.
 desk-choose = Выберите дело в очереди.
 desk-due = Ответить
 desk-tools = Действия
@@ -394,7 +394,7 @@ case-state-checking = На проверке
 case-state-waiting = Ожидание документов
 case-state-forwarded = Направлено
 case-state-cancelled = Отменено
-case-state-approved = Одобрено
+case-state-approved = Удовлетворено
 case-state-refused = Отказано
 register-state-needs_documents = Нужны документы
 case-outcome-forwarded = Направлено в другой орган
@@ -466,7 +466,7 @@ case-error-many-items = Не больше { $most }
 case-error-no-term = У этого обращения нет срока, который можно продлить
 case-error-no-unit = Такого подразделения нет. Выберите из списка
 case-error-same-unit = Обращение и так в этом подразделении
-case-error-arbiter = Обращение уже передавали дважды. Куда его направить теперь, решает руководитель
+case-error-arbiter = Обращение уже передавали дважды. Куда его направить теперь, решает руководитель, которому подчинены оба подразделения
 case-error-forward-barred = Закон запрещает направлять жалобу тому, на кого жалуются (ч. 6 ст. 8 59-ФЗ). Назовите другой орган
 case-error-past-day = Этот день уже прошёл. Назовите будущий
 case-error-many-parts = У дела уже столько соисполнителей, сколько может быть
@@ -513,7 +513,7 @@ case-forwarded-text = Ответит этот орган. Наша работа 
 case-forwarded-late = Направлено позже, чем требует закон.
 case-cancelled-title = Обращение отозвано
 case-reopened-title = Дело возобновлено
-case-redirected-title = Передано сюда из другого подразделения: { $unit }
+case-redirected-title = Передано: из «{ $from }» в «{ $to }»
 case-parts = Соисполнители
 case-part-due = до { $date }
 case-part-open = в работе
@@ -596,10 +596,10 @@ deed-explain_delay-expected_on = Когда ждать ответа
 deed-explain_delay-do = Объяснить
 deed-explain_delay-said = Заявитель увидит объяснение
 deed-correct-title = Исправить тему
-deed-correct-lead = Прежняя тема останется в истории.
+deed-correct-lead = Прежняя тема останется в истории. Подразделение и срок от этого не изменятся.
 deed-correct-category = Тема
 deed-correct-do = Исправить
-deed-correct-said = Тема исправлена
+deed-correct-said = Тема исправлена. Подразделение и срок прежние: если по новой теме отвечают другие, передайте им дело
 deed-add_part-title = Добавить соисполнителя
 deed-add_part-lead = Соисполнитель увидит дело и пришлёт результат своей части. За ответ отвечает ваше подразделение.
 deed-add_part-task = Что сделать
@@ -618,17 +618,17 @@ deed-withdraw_part-part = Поручение
 deed-withdraw_part-do = Снять
 deed-withdraw_part-said = Поручение снято
 deed-add_party-title = Добавить участника
-deed-add_party-lead = Соавтор читает дело и пишет по нему, представитель может всё то же, что заявитель. Другую сторону только называют.
+deed-add_party-lead = Человек с учётной записью сначала увидит только тему и текст обращения. Согласится соавтор — увидит место, документы, переписку и ответ и сможет писать; ваших телефона, почты и адреса не увидит. Согласится представитель — увидит всё и сможет то же, что вы. Другую сторону только называют.
 deed-add_party-role = Кто это
 deed-add_party-name = Имя или название
 deed-add_party-email = Почта учётной записи
-deed-add_party-email-hint = Если у человека есть учётная запись с этой почтой, он увидит дело
+deed-add_party-email-hint = Если у человека есть учётная запись с этой почтой, мы спросим его согласия; если нет, соавтор и представитель получат письма о том, как идёт дело
 deed-add_party-note = Что ещё нужно знать
 deed-add_party-note-hint = Например, номер и дата доверенности
 deed-add_party-do = Добавить
 deed-add_party-said = Участник добавлен
 deed-approve-title = Согласовать без подписи
-deed-approve-lead = Ответ будет согласован и останется ждать подписи другого руководителя.
+deed-approve-lead = Ответ будет согласован и останется ждать подписи. Подписать его сможет любой, у кого есть право подписи, в том числе вы.
 deed-approve-do = Согласовать
 deed-approve-said = Ответ согласован и ждёт подписи
 deed-sign-title = Подписать ответ
@@ -735,7 +735,7 @@ genuine-lead = Здесь можно узнать, действительно л
 genuine-by-code = По номеру и коду
 genuine-by-file = По файлу
 genuine-number = Номер обращения
-genuine-number-hint = Например, А-2026-00000042-1
+genuine-number-hint = Например, А-2026-00000042-5
 genuine-code = Код документа
 genuine-code-hint = Восемь знаков внизу ответа, рядом с квадратным кодом
 genuine-file = Файл ответа (PDF)
@@ -832,9 +832,9 @@ case-did-case-document_faulty = Документ не подходит: { $items
 
 ## Watch over terms
 desk-escalated = Сообщено руководителю
-case-did-case-reminded = Исполнителю напомнили о сроке. Рабочих дней осталось: { $days }
+case-did-case-reminded = Напомнили о сроке. Рабочих дней осталось: { $days }
 case-did-case-escalated = О сроке сообщили руководителю. Ответ нужен до { $date }
-case-did-case-overdue = Срок ответа прошёл { $date }. Заявителю и руководителю сообщили
+case-did-case-overdue = Срок ответа прошёл { $date }. Об этом сообщено тем, у кого есть адрес
 verify-did-case-reminded = Напомнили о сроке
 verify-did-case-escalated = О сроке сообщили руководителю
 verify-did-case-overdue = Срок ответа прошёл
@@ -897,7 +897,7 @@ desk-several-lead = Сделано: { $done } из { $all }
 desk-several-ok = Сделано
 desk-several-undo = Отменить
 desk-several-undo-lead = Отменено: { $done } из { $all }
-desk-several-undone = Возвращено, как было
+desk-several-undone = Снова у прежнего исполнителя
 desk-several-moved-on = Дело уже у другого: не тронуто
 desk-several-not-yours = Это дело вам недоступно
 desk-several-failed = Не получилось, попробуйте ещё раз
@@ -922,16 +922,20 @@ verify-source-phone = По телефону
 verify-source-paper = Письмом на бумаге
 verify-source-visit = На личном приёме
 verify-source-email = Письмом по электронной почте
+verify-source-mailbox = Письмом в почтовый ящик
+verify-source-messenger = В диалоге или мессенджере
+verify-source-network = В социальной сети
+verify-source-voice = Через голосового помощника
 verify-did-case-caller_heard = Заявитель сообщил по телефону или на приёме
 case-did-case-filed-for = { $source ->
-    [phone] Принято по телефону, записал(а) { $by }
-    [paper] Принято письмо на бумаге, внёс(ла) { $by }
-    [visit] Принято на личном приёме, записал(а) { $by }
-   *[email] Принято письмо по электронной почте, внёс(ла) { $by }
+    [phone] Обращение записано по телефону
+    [paper] Обращение внесено с письма на бумаге
+    [visit] Обращение записано на личном приёме
+   *[email] Обращение внесено с письма по электронной почте
 }
 case-did-case-caller_heard = { $source ->
-    [visit] Заявитель сообщил на приёме, записал(а) { $by }
-   *[phone] Заявитель сообщил по телефону, записал(а) { $by }
+    [visit] Приходил(а) лично, приём вёл(ла) { $by }
+   *[phone] Записаны слова заявителя по телефону
 }
 case-message-heard = { $source ->
     [visit] на приёме, записал(а) { $name }
@@ -948,8 +952,8 @@ reception-hint-phone = Записать со слов и назвать номе
 reception-hint-paper = Внести письмо и приложить скан
 reception-hint-visit = Записать и дать талон с номером
 reception-hint-email = Внести письмо, которое пришло на почту
-reception-order-phone = Звонок — сообщение: отвечают быстро, но сроки закона 59-ФЗ не действуют. Чтобы обращение рассматривали по закону, заявителю нужно войти на сайт, прийти или прислать письмо.
-reception-order-email = Электронное письмо без входа на сайт — сообщение: отвечают быстро, но сроки закона 59-ФЗ не действуют.
+reception-order-phone = Звонок — сообщение: срок назначает регион, он будет на талоне. Сроки закона 59-ФЗ не действуют. Чтобы обращение рассматривали по закону, заявителю нужно войти на сайт, прийти или прислать письмо.
+reception-order-email = Электронное письмо без входа на сайт — сообщение: срок назначает регион, сроки закона 59-ФЗ не действуют.
 reception-order-paper = Письмо рассматривают по закону. Зарегистрируйте его за 3 дня со дня получения; срок ответа идёт со дня регистрации.
 reception-order-visit = Обращение на личном приёме рассматривают по закону. Срок ответа идёт со дня регистрации.
 reception-confirm-phone = Запись прочитана заявителю, он подтвердил её и знает, что его данные нужны для ответа
@@ -977,7 +981,7 @@ reception-error-others = Не больше { $most } имён
 reception-error-unreachable = Укажите телефон, электронную почту или почтовый адрес: хотя бы одно, чтобы было куда ответить
 reception-asks = Спрашивают о деле
 reception-find = Номер обращения
-reception-find-hint = Например: А-2026-00000042-7. Буква русская или латинская, всё равно
+reception-find-hint = Например: А-2026-00000042-5. Буква русская или латинская, всё равно
 reception-find-do = Открыть
 reception-begun = Не закончено
 reception-own = Мои карточки
@@ -1024,25 +1028,25 @@ case-asked-until = Прислать до { $date }
 case-error-plan-late = День не может быть позже срока ответа
 case-did-case-noted = Сотрудник сделал служебную пометку
 case-did-case-planned = Специалист планирует ответить до { $date }
-case-did-case-prioritised = Изменена срочность: { $priority }
+case-did-case-prioritised = Изменён приоритет: { $priority }
 case-did-case-start_reminded = Руководителю напомнили: работу нужно начать до { $date }
 case-did-case-start_overdue = Работа не начата в срок, до { $date }. Сообщено вышестоящему руководителю
 case-did-case-documents_reminded = Заявителю напомнили о документах. Прислать нужно до { $date }
 verify-did-case-noted = Служебная пометка
 verify-did-case-planned = Назначен день ответа
-verify-did-case-prioritised = Изменена срочность
+verify-did-case-prioritised = Изменён приоритет
 verify-did-case-start_reminded = Напомнили о начале работы
 verify-did-case-start_overdue = Работа не начата в срок
 verify-did-case-documents_reminded = Напомнили о документах
 desk-begin-by = начать до { $date }
 desk-planned = план { $date }
 desk-planned-full = План: ответить до { $date }
-desk-urgent = Срочные
+desk-urgent = Высокий приоритет
 desk-priority = { $name } приоритет
 desk-notes = Служебные заметки
 desk-notes-lead = Заявитель их не видит
 desk-checks = Проверка
-desk-check-is-good = есть
+desk-check-is-good = в порядке
 desk-check-is-warn = смотрите
 desk-check-is-bad = нет
 desk-check-documents-none = Обязательных документов не просят
@@ -1078,7 +1082,7 @@ deed-plan-planned_on = Планирую ответить до
 deed-plan-do = Назначить день
 deed-plan-said = День назначен
 deed-prioritise-title = Срочность
-deed-prioritise-lead = Срочные и важные дела собраны в очереди отдельно. Срок по закону не меняется.
+deed-prioritise-lead = Дела с высоким приоритетом собраны в очереди отдельно. Срок по закону не меняется.
 deed-prioritise-priority = Насколько срочно
 deed-prioritise-do = Сохранить
 deed-prioritise-said = Срочность изменена
@@ -1121,7 +1125,7 @@ desk-totals = Итоги
 desk-total-all = Завершено
 desk-total-in-term = В срок
 desk-total-late = С опозданием
-desk-total-share = Доля в срок
+desk-total-share = Из данных ответов — в срок
 desk-total-median = Половина завершена за
 desk-time-short = меньше часа
 desk-time-hours = { $hours ->
@@ -1226,3 +1230,573 @@ case-did-case-term_moved = Изменён срок ответа
 case-did-term = Срок ответа: был { $before }, стал { $date }
 verify-did-case-term_moved = Изменён срок ответа
 verify-carried = перенесено, записано в журнал { $moment }
+
+## Приёмная: что сказать и что отправить
+reception-answers = Ответ: его можно прочитать заявителю
+reception-to-print = напечатать ответ
+reception-late = Срок регистрации прошёл { $date }: опоздание { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+reception-on = День регистрации
+reception-on-do = Показать
+reception-on-today = Сегодня
+reception-on-all = Все дни
+reception-total = Всего за день
+reception-error-on = Проверьте дату
+reception-error-find = Здесь ищут по номеру обращения. Можно без буквы; номер этого года — одним числом, например 42
+paper-reply-to-theirs = На ваш № { $outgoing } ({ $ours })
+case-did-case-corrected-for = Данные исправлены со слов заявителя: { $what }
+case-did-case-document_sent-for = Документ заявителя приложен: { $items }
+reception-again = Ещё одна такая же
+
+## Throwing a draft away
+file-drop = Удалить черновик
+file-drop-title = Удалить черновик?
+file-drop-back = К черновику
+file-drop-text = Вернуть его будет нельзя. Если не уверены, отложите: черновик без изменений хранится тридцать дней.
+file-drop-documents = Вместе с ним удалятся приложенные документы:
+file-drop-do = Удалить черновик
+file-drop-not = Оставить
+file-drop-done = Черновик удалён
+file-drop-gone = Этого черновика уже нет
+
+## Scans added at the reception
+case-did-case-scan_added = { $source ->
+    [paper] К обращению приложен скан или документ с письмом: { $items }
+   *[other] К обращению приложен документ заявителя: { $items }
+}
+case-document-scanned = Заявитель, приложил(а) { $name }
+reception-no-papers = Ничего не приложено.
+reception-scan-lead = Забыли скан или заявитель донёс бумагу? Приложите сюда: документ увидят специалист и заявитель, а в истории останется ваше имя.
+reception-scan-do = Приложить
+reception-scan-late = Больше ничего приложить нельзя: прошло тридцать дней или дело завершено. Новую бумагу запишите как новое письмо.
+reception-scanned = Документ приложен
+reception-error-closed = Дело завершено. Новую бумагу запишите как новое письмо
+reception-error-late = Прошло больше тридцати дней. Новую бумагу запишите как новое письмо
+
+## Choosing a colleague
+desk-who = Или часть имени либо почты
+desk-who-hint = Если в списке трудно найти: например, семён
+desk-who-none = Такого сотрудника нет. Проверьте, как пишется имя
+desk-who-many = Подходят несколько. Выберите одного из списка: в нём остались только они
+
+## Reminders of parts and plans
+case-did-case-part_reminded = Напоминание: часть работы нужно закончить до { $date } ({ $part_unit })
+case-did-case-part_overdue = Часть работы не закончена к { $date } ({ $part_unit })
+case-did-case-plan_reminded = Напоминание: ответ намечен на { $date }
+case-did-case-plan_overdue = Ответ был намечен на { $date }, но ещё не дан
+
+## News of the queue
+desk-news = Есть новое:
+desk-news-show = Показать
+
+## Cases of somebody at the reception
+reception-contact = Почта или телефон того, кто спрашивает
+reception-contact-hint = Например: anna@example.org или +7 900 000-00-00. В журнал доступа запишется, что вы их искали
+reception-contact-do = Найти обращения
+reception-found = Обращения того, кто спрашивает
+reception-found-none = По этой почте или телефону обращений нет
+reception-found-next = Показать ещё
+reception-error-contact = Введите адрес почты или номер телефона целиком
+
+## Что показало пользование: заявитель
+case-fact-will-register = Будет зарегистрировано
+case-document-sent-more = Файлы приложены. Нужны ещё не все: чего не хватает, отмечено ниже
+case-unconfirmed = Почта не подтверждена: пока это так, вы подаёте обычные сообщения, а не услуги и обращения со сроком по закону. Откройте ссылку из нашего письма.
+case-unconfirmed-do = Отправить письмо ещё раз
+case-status-signed = Подавали после входа? Войдите, чтобы прочитать ответ.
+case-status-signed-do = Войти и открыть
+register-entry-or = Подавали после входа?
+register-entry-sign-in = Войдите
+case-documents-link-count = { $count ->
+    [one] Посмотреть { $count } документ или приложить ещё
+    [few] Посмотреть { $count } документа или приложить ещё
+   *[many] Посмотреть { $count } документов или приложить ещё
+}
+case-error-email-stays = Почту можно заменить, но не убрать: на неё приходят письма об обращении
+file-begun-anew = Черновик на этом устройстве больше не хранился. Мы начали новый с тем, что вы написали: проверьте ответы перед отправкой
+
+file-withdrawn = Эту услугу больше не предлагают. Выберите другую в разделе «Услуги»
+
+## Deeds with documents and reminders, in a verification
+verify-did-case-document_sent = Заявитель приложил документ
+verify-did-case-document_added = Приложен документ
+verify-did-case-document_checked = Документ проверен
+verify-did-case-document_faulty = Документ не подошёл
+verify-did-case-scan_added = Добавлен скан
+verify-did-case-part_reminded = Напомнили о сроке части работы
+verify-did-case-part_overdue = Часть работы не закончена в срок
+verify-did-case-plan_reminded = Напомнили о намеченном дне ответа
+verify-did-case-plan_overdue = Намеченный день ответа прошёл
+
+## Answers: what was read is what is decided
+case-error-rewritten = Ответ переписали, пока вы читали или писали. Ничего не сделано: прочитайте новый текст
+case-error-taken-by-you = Дело уже у вас
+case-error-take-first = Сначала возьмите дело в работу
+case-error-anothers = Дело ведёт другой специалист: это может сделать он или руководитель
+case-error-not-of-that-unit = Этот сотрудник не работает с выбранным подразделением. Выберите другого или оставьте поле пустым
+case-error-send-by-late = Этот день позже, чем можно ждать документы. Назовите более ранний
+case-error-extended-too-far = Вы указали { $days } дн., а продлить можно не больше чем на { $max_days }
+case-error-extended-again = Вместе с прежним продлением вышло бы { $days } дн., а можно всего { $max_days }
+deed-extend-days-error = Напишите число дней цифрами, например 10
+case-lost = Ваш текст не сохранён. Скопируйте его отсюда, если он ещё нужен:
+desk-undecided = Решение не выбрано
+desk-outcome-hint = Для промежуточного ответа не нужно
+desk-sent-back = Возвращали на доработку ({ $name }):
+desk-sent-back-text = Прежний текст
+desk-agree-interim-title = Согласовать промежуточный ответ?
+desk-agree-interim-text = Это промежуточный ответ. Заявитель сразу увидит его, срок не остановится, дело вернётся в работу. Отменить это нельзя.
+deed-sign-interim-lead = Это промежуточный ответ. Заявитель сразу увидит его, срок не остановится, дело вернётся в работу. Отменить это нельзя.
+deed-cancel-reason-hint = Можно не указывать. Её увидят те, кто работал с обращением
+case-objected-title = Подана апелляция { $number }
+case-objected-text = Её рассматривают отдельно. Ответ придёт в том деле.
+case-item-told-anonymous = В обращении нет фамилии или адреса (ч. 1 ст. 11 Закона 59-ФЗ)
+case-item-told-court = Обжалуется судебное решение (ч. 2 ст. 11 Закона 59-ФЗ)
+case-item-told-abuse = В обращении оскорбления или угрозы (ч. 3 ст. 11 Закона 59-ФЗ)
+case-item-told-unreadable = Текст обращения не прочесть (ч. 4 ст. 11 Закона 59-ФЗ)
+case-item-told-unclear = Суть обращения не определить (ч. 4.1 ст. 11 Закона 59-ФЗ)
+case-item-told-repeated = На этот вопрос вам отвечали неоднократно, новых доводов нет (ч. 5 ст. 11 Закона 59-ФЗ)
+case-item-told-published = Ответ опубликован на официальном сайте (ч. 5.1 ст. 11 Закона 59-ФЗ)
+case-item-told-secret = Ответ раскрыл бы охраняемую законом тайну (ч. 6 ст. 11 Закона 59-ФЗ)
+case-item-told-barred = Жалобу некому направить, кроме того, на кого жалуются (ч. 7 ст. 8 Закона 59-ФЗ)
+
+## Что видно на рабочем месте
+desk-row-free = никто не взял
+desk-row-off = { $name }, учётная запись отключена
+desk-begin-late = не начато в срок, до { $date }
+desk-notices = Уведомления
+desk-to-queue = К очереди
+desk-following = Следующее дело
+desk-go-agree = К ответу и решению
+desk-begin-first = Открыть первое дело
+desk-pressing-overdue = Просрочено: { $count }
+desk-pressing-today = Последний день сегодня: { $count }
+desk-pressing-agree = Ждут вашего решения: { $count }
+desk-pressing-parts = Вам поручили часть чужих дел: { $count }
+desk-gone = Дело { $number } теперь не у вас. Его передали: { $unit }, { $date }.
+desk-agree-question = О чём спрашивают
+desk-agree-wrote = Заявитель написал уже после того, как ответ составили:
+desk-agree-read = Прочитать
+desk-several-all = Отметить все на этой странице
+desk-several-whom = Выберите, кому поручить
+desk-several-free = Дела, которые никто не взял
+desk-several-taken = Взято в работу: { $done } из { $all }
+desk-several-released = Возвращено в общую очередь: { $done } из { $all }
+desk-several-assigned = Поручено, { $name }: { $done } из { $all }
+desk-several-freed = Снова в общей очереди. Начатая работа осталась начатой
+desk-several-state = С этим делом сейчас так поступить нельзя: на него уже ответили или ответ на согласовании
+desk-several-carried-over = Дело из прежней системы, на него уже ответили
+desk-several-elsewhere = Этот сотрудник не работает с подразделением этого дела
+desk-load-off = Учётная запись отключена: передайте дела
+desk-load-moved = Больше не работает в ваших подразделениях: передайте дела
+desk-total-overdue-now = Просрочено сейчас
+desk-to-tools = К действиям
+
+## Files of letterheads
+letterhead-error-mark-kind = Сохраните рисунок как PNG или JPEG
+
+## Copies of documents and their originals
+case-documents-tip-4 = Из копий PDF удаляются имя автора, название программы и прежние версии текста
+case-document-original = Получить оригинал
+case-document-original-why = По ссылке «Скачать» вы получаете копию без сведений о месте и времени съёмки, устройстве и авторе. Электронную подпись внутри файла проверяйте по оригиналу. Кто и зачем получил оригинал, записывается в историю обращения: её читает и заявитель.
+case-document-purpose = Для чего нужен оригинал
+case-document-purpose-hint = Например: проверить электронную подпись
+case-document-original-do = Записать и скачать
+case-did-case-original_opened = Сотрудник получил оригинал файла: { $items }
+verify-did-case-original_opened = Сотрудник получил оригинал файла
+
+## Who is named beside the applicant
+case-named-waits = Вас указали в чужом обращении
+case-named-co_applicant = Вас указали соавтором
+case-named-representative = Вас указали представителем
+case-named-co_applicant-by = { $name } указал(а) вас соавтором обращения № { $number }
+case-named-representative-by = { $name } указал(а) вас представителем по обращению № { $number }
+case-named-filed = Отправлено
+case-named-question = Вы участвуете в этом обращении?
+case-named-co_applicant-then = Если согласитесь, увидите место, документы, переписку и ответ и сможете писать сообщения. Телефон, почту и почтовый адрес других участников вам не покажут, ваши — им.
+case-named-representative-then = Если согласитесь, увидите всё обращение с документами, перепиской и контактами заявителя и сможете делать по нему то же, что заявитель.
+case-named-not = Если это не вы или участвовать не хотите, откажитесь. Обращение закроется для вас, заявитель и специалист узнают об отказе, и снова добавить вас в него будет нельзя.
+case-named-agree = Согласен
+case-named-decline = Это не я
+case-named-agreed = Вы участвуете в обращении
+case-named-declined = Вы отказались. Это обращение вам больше не открыто
+case-named-since = Согласие дано { $date }
+case-named-leave = Выйти из обращения
+case-named-leave-do = Выйти из обращения
+case-error-party-declined = Этот человек отказался участвовать в обращении. Добавить его снова нельзя
+case-did-case-party_agreed = Согласие участвовать: { $role }
+case-did-case-party_declined = Отказ участвовать: { $role }. Обращение для этого человека закрыто
+verify-did-case-party_agreed = Участник согласился
+verify-did-case-party_declined = Участник отказался
+
+## Until when a reply is awaited
+case-waits-until = Ответьте до { $date }.
+
+## The point on the map
+case-point-alt = Карта с отмеченной точкой
+
+## Ответ на бумаге
+desk-posting = К отправке
+desk-posting-title = Ответ нужно отправить на бумаге
+desk-posting-print = Напечатать ответ
+desk-posting-to = Напечатайте ответ и отправьте по адресу: { $to }
+desk-posting-keep =
+    { $given ->
+    [yes] Ни электронной почты, ни почтового адреса нет: напечатайте ответ, положите к выдаче и позвоните { $phone }
+   *[no] Ни электронной почты, ни почтового адреса нет: напечатайте ответ и положите к выдаче
+ }
+desk-pressing-posting = Отправить ответы на бумаге: { $count }
+desk-agree-paper-to = Ответ нужно напечатать и отправить по адресу: { $to }. После согласования дело попадёт в «К отправке».
+desk-agree-paper-keep = Ответ нужно напечатать и положить к выдаче: ни электронной почты, ни почтового адреса нет{ $given ->
+    [yes] , телефон { $phone }
+   *[no] {""}
+ }. После согласования дело попадёт в «К отправке».
+deed-post_answer-title = Отметить отправку
+deed-post_answer-lead = Заявителю сообщат, что ответ отправлен или его можно забрать. Запись останется в истории.
+deed-post_answer-way = Что сделано
+deed-post_answer-posted = Отправлен по почте
+deed-post_answer-ready = Готов к выдаче
+deed-post_answer-posted_on = Отправлен: день
+deed-post_answer-to = Отправлен: куда
+deed-post_answer-item = Отправлен: номер отправления
+deed-post_answer-place = К выдаче: где забрать
+deed-post_answer-hours = К выдаче: часы работы
+deed-post_answer-do = Отметить
+deed-post_answer-said = Отправка отмечена, заявителю сообщат
+case-posted-title =
+    { $given ->
+    [yes] Ответ отправлен письмом { $date }, № отправления { $item }
+   *[no] Ответ отправлен письмом { $date }
+ }
+case-ready-title = Ответ готов: его можно забрать
+case-did-case-answer_posted =
+    { $given ->
+    [yes] Ответ отправлен письмом { $date }, № отправления { $item }: { $to }
+   *[no] Ответ отправлен письмом { $date }: { $to }
+ }
+case-did-case-answer_ready =
+    { $given ->
+    [yes] Ответ готов: его можно забрать: { $to }, { $hours }
+   *[no] Ответ готов: его можно забрать: { $to }
+ }
+verify-did-case-answer_posted = Ответ отправлен письмом
+verify-did-case-answer_ready = Ответ готов к выдаче
+case-error-nothing-to-post = Отправку уже отметили
+case-error-future-day = Этот день ещё не наступил
+case-error-old-day = Прошло больше 60 дней. Проверьте день
+
+## Приём по номеру обращения
+case-did-case-caller_heard-elsewhere = Приходил(а) лично, приём вёл(ла) { $by }: { $reception }
+case-did-said = Сказано: { $what }
+case-message-handed = Передано: { $what }
+reception-heard-phone = Позвонил(а)
+reception-heard-visit = Пришёл(пришла) на приём
+reception-handed = Что передал заявитель
+reception-handed-hint = Например: копия договора, 2 листа. Скан приложит тот, кто ведёт дело
+reception-visit-only = Дело ведёт другое подразделение. Запишите, если человек пришёл к вам: приём свяжут с этим делом по номеру.
+
+## Новый код возврата
+reception-renew = Новый код возврата
+reception-renew-lead = Если человек потерял код, убедитесь, что обращение его, и выдайте новый. Прежний код сразу перестанет действовать, в истории будет ваше имя.
+reception-code-known-by = Как вы убедились, что обращение его
+reception-code-known-by-hint = Например: показал паспорт; назвал тему, адрес и день обращения
+reception-renew-do = Выдать новый код
+reception-renewed-text = Прочитайте код заявителю или отдайте этот лист. Код показан один раз: больше его здесь не увидеть.
+case-did-case-code_renewed = Выдан новый код возврата, прежний не действует
+verify-did-case-code_renewed = Выдан новый код возврата
+case-error-code-renewed = Новый код уже выдали. Его показали один раз; если его не записали, выдайте ещё один
+case-error-code-account = У заявителя есть учётная запись: он входит на сайт, код ему не нужен
+
+## Качество: оценки и подразделения
+desk-decimal-mark = ,
+desk-ratings = Оценки
+desk-ratings-lead = Как заявители оценили работу по делам, завершённым за этот период
+desk-ratings-none = Оценок пока нет
+desk-ratings-mean = Средняя оценка { $mean } из 5, оценок: { $count }
+desk-ratings-short = { $mean } ({ $count })
+desk-ratings-stars = Оценка
+desk-ratings-count = Сколько
+desk-ratings-low = Низкие оценки, сначала новые
+desk-ratings-replied = ответили
+desk-ratings-waits = без ответа
+desk-statistics-units = По подразделениям
+
+## Несколько ответов сразу
+desk-decide = Прочитать и решить
+desk-decide-read = Прочитать ответы и решить
+desk-decide-lead = Прочитайте каждый ответ. Решение коснётся только отмеченных; ответ, который переписали, пока вы читали, останется ждать.
+desk-decide-others = Эти дела не ждут вашего решения: ответ вернули, согласовали или составили вы сами
+desk-decide-this = Решить и это дело
+desk-decide-agree = Согласовать и отправить отмеченные
+desk-decide-return = Вернуть отмеченные на доработку
+desk-several-elsewhere-ticked = Отмечено на других страницах списка: { $count }
+desk-several-closed = Завершено: { $done } из { $all }
+desk-several-agreed = Согласовано и отправлено: { $done } из { $all }
+desk-several-returned = Возвращено на доработку: { $done } из { $all }
+
+## Отбор и порядок очереди
+desk-narrow = Отбор и порядок
+desk-narrow-free = Только те, что никто не взял
+desk-narrow-for-us = Только те, где ждут нас
+desk-order = Порядок
+desk-order-due = Сначала срочные
+desk-order-newest = Сначала новые
+desk-empty-narrowed = По этому отбору дел нет
+
+## Решения по правилам
+case-rule-decided = Решено без участия человека по правилу { $place } «{ $title }» (версия { $version }). Правила утвердил { $officer }, { $date }.
+case-rule-reference = Ответ на справочный вопрос дан автоматически по правилу { $place } «{ $title }» (версия { $version }). Правила утвердил { $officer }, { $date }.
+case-rule-proposed = Решение предложено правилом { $place } «{ $title }» (версия { $version }, утвердил { $officer }, { $date }); подтверждает его должностное лицо.
+case-rule-review = В течение 30 дней после ответа можно попросить, чтобы его рассмотрел человек.
+case-rule-why = Почему так
+case-rule-fits = Подошло правило: { $title }
+case-rule-passed = Не подошло правило: { $title }
+case-rule-yes = да
+case-rule-no = нет
+case-rule-nothing = не указано
+case-rule-test-equals = { $label }: нужно «{ $wanted }», указано «{ $had }»
+case-rule-test-one_of = { $label }: нужно одно из «{ $wanted }», указано «{ $had }»
+case-rule-test-yes = { $label }: отмечено
+case-rule-test-given = { $label }: ответ дан
+case-rule-test-number-from = { $label }: не меньше { $from }, указано { $had }
+case-rule-test-number-to = { $label }: не больше { $to }, указано { $had }
+case-rule-test-number-between = { $label }: от { $from } до { $to }, указано { $had }
+case-rule-test-date-from = { $label }: не раньше { $from }, указано { $had }
+case-rule-test-date-to = { $label }: не позже { $to }, указано { $had }
+case-rule-test-date-between = { $label }: с { $from } по { $to }, указано { $had }
+case-rule-test-age-from = { $label }: прошло полных лет не меньше { $from }, указано { $had }
+case-rule-test-age-to = { $label }: прошло полных лет не больше { $to }, указано { $had }
+case-rule-test-age-between = { $label }: прошло полных лет от { $from } до { $to }, указано { $had }
+case-rule-test-days-from = { $label }: прошло дней не меньше { $from }, указано { $had }
+case-rule-test-days-to = { $label }: прошло дней не больше { $to }, указано { $had }
+case-rule-test-days-between = { $label }: прошло дней от { $from } до { $to }, указано { $had }
+case-rule-test-category = Тема: нужно «{ $wanted }», указано «{ $had }»
+case-rule-test-territory = Место: нужно «{ $wanted }», указано «{ $had }»
+case-rule-test-channel = Как подано: нужно { $wanted }, подано { $had }
+case-rule-test-identified = Личность заявителя подтверждена
+case-rule-test-not_identified = Личность заявителя не подтверждена
+case-rule-test-not = Следующее условие не выполнено
+case-rule-test-any = Выполнено хотя бы одно из следующих условий
+case-did-case-left_to_people = Правила не решили дело: его решит человек
+case-did-case-decision_proposed = Правило предложило решение
+case-did-case-review_asked = Заявитель попросил, чтобы дело рассмотрел человек. Срок ответа: { $date }
+verify-did-case-left_to_people = Дело решит человек
+verify-did-case-decision_proposed = Правило предложило решение
+verify-did-case-review_asked = Попросили, чтобы дело рассмотрел человек
+case-error-no-rule = Этот ответ дал человек: с ним можно не согласиться
+case-error-review-over = Тридцать дней после ответа прошли: с ответом можно не согласиться
+deed-ask_person-title = Прошу рассмотреть человеком
+deed-ask_person-lead = Ответ дало правило, без участия человека. Дело вернётся к специалисту, и срок ответа пойдёт дальше.
+deed-ask_person-reason = Что не так с ответом
+deed-ask_person-reason-hint = Можно не указывать
+deed-ask_person-do = Попросить
+deed-ask_person-said = Дело вернулось к специалисту
+paper-by-rule = Решено автоматически, без участия человека
+paper-rule-name = правило { $place } версии { $version }
+paper-rule = Как принято решение
+desk-total-by-rule = Решено по правилам
+desk-total-by-rule-median = Половина решений по правилам быстрее чем
+desk-total-by-people-median = Половина решений людьми быстрее чем
+desk-total-within-day = Решено за сутки
+home-figures-by-rule = Половина ответов по правилам дана за
+home-figures-by-people = Половина ответов людей дана за
+home-figures-within-day = Ответов за сутки
+case-time-minutes = { $count ->
+    [one] { $count } минута
+    [few] { $count } минуты
+   *[other] { $count } минут
+}
+case-time-hours = { $count ->
+    [one] { $count } час
+    [few] { $count } часа
+   *[other] { $count } часов
+}
+desk-rules = Правила решений
+
+## Works on the ground
+works-title = Задачи и работы
+works-of-problem = Это обращение — о проблеме:
+works-of-problem-short = Проблема
+works-task = Задача
+works-task-number = Задача { $number }
+works-public-page = Как видят все
+works-unit = Кто делает
+works-owner = Ответственный
+works-owner-hint = Можно не указывать: задачу возьмёт сам исполнитель
+works-owner-is = Ответственный: { $name }
+works-nobody = Задачу пока никто не взял
+works-set = Поставить задачу
+works-set-done = Задача поставлена. Заявители получили уведомление
+works-set-proposal = Поставить задачу по принятому предложению
+works-set-review = Поставить задачу по отзыву
+works-set-promise = Поставить задачу по обещанию до { $date }
+works-source-problem = Из проблемы
+works-source-proposal = Из принятого предложения
+works-source-review = Из отзыва
+works-source-promise = Из обещания в ответе
+works-join = Объединить в проблему
+works-public-hint = Это увидят все: без имён, телефонов и номеров квартир
+works-todo = Что сделать
+works-due = Срок
+works-new-due = Новый срок
+works-begun = Работы начались
+works-done-on = Сделано
+works-percent = Сделано этапов
+works-percent-done = Сделано { $percent } %
+works-stage = Этап
+works-stages = Этапы
+works-stage-done = сделано { $date }
+works-stage-days = с { $from } по { $until }
+works-stage-until = до { $date }
+works-stage-late = срок прошёл
+works-from = Начало
+works-until = Окончание
+works-note = Что сделано
+works-of-stage = К какому этапу
+works-shows = Что на снимке
+works-showing-before = Как было
+works-showing-works = Как идут работы
+works-showing-proof = Что сделано
+works-shows-before = Как было, снимок от { $date }
+works-shows-works = Ход работ, { $date }
+works-shows-proof = Что сделано, { $date }
+works-file = Снимок или документ
+works-proof = Снимки или документы
+works-file-lead = Файл увидят все. Место и время съёмки мы из него уберём; людей, номера машин и документы снимать не нужно.
+works-file-hint = { $formats }
+works-said = Пояснение для всех
+works-said-done-hint = Что сделано. Нужен хотя бы один снимок или документ: приложите здесь или раньше
+works-said-upheld-hint = Почему работы всё же сделаны. Заявители это прочитают
+works-said-back-hint = Что не сделано. Это увидят все
+works-said-off-hint = Почему откладываем. Это увидят все
+works-said-dropped-hint = Почему не будем делать. Это увидят все
+works-plan-anew = Изменить
+works-kept = Сохранено
+works-told = Сохранено. Заявители получили уведомление
+works-disputed = Заявитель пишет: не сделано
+works-dispute = Не сделано
+works-dispute-lead = Напишите, что осталось. Работы не подтвердят, пока руководитель не посмотрит. Ваши слова и снимок увидят только сотрудники.
+works-dispute-label = Что не сделано
+works-dispute-photo = Снимок
+works-dispute-looked = руководитель посмотрел
+works-dispute-said = Передали ответственному и руководителю. Пока они не посмотрят, работы не подтвердят
+works-state-set = Поставлена
+works-state-taken = Взята
+works-state-under_way = Работы идут
+works-state-done = Сделано, проверяем
+works-state-confirmed = Сделано
+works-state-put_off = Отложено
+works-state-dropped = Снято
+works-do-take = Взять задачу
+works-do-give = Назначить ответственного
+works-do-begin = Начать работы
+works-do-plan_stage = Добавить этап
+works-do-finish_stage = Этап сделан
+works-do-show = Приложить снимок
+works-do-report = Сообщить, что сделано
+works-do-confirm = Подтвердить
+works-do-uphold = Оставить как сделанное
+works-do-send_back = Вернуть в работу
+works-do-put_off = Отложить
+works-do-drop = Снять задачу
+works-title-field = Что за задача
+desk-tasks = Задачи
+desk-tasks-parts = Какие задачи
+desk-tasks-mine = Мои
+desk-tasks-unit = Подразделения
+desk-tasks-ended = Завершённые
+desk-tasks-none = Задач нет
+desk-tasks-none-text = Руководитель ставит задачу со страницы проблемы, принятого предложения, отзыва или ответа с обещанием.
+problems-title = Проблемы и работы
+problems-lead = О чём пишут многие, что с этим делают и когда сделают.
+problems-none = Таких проблем нет
+problems-none-text = Проблема появляется, когда ведомство объединяет обращения об одном и том же.
+problem-what = Проблема
+problem-title = Коротко, в чём проблема
+problem-about = Подробнее
+problem-place = Где
+problem-place-hint = Улица или район, без номера квартиры. Это увидят все
+problem-cases = Обращений
+problem-opened = Открыта
+problem-closed = Решена
+problem-solved = Как решили
+problem-no-works = Задач пока нет
+problem-private = Здесь нет имён и слов заявителей: только то, что делает ведомство.
+problem-state-open = Решаем
+problem-state-closed = Решена
+problem-into = К уже открытой проблеме
+problem-into-hint = Или оставьте пустым и опишите новую ниже
+problem-join-lead = Обращения об одном и том же станут одной проблемой с общей страницей. Срок и ответ у каждого обращения остаются свои.
+problem-join-do = Объединить
+problem-joined = Обращения объединены. Заявители видят проблему на своих страницах
+problem-leave = Убрать
+problem-leave-of = Убрать { $number } из проблемы
+problem-leave-lead = Обращение о другом. Причину увидит заявитель.
+problem-leave-label = Почему
+problem-close = Закрыть проблему
+problem-close-lead = Напишите, как решили. Это увидят все, уведомление получат все заявители.
+problem-close-label = Как решили
+problem-close-when = Закрыть можно, когда задачи завершены и хотя бы одна подтверждена.
+problem-closed-done = Проблема закрыта. Все заявители получили уведомление
+problem-back = Проблема
+task-error-state = С задачей этого сейчас сделать нельзя: посмотрите, в каком она состоянии
+task-error-take-first = Сначала возьмите задачу
+task-error-anothers = Задача у другого сотрудника
+task-error-own = Подтверждает не тот, кто сообщил
+task-error-disputed = Заявитель пишет, что не сделано. Сначала посмотрите: оставьте как сделанное или верните в работу
+task-error-source = Из этого обращения такую задачу поставить нельзя: нужно принятое предложение, отзыв с текстом или обещание в ответе
+task-error-many = Больше добавить нельзя
+task-error-taken = Задачу уже взяли
+task-error-days = Окончание раньше начала
+task-error-stage-done = Этап уже сделан
+task-error-to-come = Этот день ещё не наступил
+task-error-no-proof = Нужен хотя бы один снимок или документ о том, что сделано
+task-error-no-dispute = Никто не писал, что не сделано
+task-error-not-later = Новый срок должен быть позже прежнего
+task-error-not-told-done = Сказать «не сделано» можно, пока работы ждут подтверждения
+task-error-said = Вы уже написали об этом. Руководитель посмотрит
+problem-error-closed = Проблема уже закрыта
+problem-error-joined = Обращение уже входит в проблему
+problem-error-many = В одной проблеме не больше 500 обращений
+problem-error-not-done = Закрыть можно, когда задачи завершены и хотя бы одна подтверждена
+case-did-case-problem_joined = Обращение отнесено к проблеме «{ $works }»
+case-did-case-problem_left = Обращение больше не относится к проблеме «{ $works }»
+case-did-case-problem_closed = Проблема решена: «{ $works }»
+case-did-case-task_set = Поставлена задача «{ $works }», срок { $date }
+case-did-case-works_begun = Начались работы: «{ $works }»
+case-did-case-works_stage_done = Сделан этап «{ $stage }»: «{ $works }»
+case-did-case-works_done = Сообщили, что сделано: «{ $works }»
+case-did-case-works_confirmed = Подтверждено, что сделано: «{ $works }»
+case-did-case-works_upheld = Руководитель проверил, работы сделаны: «{ $works }»
+case-did-case-works_sent_back = Работы возвращены: «{ $works }», срок { $date }
+case-did-case-works_put_off = Работы отложены до { $date }: «{ $works }»
+case-did-case-works_dropped = Задача снята: «{ $works }»
+case-did-case-works_disputed = Заявитель пишет, что не сделано: «{ $works }»
+case-did-case-task_reminded = Напоминание о сроке задачи «{ $works }»
+case-did-case-task_overdue = Прошёл срок задачи «{ $works }»
+verify-did-case-problem_joined = Обращение отнесено к проблеме
+verify-did-case-problem_left = Обращение больше не относится к проблеме
+verify-did-case-problem_closed = Проблема решена
+verify-did-case-task_set = Поставлена задача
+verify-did-case-works_begun = Начались работы
+verify-did-case-works_stage_done = Сделан этап работ
+verify-did-case-works_done = Сообщили, что работы сделаны
+verify-did-case-works_confirmed = Подтверждено, что работы сделаны
+verify-did-case-works_upheld = Руководитель проверил работы
+verify-did-case-works_sent_back = Работы возвращены
+verify-did-case-works_put_off = Работы отложены
+verify-did-case-works_dropped = Задача снята
+verify-did-case-works_disputed = Заявитель пишет, что не сделано
+verify-did-case-task_reminded = Напоминание о сроке задачи
+verify-did-case-task_overdue = Прошёл срок задачи
+
+## Диалог
+home-dialogue = Рассказать в диалоге
+
+## Почтовый ящик
+reception-letters = Письма из почтового ящика
+
+## Приёмная и сети
+reception-networks = Пришло из социальных сетей

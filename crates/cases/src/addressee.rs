@@ -1,15 +1,15 @@
 //! Whom an entry of a case concerns, and what they may be told of it: for notices, which follow the
 //! log and know nothing of how a case is kept.
 
-use base::id::{AccountId, CaseId, PersonId, UnitId};
+use base::id::{AccountId, CaseId, CategoryId, PersonId, UnitId};
 use base::{Error, Language, Moment, Number, Result};
 use jiff::civil::Date;
-use journal::{Placed, Told};
+use journal::{DataKey, Placed, Told};
 use store::Db;
 use uuid::Uuid;
 
-use crate::course::{self, WaitBody};
-use crate::model::{AnswerKind, AnswerState, Outcome, State};
+use crate::course::{self, PartyBody, WaitBody};
+use crate::model::{AnswerKind, AnswerState, CaseRow, Outcome, PartyRole, Source, State};
 use crate::{Cases, KIND, sql};
 
 /// The most answers of a case that are looked through for the one delivered last.
@@ -36,6 +36,10 @@ pub struct Happening {
     pub registered_on: Date,
     /// The day an answer is due, as it now stands.
     pub due_on: Option<Date>,
+    /// The way by which it came.
+    pub source: Source,
+    /// Its subject.
+    pub category: Option<CategoryId>,
     /// Who answers.
     pub unit: UnitId,
     /// Who works on it.
@@ -44,6 +48,8 @@ pub struct Happening {
     pub person: Option<PersonId>,
     /// Others with accounts who read it on the applicant's side.
     pub others: Vec<PersonId>,
+    /// Those with accounts who were named there and have not answered.
+    pub asked: Vec<PersonId>,
     /// The one who filed, as they named themselves.
     pub name: String,
     /// The e-mail that they gave; may be empty.
@@ -89,20 +95,38 @@ pub struct Delivered {
 }
 
 impl Cases {
-    /// Whose case this is, without opening anything; none when there is no such case.
-    pub fn whose(db: &mut Db<'_>, case: CaseId) -> Result<Option<Option<PersonId>>> {
-        Ok(sql::case_by_id(db, case)?.map(|row| row.person))
-    }
-
-    /// A placed entry of a case with those whom it concerns; none for other entries, and when the
-    /// case was erased.
-    pub fn happening(&self, db: &mut Db<'_>, placed: &Placed) -> Result<Option<Happening>> {
+    /// The case that a placed entry tells of, without opening anything; none for other entries.
+    pub fn of_entry(db: &mut Db<'_>, placed: &Placed) -> Result<Option<CaseRow>> {
         if placed.kind != KIND {
             return Ok(None);
         }
-        let Some(row) = sql::case_by_id(db, CaseId(placed.entity))? else {
+        sql::case_by_id(db, CaseId(placed.entity))
+    }
+
+    /// Which case bears a number, without opening anything.
+    pub fn numbered(db: &mut Db<'_>, number: Number) -> Result<Option<CaseId>> {
+        Ok(sql::case_by_number(db, number)?.map(|row| row.id))
+    }
+
+    /// The key of a case, for what a slice above seals for it; none once it was destroyed.
+    pub fn key_of(&self, db: &mut Db<'_>, case: CaseId) -> Result<Option<DataKey>> {
+        let Some(row) = sql::case_by_id(db, case)? else {
             return Ok(None);
         };
+        match self.0.journal.keys().load(db, row.data_key) {
+            Ok(key) => Ok(Some(key)),
+            Err(Error::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A placed entry of a case with those whom it concerns; none when the case was erased.
+    pub fn happening(
+        &self,
+        db: &mut Db<'_>,
+        placed: &Placed,
+        row: &CaseRow,
+    ) -> Result<Option<Happening>> {
         let key = match self.0.journal.keys().load(db, row.data_key) {
             Ok(key) => key,
             Err(Error::NotFound) => return Ok(None),
@@ -117,6 +141,14 @@ impl Cases {
         let inside = sql::inside(db, row.id)?;
         let content = Self::open_content(&key, row.id, &inside.content)?;
         let shared = sql::shared(db, row.id)?;
+        let beside = |parties: Vec<(PersonId, PartyRole)>| {
+            let parties = parties.into_iter();
+            let reads = |(person, role): &(PersonId, PartyRole)| {
+                role.reads() && Some(*person) != row.person
+            };
+            let parties = parties.filter(reads).map(|(person, _)| person);
+            parties.collect::<Vec<_>>()
+        };
         let entry = history[at].clone();
         Ok(Some(Happening {
             case: row.id,
@@ -126,15 +158,13 @@ impl Cases {
             outcome: row.outcome,
             registered_on: row.registered_on,
             due_on: row.due_on,
+            source: row.source,
+            category: row.category,
             unit: row.unit,
             assignee: row.assignee,
             person: row.person,
-            others: shared
-                .persons
-                .into_iter()
-                .filter(|(person, role)| role.reads() && Some(*person) != row.person)
-                .map(|(person, _)| person)
-                .collect(),
+            others: beside(shared.persons),
+            asked: beside(shared.asked),
             name: [
                 &content.applicant.first_name,
                 &content.applicant.middle_name,
@@ -151,6 +181,56 @@ impl Cases {
             carried_over: row.is_carried_over(),
             entry,
         }))
+    }
+
+    /// The e-mails of co-applicants and representatives who have no account, as the applicant's
+    /// side gave them; nobody has shown that they are theirs.
+    pub fn named_addresses(&self, db: &mut Db<'_>, case: CaseId) -> Result<Vec<String>> {
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(Vec::new());
+        };
+        let key = self.0.journal.keys().load(db, row.data_key)?;
+        let mut addresses = Vec::new();
+        for party in sql::parties(db, case)? {
+            if party.person.is_some() || !party.role.reads() {
+                continue;
+            }
+            let body: PartyBody = course::open(&key, case, "party", party.id, &party.body)?;
+            if !body.email.is_empty() {
+                addresses.push(body.email);
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// A party that reads the case: their account and the e-mail that the applicant's side gave.
+    pub fn party_of(
+        &self,
+        db: &mut Db<'_>,
+        case: CaseId,
+        party: Uuid,
+    ) -> Result<Option<(Option<PersonId>, String)>> {
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(None);
+        };
+        let mut parties = sql::parties(db, case)?.into_iter();
+        let Some(party) = parties.find(|known| known.id == party && known.role.reads()) else {
+            return Ok(None);
+        };
+        let key = self.0.journal.keys().load(db, row.data_key)?;
+        let body: PartyBody = course::open(&key, case, "party", party.id, &party.body)?;
+        Ok(Some((party.person, body.email)))
+    }
+
+    /// Who does a part of the work: its unit, and the person where one was named.
+    pub fn part_of(
+        db: &mut Db<'_>,
+        case: CaseId,
+        part: Uuid,
+    ) -> Result<Option<(UnitId, Option<AccountId>)>> {
+        let parts = sql::parts(db, case)?.into_iter();
+        let mut parts = parts.map(|row| (row.id, (row.unit, row.account)));
+        Ok(parts.find(|(id, _)| *id == part).map(|(_, who)| who))
     }
 
     /// The newest request for documents.
@@ -185,7 +265,7 @@ impl Cases {
             .max_by_key(|(_, answer)| answer.delivered_at);
         newest
             .map(|(place, newest)| {
-                let answer = crate::answers::answer(&key, case, newest)?;
+                let answer = crate::answers::answer(&key, case, newest, None)?;
                 Ok(Delivered {
                     kind: answer.kind,
                     outcome: answer.outcome,

@@ -2,7 +2,7 @@
 //! is something to do it to. Buttons are drawn and programs are told by this alone.
 
 use crate::Cases;
-use crate::model::{Answer, AnswerState, Card, PartState};
+use crate::model::{Answer, AnswerState, Card, PartState, Turn, TurnKind};
 use crate::states::Action;
 
 impl Card {
@@ -26,6 +26,23 @@ impl Card {
             .find(|answer| answer.state != AnswerState::Delivered)
     }
 
+    /// How many days the term can still be lengthened by; none where its rule allows none at all.
+    pub fn days_to_extend(&self) -> Option<i64> {
+        let rule = self.term.as_ref().and_then(Cases::rule_of)?;
+        let most = i64::from(rule.extension.as_ref()?.max_days);
+        let reopened = |turn: &&Turn| matches!(turn.what, TurnKind::Reopened);
+        let begun = self.course.turns.iter().filter(reopened);
+        let begun = begun.map(|turn| turn.made_at).max();
+        let used: i64 = self
+            .course
+            .extensions
+            .iter()
+            .filter(|extension| begun.is_none_or(|begun| extension.decided_at >= begun))
+            .map(|extension| i64::from(extension.days))
+            .sum();
+        Some((most - used).max(0))
+    }
+
     /// The name of the specialist who has the case: the last one that an entry names.
     pub fn specialist(&self) -> Option<&str> {
         self.case.assignee?;
@@ -43,23 +60,24 @@ impl Card {
             parts.any(|part| part.state == PartState::Open)
         };
         let open = self.open_answer().map(|answer| answer.state);
+        // Nobody agrees to or signs what they wrote themselves.
+        let own = self.open_answer().is_some_and(|answer| answer.own);
         match action {
             Action::Take => self.case.assignee.is_none(),
             Action::Release => self.case.assignee.is_some(),
             Action::ReportPart | Action::WithdrawPart => open_parts(),
-            Action::Agree | Action::Approve => open == Some(AnswerState::InAgreement),
-            Action::Sign => open == Some(AnswerState::Agreed),
+            Action::Agree | Action::Approve => open == Some(AnswerState::InAgreement) && !own,
+            Action::Sign => open == Some(AnswerState::Agreed) && !own,
             Action::Rate => self.course.rating.is_none(),
+            Action::PostAnswer => self.case.to_post,
             Action::ReplyToRating => self
                 .course
                 .rating
                 .as_ref()
                 .is_some_and(|rating| rating.replied_at.is_none()),
-            Action::Extend => self
-                .term
-                .as_ref()
-                .and_then(Cases::rule_of)
-                .is_some_and(|rule| rule.extension.is_some()),
+            Action::Extend => self.days_to_extend().is_some_and(|days| days > 0),
+            // One objection at a time; the answer to it is objected to in its own case.
+            Action::Object => !self.course.links.iter().any(|link| link.objects_to_this),
             _ => true,
         }
     }

@@ -1,12 +1,15 @@
 //! What messages and answers hold, sealed under the case's key, with the name of the one who wrote
 //! as it was at that time.
 
-use base::id::{AnswerId, CaseId, MessageId};
+use base::id::{AccountId, AnswerId, CaseId, MessageId};
 use base::{Error, Result};
 use journal::DataKey;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::model::{Answer, AnswerKind, AnswerParts, Heard, Message};
+use crate::ByRule;
+use crate::filing::hex;
+use crate::model::{Answer, AnswerKind, AnswerParts, Heard, Message, SentBack, Side};
 use crate::sql::{AnswerRow, MessageRow};
 
 /// The body of a message.
@@ -34,6 +37,15 @@ pub(crate) struct AnswerBody {
     /// What the signer was when they signed.
     #[serde(default)]
     pub(crate) post: String,
+    /// What a head sent back, until the answer is delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<SentBack>,
+    /// Whether the row's outcome says nothing yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) undecided: bool,
+    /// By which rule it came about, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rule: Option<ByRule>,
 }
 
 impl MessageBody {
@@ -55,11 +67,23 @@ impl AnswerBody {
     }
 }
 
-/// A message as it is shown.
-pub(crate) fn message(key: &DataKey, case: CaseId, row: &MessageRow) -> Result<Message> {
+/// A message as it is shown to `reader`, who may be the one who filed (`is_owner`): what an operator
+/// heard from them, and what has no author, is theirs.
+pub(crate) fn message(
+    key: &DataKey,
+    case: CaseId,
+    row: &MessageRow,
+    reader: Option<AccountId>,
+    is_owner: bool,
+) -> Result<Message> {
     let json = key.open(&format!("case.message:{case}:{}", row.id), &row.body)?;
     let body: MessageBody = serde_json::from_slice(&json).map_err(Error::internal)?;
+    let own = match row.author.filter(|_| body.heard.is_none()) {
+        Some(author) => Some(author) == reader,
+        None => is_owner && row.side == Side::Applicant,
+    };
     Ok(Message {
+        own,
         side: row.side,
         author: body.author,
         text: body.text,
@@ -68,10 +92,27 @@ pub(crate) fn message(key: &DataKey, case: CaseId, row: &MessageRow) -> Result<M
     })
 }
 
-/// An answer as it is shown.
-pub(crate) fn answer(key: &DataKey, case: CaseId, row: &AnswerRow) -> Result<Answer> {
+/// What tells one writing of an answer from the next: its sealed words are never the same twice.
+pub(crate) fn mark(row: &AnswerRow) -> String {
+    let mut mark = hex(&Sha256::digest(&row.body));
+    mark.truncate(16);
+    mark
+}
+
+/// An answer as a reader is shown it.
+pub(crate) fn answer(
+    key: &DataKey,
+    case: CaseId,
+    row: &AnswerRow,
+    reader: Option<AccountId>,
+) -> Result<Answer> {
     let body = AnswerBody::open(key, case, row)?;
     Ok(Answer {
+        mark: mark(row),
+        own: reader == Some(row.author),
+        before: body.before,
+        undecided: body.undecided,
+        rule: body.rule,
         id: row.id,
         state: row.state,
         kind: body.kind,

@@ -1,17 +1,31 @@
 //! Control of terms of every kind, the journal of finished cases and the figures of units: for
 //! those who work in them and those who answer for the work.
 
-use base::id::{AccountId, CaseId, ServiceId, UnitId};
-use base::{Actor, Cursor, Error, Moment, Number, Page, Result};
+mod figures;
+
+use std::collections::HashMap;
+
+use base::id::{CaseId, ServiceId, UnitId};
+use base::{Actor, Cursor, Error, Moment, Page, Result};
 use jiff::Span;
 use jiff::civil::Date;
 use people::{Permission, Subject};
+use store::Db;
 use uuid::Uuid;
 
 use crate::Cases;
-use crate::model::{Outcome, QueueRow, Source, State};
+use crate::course::{self, RatingBody};
+use crate::model::{QueueRow, Source};
 use crate::reading::{limit_of, moment_cursor, read_moment_cursor};
 use crate::sql::{self, FinishedRow};
+use crate::tally::Asked;
+
+use figures::by_unit;
+pub(crate) use figures::minutes_of;
+pub use figures::{Finished, LowRating, Ratings, Speed, Statistics, Totals, UnitFigures};
+pub(crate) use figures::{
+    LOW, MOST_LOW, days_between, forwarded_late, in_order, in_term, middle, missed_aim,
+};
 
 /// Days within which a term counts as running out.
 const SOON: i64 = 3;
@@ -118,110 +132,6 @@ pub struct FinishedFilter {
     pub until: Date,
 }
 
-/// A finished case as a line of the journal of services.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finished {
-    id: CaseId,
-    ended_at: Moment,
-    /// Number.
-    pub number: Number,
-    /// Kind of service.
-    pub service: ServiceId,
-    /// Who had it.
-    pub unit: UnitId,
-    /// The day it was received.
-    pub received_on: Date,
-    /// The day an answer was due.
-    pub due_on: Option<Date>,
-    /// The day it was answered; none where it ended without an answer.
-    pub answered_on: Option<Date>,
-    /// The day it ended.
-    pub ended_on: Date,
-    /// How.
-    pub outcome: Option<Outcome>,
-    /// Who had it.
-    pub assignee: Option<AccountId>,
-    /// By when the law let it be forwarded.
-    pub forward_by: Option<Date>,
-    /// The agency's own aim.
-    pub aim_on: Option<Date>,
-    /// «Перенесено».
-    pub carried_over: bool,
-}
-
-impl Finished {
-    /// Whether it was answered within its term; none where no term ran or no answer was given.
-    pub fn in_term(&self) -> Option<bool> {
-        self.answered_on
-            .zip(self.due_on)
-            .map(|(answered, due)| answered <= due)
-    }
-
-    /// Days from the receipt to the end.
-    pub fn days(&self) -> i64 {
-        let span = self.received_on.until(self.ended_on).unwrap_or_default();
-        i64::from(span.get_days()).max(0)
-    }
-}
-
-/// What finished cases come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// All of them.
-    pub all: i64,
-    /// Answered within the term.
-    pub in_term: i64,
-    /// Answered after it.
-    pub late: i64,
-    /// Half of them took at most so many days.
-    pub median_days: Option<i64>,
-}
-
-impl Totals {
-    /// Those of some cases.
-    pub fn of<'a>(cases: impl Iterator<Item = &'a Finished>) -> Self {
-        let mut totals = Self::default();
-        let mut days = Vec::new();
-        for case in cases {
-            totals.all += 1;
-            match case.in_term() {
-                Some(true) => totals.in_term += 1,
-                Some(false) => totals.late += 1,
-                None => {}
-            }
-            days.push(case.days());
-        }
-        days.sort_unstable();
-        totals.median_days = middle(&days);
-        totals
-    }
-
-    /// The share of answers within the term, of a hundred.
-    pub fn share(&self) -> Option<i64> {
-        let answered = self.in_term + self.late;
-        (answered > 0).then(|| self.in_term * 100 / answered)
-    }
-}
-
-/// The value by which half of sorted values is reached.
-pub(crate) fn middle(sorted: &[i64]) -> Option<i64> {
-    let place = sorted.len().checked_sub(1)? / 2;
-    sorted.get(place).copied()
-}
-
-/// The figures of units over some days.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// What is not finished now, by state.
-    pub open: Vec<(State, i64)>,
-    /// What came in, by the state that it is in now.
-    pub received: Vec<(State, i64)>,
-    /// What was finished.
-    pub finished: Totals,
-    /// What each had finished; under `None` what nobody had.
-    pub by_person: Vec<(Option<AccountId>, Totals)>,
-}
-
 impl Cases {
     /// How the terms of every kind stand in the actor's units.
     pub async fn control(&self, actor: &Actor) -> Result<Control> {
@@ -234,6 +144,13 @@ impl Cases {
             since,
             self.begins(today.saturating_add(Span::new().days(1))),
         );
+        let asked = Asked {
+            units: units.clone(),
+            within,
+        };
+        if let Some(control) = self.tallied_control(asked, today, soon).await? {
+            return Ok(control);
+        }
         let this = self.clone();
         let store = self.journal().store();
         store
@@ -291,10 +208,16 @@ impl Cases {
                 Ok::<_, Error>((day, key))
             })
             .transpose()?;
-        let store = self.journal().store();
-        let rows = store
-            .read(move |db| sql::running_terms(db, kind, &units, after.as_ref(), limit + 1))
-            .await?;
+        let tallied = self.tallied_terms(kind, &units, after, limit + 1);
+        let rows = if let Some(rows) = tallied.await? {
+            rows
+        } else {
+            let store = self.journal().store();
+            let read = move |db: &mut Db<'_>| {
+                sql::running_terms(db, kind, &units, after.as_ref(), limit + 1)
+            };
+            store.read(read).await?
+        };
         let page = Page::of(rows, limit, |row| {
             Cursor::of(&[&row.day.to_string(), &row.key.to_string()])
         });
@@ -343,10 +266,18 @@ impl Cases {
         }))
     }
 
-    /// What the journal comes to under a filter: of a hundred thousand cases at the most.
+    /// What the journal comes to under a filter. Of what lies more than a year back, a hundred
+    /// thousand cases at the most.
     pub async fn totals(&self, actor: &Actor, filter: FinishedFilter) -> Result<Totals> {
         let units = self.units_of(actor, filter.unit).await?;
         let within = self.within(&filter);
+        let asked = Asked {
+            units: units.clone(),
+            within,
+        };
+        if let Some(totals) = self.tallied_totals(asked, filter.service).await? {
+            return Ok(totals);
+        }
         let this = self.clone();
         let store = self.journal().store();
         store
@@ -377,20 +308,44 @@ impl Cases {
         let this = self.clone();
         let own = actor.account();
         let all = people::allows_somewhere(actor, Permission::AssignCase);
+        let today = self.today();
+        let asked = Asked {
+            units: units.clone(),
+            within,
+        };
+        if let Some(figures) = self.tallied_statistics(asked, today, all, own).await? {
+            return Ok(figures);
+        }
         let store = self.journal().store();
         store
             .read(move |db| {
                 let rows = sql::finished(db, &units, within, None, None, MOST_COUNTED)?;
+                let answers = rows.iter().filter_map(|row| {
+                    let at = row.answered_at?;
+                    Some((row.by_rule, at.seconds_since(row.received_at)))
+                });
+                let speed = Speed::of(answers);
                 let rows: Vec<Finished> = rows.into_iter().map(|row| this.shown(&row)).collect();
                 let mut persons: Vec<_> = rows.iter().map(|case| case.assignee).collect();
                 persons.retain(|person| all || (person.is_some() && *person == own));
                 persons.sort_unstable();
                 persons.dedup();
                 let of = |person| Totals::of(rows.iter().filter(|case| case.assignee == person));
+                let (_, overdue, _) = sql::count_terms(db, TermKind::Answer, &units, today, today)?;
+                let by_unit = if units.len() > 1 {
+                    by_unit(&rows, &sql::open_by_unit(db, &units, today)?)
+                } else {
+                    Vec::new()
+                };
                 Ok(Statistics {
+                    ratings: Ratings::of(rows.iter()),
+                    low: this.low_ratings(db, &rows)?,
+                    by_unit,
+                    overdue,
                     open: in_order(sql::by_state(db, &units, None)?),
                     received: in_order(sql::by_state(db, &units, Some(within.0))?),
                     finished: Totals::of(rows.iter()),
+                    speed,
                     by_person: persons
                         .into_iter()
                         .map(|person| (person, of(person)))
@@ -398,6 +353,63 @@ impl Cases {
                 })
             })
             .await
+    }
+
+    /// The low ratings of these cases, of those that are still finished in some units.
+    pub(crate) fn low_ratings_among(
+        &self,
+        db: &mut Db<'_>,
+        cases: &[CaseId],
+        units: &[UnitId],
+    ) -> Result<Vec<LowRating>> {
+        let mut rows = sql::finished_among(db, cases)?;
+        rows.retain(|row| units.contains(&row.unit));
+        let rows: Vec<Finished> = rows.iter().map(|row| self.shown(row)).collect();
+        self.low_ratings(db, &rows)
+    }
+
+    /// The newest of the low ratings of these cases, with their words.
+    fn low_ratings(&self, db: &mut Db<'_>, rows: &[Finished]) -> Result<Vec<LowRating>> {
+        let low = rows
+            .iter()
+            .filter(|case| case.stars.is_some_and(|stars| stars <= LOW));
+        let known: HashMap<CaseId, &Finished> =
+            low.take(MOST_LOW).map(|case| (case.id, case)).collect();
+        let cases: Vec<CaseId> = known.keys().copied().collect();
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut ratings = Vec::new();
+        for rated in sql::ratings_of(db, &cases)? {
+            let Some(case) = known.get(&rated.case) else {
+                continue;
+            };
+            // Of a case whose key was destroyed nothing is left but the number of stars.
+            let comment = match &rated.wrapped {
+                Some(wrapped) => {
+                    let key = self
+                        .0
+                        .journal
+                        .keys()
+                        .open_wrapped(rated.data_key, wrapped)?;
+                    let body: RatingBody =
+                        course::open(&key, rated.case, "rating", rated.case.0, &rated.body)?;
+                    body.comment
+                }
+                None => String::new(),
+            };
+            ratings.push(LowRating {
+                number: case.number,
+                category: case.category,
+                service: case.service,
+                unit: case.unit,
+                stars: rated.stars,
+                comment,
+                rated_at: rated.rated_at,
+                replied: rated.replied_at.is_some(),
+            });
+        }
+        Ok(ratings)
     }
 
     /// The units whose cases the actor reads.
@@ -444,6 +456,7 @@ impl Cases {
             ended_at: row.ended_at,
             number: row.number,
             service: row.service,
+            category: row.category,
             unit: row.unit,
             received_on: day(row.received_at),
             due_on: row.due_on,
@@ -454,26 +467,7 @@ impl Cases {
             forward_by: row.forward_by,
             aim_on: row.aim_on,
             carried_over: row.source == Source::Import,
+            stars: row.stars,
         }
     }
-}
-
-impl Finished {
-    fn forwarded_late(&self) -> bool {
-        let by = self
-            .forward_by
-            .filter(|_| self.outcome == Some(Outcome::Forwarded));
-        by.is_some_and(|by| self.ended_on > by)
-    }
-
-    fn missed_its_aim(&self) -> bool {
-        let aim = self.answered_on.zip(self.aim_on);
-        aim.is_some_and(|(answered, aim)| answered > aim)
-    }
-}
-
-/// States in the order of a case's life.
-fn in_order(mut counts: Vec<(State, i64)>) -> Vec<(State, i64)> {
-    counts.sort_unstable_by_key(|(state, _)| *state);
-    counts
 }

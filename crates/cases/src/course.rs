@@ -11,7 +11,7 @@ use store::Db;
 use crate::model::{
     Course, Extension, Link, Note, Part, Party, Rating, Side, Turn, TurnKind, Wait,
 };
-use crate::sql;
+use crate::sql::{self, Beside, There};
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct WaitBody {
@@ -38,6 +38,9 @@ pub(crate) struct PartBody {
 pub(crate) struct PartyBody {
     pub(crate) name: String,
     pub(crate) note: String,
+    /// Where letters go to somebody who has no account; given by the applicant's side only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) email: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -86,13 +89,22 @@ pub(crate) fn open<T: DeserializeOwned>(
 
 /// The course of a case for a reader: applicants are not told how the work is parted, nor what
 /// colleagues note.
-pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -> Result<Course> {
+pub(crate) fn course(
+    db: &mut Db<'_>,
+    key: &DataKey,
+    case: CaseId,
+    side: Side,
+    there: There,
+) -> Result<Course> {
     let (parts, notes) = match side {
-        Side::Staff => (sql::parts(db, case)?, sql::notes(db, case)?),
+        Side::Staff => (
+            there.read(Beside::Parts, || sql::parts(db, case))?,
+            there.read(Beside::Notes, || sql::notes(db, case))?,
+        ),
         Side::Applicant => (Vec::new(), Vec::new()),
     };
     Ok(Course {
-        waits: each(sql::waits(db, case)?, |row| {
+        waits: each(there.read(Beside::Waits, || sql::waits(db, case))?, |row| {
             let body: WaitBody = open(key, case, "wait", row.id, &row.body)?;
             Ok(Wait {
                 id: row.id,
@@ -106,19 +118,22 @@ pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -
                 send_by: row.send_by,
             })
         })?,
-        extensions: each(sql::extensions(db, case)?, |row| {
-            let body: ReasonBody = open(key, case, "extension", row.id, &row.body)?;
-            Ok(Extension {
-                decided_at: row.decided_at,
-                decided_on: row.decided_on,
-                days: u32::try_from(row.days).map_err(Error::internal)?,
-                ground: row.ground,
-                due_before: row.due_before,
-                due_on: row.due_on,
-                author: body.author,
-                reason: body.reason,
-            })
-        })?,
+        extensions: each(
+            there.read(Beside::Extensions, || sql::extensions(db, case))?,
+            |row| {
+                let body: ReasonBody = open(key, case, "extension", row.id, &row.body)?;
+                Ok(Extension {
+                    decided_at: row.decided_at,
+                    decided_on: row.decided_on,
+                    days: u32::try_from(row.days).map_err(Error::internal)?,
+                    ground: row.ground,
+                    due_before: row.due_before,
+                    due_on: row.due_on,
+                    author: body.author,
+                    reason: body.reason,
+                })
+            },
+        )?,
         parts: each(parts, |row| {
             let body: PartBody = open(key, case, "part", row.id, &row.body)?;
             Ok(Part {
@@ -135,18 +150,22 @@ pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -
                 ended_at: row.ended_at,
             })
         })?,
-        parties: each(sql::parties(db, case)?, |row| {
-            let body: PartyBody = open(key, case, "party", row.id, &row.body)?;
-            Ok(Party {
-                id: row.id,
-                role: row.role,
-                person: row.person,
-                name: body.name,
-                note: body.note,
-                added_at: row.added_at,
-            })
-        })?,
-        turns: each(sql::turns(db, case)?, |row| {
+        parties: each(
+            there.read(Beside::Parties, || sql::parties(db, case))?,
+            |row| {
+                let body: PartyBody = open(key, case, "party", row.id, &row.body)?;
+                Ok(Party {
+                    id: row.id,
+                    role: row.role,
+                    person: row.person,
+                    name: body.name,
+                    note: body.note,
+                    added_at: row.added_at,
+                    agreed_at: row.agreed_at,
+                })
+            },
+        )?,
+        turns: each(there.read(Beside::Turns, || sql::turns(db, case))?, |row| {
             let body: TurnBody = open(key, case, "turn", row.id, &row.body)?;
             Ok(Turn {
                 made_at: row.made_at,
@@ -156,10 +175,10 @@ pub(crate) fn course(db: &mut Db<'_>, key: &DataKey, case: CaseId, side: Side) -
                 what: body.what,
             })
         })?,
-        rating: sql::rating(db, case)?
+        rating: (there.read(Beside::Rating, || sql::rating(db, case))?)
             .map(|row| rating(key, case, &row))
             .transpose()?,
-        links: each(sql::links(db, case)?, |row| {
+        links: each(there.read(Beside::Links, || sql::links(db, case))?, |row| {
             Ok(Link {
                 case: row.case,
                 number: row.number,

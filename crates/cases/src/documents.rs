@@ -5,6 +5,7 @@
 mod bounds;
 mod checking;
 mod drafts;
+mod originals;
 mod rows;
 mod slots;
 mod types;
@@ -26,9 +27,10 @@ pub use types::{Checked, Document, Folder, Form, NotKept, Opened, Slot, Upload};
 pub(crate) use types::{Place, PutAway};
 
 use crate::Cases;
+use crate::colleagues::call_of_documents;
 use crate::model::{Card, CaseRow, Side};
 use crate::pass::Pass;
-use crate::sql::{self, DocumentRow};
+use crate::sql::{self, Beside, DocumentRow};
 use rows::{kind_of, opened};
 
 impl Cases {
@@ -48,28 +50,30 @@ impl Cases {
         let card = self.card(actor, pass, number).await?;
         let definition = self.definition_of(&card.case).await;
         let side = card.side;
-        let documents = self.documents_of(&card.case).await?;
-        let kinds = definition.as_deref().map_or_else(
-            || kinds(&Attachments::default()),
-            |known| kinds(&known.attachments),
-        );
+        let mut documents = self.documents_on(&card).await?;
+        call_of_documents(&card, &mut documents);
         Ok(Folder {
             slots: slots::slots(&card, definition.as_deref(), &documents, actor.language),
             may_add: card.actions.contains(&crate::states::Action::Write),
             may_request: card
                 .actions
                 .contains(&crate::states::Action::RequestDocuments),
+            kinds: kinds_in(definition.as_deref()),
             case: card.case,
             side,
             documents,
-            kinds,
         })
+    }
+
+    /// The kinds of file that the service of a case takes.
+    pub(crate) async fn kinds_of(&self, case: &CaseRow) -> Vec<Kind> {
+        kinds_in(self.definition_of(case).await.as_deref())
     }
 
     /// What is asked for in a case that was opened, and how it stands.
     pub(crate) async fn slots(&self, card: &Card, language: base::Language) -> Result<Vec<Slot>> {
         let definition = self.definition_of(&card.case).await;
-        let documents = self.documents_of(&card.case).await?;
+        let documents = self.documents_on(card).await?;
         Ok(slots::slots(
             card,
             definition.as_deref(),
@@ -85,12 +89,22 @@ impl Cases {
         language: base::Language,
     ) -> Result<(Vec<Document>, Vec<Slot>)> {
         let definition = self.definition_of(&card.case).await;
-        let documents = self.documents_of(&card.case).await?;
+        let mut documents = self.documents_on(card).await?;
+        call_of_documents(card, &mut documents);
         let slots = slots::slots(card, definition.as_deref(), &documents, language);
         Ok((documents, slots))
     }
 
-    async fn documents_of(&self, case: &CaseRow) -> Result<Vec<Document>> {
+    /// The documents of a case that was opened.
+    async fn documents_on(&self, card: &Card) -> Result<Vec<Document>> {
+        if card.there.has(Beside::Documents) {
+            self.documents_of(&card.case).await
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    pub(crate) async fn documents_of(&self, case: &CaseRow) -> Result<Vec<Document>> {
         let (this, id, data_key) = (self.clone(), case.id, case.data_key);
         self.0
             .journal
@@ -105,8 +119,8 @@ impl Cases {
             .await
     }
 
-    /// Opens a document of a case for whoever may read the case. A reading by staff is written
-    /// down first.
+    /// Opens a document of a case for whoever may read the case, in the form that is theirs: an
+    /// original for whoever sent it. A reading by staff is written down first.
     pub async fn open_document(
         &self,
         actor: &Actor,
@@ -117,7 +131,7 @@ impl Cases {
     ) -> std::result::Result<Opened, NotKept> {
         let this = self.clone();
         let (reader, pass) = (actor.clone(), pass.clone());
-        let (case, side, key, row, name) = self
+        let (case, side, key, row, name, form) = self
             .0
             .journal
             .store()
@@ -129,7 +143,8 @@ impl Cases {
                 let row = rows.into_iter().find(|row| row.id == id);
                 let row = row.ok_or(Error::NotFound)?;
                 let name = opened(&key, Some(case.id), &row)?.name;
-                Ok((case.id, side, key, row, name))
+                let form = originals::form_for(&reader, &case, side, &row, form)?;
+                Ok((case.id, side, key, row, name, form))
             })
             .await?;
         if let (Side::Staff, Some(account)) = (side, actor.account()) {
@@ -146,7 +161,7 @@ impl Cases {
         form: Form,
     ) -> std::result::Result<Opened, NotKept> {
         let address = match form {
-            Form::Original => row.place.original,
+            Form::Original | Form::Copy => row.place.original,
             Form::Cleaned => row.place.cleaned,
             Form::Thumbnail => row.place.thumbnail.ok_or(Error::NotFound)?,
         };
@@ -186,4 +201,11 @@ impl Cases {
         let version = u32::try_from(case.service_version).ok()?;
         self.0.catalog.version(case.service, version).await.ok()
     }
+}
+
+fn kinds_in(definition: Option<&Definition>) -> Vec<Kind> {
+    definition.map_or_else(
+        || kinds(&Attachments::default()),
+        |known| kinds(&known.attachments),
+    )
 }

@@ -8,7 +8,7 @@ use catalog::form::Answers;
 
 use crate::model::Draft;
 use crate::pass::Pass;
-use crate::{Cases, sql};
+use crate::{Cases, pass, sql};
 
 const DAYS_KEPT: i64 = 30;
 
@@ -27,7 +27,15 @@ impl Cases {
         service: &str,
         answers: Answers,
     ) -> Result<DraftId> {
-        let known = self.0.catalog.service(service).await?;
+        let known = if draft.is_none() {
+            self.0.catalog.service(service).await?
+        } else {
+            let contents = self.0.catalog.contents().await?;
+            contents
+                .known_service(service)
+                .cloned()
+                .ok_or(Error::NotFound)?
+        };
         if serde_json::to_vec(&answers).map_or(usize::MAX, |json| json.len()) > 200_000 {
             return Err(Error::field("", "error-too-long"));
         }
@@ -78,12 +86,25 @@ impl Cases {
         let theirs = row.person.is_some() && row.person == actor.person();
         // Somebody who signs in half-way goes on with what they began.
         if !theirs && (intake.is_some() || !pass.opens_draft(id)) {
-            return Err(Error::NotFound);
+            // Whose sign-in has ended half-way signs in and goes on; a guest's own is not there.
+            let whose = row.person.filter(|_| actor.account().is_none());
+            return Err(whose.map_or(Error::NotFound, |_| Error::Unauthenticated));
         }
         Ok(Draft {
             intake,
             ..self.opened(row)?
         })
+    }
+
+    /// The key by which a guest's program goes on with a draft.
+    pub fn draft_key(&self, id: DraftId) -> String {
+        pass::draft_key(self.0.journal.keys(), id)
+    }
+
+    /// What such a key lets into.
+    pub fn pass_of_draft_key(&self, key: &str) -> Result<Pass> {
+        let pass = pass::pass_of_key(self.0.journal.keys(), key);
+        pass.ok_or_else(|| Error::field("X-Draft-Key", "case-error-wrong-draft-key"))
     }
 
     /// The drafts of their own that a signed-in person can go on with, newest first, 50 at the
@@ -97,6 +118,37 @@ impl Cases {
             .read(move |db| sql::drafts_of(db, person))
             .await?;
         rows.into_iter().map(|row| self.opened(row)).collect()
+    }
+
+    /// The draft that a guest saved last in the browser of this pass and has not sent, of one service
+    /// or of any; none once its owner is known by an account.
+    pub async fn newest_begun(&self, pass: &Pass, service: Option<&str>) -> Result<Option<Draft>> {
+        let ids = pass.drafts().to_vec();
+        let service = service.map(str::to_owned);
+        let newest = self
+            .0
+            .journal
+            .store()
+            .read(move |db| {
+                let mut newest: Option<sql::DraftRow> = None;
+                for id in &ids {
+                    let row = sql::draft(db, *id)?.filter(|row| {
+                        let fits = service.as_ref().is_none_or(|code| *code == row.service);
+                        fits && row.case.is_none() && row.person.is_none()
+                    });
+                    let is_newer = |row: &sql::DraftRow| {
+                        newest
+                            .as_ref()
+                            .is_none_or(|known| known.saved_at < row.saved_at)
+                    };
+                    if let Some(row) = row.filter(is_newer) {
+                        newest = Some(row);
+                    }
+                }
+                Ok(newest)
+            })
+            .await?;
+        newest.map(|row| self.opened(row)).transpose()
     }
 
     /// Throws a draft away with its documents. One that was filed stays: it leads to its case.
@@ -118,6 +170,7 @@ impl Cases {
             .housekeeping(move |tx| {
                 tx.lock("case_draft", id.0)?;
                 sql::empty_draft(tx, id)?;
+                sql::drop_draft_intake(tx, id)?;
                 sql::delete_draft(tx, id)
             })
             .await?;

@@ -12,10 +12,11 @@ use uuid::Uuid;
 use crate::course::{self, PartyBody};
 use crate::documents::{self, Brought};
 use crate::model::{
-    Applicant, CaseRow, Clocks, Content, Filed, Filing, Intake, PartyRole, Side, State, Term,
+    Applicant, CaseRow, Clocks, Content, Filed, Filing, Intake, PartyRole, Side, Source, State,
+    Term,
 };
-use crate::receiving::{on_behalf, unreachable};
-use crate::{Cases, KIND, content_context, pass, sql, term};
+use crate::receiving::{relaxed, unreachable};
+use crate::{Cases, KIND, content_context, pass, rulings, sql, term};
 
 /// Version of the word `file-consent-text`, kept in the entry of every case.
 const CONSENT_VERSION: &str = "1";
@@ -33,6 +34,38 @@ pub(crate) struct Ready {
     companions: Vec<Companion>,
     /// The account that sends it.
     sent_by: Option<base::id::AccountId>,
+    /// The rules that are to decide it.
+    ruling: Option<sql::RulingRow>,
+}
+
+impl Ready {
+    /// The same as its actor sends it, under the version of the service's rules that is in force; the
+    /// entry names it.
+    fn under_rules(mut self, actor: &Actor, version: Option<u32>, identified: bool) -> Self {
+        self.sent_by = actor.account();
+        if let Some(version) = version {
+            self.fields.push(("rules_version", version.to_string()));
+        }
+        self.ruling = version.map(|rules_version| sql::RulingRow {
+            rules_version,
+            identified,
+            language: actor.language,
+            state: sql::RulingState::Waiting,
+            rule: None,
+            ruled_at: None,
+        });
+        self
+    }
+
+    /// The same with those who file together; the entry names how many they are.
+    fn beside(mut self, companions: Vec<Companion>) -> Self {
+        if !companions.is_empty() {
+            self.fields
+                .push(("co_applicants", companions.len().to_string()));
+            self.companions = companions;
+        }
+        self
+    }
 }
 
 impl Cases {
@@ -99,7 +132,7 @@ impl Cases {
 
     /// What the one who filed a case is told, now or again.
     pub(crate) fn filed(&self, row: &CaseRow, recorded: &Recorded) -> Result<Filed> {
-        let code = || pass::return_code(self.0.journal.keys(), row.id);
+        let code = || pass::return_code(self.0.journal.keys(), row);
         Ok(Filed {
             id: row.id,
             number: row.number,
@@ -164,10 +197,13 @@ impl Cases {
         intake: Option<Intake>,
     ) -> Result<Ready> {
         let catalogue = self.0.catalog.contents().await?;
-        let service = catalogue
-            .service(&filing.service)
-            .ok_or_else(|| Error::field("service", "case-error-no-service"))?;
-        let relaxed = intake.as_ref().map(|_| on_behalf(&service.definition));
+        // What was begun may be finished though the service is offered no more.
+        let service = match filing.draft {
+            Some(_) => catalogue.known_service(&filing.service),
+            None => catalogue.service(&filing.service),
+        };
+        let service = service.ok_or_else(|| Error::field("service", "case-error-no-service"))?;
+        let relaxed = relaxed(&service.definition, intake.as_ref(), filing.source);
         let definition = relaxed.as_ref().unwrap_or(&service.definition);
         if definition.access == catalog::model::Access::SignedIn && actor.person().is_none() {
             return Err(Error::Unauthenticated);
@@ -215,8 +251,7 @@ impl Cases {
         let companions = definition.form.companions_in(&answers);
         let address = address.unwrap_or_default().to_owned();
         let content = content_of(answers, address);
-        // Whoever is written for has agreed to nothing here: the answer is owed to them by law.
-        let agreed = intake.as_ref().map_or(CONSENT_VERSION, |_| "on_behalf");
+        let agreed = agreed_by(intake.as_ref(), filing.source);
         let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
         let facts = Facts {
             service: definition.code.clone(),
@@ -253,16 +288,13 @@ impl Cases {
             shared: crate::model::Shared::default(),
             clocks,
             carried: false,
+            to_post: false,
+            code_turn: 0,
         };
-        let mut ready = ready(row, &content, &term, &routed.reason, facts)?;
-        if !companions.is_empty() {
-            let count = companions.len().to_string();
-            ready.fields.push(("co_applicants", count));
-            ready.companions = companions;
-        }
+        let mut ready = ready(row, &content, &term, &routed.reason, facts)?.beside(companions);
         ready.intake = intake;
-        ready.sent_by = actor.account();
-        Ok(ready)
+        let version = rulings::version_for(&catalogue, definition, service.id, self.today());
+        Ok(ready.under_rules(actor, version, formal))
     }
 
     /// The answers, when nothing is wrong with them; else one error per field. An operator writes
@@ -284,8 +316,8 @@ impl Cases {
                 catalog::form::Answers::new()
             });
         errors.extend(self.lacking_documents(actor, filing, definition).await?);
-        if by_hand {
-            errors.extend(unreachable(&filing.answers));
+        if by_hand || filing.source == Source::Voice {
+            errors.extend(unreachable(definition, &filing.answers));
         }
         if !filing.consent {
             let key = if by_hand {
@@ -328,6 +360,7 @@ impl Cases {
             let body = PartyBody {
                 name: companion.name.clone(),
                 note: reached_at.cloned().collect::<Vec<_>>().join(", "),
+                email: companion.email.clone(),
             };
             let party = sql::PartyRow {
                 id,
@@ -335,6 +368,7 @@ impl Cases {
                 person: person.filter(|person| Some(*person) != row.person),
                 added_by,
                 added_at: tx.now(),
+                agreed_at: None,
                 body: course::seal(key, row.id, "party", id, &body)?,
             };
             sql::insert_party(tx, row.id, &party)?;
@@ -403,6 +437,11 @@ impl Cases {
         )?;
         self.name_companions(tx, &key, &row, ready)?;
         sql::set_clocks(tx, id, &row.clocks)?;
+        if let Some(ruling) = &ready.ruling {
+            sql::put_ruling(tx, id, ruling)?;
+            let now = tx.now();
+            journal::jobs::enqueue(tx, rulings::RULES_JOB, &id.to_string(), now)?;
+        }
         let mut fields = vec![("number", number.to_string())];
         fields.extend(ready.fields.iter().cloned());
         if let Some(intake) = &ready.intake {
@@ -424,6 +463,16 @@ impl Cases {
             },
         )?;
         Ok((row, recorded))
+    }
+}
+
+/// What the entry of a filing says of consent. Whoever is written for has agreed to nothing here, nor
+/// has whoever wrote a letter: the answer is owed to them by law.
+fn agreed_by(intake: Option<&Intake>, source: Source) -> &'static str {
+    match (intake, source) {
+        (Some(_), _) => "on_behalf",
+        (None, Source::Mailbox) => "by_letter",
+        _ => CONSENT_VERSION,
     }
 }
 
@@ -478,6 +527,7 @@ pub(crate) fn ready(
         intake: None,
         companions: Vec::new(),
         sent_by: None,
+        ruling: None,
     })
 }
 

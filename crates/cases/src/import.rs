@@ -27,6 +27,7 @@ use journal::Placer;
 pub use report::{Progress, Reason, Refusal, Report};
 
 use crate::Cases;
+use crate::carrying::{Carried, Carrying};
 use file::{ANSWER_COLUMNS, ANSWERS, APPEALS, Beside, Rows};
 use history::{Event, Past};
 use nodes::Nodes;
@@ -211,7 +212,31 @@ impl Import {
             looked: None,
             stop: &stop,
         };
+        let carrying = if self.options.dry_run {
+            None
+        } else {
+            let files = self.files();
+            let carrying = Carrying::begin(&self.cases, "appeals", &self.folder, &files, &stop);
+            Some(carrying?)
+        };
         let carried = self.carry(&appeals, &mut others, &mut run, &mut progress);
+        let told = carrying.map(|carrying| {
+            let Progress {
+                read,
+                carried_over,
+                already_there,
+                refused,
+                ..
+            } = run.report.progress;
+            let counts = Carried {
+                read,
+                taken_in: carried_over,
+                already_there,
+                refused,
+                ended: Carried::came_to(carried.is_err(), run.report.stopped),
+            };
+            carrying.end(&self.cases, &counts)
+        });
         // What was written is placed even when the rest failed; the first failure is told.
         let placed = if self.options.dry_run {
             Ok(0)
@@ -220,6 +245,7 @@ impl Import {
         };
         let kept = run.refused.flush();
         carried?;
+        told.transpose()?;
         run.report.placed += placed?;
         kept?;
         run.report.ended_at = store.now().rfc3339();
@@ -228,6 +254,14 @@ impl Import {
             run.report.save(path)?;
         }
         Ok(run.report)
+    }
+
+    /// The files of the set that are there.
+    fn files(&self) -> Vec<&'static str> {
+        let known = [APPEALS, ANSWERS].into_iter().chain(history::FILES);
+        known
+            .filter(|name| self.folder.join(name).is_file())
+            .collect()
     }
 
     fn carry(

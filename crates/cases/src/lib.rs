@@ -8,6 +8,8 @@ mod addressee;
 mod allowed;
 mod answers;
 pub mod api;
+mod carrying;
+mod colleagues;
 pub mod control;
 mod course;
 pub mod documents;
@@ -17,6 +19,7 @@ mod explanation;
 mod figures;
 mod filing;
 pub mod import;
+pub mod listening;
 pub mod model;
 pub mod pages;
 mod pass;
@@ -27,15 +30,20 @@ pub mod printing;
 mod reading;
 mod readings;
 mod receiving;
+mod rulings;
 pub mod searching;
 mod sql;
 pub mod stages;
+mod standing;
 pub mod states;
+mod tally;
+mod telling;
 mod term;
 pub mod uploads;
 mod watch;
 mod work;
 pub mod workplace;
+pub mod works;
 
 use std::sync::Arc;
 
@@ -51,12 +59,14 @@ use store::Db;
 pub use addressee::{ANSWER_BY, Asked, Delivered, Happening};
 pub use explanation::step_in_words;
 pub use figures::FiguresFollower;
-pub use pass::{Pass, return_code};
-pub use reading::{QueueCounts, QueueFilter, QueueView};
+pub use pass::{Opened, Pass, return_code};
+pub use reading::{Narrowed, QueueCounts, QueueFilter, QueueView};
 pub use readings::READINGS_JOB;
+pub use receiving::{LETTER_MOST, said_aloud};
+pub use rulings::{ByRule, RULES_JOB};
 pub use term::term;
 pub use watch::{Mark, Marks, WatchFollower};
-pub use work::{NewPart, NewParty};
+pub use work::{CaseLetter, NewPart, NewParty, Scans, TakenLetter};
 
 pub(crate) use work::ground_in_words;
 
@@ -93,6 +103,22 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0040_carried",
             include_str!("../migrations/0040_carried.sql"),
         ),
+        ("0060_trial", include_str!("../migrations/0060_trial.sql")),
+        (
+            "0070_posting",
+            include_str!("../migrations/0070_posting.sql"),
+        ),
+        ("0071_code", include_str!("../migrations/0071_code.sql")),
+        (
+            "0080_standing",
+            include_str!("../migrations/0080_standing.sql"),
+        ),
+        (
+            "0090_register",
+            include_str!("../migrations/0090_register.sql"),
+        ),
+        ("0100_works", include_str!("../migrations/0100_works.sql")),
+        ("0120_rules", include_str!("../migrations/0120_rules.sql")),
     ],
 };
 
@@ -110,6 +136,7 @@ pub const TABLES: &[&store::Table] = &[
     &sql::RATING,
     &sql::LINK,
     &sql::SIGNATURE,
+    &sql::RULING,
     &sql::MARK,
     &sql::PAPER,
     &sql::DOCUMENT,
@@ -117,6 +144,12 @@ pub const TABLES: &[&store::Table] = &[
     &sql::CLOCK_MARK,
     &sql::NOTE,
     &sql::STAGE,
+    &sql::PROBLEM,
+    &sql::PROBLEM_CASE,
+    &sql::TASK,
+    &sql::TASK_STAGE,
+    &sql::TASK_DOCUMENT,
+    &sql::TASK_DISPUTE,
 ];
 
 /// The words of this slice.
@@ -127,6 +160,8 @@ pub const WORDS: &[(Language, &str)] = &[
 
 /// The conflict of a deed that expected the case at another version.
 pub(crate) const MOVED_ON: &str = "case-error-moved-on";
+/// Why a deed was refused whose answer was written anew meanwhile.
+pub(crate) const REWRITTEN: &str = "case-error-rewritten";
 
 /// Kind of the entity in the journal.
 pub const KIND: &str = "case";
@@ -162,10 +197,16 @@ pub struct Settings {
 
 /// The face of the slice. Clones share everything.
 #[derive(Clone)]
-pub struct Cases(Arc<Inner>, Option<ExpectedVersions>);
+pub struct Cases(Arc<Inner>, Expected);
 
-/// The versions of a case at one of which it must be for anything to be done to it.
-type ExpectedVersions = Arc<[i64]>;
+/// What whoever acts has read, and what must still be so for anything to be done.
+#[derive(Clone, Default)]
+struct Expected {
+    /// The versions at one of which the case must be.
+    versions: Option<Arc<[i64]>>,
+    /// The mark of the answer that is written or waits for a head; empty for no answer.
+    answer: Option<Arc<str>>,
+}
 
 struct Inner {
     journal: Journal,
@@ -177,6 +218,7 @@ struct Inner {
     checks: web::limits::Limiter,
     finder: std::sync::OnceLock<Arc<dyn searching::Finder>>,
     places: places::Counted,
+    tally: tally::Tally,
 }
 
 impl Cases {
@@ -195,20 +237,45 @@ impl Cases {
             checks: web::limits::Limiter::new(clock, 30, 0.5),
             finder: std::sync::OnceLock::new(),
             places: places::Counted::default(),
+            tally: tally::Tally::default(),
         };
-        Self(Arc::new(inner), None)
+        Self(Arc::new(inner), Expected::default())
     }
 
     /// The same face, through which a deed is done only to a case that is still at one of these
     /// versions: whoever decided by what they have read is told when somebody was faster.
     #[must_use]
     pub fn at_versions(&self, versions: &[i64]) -> Self {
-        Self(Arc::clone(&self.0), Some(versions.into()))
+        let expected = Expected {
+            versions: Some(versions.into()),
+            ..self.1.clone()
+        };
+        Self(Arc::clone(&self.0), expected)
+    }
+
+    /// The same face, through which an answer is written, agreed to, returned or signed only while
+    /// it is as this mark of it says; nothing is expected without one.
+    #[must_use]
+    pub fn at_answer(&self, mark: Option<&str>) -> Self {
+        let expected = Expected {
+            answer: mark.map(Into::into),
+            ..self.1.clone()
+        };
+        Self(Arc::clone(&self.0), expected)
+    }
+
+    /// Refuses when the answer of the locked case is not the one that this face expects.
+    pub(crate) fn expect_answer(&self, answer: Option<&sql::AnswerRow>) -> Result<()> {
+        let mark = answer.map(answers::mark).unwrap_or_default();
+        match &self.1.answer {
+            Some(expected) if **expected != *mark => Err(Error::Conflict(REWRITTEN)),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses when the locked case is at none of the versions that this face expects.
     pub(crate) fn expect(&self, db: &mut Db<'_>, case: &CaseRow) -> Result<()> {
-        let Some(expected) = &self.1 else {
+        let Some(expected) = &self.1.versions else {
             return Ok(());
         };
         let version = self.0.journal.version(db, case.id.0)?;

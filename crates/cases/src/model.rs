@@ -5,6 +5,7 @@ mod course;
 mod intake;
 mod letter;
 mod state;
+mod works;
 
 pub use catalog::routing::RouteReason;
 pub use clocks::*;
@@ -12,11 +13,16 @@ pub use course::*;
 pub use intake::*;
 pub use letter::*;
 pub use state::*;
+pub use works::*;
 
-use base::id::{AnswerId, CaseId, CategoryId, DraftId, PersonId, ServiceId, TerritoryId, UnitId};
+use base::id::{
+    AccountId, AnswerId, CaseId, CategoryId, DraftId, PersonId, ServiceId, TerritoryId, UnitId,
+};
 use base::{Moment, Number};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::sql::{Beside, There};
 
 /// Where a case came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -34,19 +40,31 @@ pub enum Source {
     Visit,
     /// A plain e-mail that an operator entered.
     Email,
+    /// A letter that came to a mailbox of the installation.
+    Mailbox,
+    /// Said to the assistant: in a messenger or on the page of the dialogue.
+    Messenger,
+    /// A comment or a message in a social network.
+    Network,
+    /// Said to a voice assistant.
+    Voice,
     /// Carried over from another system: «перенесено».
     Import,
 }
 
 impl Source {
     /// Every way.
-    pub const ALL: [Source; 7] = [
+    pub const ALL: [Source; 11] = [
         Source::Web,
         Source::Api,
         Source::Phone,
         Source::Paper,
         Source::Visit,
         Source::Email,
+        Source::Mailbox,
+        Source::Messenger,
+        Source::Network,
+        Source::Voice,
         Source::Import,
     ];
 
@@ -81,6 +99,10 @@ impl Source {
             Source::Paper => "paper",
             Source::Visit => "visit",
             Source::Email => "email",
+            Source::Mailbox => "mailbox",
+            Source::Messenger => "messenger",
+            Source::Network => "network",
+            Source::Voice => "voice",
             Source::Import => "import",
         }
     }
@@ -144,6 +166,30 @@ impl Content {
             .get(field)
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default()
+    }
+
+    /// The point on the map that the applicant has marked: north before east.
+    pub fn point(&self) -> Option<&str> {
+        let mut answers = self.answers.values();
+        answers.find_map(|answer| answer.get("point")?.as_str())
+    }
+
+    /// Whether the answer is wanted on paper.
+    pub fn is_wanted_on_paper(&self) -> bool {
+        self.text(crate::ANSWER_BY.0) == "paper"
+    }
+
+    /// Whether an answer has to go out on paper: they asked for it, or it reaches them in no other
+    /// way. Whoever filed on the site without an e-mail has its page and the code.
+    pub fn is_owed_on_paper(&self, case: &CaseRow) -> bool {
+        let applicant = &self.applicant;
+        let on_site = matches!(
+            case.source,
+            Source::Web | Source::Api | Source::Messenger | Source::Voice
+        );
+        let has_no_page = case.person.is_none() && applicant.email.is_empty();
+        self.is_wanted_on_paper()
+            || has_no_page && (!on_site || !applicant.postal_address.is_empty())
     }
 }
 
@@ -260,6 +306,10 @@ pub struct CaseRow {
     pub clocks: Clocks,
     /// Whether it was carried over from another installation and has not been woken.
     pub carried: bool,
+    /// Whether an answer waits to go out on paper.
+    pub to_post: bool,
+    /// How often a new return code was given in place of the first.
+    pub code_turn: i64,
 }
 
 impl CaseRow {
@@ -342,13 +392,44 @@ pub struct Card {
     pub taken: Option<TakenIn>,
     /// Which side the reader is on.
     pub side: Side,
+    /// Whether the reader is the one who filed, and not somebody else on the applicant's side.
+    pub is_owner: bool,
+    /// What the reader is beside the one who filed, when they are.
+    pub party: Option<PartyRole>,
+    /// The reader's account.
+    pub reader: Option<AccountId>,
     /// How often the case was changed: a deed may ask that it still be at this version.
     pub version: i64,
+    /// What there is beside it.
+    pub(crate) there: There,
+}
+
+impl Card {
+    /// Whether heads were told that the term which it has now runs out.
+    pub(crate) const fn is_escalated(&self) -> bool {
+        self.there.has(Beside::Escalation)
+    }
+}
+
+/// A case in which somebody was named beside the one who filed, as it lies before them until they
+/// agree or decline.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The row.
+    pub case: CaseRow,
+    /// What they were named as.
+    pub role: PartyRole,
+    /// Who filed.
+    pub by: String,
+    /// The words of the appeal, and nothing else of it.
+    pub answers: catalog::form::Answers,
 }
 
 /// A message inside a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
+    /// Whether the reader wrote it.
+    pub own: bool,
     /// Who speaks.
     pub side: Side,
     /// The specialist's or applicant's name.
@@ -386,10 +467,31 @@ pub struct Answer {
     pub head: Option<String>,
     /// The head's remark when it was returned.
     pub remark: String,
+    /// What it said when a head last sent it back, while it is written anew.
+    pub before: Option<SentBack>,
+    /// By which rule it came about, when one decided or proposed it.
+    pub rule: Option<crate::ByRule>,
+    /// Whether the decision is not chosen yet.
+    pub undecided: bool,
+    /// Whether the reader wrote it.
+    pub own: bool,
+    /// Another with every writing: who decides by what they have read sends it back.
+    pub mark: String,
     /// When it was written.
     pub written_at: Moment,
     /// When the applicant got it.
     pub delivered_at: Option<Moment>,
+}
+
+/// An answer as a head sent it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    /// What is to be put right.
+    pub remark: String,
+    /// The head who said so.
+    pub head: String,
+    /// The words as they were then.
+    pub text: String,
 }
 
 /// A filing, from whatever channel.
@@ -446,6 +548,8 @@ pub struct QueueRow {
     pub topic: String,
     /// Name of the applicant, masked («Семёнова А. В.») for staff.
     pub applicant: String,
+    /// The address of what it is about; empty where none was asked or given.
+    pub place: String,
 }
 
 /// A draft that its owner can go on with.
@@ -490,4 +594,10 @@ pub struct Figures {
     pub in_term: i64,
     /// Half of the answers took at most so many days.
     pub median_days: Option<i64>,
+    /// Half of the answers by rule took at most so many minutes.
+    pub rule_minutes: Option<i64>,
+    /// The same of answers by people.
+    pub people_minutes: Option<i64>,
+    /// Of a hundred answers those given within a day.
+    pub within_day: Option<i64>,
 }

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use store::Db;
 
 use crate::answers::AnswerBody;
+use crate::colleagues::COLLEAGUE;
 use crate::filing::hex;
 use crate::model::{AnswerKind, AnswerState, CaseRow, Outcome, Side};
 use crate::sql::{self, AnswerRow};
@@ -144,6 +145,7 @@ impl Cases {
                         let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
                         let name = People::name_of(tx, &this.0.journal, person)?;
                         fields.push(("by", name.short()));
+                        fields.push((COLLEAGUE, name.initials()));
                     }
                     this.0.journal.record(
                         tx,

@@ -2,19 +2,21 @@
 
 use std::net::IpAddr;
 
-use base::id::{AccountId, CaseId, PersonId, UnitId};
+use base::id::{AccountId, CaseId, CategoryId, PersonId, ServiceId, UnitId};
 use base::page::Page;
 use base::{Actor, Cursor, Error, Moment, Number, Result, Role};
 use journal::DataKey;
-use people::{Permission, Subject};
+use people::{People, Permission, Subject};
 use store::Db;
 
+use crate::colleagues::{call_as_colleagues, forget_colleagues};
 use crate::model::{
     AnswerState, Card, CaseRow, Content, Figures, PartyRole, QueueRow, RegisterFilter, RegisterRow,
     Side, State, Term,
 };
-use crate::pass::{self, Pass};
-use crate::sql::{self, ListRow, QueuePart};
+use crate::pass::{self, Opened, Pass};
+use crate::sql::{self, Beside, ListRow, QueueAfter, QueueNarrow, QueuePart};
+use crate::standing::without_contacts;
 use crate::states::{Action, TRANSITIONS, is_of_service, transition};
 use crate::{Cases, DISCLOSED, content_context};
 
@@ -39,16 +41,19 @@ pub enum QueueView {
     Parts,
     /// What of the units goes before others.
     Urgent,
+    /// Answers of the units that wait to go out on paper.
+    Posting,
 }
 
 impl QueueView {
     /// Every part.
-    pub const ALL: [QueueView; 5] = [
+    pub const ALL: [QueueView; 6] = [
         QueueView::Mine,
         QueueView::Unit,
         QueueView::Agreement,
         QueueView::Parts,
         QueueView::Urgent,
+        QueueView::Posting,
     ];
 
     /// The code in addresses.
@@ -59,6 +64,7 @@ impl QueueView {
             QueueView::Agreement => "agreement",
             QueueView::Parts => "parts",
             QueueView::Urgent => "urgent",
+            QueueView::Posting => "posting",
         }
     }
 
@@ -77,8 +83,40 @@ pub struct QueueFilter {
     pub number: Option<Number>,
     /// What this specialist has, instead of a part: for those who give out work.
     pub holder: Option<AccountId>,
+    /// What nobody has taken, instead of a part.
+    pub free: bool,
+    /// What it is narrowed by.
+    pub narrowed: Narrowed,
     /// Rows of a page; as many as pages have when nobody says.
     pub limit: Option<usize>,
+}
+
+/// What a part of the queue is narrowed by, and in which order it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// A subject with those below it.
+    pub category: Option<CategoryId>,
+    /// Kind of service.
+    pub service: Option<ServiceId>,
+    /// State.
+    pub state: Option<State>,
+    /// What nobody has taken.
+    pub free: bool,
+    /// Where the applicant has written, and we are waited for.
+    pub for_us: bool,
+    /// The newest first, instead of what runs out first.
+    pub newest: bool,
+}
+
+impl Narrowed {
+    /// Whether anything is left out.
+    pub fn leaves_out(&self) -> bool {
+        let order_alone = Self {
+            newest: self.newest,
+            ..Self::default()
+        };
+        *self != order_alone
+    }
 }
 
 /// How much there is in each part, counted up to [`COUNTED`].
@@ -94,6 +132,8 @@ pub struct QueueCounts {
     pub parts: i64,
     /// What goes before others.
     pub urgent: i64,
+    /// Answers to go out on paper.
+    pub posting: i64,
 }
 
 /// Which of their own cases somebody wants.
@@ -104,6 +144,9 @@ pub struct OwnFilter {
     /// Those in one state.
     pub state: Option<State>,
 }
+
+/// The most cases whose codes are given out at once.
+const MOST_WAYS_BACK: usize = 100;
 
 impl OwnFilter {
     /// The states that fit, between bars.
@@ -127,7 +170,7 @@ impl Cases {
     pub async fn card(&self, actor: &Actor, pass: &Pass, number: Number) -> Result<Card> {
         let this = self.clone();
         let (reader, pass) = (actor.clone(), pass.clone());
-        let (mut card, logged) = self
+        let (card, logged) = self
             .0
             .journal
             .store()
@@ -141,17 +184,20 @@ impl Cases {
                     }
                     _ => true,
                 };
-                Ok((this.open_card(db, &reader, row, side)?, logged))
+                let definition = this.service_of(db, &row)?;
+                let mut card = this.open_card(db, &reader, row, side)?;
+                if let Some(service) = definition {
+                    let from = card.case.state;
+                    card.actions.retain(|action| {
+                        transition(from, *action, side)
+                            .is_some_and(|line| is_of_service(line, &service.states))
+                    });
+                }
+                Ok((card, logged))
             })
             .await?;
         if !logged && let Some(account) = actor.account() {
             self.log_reading(account, card.case.id).await?;
-        }
-        if let Some(states) = self.states_of(number).await? {
-            let (from, side) = (card.case.state, card.side);
-            card.actions.retain(|action| {
-                transition(from, *action, side).is_some_and(|line| is_of_service(line, &states))
-            });
         }
         Ok(card)
     }
@@ -170,37 +216,71 @@ impl Cases {
             .await
     }
 
-    fn open_card(&self, db: &mut Db<'_>, actor: &Actor, case: CaseRow, side: Side) -> Result<Card> {
+    pub(crate) fn open_card(
+        &self,
+        db: &mut Db<'_>,
+        actor: &Actor,
+        case: CaseRow,
+        side: Side,
+    ) -> Result<Card> {
         let key = self.0.journal.keys().load(db, case.data_key)?;
         let inside = sql::inside(db, case.id)?;
         let content = Self::open_content(&key, case.id, &inside.content)?;
-        let messages = sql::messages(db, case.id, MOST_MESSAGES)?
-            .iter()
-            .map(|row| crate::answers::message(&key, case.id, row))
-            .collect::<Result<_>>()?;
-        let answers = sql::answers(db, case.id, MOST_ANSWERS)?
+        // Who came with a return code holds the code of the one who filed.
+        let is_owner =
+            side == Side::Applicant && (actor.person().is_none() || case.person == actor.person());
+        let there = sql::there(db, case.id)?;
+        let messages = (there.read(Beside::Messages, || {
+            sql::messages(db, case.id, MOST_MESSAGES)
+        })?)
+        .iter()
+        .map(|row| crate::answers::message(&key, case.id, row, actor.account(), is_owner))
+        .collect::<Result<_>>()?;
+        let answers = (there.read(Beside::Answers, || sql::answers(db, case.id, MOST_ANSWERS))?)
             .iter()
             .filter(|row| side == Side::Staff || row.state == AnswerState::Delivered)
-            .map(|row| crate::answers::answer(&key, case.id, row))
+            .map(|row| crate::answers::answer(&key, case.id, row, actor.account()))
             .collect::<Result<_>>()?;
         let term = inside
             .term
             .map(|json| serde_json::from_str::<Term>(&json).map_err(Error::internal))
             .transpose()?;
-        Ok(Card {
-            taken: Self::open_intake(db, &key, case.id)?,
+        let party = match side {
+            Side::Applicant => Self::stands_as(actor, &case),
+            Side::Staff => None,
+        };
+        let mut content = content;
+        let mut course = crate::course::course(db, &key, case.id, side, there)?;
+        if party == Some(PartyRole::CoApplicant) {
+            without_contacts(&mut content, &mut course);
+        }
+        let (history, version) = self.0.journal.history_and_version(db, case.id.0)?;
+        let mut card = Card {
+            there,
+            taken: there.read(Beside::Intake, || Self::open_intake(db, &key, case.id))?,
             term,
             route: serde_json::from_str(&inside.route).map_err(Error::internal)?,
             messages,
             answers,
-            course: crate::course::course(db, &key, case.id, side)?,
-            history: self.0.journal.history(db, case.id.0)?,
-            version: self.0.journal.version(db, case.id.0)?,
+            course,
+            history,
+            version,
             actions: Self::actions(actor, &case, side),
             content,
             side,
+            is_owner,
+            party,
+            reader: actor.account(),
             case,
-        })
+        };
+        if !self.may_ask_person(&card, self.0.journal.store().now()) {
+            card.actions.retain(|action| *action != Action::AskPerson);
+        }
+        match side {
+            Side::Staff => call_as_colleagues(&mut card),
+            Side::Applicant => forget_colleagues(&mut card),
+        }
+        Ok(card)
     }
 
     /// What this actor can do with the case now, in the order of the table.
@@ -245,7 +325,8 @@ impl Cases {
         if case.shared.persons.iter().any(stands_in) {
             return Ok(Side::Applicant);
         }
-        if case.person.is_none() && pass.opens_case(case.id) {
+        // A pass names what was filed without an account, or opened with its return code.
+        if pass.opens(case) {
             return Ok(Side::Applicant);
         }
         Err(Error::NotFound)
@@ -272,22 +353,54 @@ impl Cases {
         number: Number,
         code: &str,
         client: IpAddr,
-    ) -> Result<CaseId> {
+    ) -> Result<Opened> {
         self.0.guesses.check(&format!("address:{client}"))?;
         self.0.guesses.check(&format!("number:{number}"))?;
         let row = self
             .0
             .journal
             .store()
-            .read(move |db| sql::case_by_number(db, number))
+            .read(move |db| {
+                let Some(row) = sql::case_by_number(db, number)? else {
+                    return Ok(None);
+                };
+                // An account is the way back of its owner while there is one.
+                let by_code = match row.person {
+                    Some(person) => People::has_left(db, person)?,
+                    None => true,
+                };
+                Ok(by_code.then_some(row))
+            })
             .await?;
         let wrong = || Error::field("code", "case-error-wrong-code");
-        let row = row.filter(|row| row.person.is_none()).ok_or_else(wrong)?;
-        if pass::is_return_code(self.0.journal.keys(), row.id, code) {
-            Ok(row.id)
+        let row = row.ok_or_else(wrong)?;
+        if pass::is_return_code(self.0.journal.keys(), &row, code) {
+            Ok(Opened {
+                case: row.id,
+                turn: row.code_turn,
+            })
         } else {
             Err(wrong())
         }
+    }
+
+    /// The newest cases that a person filed, each with its return code: what they take along when
+    /// they close their account.
+    pub fn ways_back(
+        db: &mut Db<'_>,
+        keys: &journal::Keys,
+        person: PersonId,
+    ) -> Result<Vec<people::WayBack>> {
+        let states = OwnFilter::default().states();
+        let rows = sql::own(db, person, &states, None, MOST_WAYS_BACK)?;
+        Ok(rows
+            .into_iter()
+            .filter(|row| row.case.person == Some(person))
+            .map(|row| people::WayBack {
+                number: row.case.number.to_string(),
+                code: pass::return_code(keys, &row.case),
+            })
+            .collect())
     }
 
     /// A page of the public register, newest first.
@@ -368,9 +481,35 @@ impl Cases {
             None => Permission::ReadUnitCases,
         };
         people::require_somewhere(actor, permission)?;
-        let after = after.map(read_queue_cursor).transpose()?;
+        let by = filter.narrowed;
+        let after = match (after, by.newest) {
+            (None, _) => None,
+            (Some(after), false) => {
+                let (day, id) = read_queue_cursor(after)?;
+                Some(QueueAfter::Due(day, id))
+            }
+            (Some(after), true) => {
+                let (moment, id) = read_moment_cursor(after)?;
+                Some(QueueAfter::Received(moment, id))
+            }
+        };
         let limit = limit_of(filter.limit);
         let actor = actor.clone();
+        let categories = match by.category {
+            Some(category) => {
+                let contents = self.0.catalog.contents().await?;
+                Some(contents.categories().within(category))
+            }
+            None => None,
+        };
+        let narrow = QueueNarrow {
+            categories,
+            service: by.service,
+            state: by.state,
+            free: by.free,
+            for_us: by.for_us,
+            newest: by.newest,
+        };
         let rows = self
             .0
             .journal
@@ -382,13 +521,20 @@ impl Cases {
                 if let Some(holder) = filter.holder {
                     let units = crate::workplace::units_given_out(&actor);
                     let part = QueuePart::HeldBy(holder, &units);
-                    return sql::queue(db, &part, after.as_ref(), limit + 1);
+                    return sql::queue(db, &part, &narrow, after.as_ref(), limit + 1);
                 }
-                let part = Self::part(&actor, filter.view)?;
-                sql::queue(db, &part, after.as_ref(), limit + 1)
+                let part = if filter.free {
+                    QueuePart::Free(actor.units())
+                } else {
+                    Self::part(&actor, filter.view)?
+                };
+                sql::queue(db, &part, &narrow, after.as_ref(), limit + 1)
             })
             .await?;
         let page = Page::of(rows, limit, |row| {
+            if by.newest {
+                return moment_cursor(row.case.received_at, row.case.id);
+            }
             let due_on = row
                 .case
                 .due_on
@@ -419,6 +565,7 @@ impl Cases {
             QueueView::Agreement => QueuePart::Agreement(actor.units()),
             QueueView::Parts => QueuePart::Parts(actor.units()),
             QueueView::Urgent => QueuePart::Urgent(actor.units()),
+            QueueView::Posting => QueuePart::Posting(actor.units()),
         })
     }
 
@@ -439,6 +586,7 @@ impl Cases {
                     unit: count(QueueView::Unit)?,
                     parts: count(QueueView::Parts)?,
                     urgent: count(QueueView::Urgent)?,
+                    posting: count(QueueView::Posting)?,
                     agreement: if actor.has_role(Role::Head) {
                         count(QueueView::Agreement)?
                     } else {
@@ -471,6 +619,7 @@ impl Cases {
                 Ok(QueueRow {
                     topic: content.text("subject").to_owned(),
                     applicant: content.applicant.masked_name(),
+                    place: content.address,
                     case: row.case,
                 })
             })

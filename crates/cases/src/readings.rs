@@ -37,6 +37,19 @@ impl Cases {
             .await
     }
 
+    /// The same for several cases that one question told of.
+    pub(crate) async fn log_readings(&self, account: AccountId, cases: Vec<CaseId>) -> Result<()> {
+        self.0
+            .journal
+            .store()
+            .housekeeping(move |tx| {
+                let quarter = sql::quarter(tx.now());
+                let mut cases = cases.iter();
+                cases.try_for_each(|case| sql::insert_reading(tx, account, *case, quarter))
+            })
+            .await
+    }
+
     /// Queues the job that writes the hourly entry, when there is something to commit to and no
     /// such job waits already.
     pub async fn queue_hourly_readings(&self) -> Result<()> {

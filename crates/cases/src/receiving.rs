@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::{Db, Tx};
 
 use crate::addressee::ANSWER_BY;
+use crate::colleagues::COLLEAGUE;
 use crate::course::{self, PartyBody};
 use crate::model::{
     CaseRow, Content, Draft, Intake, PartyRole, QueueRow, Received, Source, TakenIn,
@@ -28,12 +29,16 @@ const OLDEST: i64 = 60;
 const MOST_OTHERS: usize = 10;
 /// The longest number of a sender's letter, in characters.
 const OUTGOING_MOST: usize = 60;
+/// The longest text of a letter that came by itself, in characters.
+pub const LETTER_MOST: u32 = 40_000;
 /// The longest name, in characters.
 const NAME_MOST: usize = 300;
 /// For how long the operator is shown the return code: it is the applicant's.
 const CODE_SECONDS: i64 = 24 * 3600;
 /// Texts without which nobody could say what is asked and by whom.
 const NEEDED: [&str; 3] = ["subject", "description", "last_name"];
+/// The name of an organisation that writes: the answer is addressed to it.
+const ORGANISATION: (&str, &str) = ("organisation", "name");
 /// The group of the form that says who asks, and the ways to reach them.
 const APPLICANT: &str = "applicant";
 const REACHED_BY: [&str; 3] = ["email", "phone", "postal_address"];
@@ -107,8 +112,11 @@ impl Cases {
         let Some((operator, body)) = kept else {
             return Ok(None);
         };
-        if actor.account() != Some(operator) {
-            return Err(Error::NotFound);
+        match actor.account() {
+            Some(account) if account == operator => {}
+            Some(_) => return Err(Error::NotFound),
+            // Whose sign-in has ended signs in and goes on.
+            None => return Err(Error::Unauthenticated),
         }
         people::require_somewhere(actor, Permission::FileOnBehalf)?;
         self.open_draft_intake(id, &body).map(Some)
@@ -166,8 +174,21 @@ impl Cases {
         }))
     }
 
+    /// How many the operator took in on a day, by the way they came; ways by which none came are
+    /// left out.
+    pub async fn taken_in_by_way(&self, actor: &Actor, on: Date) -> Result<Vec<(Source, u64)>> {
+        people::require_somewhere(actor, Permission::FileOnBehalf)?;
+        let account = actor.account().ok_or(Error::Unauthenticated)?;
+        let since = self.begins(on);
+        let end = self.begins(on.saturating_add(jiff::Span::new().days(1)));
+        let store = self.0.journal.store();
+        store
+            .read(move |db| sql::taken_in_by_way(db, account, since, end))
+            .await
+    }
+
     /// The number of the case that a draft became; none when the case is no more.
-    pub(crate) async fn number_of(&self, case: CaseId) -> Result<Option<Number>> {
+    pub async fn number_of(&self, case: CaseId) -> Result<Option<Number>> {
         let store = self.0.journal.store();
         let row = store.read(move |db| sql::case_by_id(db, case)).await?;
         Ok(row.map(|row| row.number))
@@ -195,7 +216,7 @@ impl Cases {
             .await?;
         self.log_reading(account, case.id).await?;
         let fresh = self.0.journal.store().now().seconds_since(taken.at) < CODE_SECONDS;
-        let code = || pass::return_code(self.0.journal.keys(), case.id);
+        let code = || pass::return_code(self.0.journal.keys(), &case);
         Ok(Received {
             return_code: fresh.then(code),
             case,
@@ -245,11 +266,18 @@ impl Cases {
             body: course::seal(key, case.id, "intake", case.id.0, &body)?,
         };
         sql::insert_intake(tx, case.id, &row)?;
-        for name in &intake.others {
-            let id = base::id::new_uuid(tx.now());
+        // Of one moment they are listed by identifier: as they stand under the letter.
+        let mut ids: Vec<_> = intake
+            .others
+            .iter()
+            .map(|_| base::id::new_uuid(tx.now()))
+            .collect();
+        ids.sort_unstable();
+        for (name, id) in intake.others.iter().zip(ids) {
             let body = PartyBody {
                 name: name.clone(),
                 note: String::new(),
+                email: String::new(),
             };
             let row = PartyRow {
                 id,
@@ -257,12 +285,17 @@ impl Cases {
                 person: None,
                 added_by: Some(account),
                 added_at: tx.now(),
+                agreed_at: None,
                 body: course::seal(key, case.id, "party", id, &body)?,
             };
             sql::insert_party(tx, case.id, &row)?;
         }
         let came_on = intake.came_on.map(|day| ("came_on", day.to_string()));
-        Ok(std::iter::once(("by", operator)).chain(came_on).collect())
+        let colleague = self.colleague(tx)?.map(|name| (COLLEAGUE, name));
+        Ok(std::iter::once(("by", operator))
+            .chain(colleague)
+            .chain(came_on)
+            .collect())
     }
 }
 
@@ -281,17 +314,66 @@ pub(crate) fn on_behalf(definition: &Definition) -> Definition {
         // Who else has signed stands on the card, where a name is enough.
         let is_people = |field: &Field| matches!(field.kind, FieldKind::People { .. });
         step.fields.retain(|field| !is_people(field));
-        step.fields.iter_mut().for_each(relax);
+        step.fields.iter_mut().for_each(|field| relax(field, ""));
     }
     let slots = definition.attachments.slots.iter_mut();
     slots.for_each(|slot| slot.required = false);
     definition
 }
 
-fn relax(field: &mut Field) {
+/// A service as it is filled in aloud: what is said to a machine stands under the rules of what is said
+/// to an operator by telephone.
+pub fn said_aloud(definition: &Definition) -> Definition {
+    on_behalf(definition)
+}
+
+/// A service as whoever sends this fills it in, where that is not the applicant on a form of ours.
+pub(crate) fn relaxed(
+    definition: &Definition,
+    intake: Option<&Intake>,
+    source: Source,
+) -> Option<Definition> {
+    match (intake, source) {
+        (None, Source::Mailbox) => Some(as_written(definition)),
+        // Who says it aloud spells no e-mail: a telephone is enough, as with an operator.
+        (Some(_), _) | (None, Source::Voice) => Some(on_behalf(definition)),
+        (None, _) => None,
+    }
+}
+
+/// A service as a letter fills it in that came by itself: whoever wrote it saw no form, so nothing is
+/// demanded but what every letter has, and its text may be as long as letters are.
+pub(crate) fn as_written(definition: &Definition) -> Definition {
+    let mut definition = on_behalf(definition);
+    let steps = definition.form.steps.iter_mut();
+    steps.flat_map(|step| &mut step.fields).for_each(loosen);
+    definition
+}
+
+fn loosen(field: &mut Field) {
+    field.required = false;
+    match &mut field.kind {
+        FieldKind::Group { fields } => fields.iter_mut().for_each(loosen),
+        FieldKind::Text { min, max, lines } => {
+            *min = 0;
+            if *lines {
+                *max = (*max).max(LETTER_MOST);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `within` is the group that the field belongs to; empty at the top.
+fn relax(field: &mut Field, within: &str) {
     let is_answer_by = field.name == ANSWER_BY.0;
     match &mut field.kind {
-        FieldKind::Group { fields } => fields.iter_mut().for_each(relax),
+        FieldKind::Group { fields } => {
+            let group = field.name.as_str();
+            for inner in fields {
+                relax(inner, group);
+            }
+        }
         FieldKind::Choice { options } if is_answer_by => {
             // An answer by e-mail needs one, now that it may be missing.
             let by_email = options
@@ -308,14 +390,32 @@ fn relax(field: &mut Field) {
         | FieldKind::Official
         | FieldKind::People { .. }
         | FieldKind::Place { .. } => {}
-        FieldKind::Text { .. } => field.required &= NEEDED.contains(&field.name.as_str()),
+        FieldKind::Text { .. } => {
+            let name = field.name.as_str();
+            field.required &= NEEDED.contains(&name) || (within, name) == ORGANISATION;
+        }
         _ => field.required = false,
     }
 }
 
 /// What is wrong when the one who asks can be reached by nothing: an e-mail, a telephone or a
-/// postal address, one is enough.
-pub(crate) fn unreachable(answers: &Answers) -> Option<FieldError> {
+/// postal address, one is enough. A form that asks for an e-mail alone leaves a caller without one
+/// nothing to say, so it demands nothing.
+pub(crate) fn unreachable(definition: &Definition, answers: &Answers) -> Option<FieldError> {
+    let fields = definition.form.steps.iter().flat_map(|step| &step.fields);
+    let asks = fields
+        .filter(|field| field.name == APPLICANT)
+        .any(|field| match &field.kind {
+            FieldKind::Group { fields } => fields.iter().any(|inner| inner.name == REACHED_BY[1]),
+            _ => false,
+        });
+    if !asks {
+        return None;
+    }
+    reached_by_nothing(answers)
+}
+
+fn reached_by_nothing(answers: &Answers) -> Option<FieldError> {
     let said = |name: &str| {
         let text = answers.get(APPLICANT).and_then(|group| group.get(name));
         let text = text.and_then(serde_json::Value::as_str);
@@ -430,7 +530,7 @@ mod tests {
     fn one_way_to_reach_somebody_is_enough() {
         let with = |name: &str, value: &str| {
             let group = serde_json::json!({ APPLICANT: { "last_name": "Иванов", name: value } });
-            unreachable(group.as_object().unwrap()).is_none()
+            reached_by_nothing(group.as_object().unwrap()).is_none()
         };
         assert!(with("phone", "+7 900 000-00-00"));
         assert!(with("postal_address", "Лесная, 12"));

@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use base::id::{CaseId, CategoryId, ServiceId, UnitId};
 use base::page::Page;
-use base::{Actor, Moment, Number, Result};
+use base::{Actor, Error, Moment, Number, Result};
 use catalog::Contents;
 use people::{Permission, Subject};
 use store::Db;
@@ -70,6 +70,8 @@ pub struct Wanted {
 pub trait Finder: std::fmt::Debug + Send + Sync {
     /// Cases whose texts have the words.
     fn texts(&self, wanted: Wanted) -> Found<'_>;
+    /// Cases whose applicant is reached by this contact, the newest first.
+    fn reached_by(&self, contact: String, after: Option<String>, limit: usize) -> Found<'_>;
     /// Cases of the register that have the words or the subject.
     fn register(&self, wanted: Wanted) -> Found<'_>;
     /// Help and glossary.
@@ -93,6 +95,8 @@ pub struct Searchable {
     pub topic: String,
     /// What the applicant wrote, without who they are.
     pub text: String,
+    /// Ways to reach the applicant, each as it is asked for.
+    pub contacts: Vec<String>,
     /// The number it had elsewhere.
     pub outside_number: Option<String>,
     /// Its service.
@@ -109,6 +113,96 @@ pub struct Searchable {
     pub received_at: Moment,
     /// Whether the register shows it.
     pub public: bool,
+}
+
+/// Whether an index may say something else of a case after an entry of this name. What staff find
+/// cases by is what the applicant wrote, the subject and the units; what anybody finds them by is the
+/// subject, the unit and the outcome. A name that stands in neither list changes both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// What staff find it by.
+    pub texts: bool,
+    /// What anybody finds it by.
+    pub open: bool,
+}
+
+/// Entries that change what neither index says.
+const NEITHER: &[&str] = &[
+    "case.answer_agreed",
+    "case.answer_drafted",
+    "case.answer_posted",
+    "case.answer_printed",
+    "case.answer_ready",
+    "case.answer_returned",
+    "case.applicant_wrote",
+    "case.assigned",
+    "case.check_started",
+    "case.delay_explained",
+    "case.document_checked",
+    "case.documents_reminded",
+    "case.documents_requested",
+    "case.escalated",
+    "case.extended",
+    "case.noted",
+    "case.original_opened",
+    "case.overdue",
+    "case.part_done",
+    "case.part_overdue",
+    "case.part_reminded",
+    "case.plan_overdue",
+    "case.plan_reminded",
+    "case.planned",
+    "case.prioritised",
+    "case.problem_closed",
+    "case.problem_joined",
+    "case.problem_left",
+    "case.rated",
+    "case.rating_replied",
+    "case.decision_proposed",
+    "case.left_to_people",
+    "case.released",
+    "case.reminded",
+    "case.sent_for_agreement",
+    "case.staff_wrote",
+    "case.start_overdue",
+    "case.start_reminded",
+    "case.taken",
+    "case.task_overdue",
+    "case.task_reminded",
+    "case.task_set",
+    "case.term_moved",
+    "case.work_begun",
+    "case.works_begun",
+    "case.works_confirmed",
+    "case.works_disputed",
+    "case.works_done",
+    "case.works_dropped",
+    "case.works_put_off",
+    "case.works_sent_back",
+    "case.works_stage_done",
+    "case.works_upheld",
+];
+/// Entries that change the outcome alone.
+const OUTCOME: &[&str] = &[
+    "case.answered",
+    "case.cancelled",
+    "case.closed",
+    "case.forwarded",
+    "case.interim_answered",
+    "case.reopened",
+    "case.resumed",
+    "case.review_asked",
+];
+
+impl Changes {
+    /// What an entry of this name changes.
+    pub fn of(action: &str) -> Self {
+        let neither = NEITHER.contains(&action);
+        Self {
+            texts: !neither && !OUTCOME.contains(&action),
+            open: !neither,
+        }
+    }
 }
 
 /// Where the telling of all cases goes on: the last one told.
@@ -148,49 +242,63 @@ impl Cases {
     /// Cases in the order in which the indexes are told of them, the newest first, after `after`.
     pub async fn searchable(&self, after: Option<ToldTo>, limit: usize) -> Result<Vec<Searchable>> {
         let limit = limit.clamp(1, MOST_TOLD);
-        let contents = self.0.catalog.contents().await?;
-        let this = self.clone();
-        self.0
-            .journal
-            .store()
-            .read(move |db| {
-                let rows = sql::cases_told(db, after, limit)?;
-                rows.into_iter()
-                    .map(|row| this.told(db, &contents, row))
-                    .collect()
-            })
+        self.told_of(move |db| sql::cases_told(db, after, limit))
             .await
     }
 
-    /// One case for the indexes; none when there is no such case.
-    pub async fn searchable_of(&self, case: CaseId) -> Result<Option<Searchable>> {
-        let contents = self.0.catalog.contents().await?;
-        let this = self.clone();
-        self.0
-            .journal
-            .store()
-            .read(move |db| {
-                let row = sql::case_told(db, case)?;
-                row.map(|row| this.told(db, &contents, row)).transpose()
-            })
-            .await
+    /// These cases for the indexes, at most [`MOST_TOLD`] of them and in no order; without those that
+    /// there are not.
+    pub async fn searchable_of(&self, cases: &[CaseId]) -> Result<Vec<Searchable>> {
+        let ids: Vec<Uuid> = cases.iter().take(MOST_TOLD).map(|case| case.0).collect();
+        self.told_of(move |db| sql::cases_of(db, &ids)).await
     }
 
-    fn told(&self, db: &mut Db<'_>, contents: &Contents, row: ListRow) -> Result<Searchable> {
+    async fn told_of(
+        &self,
+        rows: impl Fn(&mut Db<'_>) -> Result<Vec<ListRow>> + Send + 'static,
+    ) -> Result<Vec<Searchable>> {
+        let contents = self.0.catalog.contents().await?;
+        let store = self.0.journal.store();
+        let (rows, parts) = store
+            .read(move |db| {
+                let rows = rows(db)?;
+                let ids: Vec<Uuid> = rows.iter().map(|row| row.case.id.0).collect();
+                let parts = sql::units_of_parts(db, &ids)?;
+                Ok((rows, parts))
+            })
+            .await?;
+        let mut units: HashMap<CaseId, Vec<UnitId>> = HashMap::new();
+        for (case, unit) in parts {
+            units.entry(case).or_default().push(unit);
+        }
+        let this = self.clone();
+        // To open them all takes the processor and not the store.
+        tokio::task::spawn_blocking(move || {
+            rows.into_iter()
+                .map(|row| {
+                    let parts = units.remove(&row.case.id).unwrap_or_default();
+                    this.told(&contents, row, parts)
+                })
+                .collect()
+        })
+        .await
+        .map_err(Error::internal)?
+    }
+
+    fn told(&self, contents: &Contents, row: ListRow, parts: Vec<UnitId>) -> Result<Searchable> {
         let content = self.content_of(&row)?;
         let mut units = vec![row.case.unit];
-        let shared = sql::shared(db, row.case.id)?;
-        units.extend(
-            shared
-                .units
-                .into_iter()
-                .filter(|unit| *unit != row.case.unit),
-        );
+        for unit in parts {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
         let case = row.case;
         Ok(Searchable {
             public: !contents.unpublished().contains(&case.service),
             topic: content.text("subject").to_owned(),
             text: written(&content),
+            contacts: contacts_of(&content),
             id: case.id,
             number: case.number,
             outside_number: case.outside_number,
@@ -263,6 +371,41 @@ impl Cases {
         })
     }
 
+    /// The cases of somebody who stands at the reception or calls, by their e-mail or telephone: what
+    /// the register tells of each, also where it is not shown there. That they are theirs is personal
+    /// data, so every one of them is written down as read before it is told.
+    pub async fn cases_of_caller(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<Page<RegisterRow>> {
+        people::require_somewhere(actor, Permission::FileOnBehalf)?;
+        let account = actor.account().ok_or(Error::Unauthenticated)?;
+        let contact = contact(typed);
+        let contact = contact.ok_or_else(|| Error::field("contact", "reception-error-contact"))?;
+        let Some(finder) = self.finder() else {
+            return Ok(nothing());
+        };
+        let after = after.map(str::to_owned);
+        let found = finder.reached_by(contact, after, limit_of(limit)).await?;
+        let ids = found.items;
+        let read = ids.iter().copied().map(CaseId).collect();
+        self.log_readings(account, read).await?;
+        let store = self.0.journal.store();
+        let rows = store
+            .read(move |db| {
+                let rows = sql::register_of(db, &ids)?;
+                Ok(in_order(&ids, rows, |row| row.id.0))
+            })
+            .await?;
+        Ok(Page {
+            items: rows,
+            next: found.next,
+        })
+    }
+
     /// What anybody finds: cases of the register that are about the same, help, and what may have
     /// been meant. `categories` are the subjects that the words lead to.
     pub async fn search_public(&self, typed: &str, categories: Vec<CategoryId>) -> Result<Similar> {
@@ -305,6 +448,36 @@ impl Cases {
     }
 }
 
+/// Ways to reach the applicant of a case, each as it is asked for.
+fn contacts_of(content: &Content) -> Vec<String> {
+    let applicant = &content.applicant;
+    [&applicant.email, &applicant.phone]
+        .into_iter()
+        .filter_map(|text| contact(text))
+        .collect()
+}
+
+/// An e-mail or a telephone number, however it was typed; none when it is neither. Numbers of Russia
+/// are dialled with 8 and with +7.
+fn contact(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.contains('@') {
+        let sound = typed.len() <= 254 && !typed.contains(char::is_whitespace);
+        return sound.then(|| typed.to_lowercase());
+    }
+    let foreign = |c: char| !c.is_ascii_digit() && !c.is_whitespace() && !"+-().".contains(c);
+    if typed.len() > 40 || typed.contains(foreign) {
+        return None;
+    }
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    match (digits.len(), digits.strip_prefix('8')) {
+        (10, _) => Some(format!("7{digits}")),
+        (11, Some(rest)) => Some(format!("7{rest}")),
+        (7..=15, _) => Some(digits),
+        _ => None,
+    }
+}
+
 fn nothing<T>() -> Page<T> {
     Page {
         items: Vec::new(),
@@ -330,4 +503,21 @@ fn written(content: &Content) -> String {
 fn in_order<T>(ids: &[Uuid], rows: Vec<T>, id: impl Fn(&T) -> Uuid) -> Vec<T> {
     let mut by_id: HashMap<Uuid, T> = rows.into_iter().map(|row| (id(&row), row)).collect();
     ids.iter().filter_map(|id| by_id.remove(id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_is_known_however_it_is_typed() {
+        for typed in ["+7 900 123-45-67", "8 (900) 123-45-67", "9001234567"] {
+            assert_eq!(contact(typed).as_deref(), Some("79001234567"), "{typed}");
+        }
+        let email = contact(" Claudia@Example.org ");
+        assert_eq!(email.as_deref(), Some("claudia@example.org"));
+        for neither in ["", "12345", "Claudia Snow", "a b@c", "+7 900 call me"] {
+            assert_eq!(contact(neither), None, "{neither}");
+        }
+    }
 }

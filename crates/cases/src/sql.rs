@@ -11,12 +11,16 @@ mod lists;
 mod papers;
 mod past;
 mod receiving;
+mod rulings;
 mod searching;
+mod tally;
+mod there;
 mod turns;
 mod uploads;
 mod watch;
 mod work;
 mod workplace;
+mod works;
 
 use base::id::{AccountId, CaseId};
 use base::{Moment, Number, Result};
@@ -34,12 +38,16 @@ pub(crate) use lists::*;
 pub(crate) use papers::*;
 pub(crate) use past::newest;
 pub(crate) use receiving::*;
+pub(crate) use rulings::*;
 pub(crate) use searching::*;
+pub(crate) use tally::*;
+pub(crate) use there::*;
 pub(crate) use turns::*;
 pub(crate) use uploads::*;
 pub(crate) use watch::*;
 pub(crate) use work::*;
 pub(crate) use workplace::*;
+pub(crate) use works::*;
 
 /// Cases.
 pub(crate) const CASE: Table = Table {
@@ -65,10 +73,11 @@ pub(crate) const ASSIGNMENT: Table = Table {
 const CASE_COLUMNS: &str = "f.id, f.number, f.service_id, f.service_version, f.category_id, f.unit_id, \
      f.territory_id, f.person_id, f.state, f.outcome, f.received_at, f.registered_on, f.due_on, \
      f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id, \
-     f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority, f.carried_at";
+     f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority, f.carried_at, \
+     f.paper_since, f.code_turn";
 
 /// Where the columns that a list adds begin.
-const CASE_WIDTH: usize = 20 + CLOCK_WIDTH;
+const CASE_WIDTH: usize = 22 + CLOCK_WIDTH;
 
 fn case_row(row: &Row<'_>) -> Result<CaseRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -104,6 +113,8 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         shared: Shared::default(),
         clocks: clocks_in(row, 19)?,
         carried: row.get::<Option<Moment>>(19 + CLOCK_WIDTH)?.is_some(),
+        to_post: row.get::<Option<Moment>>(20 + CLOCK_WIDTH)?.is_some(),
+        code_turn: row.get::<Option<i64>>(21 + CLOCK_WIDTH)?.unwrap_or(0),
     })
 }
 
@@ -163,6 +174,15 @@ pub(crate) fn case_by_number(db: &mut Db<'_>, number: Number) -> Result<Option<C
     )
 }
 
+/// Which case bears a number.
+pub(crate) fn case_of_number(db: &mut Db<'_>, number: Number) -> Result<Option<CaseId>> {
+    db.first(
+        "SELECT id FROM case_file WHERE number = $1",
+        args![number.to_string()],
+        |row| row.get(0),
+    )
+}
+
 pub(crate) fn case_by_id(db: &mut Db<'_>, id: CaseId) -> Result<Option<CaseRow>> {
     db.first(
         &format!("SELECT {CASE_COLUMNS} FROM case_file f WHERE f.id = $1"),
@@ -200,6 +220,16 @@ pub(crate) fn inside(db: &mut Db<'_>, id: CaseId) -> Result<Inside> {
             })
         },
     )
+}
+
+/// The explained term of a case, as it was kept.
+pub(crate) fn term_of(db: &mut Db<'_>, id: CaseId) -> Result<Option<String>> {
+    let term = db.first(
+        "SELECT term FROM case_file WHERE id = $1",
+        args![id],
+        |row| row.get(0),
+    )?;
+    Ok(term.flatten())
 }
 
 /// What an action changes in the row.

@@ -76,6 +76,12 @@ pub enum Action {
     Plan,
     /// A head says how urgent the case is.
     Prioritise,
+    /// Staff say how an answer went out on paper.
+    PostAnswer,
+    /// The rules of the service decide, as soon as the case is filed.
+    DecideByRule,
+    /// The applicant wants a person to review what a rule has decided.
+    AskPerson,
 }
 
 /// One line of the table.
@@ -129,6 +135,7 @@ pub const TRANSITIONS: &[Transition] = {
         staff(Registered,  A::Correct,          P::CorrectCase,    Registered),
         staff(Registered,  A::Note,             P::MessageAsStaff, Registered),
         staff(Registered,  A::Prioritise,       P::AssignCase,     Registered),
+        staff(Registered,  A::DecideByRule,     P::SignAnswer,     Decided),
 
         staff(Checking,    A::Take,             P::TakeCase,       Checking),
         staff(Checking,    A::BeginWork,        P::TakeCase,       InWork),
@@ -163,6 +170,7 @@ pub const TRANSITIONS: &[Transition] = {
         staff(InWork,      A::Plan,             P::DraftAnswer,    InWork),
         staff(InWork,      A::Note,             P::MessageAsStaff, InWork),
         staff(InWork,      A::Prioritise,       P::AssignCase,     InWork),
+        staff(InWork,      A::PostAnswer,       P::ReadUnitCases,  InWork),
 
         staff(Waiting,     A::Write,            P::MessageAsStaff, Waiting),
         staff(Waiting,     A::Resume,           P::MessageAsStaff, InWork),
@@ -173,6 +181,7 @@ pub const TRANSITIONS: &[Transition] = {
         staff(Waiting,     A::Plan,             P::DraftAnswer,    Waiting),
         staff(Waiting,     A::Note,             P::MessageAsStaff, Waiting),
         staff(Waiting,     A::Prioritise,       P::AssignCase,     Waiting),
+        staff(Waiting,     A::PostAnswer,       P::ReadUnitCases,  Waiting),
 
         staff(InAgreement, A::Agree,            P::SignAnswer,     Decided),
         staff(InAgreement, A::Approve,          P::AgreeAnswer,    InAgreement),
@@ -186,15 +195,18 @@ pub const TRANSITIONS: &[Transition] = {
         staff(InAgreement, A::ExplainDelay,     P::MessageAsStaff, InAgreement),
         staff(InAgreement, A::Note,             P::MessageAsStaff, InAgreement),
         staff(InAgreement, A::Prioritise,       P::AssignCase,     InAgreement),
+        staff(InAgreement, A::PostAnswer,       P::ReadUnitCases,  InAgreement),
 
         staff(Decided,     A::Write,            P::MessageAsStaff, Decided),
         staff(Decided,     A::ReplyToRating,    P::MessageAsStaff, Decided),
         staff(Decided,     A::Close,            P::DraftAnswer,    Closed),
         staff(Decided,     A::Note,             P::MessageAsStaff, Decided),
+        staff(Decided,     A::PostAnswer,       P::ReadUnitCases,  Decided),
 
         staff(Closed,      A::ReplyToRating,    P::MessageAsStaff, Closed),
         staff(Closed,      A::Reopen,           P::ReopenCase,     InWork),
         staff(Closed,      A::Note,             P::MessageAsStaff, Closed),
+        staff(Closed,      A::PostAnswer,       P::ReadUnitCases,  Closed),
 
         applicant(Registered,  A::Write,    Registered),
         applicant(Registered,  A::Correct,  Registered),
@@ -217,8 +229,10 @@ pub const TRANSITIONS: &[Transition] = {
         applicant(InAgreement, A::AddParty, InAgreement),
         applicant(InAgreement, A::Cancel,   Cancelled),
         applicant(Decided,     A::Write,    Decided),
+        applicant(Decided,     A::AskPerson, InWork),
         applicant(Decided,     A::Object,   Decided),
         applicant(Decided,     A::Rate,     Decided),
+        applicant(Closed,      A::AskPerson, InWork),
         applicant(Closed,      A::Object,   Closed),
         applicant(Closed,      A::Rate,     Closed),
     ]
@@ -261,6 +275,9 @@ impl Action {
             Action::Note => "note",
             Action::Plan => "plan",
             Action::Prioritise => "prioritise",
+            Action::PostAnswer => "post_answer",
+            Action::DecideByRule => "decide_by_rule",
+            Action::AskPerson => "ask_person",
         }
     }
 
@@ -307,7 +324,7 @@ impl Action {
 
     /// Whether nobody can choose it: it is what another action comes to.
     pub const fn is_a_consequence(self) -> bool {
-        matches!(self, Action::DeliverInterim)
+        matches!(self, Action::DeliverInterim | Action::DecideByRule)
     }
 }
 
@@ -349,6 +366,7 @@ mod tests {
             Action::Resume,
             Action::Write,
             Action::Reopen,
+            Action::AskPerson,
         ];
         for t in TRANSITIONS.iter().filter(|t| t.to < t.from) {
             assert!(back.contains(&t.action), "{t:?}");
@@ -370,7 +388,10 @@ mod tests {
     fn an_applicant_moves_a_case_only_by_replying_or_by_taking_it_back() {
         for t in TRANSITIONS.iter().filter(|t| t.side == Side::Applicant) {
             assert!(
-                t.from == t.to || t.to == State::Cancelled || t.from == State::Waiting,
+                t.from == t.to
+                    || t.to == State::Cancelled
+                    || t.from == State::Waiting
+                    || t.action == Action::AskPerson,
                 "{t:?}"
             );
         }

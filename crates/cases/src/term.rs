@@ -46,6 +46,14 @@ pub(crate) fn term_by_hand(
     })
 }
 
+/// The last day on which a letter that came on a day is registered by law.
+pub(crate) fn register_by(came_on: Date) -> Option<Date> {
+    let law = Law::current();
+    let rule = law.rule("fz59", "registration", came_on)?;
+    let due = law::due(rule, Calendar::russia(), came_on).ok()?;
+    Some(due.due_on)
+}
+
 fn counted(
     regime: &str,
     answer: &str,

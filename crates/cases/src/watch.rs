@@ -1,8 +1,8 @@
 //! The watch over terms: reminders some working days before a term ends, escalation up the tree of
 //! units at set shares of it, and the word that it is over. A follower keeps the day on which
 //! something is next to be said of each open case; the clock comes once a minute and says it, once
-//! for each case, mark and term. While the applicant is waited for, nothing is said but to them. The
-//! terms beside the answer's are in `clocks`.
+//! for each case, mark and term. While the applicant is waited for, nothing is said but to them and to
+//! those who do a part of the work. The terms beside the answer's are in `clocks`.
 
 mod clocks;
 mod marks;
@@ -17,9 +17,10 @@ use store::{Db, Lease, Tx};
 
 pub use marks::{Mark, Marks};
 
+pub(crate) use clocks::next_for_task;
 use clocks::{Clock, Running, Said};
 
-use crate::model::{CaseRow, State, Term};
+use crate::model::{CaseRow, PartState, State, Term};
 use crate::{Cases, KIND, sql};
 
 /// Cases that are looked at in one go.
@@ -45,7 +46,10 @@ impl Cases {
         if !mine {
             return Ok(0);
         }
-        let outcome = self.say_all(marks, &holder).await;
+        let outcome = match self.say_all(marks, &holder).await {
+            Ok(said) => self.watch_tasks().await.map(|tasks| said + tasks),
+            Err(error) => Err(error),
+        };
         store
             .housekeeping(move |tx| Lease::release(tx, LEASE, &holder))
             .await?;
@@ -92,7 +96,10 @@ impl Cases {
         let (this, all) = (self.clone(), watched.clone());
         let store = self.0.journal.store();
         let is_due = store
-            .read(move |db| Ok(!all.pending(db, case, today)?.is_empty()))
+            .read(move |db| {
+                let terms = all.terms(db, case)?;
+                Ok(!all.pending(db, case, &terms, today)?.is_empty())
+            })
             .await?;
         if is_due {
             let all = watched.clone();
@@ -103,7 +110,8 @@ impl Cases {
                         return Err(base::Error::NotFound);
                     };
                     let key = this.0.journal.keys().load(tx, row.data_key)?;
-                    let pending = all.pending(tx, case, today)?;
+                    let terms = all.terms(tx, case)?;
+                    let pending = all.pending(tx, case, &terms, today)?;
                     if pending.is_empty() {
                         // Another node was quicker, or the case has moved since.
                         return Err(base::Error::Conflict("case-error-state"));
@@ -126,7 +134,7 @@ impl Cases {
         }
         store
             .housekeeping(move |tx| {
-                let next = watched.next_day(tx, case, today)?;
+                let next = watched.terms(tx, case)?.next_day(&watched.marks, today);
                 sql::set_watch(tx, case, next)
             })
             .await?;
@@ -158,12 +166,20 @@ impl Cases {
     }
 
     fn say_clock(&self, tx: &mut Tx<'_>, row: &CaseRow, key: &DataKey, said: Said) -> Result<()> {
-        sql::insert_clock_mark(tx, row.id, said.clock.code(), said.left, said.due_on)?;
+        sql::insert_clock_mark(tx, row.id, &said.clock.code(), said.left, said.due_on)?;
         let mut fields = vec![(said.clock.field(), said.due_on.to_string())];
         if said.clock == Clock::WorkStart {
             // What its own heads let pass is for the heads above them.
             let level = usize::from(said.is_passed());
             fields.push(("to_unit", responsible(tx, row, level)?));
+        }
+        if let Clock::Part(id) = said.clock {
+            let parts = sql::parts(tx, row.id)?;
+            let unit = parts.iter().find(|part| part.id == id);
+            let named = unit.map(|part| People::unit_names(tx, part.unit));
+            let code = named.transpose()?.flatten().map(|(code, ..)| code);
+            fields.push(("part", id.to_string()));
+            fields.push(("part_unit", code.unwrap_or_default()));
         }
         self.tell_of(tx, row, key, said.action(), fields)
     }
@@ -211,21 +227,33 @@ fn responsible(db: &mut Db<'_>, row: &CaseRow, level: usize) -> Result<String> {
         .unwrap_or_default())
 }
 
-/// The term of a case that is watched: its first day and its last; none while nothing is to be said.
-fn watched(db: &mut Db<'_>, case: CaseId) -> Result<Option<(Date, Date)>> {
-    let Some(row) = sql::case_by_id(db, case)? else {
-        return Ok(None);
-    };
-    let Some(due_on) = row.due_on else {
-        return Ok(None);
-    };
-    // Clocks that were carried over wake only on an administrator's command.
-    if !row.state.is_open() || row.state == State::Waiting || row.is_carried_over() {
-        return Ok(None);
+/// The terms that run in a case.
+#[derive(Default)]
+struct Terms {
+    /// The first day and the last of the answer's term; none while nothing is to be said of it.
+    answer: Option<(Date, Date)>,
+    /// Those beside it.
+    clocks: Vec<Running>,
+}
+
+impl Terms {
+    /// The next day after today on which something is to be said.
+    fn next_day(self, marks: &Marks, today: Date) -> Option<Date> {
+        let answer = (self.answer)
+            .and_then(|(starts_on, due_on)| marks.next_after(starts_on, due_on, today));
+        let clocks = self.clocks.into_iter();
+        let clocks = clocks.filter_map(|clock| clock.next_after(today));
+        clocks.chain(answer).min()
     }
-    let term: Option<Term> = sql::inside(db, case)?
-        .term
-        .and_then(|json| serde_json::from_str(&json).ok());
+}
+
+/// The answer's term of a case that runs.
+fn answer_term(db: &mut Db<'_>, row: &CaseRow) -> Result<Option<(Date, Date)>> {
+    let Some(due_on) = row.due_on.filter(|_| row.state != State::Waiting) else {
+        return Ok(None);
+    };
+    let term: Option<Term> =
+        sql::term_of(db, row.id)?.and_then(|json| serde_json::from_str(&json).ok());
     let starts_on = term.map_or(row.registered_on, |term| term.due.starts_on);
     Ok(Some((starts_on, due_on)))
 }
@@ -244,19 +272,39 @@ struct Watched {
 }
 
 impl Watched {
-    fn pending(&self, db: &mut Db<'_>, case: CaseId, today: Date) -> Result<Vec<Saying>> {
-        let mut found = Vec::new();
-        if let Some((starts_on, due_on)) = watched(db, case)? {
-            let made = sql::marks(db, case, due_on)?;
-            let is_made = |mark: &Mark| made.contains(&(mark.kind().to_owned(), mark.number()));
-            let marks = self.marks.on(starts_on, due_on, today).into_iter();
-            found.extend(marks.filter(|mark| !is_made(mark)).map(Saying::Answer));
+    fn terms(&self, db: &mut Db<'_>, case: CaseId) -> Result<Terms> {
+        let Some(row) = sql::case_by_id(db, case)? else {
+            return Ok(Terms::default());
+        };
+        // Clocks that were carried over wake only on an administrator's command.
+        if !row.state.is_open() || row.is_carried_over() {
+            return Ok(Terms::default());
         }
-        for running in self.running(db, case)? {
-            let Some(said) = running.on(today) else {
-                continue;
-            };
-            let made = sql::clock_marks(db, case, said.clock.code(), said.due_on)?;
+        Ok(Terms {
+            answer: answer_term(db, &row)?,
+            clocks: self.running(db, &row)?,
+        })
+    }
+
+    fn pending(
+        &self,
+        db: &mut Db<'_>,
+        case: CaseId,
+        terms: &Terms,
+        today: Date,
+    ) -> Result<Vec<Saying>> {
+        let mut found = Vec::new();
+        if let Some((starts_on, due_on)) = terms.answer {
+            let marks = self.marks.on(starts_on, due_on, today);
+            if !marks.is_empty() {
+                let made = sql::marks(db, case, due_on)?;
+                let is_made = |mark: &Mark| made.contains(&(mark.kind().to_owned(), mark.number()));
+                let fresh = marks.into_iter().filter(|mark| !is_made(mark));
+                found.extend(fresh.map(Saying::Answer));
+            }
+        }
+        for said in terms.clocks.iter().filter_map(|clock| clock.on(today)) {
+            let made = sql::clock_marks(db, case, &said.clock.code(), said.due_on)?;
             if !made.contains(&said.left) {
                 found.push(Saying::Clock(said));
             }
@@ -264,27 +312,11 @@ impl Watched {
         Ok(found)
     }
 
-    fn next_day(&self, db: &mut Db<'_>, case: CaseId, today: Date) -> Result<Option<Date>> {
-        let answer = watched(db, case)?
-            .and_then(|(starts_on, due_on)| self.marks.next_after(starts_on, due_on, today));
-        let clocks = self.running(db, case)?;
-        let clocks = clocks
-            .into_iter()
-            .filter_map(|clock| clock.next_after(today));
-        Ok(clocks.chain(answer).min())
-    }
-
     /// The clocks that run in a case beside the answer's.
-    fn running(&self, db: &mut Db<'_>, case: CaseId) -> Result<Vec<Running>> {
+    fn running(&self, db: &mut Db<'_>, row: &CaseRow) -> Result<Vec<Running>> {
         let mut found = Vec::new();
-        let Some(row) = sql::case_by_id(db, case)? else {
-            return Ok(found);
-        };
-        if !row.state.is_open() || row.is_carried_over() {
-            return Ok(found);
-        }
         if row.state == State::Waiting {
-            let waits = sql::waits(db, case)?;
+            let waits = sql::waits(db, row.id)?;
             let open = waits.into_iter().rev().find(|wait| wait.ended_at.is_none());
             if let Some((wait, due_on)) = open.and_then(|wait| Some((wait.asked_at, wait.send_by?)))
             {
@@ -297,6 +329,26 @@ impl Watched {
         } else if let Some(due_on) = row.clocks.waits_to_begin() {
             found.push(Running {
                 clock: Clock::WorkStart,
+                since: row.registered_on,
+                due_on,
+            });
+        }
+        let parts = sql::parts(db, row.id)?.into_iter();
+        let parts = parts.filter(|part| part.state == PartState::Open);
+        found.extend(parts.filter_map(|part| {
+            Some(Running {
+                clock: Clock::Part(part.id),
+                since: part.asked_at.date(&self.zone),
+                due_on: part.due_on?,
+            })
+        }));
+        // A plan is the specialist's own: without one there is nobody to remind.
+        let works = row.state != State::Waiting && row.answered_at.is_none();
+        if let Some(due_on) = row.clocks.planned_on.filter(|_| works)
+            && row.assignee.is_some()
+        {
+            found.push(Running {
+                clock: Clock::Plan,
                 since: row.registered_on,
                 due_on,
             });
@@ -330,8 +382,9 @@ impl Follower for WatchFollower {
             if !seen.insert(case) {
                 continue;
             }
-            let next = if watched.pending(tx, case, today)?.is_empty() {
-                watched.next_day(tx, case, today)?
+            let terms = watched.terms(tx, case)?;
+            let next = if watched.pending(tx, case, &terms, today)?.is_empty() {
+                terms.next_day(&watched.marks, today)
             } else {
                 Some(today)
             };

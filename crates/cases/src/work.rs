@@ -3,26 +3,36 @@
 
 mod answering;
 mod assigning;
+mod consenting;
 mod correcting;
 mod documenting;
 mod extending;
 mod hearing;
+mod lettering;
 mod noting;
 mod objecting;
 mod parties;
+mod posting;
 mod rating;
+mod renewing;
+mod reviewing;
+mod scanning;
 mod sharing;
 mod turning;
 mod waiting;
 mod writing;
 
+use std::sync::Arc;
+
 use base::id::{AccountId, UnitId};
 use base::{Actor, Error, Moment, Number, Result, text};
+use catalog::Definition;
 use journal::{DataKey, NewEntry};
-use people::{People, Permission, Subject};
-use store::Tx;
+use people::{People, Permission, PersonName, Subject};
+use store::{Db, Tx};
 use uuid::Uuid;
 
+use crate::colleagues::COLLEAGUE;
 use crate::course::TurnBody;
 use crate::model::{CaseRow, PartyRole, Side, State, TurnKind};
 use crate::pass::Pass;
@@ -30,30 +40,34 @@ use crate::sql::{self, Moved};
 use crate::states::{Action, is_of_service, transition};
 use crate::{Cases, KIND, course};
 
+pub(crate) use answering::Signed;
 pub(crate) use extending::ground_in_words;
+pub use lettering::{CaseLetter, TakenLetter};
 pub use parties::NewParty;
+pub use scanning::Scans;
 pub use sharing::NewPart;
 
 /// The longest message, reason or task, in characters.
-const MESSAGE_MOST: usize = 4_000;
+pub(crate) const MESSAGE_MOST: usize = 4_000;
 /// The longest name of a body or a person, in characters.
 const NAME_MOST: usize = 300;
 
 /// What an action does beyond moving the case: the entry's name and fields.
-struct Told {
-    action: &'static str,
-    fields: Vec<(&'static str, String)>,
+#[derive(Clone)]
+pub(crate) struct Told {
+    pub(crate) action: &'static str,
+    pub(crate) fields: Vec<(&'static str, String)>,
 }
 
 impl Told {
-    fn new(action: &'static str) -> Self {
+    pub(crate) fn new(action: &'static str) -> Self {
         Self {
             action,
             fields: Vec::new(),
         }
     }
 
-    fn with(mut self, field: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, field: &'static str, value: impl Into<String>) -> Self {
         self.fields.push((field, value.into()));
         self
     }
@@ -68,14 +82,41 @@ struct At<'a> {
     side: Side,
     /// The one who acts, as they are called now.
     name: String,
+    /// The same as colleagues call them, when it is one of staff.
+    colleague: Option<String>,
     account: Option<AccountId>,
     key: DataKey,
 }
 
 impl At<'_> {
+    /// Names the account that had the case until now, for those who tell them: nobody whose case it
+    /// stays, and nobody who gives it away themselves.
+    fn taken_from(&self, told: Told, to: Option<AccountId>) -> Told {
+        let had = self.row.assignee;
+        let had = had.filter(|had| Some(*had) != to && Some(*had) != self.account);
+        match had {
+            Some(had) => told.with("was_with", had.0.to_string()),
+            None => told,
+        }
+    }
+
+    /// Names the account of the one who acts: nobody has to be told what they did themselves.
+    fn done_by(&self, told: Told) -> Told {
+        match self.account {
+            Some(account) => told.with("doer", account.0.to_string()),
+            None => told,
+        }
+    }
+
     /// The row as it is, moved to where the table leads.
     fn moved(&self) -> Moved {
         moved(&self.row, self.to)
+    }
+
+    /// The one who acts, as an official paper names them.
+    fn signing(&self, tx: &mut Tx<'_>) -> Result<String> {
+        let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
+        Ok(People::name_of(tx, &self.cases.0.journal, person)?.signing())
     }
 
     /// The row as it is, where the action moves nothing and a closed case stays closed.
@@ -147,7 +188,6 @@ impl Cases {
         action: Action,
         work: impl Fn(&mut Tx<'_>, &At<'_>) -> Result<Option<Done>> + Send + 'static,
     ) -> Result<()> {
-        let states = self.states_of(number).await?;
         let (this, pass) = (self.clone(), pass.cloned());
         self.0
             .journal
@@ -158,14 +198,23 @@ impl Cases {
                     Some(pass) => Self::side(tx.actor(), pass, &row)?,
                     None => Side::Staff,
                 };
-                let to = Self::permit(tx.actor(), &row, action, side, states.as_deref())?;
+                let definition = this.service_of(tx, &row)?;
+                let to = Self::permit(tx.actor(), &row, action, side, definition.as_deref())?;
                 this.expect(tx, &row)?;
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
+                let staff = match side {
+                    Side::Staff => Some(this.own_name(tx)?),
+                    Side::Applicant => None,
+                };
                 let at = At {
                     cases: &this,
                     to,
                     side,
-                    name: this.name_of_actor(tx, &row, side, &key)?,
+                    name: match &staff {
+                        Some(name) => name.short(),
+                        None => this.name_of_actor(tx, &row, side, &key)?,
+                    },
+                    colleague: staff.map(|name| name.initials()),
                     account: tx.actor().account(),
                     row,
                     key,
@@ -174,14 +223,44 @@ impl Cases {
                     return Ok(());
                 };
                 let told = match side {
-                    Side::Staff => told.with("by", at.name.clone()),
-                    Side::Applicant => told,
+                    Side::Staff => {
+                        let told = told.with("by", at.name.clone());
+                        match &at.colleague {
+                            Some(name) => told.with(COLLEAGUE, name.clone()),
+                            None => told,
+                        }
+                    }
+                    Side::Applicant => match (this.writer_for(tx, &at.row)?, at.account) {
+                        (Some(operator), _) => told.with("by", operator),
+                        // Several may stand on this side: the history says which of them it was.
+                        (None, Some(account)) => told
+                            .with("author", at.name.clone())
+                            .with("doer", account.0.to_string()),
+                        (None, None) => told,
+                    },
                 };
                 sql::move_case(tx, at.row.id, &moved)?;
+                if at.row.to_post && moved.state.has_no_answer() {
+                    sql::set_paper_since(tx, at.row.id, None)?;
+                }
                 this.keep_days(tx, &at.row, moved.state, told.action)?;
                 this.tell(tx, &at.row, moved.state, at.key, told)
             })
             .await
+    }
+
+    /// The operator who acts with the code of a case that nobody signed in has filed: the words are
+    /// the applicant's, the hand is not.
+    fn writer_for(&self, tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<String>> {
+        let actor = tx.actor().clone();
+        let by_hand =
+            row.person.is_none() && people::allows_somewhere(&actor, Permission::FileOnBehalf);
+        match actor.person().filter(|_| by_hand) {
+            Some(person) => {
+                People::name_of(tx, &self.0.journal, person).map(|name| Some(name.short()))
+            }
+            None => Ok(None),
+        }
     }
 
     /// Keeps the day on which the work began, and the stage that a case leaves.
@@ -202,21 +281,17 @@ impl Cases {
         Ok(())
     }
 
-    /// The states that the service of a case names, as it was when the case was filed; none when
-    /// that is not known any more.
-    pub(crate) async fn states_of(&self, number: Number) -> Result<Option<Vec<String>>> {
-        let row = self
-            .0
-            .journal
-            .store()
-            .read(move |db| sql::case_by_number(db, number))
-            .await?
-            .ok_or(Error::NotFound)?;
+    /// The service of a case as it was when the case was filed; none when that is not known any more.
+    pub(crate) fn service_of(
+        &self,
+        db: &mut Db<'_>,
+        row: &CaseRow,
+    ) -> Result<Option<Arc<Definition>>> {
         let Ok(version) = u32::try_from(row.service_version) else {
             return Ok(None);
         };
-        match self.0.catalog.version(row.service, version).await {
-            Ok(definition) => Ok(Some(definition.states.clone())),
+        match self.0.catalog.version_in(db, row.service, version) {
+            Ok(definition) => Ok(Some(definition)),
             Err(Error::NotFound) => Ok(None),
             Err(other) => Err(other),
         }
@@ -224,9 +299,9 @@ impl Cases {
 
     /// The case's row, locked until the change ends.
     pub(crate) fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
-        let row = Self::row(tx, number)?;
-        tx.lock(KIND, row.id.0)?;
-        // Read again under the lock: somebody may have acted in between.
+        let id = sql::case_of_number(tx, number)?.ok_or(Error::NotFound)?;
+        // Read under the lock: somebody may have acted in between.
+        tx.lock(KIND, id.0)?;
         Self::row(tx, number)
     }
 
@@ -237,7 +312,7 @@ impl Cases {
         row: &CaseRow,
         action: Action,
         side: Side,
-        states: Option<&[String]>,
+        definition: Option<&Definition>,
     ) -> Result<State> {
         match side {
             Side::Staff => {
@@ -255,15 +330,27 @@ impl Cases {
             return Err(Error::Conflict("case-error-carried-over"));
         }
         if action == Action::Take && row.assignee.is_some() {
-            return Err(Error::Conflict("case-error-taken"));
+            let own = row.assignee == actor.account();
+            let key = if own {
+                "case-error-taken-by-you"
+            } else {
+                "case-error-taken"
+            };
+            return Err(Error::Conflict(key));
         }
         let line =
             transition(row.state, action, side).ok_or(Error::Conflict("case-error-state"))?;
-        if states.is_some_and(|states| !is_of_service(line, states)) {
+        if definition.is_some_and(|service| !is_of_service(line, &service.states)) {
             return Err(Error::Conflict("case-error-service-skips"));
         }
         if side == Side::Staff && !Self::is_theirs(actor, row, action) {
-            return Err(Error::Conflict("case-error-taken"));
+            let free = row.assignee.is_none();
+            let key = if free {
+                "case-error-take-first"
+            } else {
+                "case-error-anothers"
+            };
+            return Err(Error::Conflict(key));
         }
         Ok(line.to)
     }
@@ -290,8 +377,9 @@ impl Cases {
         let all = match role {
             _ if row.person.is_some() && row.person == actor.person() => true,
             Some((_, role)) => *role == PartyRole::Representative,
-            // Whoever has the code of a case that nobody signed in has filed.
-            None => row.person.is_none(),
+            // Whoever has the code has filed: of a case that nobody signed in, or whose owner has
+            // closed their account.
+            None => row.person.is_none() || actor.person().is_none(),
         };
         all || action.is_a_co_applicants()
     }
@@ -305,6 +393,12 @@ impl Cases {
 
     /// How the one who acts is called: a member of staff by their name in the house, on the other
     /// side the one who filed by the name that they gave, a party by that of their account.
+    /// The one of staff who acts.
+    fn own_name(&self, tx: &mut Tx<'_>) -> Result<PersonName> {
+        let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
+        People::name_of(tx, &self.0.journal, person)
+    }
+
     fn name_of_actor(
         &self,
         tx: &mut Tx<'_>,
@@ -314,11 +408,11 @@ impl Cases {
     ) -> Result<String> {
         let person = tx.actor().person();
         match (side, person) {
-            (Side::Staff, person) => {
-                let person = person.ok_or(Error::Unauthenticated)?;
-                Ok(People::name_of(tx, &self.0.journal, person)?.short())
-            }
+            (Side::Staff, _) => Ok(self.own_name(tx)?.short()),
             (Side::Applicant, Some(person)) if row.person != Some(person) => {
+                if let Some(operator) = self.writer_for(tx, row)? {
+                    return Ok(operator);
+                }
                 Ok(People::name_of(tx, &self.0.journal, person)?.full())
             }
             (Side::Applicant, _) => {
@@ -330,7 +424,7 @@ impl Cases {
         }
     }
 
-    fn tell(
+    pub(crate) fn tell(
         &self,
         tx: &mut Tx<'_>,
         row: &CaseRow,
@@ -339,6 +433,11 @@ impl Cases {
         told: Told,
     ) -> Result<()> {
         let mut fields = told.fields;
+        let has = |name: &str| fields.iter().any(|(field, _)| *field == name);
+        if has("by") && !has(COLLEAGUE) {
+            let colleague = self.colleague(tx)?;
+            fields.extend(colleague.map(|name| (COLLEAGUE, name)));
+        }
         fields.push(("state", state.code().to_owned()));
         self.0.journal.record(
             tx,
@@ -379,7 +478,12 @@ fn new_id(tx: &Tx<'_>) -> Uuid {
 }
 
 /// A text made clean and held to its bounds.
-fn checked(field: &'static str, words: &str, least: usize, most: usize) -> Result<String> {
+pub(crate) fn checked(
+    field: &'static str,
+    words: &str,
+    least: usize,
+    most: usize,
+) -> Result<String> {
     if words.len() > most * 8 {
         return Err(too_long(field, most));
     }
@@ -399,7 +503,12 @@ fn checked(field: &'static str, words: &str, least: usize, most: usize) -> Resul
 }
 
 /// The same for a text of one line.
-fn checked_line(field: &'static str, words: &str, least: usize, most: usize) -> Result<String> {
+pub(crate) fn checked_line(
+    field: &'static str,
+    words: &str,
+    least: usize,
+    most: usize,
+) -> Result<String> {
     checked(field, words, least, most).map(|text| text::clean_line(&text))
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use base::id::{AccountId, UnitId};
-use base::{Actor, Error, Number, Result};
+use base::{Actor, Error, Moment, Number, Result};
 use people::{Permission, Subject};
 
 use crate::Cases;
@@ -36,6 +36,17 @@ pub enum Step {
     Assign(AccountId),
     /// They go back to the common queue.
     Release,
+    /// They are put away after their answers.
+    Close,
+}
+
+/// What a head decides about answers that they have read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The answers are agreed to and signed.
+    Agree,
+    /// They go back to be written anew, with this remark.
+    Return(String),
 }
 
 impl Step {
@@ -43,6 +54,7 @@ impl Step {
     const fn permission(self) -> Permission {
         match self {
             Step::Take | Step::Release => Permission::TakeCase,
+            Step::Close => Permission::DraftAnswer,
             Step::Assign(_) => Permission::AssignCase,
         }
     }
@@ -57,6 +69,17 @@ pub struct WayBack {
     pub had: Option<AccountId>,
     /// Who has it since.
     pub has: Option<AccountId>,
+}
+
+/// Where a case went that a unit had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The case.
+    pub number: Number,
+    /// Whose it is now.
+    pub unit: UnitId,
+    /// When it left.
+    pub left_at: Moment,
 }
 
 /// What came of one case.
@@ -77,6 +100,9 @@ impl Cases {
         let units = units_given_out(actor);
         let today = self.today();
         let soon = today.saturating_add(jiff::Span::new().days(7));
+        if let Some(loads) = self.tallied_loads(&units, today, soon).await? {
+            return Ok(loads);
+        }
         let store = self.journal().store();
         store
             .read(move |db| sql::loads(db, &units, today, soon))
@@ -103,16 +129,54 @@ impl Cases {
                 Step::Take => self.take(actor, number).await,
                 Step::Assign(account) => self.assign(actor, number, account).await,
                 Step::Release => self.release(actor, number).await,
+                Step::Close => self.close(actor, number).await,
             };
-            let back = done.is_ok().then(|| WayBack {
+            let undone = step != Step::Close;
+            let back = (done.is_ok() && undone).then(|| WayBack {
                 number,
                 had: before.get(&number).copied().flatten(),
                 has: match step {
                     Step::Take => Some(me),
                     Step::Assign(account) => Some(account),
-                    Step::Release => None,
+                    Step::Release | Step::Close => None,
                 },
             });
+            all.push(Came { number, done, back });
+        }
+        Ok(all)
+    }
+
+    /// Decides about several answers, each known by the mark of what was read: one that was written
+    /// anew meanwhile is refused and holds up no other.
+    pub async fn decide_several(
+        &self,
+        actor: &Actor,
+        verdict: &Verdict,
+        read: &[(Number, String)],
+    ) -> Result<Vec<Came>> {
+        people::require_somewhere(actor, Permission::AgreeAnswer)?;
+        match read.len() {
+            0 => return Err(Error::field("case", "desk-several-none")),
+            n if n > SEVERAL => return Err(Error::field("case", "desk-several-too-many")),
+            _ => {}
+        }
+        if let Verdict::Return(remark) = verdict
+            && base::text::clean_text(remark).is_empty()
+        {
+            return Err(Error::field("remark", "error-required"));
+        }
+        let mut all = Vec::with_capacity(read.len());
+        for (number, mark) in read {
+            let (number, as_read) = (*number, self.at_answer(Some(mark)));
+            let done = match verdict {
+                Verdict::Agree => as_read.agree(actor, number).await,
+                Verdict::Return(remark) => as_read.return_answer(actor, number, remark).await,
+            };
+            // What is wrong with the remark is wrong with it everywhere.
+            if let Err(Error::Invalid(errors)) = done {
+                return Err(Error::Invalid(errors));
+            }
+            let back = None;
             all.push(Came { number, done, back });
         }
         Ok(all)
@@ -137,6 +201,30 @@ impl Cases {
             all.push(Came { number, done, back });
         }
         Ok(all)
+    }
+
+    /// Where a case went that one of the actor's units had and passed on; none where none had it.
+    pub async fn gone(&self, actor: &Actor, number: Number) -> Result<Option<Gone>> {
+        let reader = actor.clone();
+        let store = self.journal().store();
+        store
+            .read(move |db| {
+                let Some(row) = sql::case_by_number(db, number)? else {
+                    return Ok(None);
+                };
+                let had = sql::stages_of(db, &[row.id])?;
+                let reads = |unit| {
+                    let subject = Subject::in_unit(unit);
+                    people::allows(&reader, Permission::ReadUnitCases, &subject)
+                };
+                let left = had.iter().rev().find(|stage| reads(stage.unit));
+                Ok(left.map(|stage| Gone {
+                    number,
+                    unit: row.unit,
+                    left_at: stage.left_at,
+                }))
+            })
+            .await
     }
 
     /// Who has each of these cases, of those that the actor may read.

@@ -164,8 +164,17 @@ fn six_columns_are_enough() {
             (0, entries)
         );
 
+        let acts = "admin_act WHERE kind = 'import' AND actor_account IS NULL";
+        assert_eq!(house.count(acts), 0, "a dry run changes nothing");
+
         let report = house.taken();
         assert_eq!(cases_of(&report), (3, 0, 0), "{report:?}");
+        for told in [
+            "admin_act WHERE action = 'import.begun' AND after_json LIKE '%\"cases.csv\"%'",
+            "admin_act WHERE action = 'import.ended' AND after_json LIKE '%\"carried_over\":3,%'",
+        ] {
+            assert_eq!(house.count(told), 1, "{told}");
+        }
         // The agency of what was carried over, and two units of it.
         assert_eq!((report.made, would.made > 0), (3, true));
         let card = house.card("A-1");

@@ -324,6 +324,94 @@ fn with_history(house: &House) {
     );
 }
 
+/// What the list of administrators' acts tells of imports: action, subject, what is said.
+fn told(cases: &Cases) -> Vec<(String, String, String)> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut administrator = reader();
+    let Who::Account { grants, .. } = &mut administrator.who else {
+        panic!("somebody reads");
+    };
+    grants[0].role = Role::Administrator;
+    let asked = people::acts::Asked {
+        kind: Some("import".to_owned()),
+        ..people::acts::Asked::default()
+    };
+    let acts = cases.people().acts(&administrator, asked, 100);
+    let (acts, _) = runtime.block_on(acts).unwrap();
+    let mut told: Vec<_> = acts
+        .into_iter()
+        .map(|act| {
+            assert!(act.actor.is_none(), "the machine has no name");
+            let said = act.changes.iter();
+            let said = said.map(|(field, _, after)| format!("{field} {after}"));
+            let said: Vec<String> = said.collect();
+            (act.action, act.subject, said.join("; "))
+        })
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn the_log_of_administrators_tells_when_an_import_began_and_how_it_ended() {
+    for house in houses() {
+        house.write(
+            &[row("1", DONE), row("2", ",Непонятно"), row("1", DONE)],
+            &[],
+        );
+        let dry = Options {
+            dry_run: true,
+            ..Options::default()
+        };
+        house.import(dry).run_blocking(|_| (), || false).unwrap();
+        assert!(told(&house.cases).is_empty(), "nothing happened");
+        house.run().unwrap();
+        let name = house.set.path().file_name().unwrap();
+        let name = name.to_str().unwrap().to_owned();
+        let begun = format!("files appeals.csv.gz, answers.csv.gz; folder {name}; what appeals");
+        let ended = |ended: &str, carried: u32, there: u32, read: u32, refused: u32| {
+            format!(
+                "already_there {there}; carried_over {carried}; ended {ended}; folder {name}; \
+                 read {read}; refused {refused}"
+            )
+        };
+        assert_eq!(
+            told(&house.cases),
+            [
+                ("import.begun".to_owned(), name.clone(), begun.clone()),
+                (
+                    "import.ended".to_owned(),
+                    name.clone(),
+                    ended("finished", 1, 0, 3, 2)
+                ),
+            ]
+        );
+        // Stopped before anything was read, and once more to the end: each run is told.
+        let stopped = house.import(Options::default());
+        stopped.run_blocking(|_| (), || true).unwrap();
+        house.run().unwrap();
+        let said: Vec<String> = told(&house.cases).into_iter().map(|told| told.2).collect();
+        assert_eq!(said.len(), 6);
+        assert!(said.contains(&ended("stopped", 0, 0, 0, 0)), "{said:?}");
+        assert!(said.contains(&ended("finished", 0, 1, 3, 2)), "{said:?}");
+        // A file that breaks off in its middle is seen before anything begins.
+        let mut torn = std::fs::read(house.set.path().join("appeals.csv.gz")).unwrap();
+        torn.truncate(torn.len() / 2);
+        std::fs::write(house.set.path().join("appeals.csv.gz"), torn).unwrap();
+        assert!(house.run().is_err());
+        assert_eq!(told(&house.cases).len(), 6);
+        // None of the texts of a case stands in the list.
+        let kept: Vec<String> = house
+            .store
+            .read_blocking(|db| db.query("SELECT after_json FROM admin_act", &[], |row| row.get(0)))
+            .unwrap();
+        assert!(kept.iter().all(|kept| !kept.contains("Лесная")), "{kept:?}");
+    }
+}
+
 #[test]
 fn a_history_comes_in_with_the_times_of_then() {
     for house in houses() {

@@ -396,7 +396,7 @@ fn a_guest_comes_back_with_the_code_and_files_only_a_message() {
             .return_with_code(filed.number, &code, client)
             .await
             .unwrap();
-        let pass = Pass::default().with_case(id);
+        let pass = Pass::default().with_opened(&id);
         let card = house
             .cases
             .card(&guest(), &pass, filed.number)

@@ -26,7 +26,7 @@ catalog-service-working-days = { $days ->
 }
 
 catalog-place-territory = District or town
-catalog-place-territory-hint = If you are not sure, choose the region
+catalog-place-territory-hint = If you are not sure, choose the wider one
 catalog-place-address = Address or landmark
 catalog-place-address-hint = Street and house, a stop or another landmark
 catalog-no-categories = There are no subjects yet. Please reach the authority in another way
@@ -39,11 +39,15 @@ catalog-route-territory = { $reason_en }. Place: { $territory_en }.
 catalog-route-rule = { $reason_en }.
 catalog-route-default = No rule covers this subject and place: { $unit_en } sorts the appeal.
 
-catalog-error-required = Answer this question
+catalog-error-required = Fill in this field
+catalog-error-required-choice = Choose one of these
+catalog-error-required-category = Choose a subject
+catalog-error-required-territory = Choose a district or town
+catalog-error-required-address = Write your postal address: the letter goes there
 catalog-error-null = null will not do: give an answer or leave the field out
 catalog-error-type-text = Text is needed
 catalog-error-type-list = One answer is needed, not a list
-catalog-error-type-number = A whole number is needed, without quotes or letters
+catalog-error-type-number = A whole number in digits is needed, for example 1234
 catalog-error-type-yes = Yes or no is needed
 catalog-error-type-object = Named fields are needed
 catalog-error-unknown = The form has no field “{ $name }”: leave it out
@@ -279,12 +283,12 @@ catalog-fault-condition = The condition of “{ $name }” looks at a question n
 catalog-map = Or show it on the map
 catalog-map-hint = Press on the place: the district is chosen for you. You may leave the map out: the list and the address are enough
 catalog-map-alt = Map of the districts: press on the place
-catalog-map-nearer = Nearer
-catalog-map-farther = Farther
+catalog-map-nearer = Zoom in
+catalog-map-farther = Zoom out
 catalog-error-outline = An outline cannot be drawn like this: it needs rings of at least three points
 
 ## Organisations and people who file together
-catalog-error-registered = Check the number: it has { $digits } digits, and the last of them must agree with the others
+catalog-error-registered = There is a typing mistake in the number: it has { $digits } digits. Compare it with the document
 catalog-error-people = A list of people is needed
 catalog-error-people-many = { $most } people at most: name the others in the text
 catalog-error-people-contact = Give an e-mail or a postal address: otherwise this person cannot be answered
@@ -292,7 +296,7 @@ catalog-person-nth = Co-applicant { $number }
 catalog-person-name = Full name
 catalog-person-email = E-mail
 catalog-person-address = Postal address
-catalog-person-contact = An e-mail or a postal address is needed. Whoever has an account with this e-mail sees the appeal there
+catalog-person-contact = An e-mail or a postal address is needed. If there is an account with this e-mail, the person sees the subject and the text of the appeal and decides whether they take part. Once they agree they see the place, the documents and the messages, too, but not your telephone, e-mail and address. Without an account they get letters of how it goes
 catalog-person-add = Add a co-applicant
 catalog-person-add-more = Add one more
 catalog-person-remove = Remove
@@ -332,3 +336,96 @@ catalog-error-both = Send either the tree or the text, not both
 
 ## Basis of a term
 catalog-service-basis = Basis: { $article }
+
+## Order of rules
+catalog-admin-everything = Everything
+catalog-admin-route-covers = rules below never apply
+catalog-error-position-taken = Another rule has this place
+
+## The point on the map
+catalog-place-point = Point on the map
+catalog-point-drop = Remove the point
+catalog-error-point = This is no point on the map: latitude and longitude are needed, for example 57.69281, 39.63822
+
+## Decisions by rule
+catalog-rules = Decision rules
+catalog-rules-lead = By these rules cases of the service are decided without a person. An administrator writes them, a head with the right of signature approves them; nobody approves what they wrote. A case is decided by the version it was filed under.
+catalog-rules-unmarked = This service can have no rules: its definition lacks the mark “decision” (without discretion, or a reference question). Complaints are decided by people alone.
+catalog-rules-none = No rules yet: people decide.
+catalog-rules-edit = Change the rules
+catalog-rules-edit-lead = Rules in order: the first whose conditions all hold decides; when none fits, a person does. Every rule needs an example, and all examples must hold.
+catalog-rules-text = Text of the rules
+catalog-rules-good = No mistakes; all examples hold.
+catalog-rules-save = Save the draft
+catalog-rules-replay = Replay over past cases
+catalog-rules-replay-do = Replay over past cases
+catalog-rules-replayed = { $tried ->
+    [0] There are no cases of this service yet.
+    [one] The newest { $tried } case of this service was looked at.
+   *[other] The newest { $tried } cases of this service were looked at.
+}
+catalog-rules-by-person = A person decides
+catalog-rules-saved = Of the cases that people decided the rules would have decided { $count }; their applicants waited { $hours } h together.
+catalog-rules-differ = Decided otherwise than people did: { $count }
+catalog-rules-rule = Rule
+catalog-rules-would = By rule
+catalog-rules-did = By people
+catalog-rules-verdict-granted = granted
+catalog-rules-verdict-explained = explained
+catalog-rules-verdict-refused = refused
+catalog-rules-verdict-other = otherwise
+catalog-rules-version = Version { $version }
+catalog-rules-in-force = in force
+catalog-rules-draft = draft
+catalog-rules-proposed = waits for approval
+catalog-rules-approved = approved
+catalog-rules-withdrawn = stopped
+catalog-rules-product = came with the product
+catalog-rules-told-written = Text: { $name }, { $at }
+catalog-rules-told-proposed = Proposed: { $name }, { $at }
+catalog-rules-told-approved = Approved: { $name }, { $at }
+catalog-rules-told-withdrawn = Stopped: { $name }, { $at }
+catalog-rules-told-unit = Unit: { $unit }
+catalog-rules-told-from = In force from: { $date }
+catalog-rules-propose = For approval
+catalog-rules-propose-lead = The head who signs answers of this unit approves the rules. They decide its cases and those of units below alone.
+catalog-rules-propose-do = Send for approval
+catalog-rules-unit = In the name of
+catalog-rules-from = In force from
+catalog-rules-approve = Approval
+catalog-rules-approve-lead = From that day on cases are decided by these rules without a person. Each answer names the rule and you. The rules can be stopped at any moment.
+catalog-rules-approve-do = Approve
+catalog-rules-stop = Stop the rules
+catalog-rules-stop-lead = At once: cases that the rules have not decided yet and all new ones go to people.
+catalog-rules-reason = Reason
+catalog-rules-said-proposed = The rules were sent for approval
+catalog-rules-said-approved = The rules are approved
+catalog-rules-said-stopped = The rules are stopped: people decide
+catalog-rules-desk = Rules to approve
+catalog-rules-desk-lead = Rules that wait for your approval, and those that decide cases in the name of your units.
+catalog-rules-desk-none = There are no such rules.
+catalog-rules-crumb = Workplace
+catalog-rules-error-own = You wrote or proposed these rules yourself: another head must approve them
+catalog-rules-error-day = Give a day that is not before today
+catalog-rules-error-reason = Give a reason of { $min } to { $max } characters
+catalog-fault-decision = Complaints are decided by people: take “{ $name }” away
+catalog-rules-fault-service = The service “{ $name }” can have no rules
+catalog-rules-fault-none = There is no rule
+catalog-rules-fault-many = Too many: { $name }
+catalog-rules-fault-answer = The answer of the rule “{ $name }” must have 20 to 10,000 characters
+catalog-rules-fault-grounds = The refusal “{ $name }” names no grounds in the law: grounds
+catalog-rules-fault-correct = The refusal “{ $name }” does not say what can be put right: to_correct
+catalog-rules-fault-link = A link must begin with https://: { $name }
+catalog-rules-fault-field = The form has no question “{ $name }”
+catalog-rules-fault-kind = The question “{ $name }” is of another kind
+catalog-rules-fault-value = The question has no such option: “{ $name }”
+catalog-rules-fault-category = There is no subject “{ $name }”
+catalog-rules-fault-territory = There is no territory “{ $name }”
+catalog-rules-fault-channel = There is no channel “{ $name }”
+catalog-rules-fault-placeholder = The placeholder cannot be read: “{ $name }”
+catalog-rules-fault-option = The option “{ $name }” names no service: leave it out by a condition
+catalog-rules-fault-choice = A service can be asked about by a choice alone: “{ $name }”
+catalog-rules-fault-maybe = The question “{ $name }” may have no answer: add the condition that it is given
+catalog-rules-fault-expected = There is no rule “{ $name }”
+catalog-rules-fault-differs = The example “{ $name }” comes out otherwise
+catalog-rules-fault-no-example = The rule “{ $name }” has no example

@@ -28,7 +28,7 @@ catalog-service-working-days = { $days ->
 }
 
 catalog-place-territory = Район или город
-catalog-place-territory-hint = Если не уверены, выберите область
+catalog-place-territory-hint = Если не уверены, выберите то, что шире
 catalog-place-address = Адрес или ориентир
 catalog-place-address-hint = Улица и дом, остановка или другой ориентир
 catalog-no-categories = Тем пока нет. Обратитесь к ведомству другим способом
@@ -41,11 +41,15 @@ catalog-route-territory = { $reason_ru }. Место — { $territory_ru }.
 catalog-route-rule = { $reason_ru }.
 catalog-route-default = Для этой темы и места правила нет: обращение разберёт { $unit_ru }.
 
-catalog-error-required = Ответьте на этот вопрос
+catalog-error-required = Заполните это поле
+catalog-error-required-choice = Выберите один из вариантов
+catalog-error-required-category = Выберите тему
+catalog-error-required-territory = Выберите район или город
+catalog-error-required-address = Напишите почтовый адрес: на него придёт письмо
 catalog-error-null = Значение null не подходит: дайте ответ или уберите поле
 catalog-error-type-text = Нужен текст
 catalog-error-type-list = Нужен один ответ, а не список
-catalog-error-type-number = Нужно целое число, без кавычек и букв
+catalog-error-type-number = Нужно целое число цифрами, без копеек: например 1234
 catalog-error-type-yes = Нужно «да» или «нет»
 catalog-error-type-object = Нужны поля с именами
 catalog-error-unknown = Поля «{ $name }» в форме нет: уберите его
@@ -286,16 +290,16 @@ catalog-fault-condition = Условие «{ $name }» смотрит на во�
 catalog-map = Или покажите на карте
 catalog-map-hint = Нажмите на место: район выберется сам. Карта не обязательна, хватит списка и адреса
 catalog-map-alt = Карта районов: нажмите на место события
-catalog-map-nearer = Ближе
-catalog-map-farther = Дальше
+catalog-map-nearer = Приблизить карту
+catalog-map-farther = Отдалить карту
 catalog-error-outline = Границу так не начертить: нужны кольца хотя бы из трёх точек
 
 ## Organisations and people who file together
-catalog-error-registered = Проверьте номер: нужно { $digits } { $digits ->
+catalog-error-registered = В номере опечатка: в нём { $digits } { $digits ->
     [one] цифра
     [few] цифры
    *[many] цифр
-}, и последние из них должны сходиться с остальными
+}. Сверьте с документом
 catalog-error-people = Нужен список людей
 catalog-error-people-many = Не больше { $most } человек: остальных назовите в тексте обращения
 catalog-error-people-contact = Укажите почту или почтовый адрес: иначе этому человеку не ответить
@@ -303,7 +307,7 @@ catalog-person-nth = Соавтор { $number }
 catalog-person-name = Фамилия, имя и отчество
 catalog-person-email = Электронная почта
 catalog-person-address = Почтовый адрес
-catalog-person-contact = Нужна почта или почтовый адрес. У кого есть учётная запись с этой почтой, увидит обращение у себя
+catalog-person-contact = Нужна почта или почтовый адрес. Если с этой почтой есть учётная запись, человек увидит тему и текст обращения и решит, участвует ли он. После согласия увидит и место, документы и переписку, но не ваши телефон, почту и адрес. Если записи нет, придут письма о том, как идёт дело
 catalog-person-add = Добавить соавтора
 catalog-person-add-more = Добавить ещё одного
 catalog-person-remove = Убрать
@@ -343,3 +347,97 @@ catalog-error-both = Пришлите либо дерево, либо текст
 
 ## Basis of a term
 catalog-service-basis = Основание: { $article }
+
+## Порядок правил
+catalog-admin-everything = Всё подряд
+catalog-admin-route-covers = правила ниже не сработают
+catalog-error-position-taken = Это место занято другим правилом
+
+## The point on the map
+catalog-place-point = Точка на карте
+catalog-point-drop = Убрать точку
+catalog-error-point = Это не точка на карте: нужны широта и долгота, например 57.69281, 39.63822
+
+## Decisions by rule
+catalog-rules = Правила решений
+catalog-rules-lead = По этим правилам дела услуги решаются без участия человека. Правила пишет администратор, утверждает руководитель с правом подписи; кто писал, тот не утверждает. Дело решается по той версии, при которой подано.
+catalog-rules-unmarked = Правил у этой услуги быть не может: в её описании нет пометки decision (услуга без усмотрения или справочный вопрос). Жалобы решают только люди.
+catalog-rules-none = Правил ещё нет: решают люди.
+catalog-rules-edit = Изменить правила
+catalog-rules-edit-lead = Правила по порядку: решает первое, все условия которого выполнены; если не подошло ни одно, решает человек. У каждого правила должен быть пример, и все примеры должны сходиться.
+catalog-rules-text = Текст правил
+catalog-rules-good = Ошибок нет, все примеры сходятся.
+catalog-rules-save = Сохранить черновик
+catalog-rules-replay = Прогон по прошлым делам
+catalog-rules-replay-do = Прогнать по прошлым делам
+catalog-rules-replayed = { $tried ->
+    [0] Дел этой услуги ещё нет.
+    [one] Просмотрено последнее { $tried } дело этой услуги.
+    [few] Просмотрены последние { $tried } дела этой услуги.
+   *[many] Просмотрены последние { $tried } дел этой услуги.
+}
+catalog-rules-by-person = Решит человек
+catalog-rules-saved = Из дел, решённых людьми, правила решили бы { $count }; заявители ждали по ним ответа вместе { $hours } ч.
+catalog-rules-differ = Решили бы иначе, чем люди: { $count }
+catalog-rules-rule = Правило
+catalog-rules-would = По правилу
+catalog-rules-did = Решили люди
+catalog-rules-verdict-granted = удовлетворено
+catalog-rules-verdict-explained = разъяснено
+catalog-rules-verdict-refused = отказано
+catalog-rules-verdict-other = иначе
+catalog-rules-version = Версия { $version }
+catalog-rules-in-force = действует
+catalog-rules-draft = черновик
+catalog-rules-proposed = ждёт утверждения
+catalog-rules-approved = утверждена
+catalog-rules-withdrawn = остановлена
+catalog-rules-product = поставлено с программой
+catalog-rules-told-written = Текст: { $name }, { $at }
+catalog-rules-told-proposed = На утверждение: { $name }, { $at }
+catalog-rules-told-approved = Утверждение: { $name }, { $at }
+catalog-rules-told-withdrawn = Остановка: { $name }, { $at }
+catalog-rules-told-unit = Подразделение: { $unit }
+catalog-rules-told-from = Действует с: { $date }
+catalog-rules-propose = На утверждение
+catalog-rules-propose-lead = Правила утвердит руководитель, который подписывает ответы этого подразделения. Решать они будут только его дела и дела подразделений ниже.
+catalog-rules-propose-do = Отправить на утверждение
+catalog-rules-unit = От имени подразделения
+catalog-rules-from = Действует с
+catalog-rules-approve = Утверждение
+catalog-rules-approve-lead = С указанного дня дела будут решаться по этим правилам без участия человека. В каждом ответе будет названо правило и ваше имя. Остановить правила можно в любой момент.
+catalog-rules-approve-do = Утвердить
+catalog-rules-stop = Остановить правила
+catalog-rules-stop-lead = Сразу: дела, которые правила ещё не решили, и все новые достанутся людям.
+catalog-rules-reason = Причина
+catalog-rules-said-proposed = Правила отправлены на утверждение
+catalog-rules-said-approved = Правила утверждены
+catalog-rules-said-stopped = Правила остановлены: решают люди
+catalog-rules-desk = Правила на утверждение
+catalog-rules-desk-lead = Правила, которые ждут вашего утверждения, и те, что решают дела от имени ваших подразделений.
+catalog-rules-desk-none = Таких правил нет.
+catalog-rules-crumb = Рабочее место
+catalog-rules-error-own = Правила написали или отправили на утверждение вы сами: утвердить их должен другой руководитель
+catalog-rules-error-day = Укажите день не раньше сегодняшнего
+catalog-rules-error-reason = Назовите причину: от { $min } до { $max } знаков
+catalog-fault-decision = Жалобы решают люди: убрать «{ $name }»
+catalog-rules-fault-service = У услуги «{ $name }» правил быть не может
+catalog-rules-fault-none = Нет ни одного правила
+catalog-rules-fault-many = Слишком много: { $name }
+catalog-rules-fault-answer = Текст ответа правила «{ $name }» должен быть от 20 до 10 000 знаков
+catalog-rules-fault-grounds = Отказ правила «{ $name }» не называет основание в законе: grounds
+catalog-rules-fault-correct = Отказ правила «{ $name }» не говорит, что можно исправить: to_correct
+catalog-rules-fault-link = Ссылка должна начинаться с https://: { $name }
+catalog-rules-fault-field = В форме нет вопроса «{ $name }»
+catalog-rules-fault-kind = Так вопрос «{ $name }» использовать нельзя: он другого вида
+catalog-rules-fault-value = Такого варианта в вопросе нет: «{ $name }»
+catalog-rules-fault-category = Темы «{ $name }» нет
+catalog-rules-fault-territory = Территории «{ $name }» нет
+catalog-rules-fault-channel = Канала «{ $name }» нет
+catalog-rules-fault-placeholder = Подстановка не читается: «{ $name }»
+catalog-rules-fault-option = Вариант «{ $name }» не называет услугу: исключите его условием
+catalog-rules-fault-choice = Об услуге можно спросить только по вопросу с выбором: «{ $name }»
+catalog-rules-fault-maybe = Ответа на вопрос «{ $name }» может не быть: добавьте условие, что он дан
+catalog-rules-fault-expected = Правила «{ $name }» нет
+catalog-rules-fault-differs = Пример «{ $name }» даёт другой исход
+catalog-rules-fault-no-example = У правила «{ $name }» нет примера

@@ -313,7 +313,8 @@ pub fn put_setting(
         reason,
         ..new.clone()
     };
-    let beyond = |target: u32| !(1..=new.length).contains(&target);
+    // Nought takes the aim away.
+    let beyond = |target: u32| target > new.length;
     if new.target.is_some_and(beyond) {
         errors.push(FieldError::new("target", "catalog-error-setting-target"));
     } else if new.length == 0 || new.over(law).is_err() {
@@ -332,8 +333,17 @@ pub fn put_setting(
         ("limit_before", said(newest.limit.length, newest.limit.unit)),
         (
             "target",
-            new.target
-                .map(|target| said(target, new.unit))
+            new.rule(law)
+                .and_then(|rule| rule.target)
+                .map(|target| said(target.length, target.unit))
+                .unwrap_or_default(),
+        ),
+        (
+            "target_before",
+            newest
+                .target
+                .as_ref()
+                .map(|target| said(target.length, target.unit))
                 .unwrap_or_default(),
         ),
         ("reason", new.reason),

@@ -9,21 +9,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base::id::{CategoryId, ServiceId, TerritoryId};
 use base::{Actor, Error, Moment, Result};
+use jiff::civil::Date;
 use journal::Journal;
 use people::Units;
-use store::Store;
+use store::{Db, Store};
 
-use crate::BUILT_IN;
 use crate::categories::Categories;
+use crate::decisions::Decisions;
 use crate::editions;
 use crate::form::{Answers, FieldKind};
 use crate::map::Map;
 use crate::model::{Definition, Service};
 use crate::officials::Officials;
+use crate::phrase::Phrase;
 use crate::processing::{Handling, Priority};
 use crate::routing::{Asking, Bound, RouteRule, Routed, addressed, route};
+use crate::rulings::{self, Approved, in_force};
 use crate::settings;
 use crate::sql;
+use crate::{BUILT_IN, BUILT_IN_RULES};
 
 /// For how many seconds a copy is believed without a look at the stamp while this process changes nothing in
 /// the catalogue.
@@ -67,6 +71,7 @@ pub struct Contents {
     officials: Arc<Officials>,
     map: Arc<Map>,
     rules: Vec<RouteRule>,
+    approved: HashMap<ServiceId, Vec<Arc<Approved>>>,
     default_unit: Option<String>,
 }
 
@@ -189,6 +194,20 @@ impl Contents {
         }
     }
 
+    /// The rules by which cases of a service that are filed on a day are decided; none where people
+    /// decide.
+    pub fn decisions_on(&self, service: ServiceId, on: Date) -> Option<&Arc<Approved>> {
+        let versions = self.approved.get(&service)?;
+        let found = in_force(versions.iter().map(|one| &one.version), on)?;
+        versions.iter().find(|one| one.version.id == found.id)
+    }
+
+    /// A version of the rules of a service that was ever approved.
+    pub fn decisions(&self, service: ServiceId, number: u32) -> Option<&Arc<Approved>> {
+        let versions = self.approved.get(&service)?;
+        versions.iter().find(|one| one.version.number == number)
+    }
+
     /// The tree of categories.
     pub fn categories(&self) -> &Arc<Categories> {
         &self.categories
@@ -217,13 +236,27 @@ impl Contents {
             &self.categories,
             units,
             self.handling
-                .unit(&self.categories, category)
+                .unit_at_work(&self.categories, category, units)
                 .map(|(category, unit)| Bound { category, unit }),
             self.default_unit.as_deref(),
             asking,
         )
         .ok_or(Error::Conflict("catalog-error-no-unit"))
     }
+}
+
+/// Everything that was approved, with its rules read; what cannot be read any more decides nothing.
+fn read_approved(db: &mut Db<'_>) -> Result<HashMap<ServiceId, Vec<Arc<Approved>>>> {
+    let mut approved: HashMap<ServiceId, Vec<Arc<Approved>>> = HashMap::new();
+    for version in sql::approved_rules(db)? {
+        if let Ok(decisions) = Decisions::from_toml(&version.text) {
+            let known = approved.entry(version.service).or_default();
+            known.push(Arc::new(Approved { version, decisions }));
+        } else {
+            tracing::error!(id = %version.id, "approved rules cannot be read");
+        }
+    }
+    Ok(approved)
 }
 
 impl Catalog {
@@ -252,17 +285,49 @@ impl Catalog {
                 .is_none_or(|shipped| *shipped < new.version)
         });
         if definitions.is_empty() {
+            self.load_rules()?;
             return Ok(0);
         }
         let journal = self.0.journal.clone();
-        self.0
+        let loaded = self
+            .0
             .store
             .change_blocking(&Actor::system("catalog"), move |tx| {
                 for definition in &definitions {
                     editions::ship(tx, &journal, definition)?;
                 }
                 Ok(definitions.len())
-            })
+            })?;
+        self.load_rules()?;
+        Ok(loaded)
+    }
+
+    /// Puts the rules that come with the product down as drafts, where they have not come before.
+    fn load_rules(&self) -> Result<()> {
+        let mut new = Vec::new();
+        for (code, version, text) in BUILT_IN_RULES {
+            let known = self.0.store.read_blocking(move |db| {
+                let Some((service, _)) = sql::service_of_code(db, code)? else {
+                    return Ok(None);
+                };
+                let newest = sql::newest_shipped_rules(db, service)?;
+                Ok(newest
+                    .is_none_or(|newest| newest < version)
+                    .then_some(service))
+            })?;
+            new.extend(known.map(|service| (service, code, version, text)));
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        let journal = self.0.journal.clone();
+        let store = &self.0.store;
+        store.change_blocking(&Actor::system("catalog"), move |tx| {
+            for (service, code, version, text) in &new {
+                rulings::write(tx, &journal, (*service, code), text, None, Some(*version))?;
+            }
+            Ok(())
+        })
     }
 
     /// The store that it stands in and the journal of its changes.
@@ -270,17 +335,22 @@ impl Catalog {
         (&self.0.store, &self.0.journal)
     }
 
+    /// How a subject is called, within a reading or change; none when there is no such subject.
+    pub fn category_name(db: &mut store::Db<'_>, id: CategoryId) -> Result<Option<Phrase>> {
+        sql::category_name(db, id)
+    }
+
     /// Everything in the catalogue now: with the changes that this process has made, and with those
     /// of others that are older than two seconds.
     pub async fn contents(&self) -> Result<Arc<Contents>> {
-        let raised = sql::raised();
+        let raised = sql::RAISED.times();
         let now = self.0.store.now();
         let stamp = {
             let kept = self.kept();
             match kept.as_ref() {
                 Some(kept)
                     if kept.raised == raised
-                        && sql::settled()
+                        && sql::RAISED.is_settled()
                         && (0..FRESH).contains(&now.seconds_since(kept.looked)) =>
                 {
                     return Ok(kept.contents.clone());
@@ -312,6 +382,7 @@ impl Catalog {
                     officials: Arc::new(sql::officials(db)?),
                     map: Arc::new(sql::map(db)?),
                     rules: sql::rules(db)?,
+                    approved: read_approved(db)?,
                     default_unit: default_unit.clone(),
                 };
                 Ok(Some((newest, contents)))
@@ -382,22 +453,41 @@ impl Catalog {
 
     /// The definition that a case was filed under.
     pub async fn version(&self, service: ServiceId, version: u32) -> Result<Arc<Definition>> {
-        let key = (service, version);
-        if let Some(found) = self.versions().get(&key) {
-            return Ok(found.clone());
+        if let Some(found) = self.known_version(service, version) {
+            return Ok(found);
         }
-        let read = self
-            .0
-            .store
-            .read(move |db| sql::version(db, service, version))
-            .await?;
+        let store = &self.0.store;
+        let read = store.read(move |db| sql::version(db, service, version));
+        Ok(self.remember(service, version, read.await?))
+    }
+
+    /// The same for whoever has a row of a case at hand, in the transaction that read it.
+    pub fn version_in(
+        &self,
+        db: &mut Db<'_>,
+        service: ServiceId,
+        version: u32,
+    ) -> Result<Arc<Definition>> {
+        if let Some(found) = self.known_version(service, version) {
+            return Ok(found);
+        }
+        let read = sql::version(db, service, version)?;
+        Ok(self.remember(service, version, read))
+    }
+
+    fn known_version(&self, service: ServiceId, version: u32) -> Option<Arc<Definition>> {
+        self.versions().get(&(service, version)).cloned()
+    }
+
+    /// A version that a case was filed under never changes.
+    fn remember(&self, service: ServiceId, version: u32, read: Definition) -> Arc<Definition> {
         let definition = Arc::new(read);
         let mut versions = self.versions();
         if versions.len() >= MOST_VERSIONS {
             versions.clear();
         }
-        versions.insert(key, definition.clone());
-        Ok(definition)
+        versions.insert((service, version), definition.clone());
+        definition
     }
 
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {

@@ -52,6 +52,9 @@ pub struct Demo {
     /// The routing rules in order.
     #[serde(rename = "rule", default)]
     pub rules: Vec<DemoRule>,
+    /// The rules that came with the product and are in force in the demo.
+    #[serde(rename = "decision", default)]
+    pub decisions: Vec<DemoDecision>,
     /// Who can sign in.
     #[serde(rename = "user", default)]
     pub users: Vec<DemoUser>,
@@ -185,6 +188,20 @@ pub struct DemoRule {
     pub reason: Phrase,
 }
 
+/// Decision rules of the demo: in whose name, and between whom.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoDecision {
+    /// Code of the service.
+    pub service: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// E-mail of the administrator who proposes.
+    pub proposed_by: String,
+    /// E-mail of the head who approves.
+    pub approved_by: String,
+}
+
 /// Somebody to sign in as.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -293,6 +310,14 @@ impl Demo {
             units.know_all(user.unit.as_ref())?;
             if !emails.insert(&user.email) {
                 return Err(DemoError::Twice(user.email.clone()));
+            }
+        }
+        for decision in &demo.decisions {
+            units.know_all([&decision.unit])?;
+            for email in [&decision.proposed_by, &decision.approved_by] {
+                if !emails.contains(email) {
+                    return Err(DemoError::Unknown(email.clone()));
+                }
             }
         }
         units.know_all([&demo.default_unit])?;

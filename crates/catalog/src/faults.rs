@@ -35,6 +35,15 @@ impl TextFault {
         Self { key, named, line }
     }
 
+    /// A mistake of a name that stands in the text.
+    pub(crate) fn named(key: &'static str, named: &str, text: &str) -> Self {
+        Self {
+            key,
+            named: named.to_owned(),
+            line: line_of(text, named),
+        }
+    }
+
     /// The mistake in a definition that came as a tree, where there are no lines.
     pub fn of_tree(error: &DefinitionError) -> Self {
         let (key, named) = told(error);
@@ -83,6 +92,7 @@ fn told(error: &DefinitionError) -> (&'static str, String) {
         DefinitionError::Version => ("catalog-fault-version", "version".to_owned()),
         DefinitionError::Words(name) => ("catalog-fault-words", (*name).to_owned()),
         DefinitionError::NoAnswer => ("catalog-fault-answer", "terms".to_owned()),
+        DefinitionError::Decision => ("catalog-fault-decision", "decision".to_owned()),
         DefinitionError::States => ("catalog-fault-states", "states".to_owned()),
         DefinitionError::List(name) => ("catalog-fault-attachments", (*name).to_owned()),
         DefinitionError::Rule(name) => ("catalog-fault-rule", name.clone()),

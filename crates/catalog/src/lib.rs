@@ -11,6 +11,7 @@ pub mod attachments;
 pub mod catalog;
 pub mod categories;
 pub mod changes;
+pub mod decisions;
 pub mod demo;
 pub mod difference;
 pub mod editions;
@@ -24,7 +25,9 @@ pub mod officials;
 pub mod pages;
 pub mod phrase;
 pub mod processing;
+pub mod regulation;
 pub mod routing;
+pub mod rulings;
 pub mod search;
 pub mod settings;
 mod sql;
@@ -33,7 +36,9 @@ mod written;
 
 use base::Language;
 
-pub use administration::{Administration, Past, PastCase, PastCases};
+pub use administration::{
+    Administration, Answered, Past, PastAnswered, PastAnswers, PastCase, PastCases,
+};
 pub use catalog::{Catalog, Contents, Settings};
 pub use categories::{Categories, Category};
 pub use changes::{
@@ -43,7 +48,9 @@ pub use changes::{
 pub use form::{
     Answers, CheckContext, Field, FieldKind, Form, ItemView, Shown, Step, StepView, SummaryLine,
 };
-pub use model::{Access, Definition, DefinitionError, Kind, MESSAGE_RULE, Section, Service};
+pub use model::{
+    Access, Decision, Definition, DefinitionError, Kind, MESSAGE_RULE, Section, Service,
+};
 pub use officials::{Official, Officials};
 pub use phrase::Phrase;
 pub use processing::{Priority, Processing};
@@ -51,7 +58,7 @@ pub use routing::{Asking, RouteReason, RouteRule, Routed};
 pub use search::{Lead, Question};
 
 /// The services that come with the product.
-pub const BUILT_IN: [&str; 14] = [
+pub const BUILT_IN: [&str; 15] = [
     include_str!("../services/complaint.toml"),
     include_str!("../services/online.toml"),
     include_str!("../services/information.toml"),
@@ -66,7 +73,16 @@ pub const BUILT_IN: [&str; 14] = [
     include_str!("../services/payment.toml"),
     include_str!("../services/other.toml"),
     include_str!("../services/feedback.toml"),
+    include_str!("../services/reference.toml"),
 ];
+
+/// The rules that come with the product: code of the service, version, text. They are drafts until
+/// an administrator proposes and an officer approves them.
+pub const BUILT_IN_RULES: [(&str, u32, &str); 1] = [(
+    "reference",
+    1,
+    include_str!("../services/rules/reference.toml"),
+)];
 
 /// The tables of this slice.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
@@ -81,6 +97,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0002_administration.sql"),
         ),
         ("0010_target", include_str!("../migrations/0010_target.sql")),
+        (
+            "0011_decisions",
+            include_str!("../migrations/0011_decisions.sql"),
+        ),
     ],
 };
 
@@ -96,6 +116,7 @@ pub const TABLES: &[&store::Table] = &[
     &sql::SERVICE_PROPOSAL,
     &sql::LAW_SETTING,
     &sql::TERRITORY_OUTLINE,
+    &sql::DECISION_RULES,
 ];
 
 /// The words of this slice.

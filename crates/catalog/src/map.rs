@@ -219,6 +219,17 @@ impl fmt::Display for View {
     }
 }
 
+/// A point as answers hold it and people read it, north before east.
+pub fn written((x, y): Point) -> String {
+    format!("{y:.5}, {x:.5}")
+}
+
+/// The point that an answer holds.
+pub fn point_of(written: &str) -> Option<Point> {
+    let (y, x) = written.split_once(", ")?;
+    point_in(&format!("{x},{y}")).ok()
+}
+
 /// Why a text names no view or point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this names no place on a map")]

@@ -58,6 +58,9 @@ pub struct Definition {
     /// Whether it stands on the home page, among what people come for most.
     #[serde(default)]
     pub often: bool,
+    /// Whether its cases can be decided by rules, and why; by people alone when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
     /// What may be attached.
     #[serde(default, skip_serializing_if = "Attachments::is_usual")]
     pub attachments: Attachments,
@@ -189,6 +192,27 @@ pub enum Access {
     SignedIn,
 }
 
+/// Why cases of a service can be decided by rules that an officer has approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ServiceDecision)]
+pub enum Decision {
+    /// The law leaves nothing to weigh.
+    NoDiscretion,
+    /// What is asked is what something is or means.
+    Reference,
+}
+
+impl Decision {
+    /// The code in files and in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoDiscretion => "no_discretion",
+            Self::Reference => "reference",
+        }
+    }
+}
+
 /// What the page of a service tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -226,6 +250,9 @@ pub enum DefinitionError {
     /// No term for the answer.
     #[error("`terms` has no `answer`")]
     NoAnswer,
+    /// A complaint that rules are to decide.
+    #[error("a complaint is decided by people")]
+    Decision,
     /// No states, or a state twice.
     #[error("`states` is empty or holds something twice")]
     States,
@@ -296,6 +323,9 @@ impl Definition {
         let states: BTreeSet<&String> = self.states.iter().collect();
         if states.is_empty() || states.len() != self.states.len() {
             wrong("states", DefinitionError::States);
+        }
+        if self.kind == Kind::Complaint && self.decision.is_some() {
+            wrong("decision", DefinitionError::Decision);
         }
         let registration = ("regime", (self.regime.as_str(), "registration"));
         let rules = self.terms.values();

@@ -144,6 +144,17 @@ impl Handling {
         self.nearest(tree, id, |own| own.unit)
     }
 
+    /// The same, passing over units that take no cases any more: what lies above answers then.
+    pub fn unit_at_work<'a>(
+        &'a self,
+        tree: &'a Categories,
+        id: Option<CategoryId>,
+        units: &people::Units,
+    ) -> Option<(&'a Category, UnitId)> {
+        let at_work = |id: &UnitId| units.unit(*id).is_some_and(|unit| unit.active);
+        self.nearest(tree, id, |own| own.unit.filter(at_work))
+    }
+
     /// The term of the answer that the category has of its own under a regime.
     pub fn term<'a>(
         &'a self,
@@ -202,5 +213,42 @@ mod tests {
         assert_eq!(handling.term(&tree, Some(id), "pos"), Some("answer_fast"));
         assert_eq!(handling.term(&tree, Some(id), "fz59"), None);
         assert_eq!(handling.service(&tree, id), None);
+    }
+
+    #[test]
+    fn a_closed_unit_is_passed_over_for_the_one_of_the_subject_above() {
+        let place = |active, code: &str| people::Unit {
+            id: UnitId::new(Moment::from_micros(0)),
+            parent: None,
+            kind: people::UnitKind::Agency,
+            code: code.to_owned(),
+            name_ru: code.to_owned(),
+            name_en: code.to_owned(),
+            active,
+        };
+        let (above, below) = (place(true, "roads"), place(false, "lights"));
+        let subject = |parent, code: &str| Category {
+            id: CategoryId::new(Moment::from_micros(0)),
+            parent,
+            code: code.to_owned(),
+            name: Phrase::new(code, code),
+            active: true,
+        };
+        let roads = subject(None, "roads");
+        let lamps = subject(Some(roads.id), "roads.lamps");
+        let bound = |unit| Processing {
+            unit: Some(unit),
+            ..Processing::default()
+        };
+        let handling = Handling::new(HashMap::from([
+            (roads.id, bound(above.id)),
+            (lamps.id, bound(below.id)),
+        ]));
+        let (id, own) = (lamps.id, above.id);
+        let tree = Categories::new(vec![roads, lamps]);
+        let units = people::Units::new(vec![above, below], Vec::new(), []);
+        let found = handling.unit_at_work(&tree, Some(id), &units).unwrap();
+        assert_eq!(found.1, own);
+        assert_ne!(handling.unit(&tree, Some(id)).unwrap().1, own);
     }
 }

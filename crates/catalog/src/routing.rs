@@ -35,6 +35,13 @@ pub struct RouteRule {
     pub reason: Phrase,
 }
 
+impl RouteRule {
+    /// Whether nothing is asked of a case.
+    pub fn takes_everything(&self) -> bool {
+        self.category.is_none() && self.territory.is_none() && self.service.is_none()
+    }
+}
+
 /// What a case is about, as far as routing goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asking {

@@ -25,22 +25,31 @@ const LEAST_LETTERS: usize = 3;
 static EVERYDAY: LazyLock<Everyday> =
     LazyLock::new(|| Everyday::read(include_str!("../search/words.txt")));
 
-/// Words that mean the same, and words that mean nothing.
+/// Words that mean the same, and words and beginnings that mean nothing.
 struct Everyday {
     groups: Vec<Vec<String>>,
     empty: HashSet<String>,
+    beginnings: Vec<String>,
 }
 
 impl Everyday {
     fn read(text: &str) -> Self {
         let (mut groups, mut empty) = (Vec::new(), HashSet::new());
+        let mut beginnings = Vec::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix('-') {
-                Some(line) => empty.extend(split(line)),
-                None => groups.push(split(line).collect()),
+            if let Some(line) = line.strip_prefix('-') {
+                empty.extend(split(line));
+            } else if let Some(line) = line.strip_prefix('!') {
+                beginnings.extend(split(line));
+            } else {
+                groups.push(split(line).collect());
             }
         }
-        Self { groups, empty }
+        Self {
+            groups,
+            empty,
+            beginnings,
+        }
     }
 }
 
@@ -234,7 +243,11 @@ fn alike(one: &str, other: &str) -> bool {
         .count();
     let long_beginning = common >= 4 && (common == short || common * 2 >= long);
     let short_ending = common >= 3 && long - common <= 2;
-    long_beginning || short_ending
+    let says_nothing = || {
+        let mut known = EVERYDAY.beginnings.iter();
+        known.any(|beginning| beginning.chars().count() >= common && one.starts_with(beginning))
+    };
+    one == other || (long_beginning || short_ending) && !says_nothing()
 }
 
 #[cfg(test)]
@@ -300,6 +313,8 @@ mod tests {
             ("дом", "домофон"),
             ("плата", "платформа"),
             ("школы", "шкаф"),
+            ("помойка", "помощь"),
+            ("свет", "светофор"),
         ] {
             assert!(!alike(one, other), "{one} {other}");
         }
@@ -330,8 +345,16 @@ mod tests {
             ("записаться к врачу", "health.appointment"),
             ("автобус не пришёл", "transport.vehicles"),
             ("свалка у дома", "roads.waste"),
+            ("нет света", "housing.electricity"),
+            ("светофор не работает", "roads.surface"),
+            ("соседи шумят", "housing.yard"),
+            ("управляющая компания", "housing.yard"),
             ("street lighting", "roads.lighting"),
             ("snow and ice", "roads.snow"),
+            ("нет света", "housing.electricity"),
+            ("протекает крыша", "housing.repair"),
+            ("соседи шумят", "housing.yard"),
+            ("провалился люк", "roads.surface"),
         ] {
             let found = Question::new(typed).subjects(&tree);
             let codes: Vec<&str> = found.iter().take(3).map(|c| c.code.as_str()).collect();
@@ -344,6 +367,20 @@ mod tests {
         let tree = tree();
         let found = Question::new("снег и гололёд на дорогах").subjects(&tree);
         assert_eq!(found[0].code, "roads.snow");
+        for (typed, code) in [
+            ("протекает крыша", "housing.repair"),
+            ("хам в поликлинике", "health.appointment"),
+            ("двор не убирают снег", "roads.snow"),
+            ("помойка", "roads.waste"),
+        ] {
+            let found = Question::new(typed).subjects(&tree);
+            let first = found.first().map(|subject| subject.code.as_str());
+            assert_eq!(first, Some(code), "{typed}");
+            let helps = found
+                .iter()
+                .any(|subject| subject.code == "health.ambulance");
+            assert!(!helps, "{typed} asks for no ambulance");
+        }
         let everything: String = tree.all().iter().map(|c| c.name.ru.clone() + " ").collect();
         assert!(Question::new(&everything).subjects(&tree).len() <= MOST_FOUND);
         assert!(found.iter().all(|c| tree.children(c.id).next().is_none()));

@@ -23,13 +23,13 @@ pub struct Setting {
     pub unit: Unit,
     /// Why, for whoever asks later.
     pub reason: String,
-    /// The agency's own aim, in the same days; as it was before without one.
+    /// The agency's own aim, in the same days; nought for none, as it was before without one.
     pub target: Option<u32>,
 }
 
 impl Setting {
     /// The rule that it makes of the newest one before it; none when there is no such rule.
-    fn rule(&self, law: &Law) -> Option<Rule> {
+    pub(crate) fn rule(&self, law: &Law) -> Option<Rule> {
         let before = law.versions(&self.regime, &self.term).last()?;
         let mut rule = before.clone();
         rule.version = self.version;
@@ -47,7 +47,9 @@ impl Setting {
         rule.target = rule
             .target
             .filter(|target| target.unit == self.unit && target.length <= self.length);
-        if let Some(length) = self.target {
+        if self.target == Some(0) {
+            rule.target = None;
+        } else if let Some(length) = self.target {
             let known = rule.target.take();
             let article = known.map_or_else(
                 || rule.limit.on_day_off_article.clone(),

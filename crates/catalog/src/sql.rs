@@ -1,15 +1,12 @@
 //! Every SQL text of this slice, with the functions that run it.
 
 mod administration;
+mod decisions;
 pub(crate) mod exchange;
-
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use base::id::{CategoryId, ServiceId};
 use base::{Error, Result};
-use store::{Db, Row, Table, Tx, args};
+use store::{Db, Raised, Row, Table, Tx, args};
 
 use crate::categories::{Categories, Category, MOST};
 use crate::model::{Definition, Service};
@@ -17,6 +14,7 @@ use crate::phrase::Phrase;
 use crate::routing::RouteRule;
 
 pub(crate) use administration::*;
+pub(crate) use decisions::*;
 
 pub(crate) const SERVICE: Table = Table {
     name: "service",
@@ -60,6 +58,11 @@ pub(crate) const TERRITORY_OUTLINE: Table = Table {
     key: &["territory_id"],
 };
 
+pub(crate) const DECISION_RULES: Table = Table {
+    name: "decision_rules",
+    key: &["id"],
+};
+
 /// The most services that a catalogue holds.
 const MOST_SERVICES: usize = 1_000;
 /// The most routing rules.
@@ -67,32 +70,8 @@ const MOST_RULES: usize = 20_000;
 
 // The stamp
 
-/// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the
-/// stamp then and not after every commit of anybody.
-static RAISED: AtomicU64 = AtomicU64::new(0);
-
-/// How often this process has raised the stamp.
-pub(crate) fn raised() -> u64 {
-    RAISED.load(Ordering::SeqCst)
-}
-
-/// When that was last; none since the start.
-static RAISED_AT: Mutex<Option<Instant>> = Mutex::new(None);
-
-/// How long a change may take from raising the stamp to its commit. Whoever reads in between sees
-/// what was before, so that no copy is believed unlooked so soon after.
-const UNDER_WAY: Duration = Duration::from_secs(2);
-
-/// Whether every change that raised the stamp here is surely committed.
-pub(crate) fn settled() -> bool {
-    let at = RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner);
-    at.is_none_or(|at| at.elapsed() >= UNDER_WAY)
-}
-
-fn raise() {
-    RAISED.fetch_add(1, Ordering::SeqCst);
-    *RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-}
+/// Raised in this process whenever a change raises the stamp.
+pub(crate) static RAISED: Raised = Raised::new();
 
 const STAMP: &str = "SELECT version FROM catalog_stamp WHERE id = 1";
 const TOUCH: &str = "UPDATE catalog_stamp SET version = version + 1 WHERE id = 1";
@@ -108,7 +87,7 @@ pub(crate) fn stamp(db: &mut Db<'_>) -> Result<i64> {
 
 pub(crate) fn touch(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute(TOUCH, &[])?;
-    raise();
+    RAISED.raise();
     Ok(())
 }
 
@@ -116,7 +95,7 @@ fn grow(tx: &mut Tx<'_>, sql: &str, most: usize) -> Result<()> {
     if tx.execute(sql, args![most])? == 0 {
         return Err(Error::Conflict("catalog-error-full"));
     }
-    raise();
+    RAISED.raise();
     Ok(())
 }
 
@@ -213,6 +192,14 @@ pub(crate) fn categories(db: &mut Db<'_>) -> Result<Categories> {
         })
     })?;
     Ok(Categories::new(rows))
+}
+
+const CATEGORY_NAME: &str = "SELECT name_ru, name_en FROM category WHERE id = $1";
+
+pub(crate) fn category_name(db: &mut Db<'_>, id: CategoryId) -> Result<Option<Phrase>> {
+    db.first(CATEGORY_NAME, args![id], |row| {
+        Ok(Phrase::new(row.get::<String>(0)?, row.get::<String>(1)?))
+    })
 }
 
 pub(crate) fn category_of_code(db: &mut Db<'_>, code: &str) -> Result<Option<CategoryId>> {

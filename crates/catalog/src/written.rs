@@ -33,6 +33,9 @@ impl Definition {
             "states",
             &list(self.states.iter().map(|state| quoted(state))),
         );
+        if let Some(decision) = self.decision {
+            text.line("decision", &quoted(decision.code()));
+        }
         if self.often {
             text.line("often", "true");
         }

@@ -647,42 +647,47 @@ async fn a_page_is_checked_before_it_is_sent() {
     }
 }
 
+/// Two territories with outlines, one inside the other.
+fn draw_a_town_in_its_region(house: &House) {
+    let keys = tempfile::tempdir().unwrap();
+    let keys = Keys::open(&keys.path().join("keys"), None, true).unwrap();
+    let journal = Journal::new(house.fresh.store.clone(), keys).unwrap();
+    let square = |west: f64, side: f64| {
+        Outline(vec![vec![
+            (west, 57.0),
+            (west + side, 57.0),
+            (west + side, 57.0 + side),
+            (west, 57.0 + side),
+        ]])
+    };
+    house
+        .fresh
+        .store
+        .change_blocking(&Actor::system("test"), move |tx| {
+            let mut place = |parent, code: &str| {
+                let new = NewTerritory {
+                    parent,
+                    code: code.to_owned(),
+                    name_ru: format!("Район <{code}>"),
+                    name_en: code.to_owned(),
+                };
+                people::units::insert_territory(tx, &journal, &new)
+            };
+            let region = place(None, "region")?;
+            let town = place(Some(region), "town")?;
+            put_outline(tx, &journal, region, &square(40.0, 2.0))?;
+            put_outline(tx, &journal, town, &square(40.0, 1.0))?;
+            let broken = put_outline(tx, &journal, town, &Outline::default());
+            assert!(matches!(broken, Err(base::Error::Invalid(_))));
+            Ok(())
+        })
+        .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_on_the_map_chooses_the_territory() {
     for house in houses().await {
-        let keys = tempfile::tempdir().unwrap();
-        let keys = Keys::open(&keys.path().join("keys"), None, true).unwrap();
-        let journal = Journal::new(house.fresh.store.clone(), keys).unwrap();
-        let square = |west: f64, side: f64| {
-            Outline(vec![vec![
-                (west, 57.0),
-                (west + side, 57.0),
-                (west + side, 57.0 + side),
-                (west, 57.0 + side),
-            ]])
-        };
-        house
-            .fresh
-            .store
-            .change_blocking(&Actor::system("test"), move |tx| {
-                let mut place = |parent, code: &str| {
-                    let new = NewTerritory {
-                        parent,
-                        code: code.to_owned(),
-                        name_ru: format!("Район <{code}>"),
-                        name_en: code.to_owned(),
-                    };
-                    people::units::insert_territory(tx, &journal, &new)
-                };
-                let region = place(None, "region")?;
-                let town = place(Some(region), "town")?;
-                put_outline(tx, &journal, region, &square(40.0, 2.0))?;
-                put_outline(tx, &journal, town, &square(40.0, 1.0))?;
-                let broken = put_outline(tx, &journal, town, &Outline::default());
-                assert!(matches!(broken, Err(base::Error::Invalid(_))));
-                Ok(())
-            })
-            .unwrap();
+        draw_a_town_in_its_region(&house);
         let contents = house.catalog.contents().await.unwrap();
         let units = house.people.units().await.unwrap();
         let form = &contents.service("complaint").unwrap().definition.form;
@@ -710,24 +715,49 @@ async fn a_press_on_the_map_chooses_the_territory() {
                 .is_some()
         );
         assert_eq!(answers["place"]["territory"], "town");
-        assert!(
-            answers["place"]["address"]
-                .as_str()
-                .unwrap()
-                .starts_with("57.")
-        );
+        let point = |answers: &Answers| answers["place"]["point"].as_str().unwrap().to_owned();
+        assert!(point(&answers).starts_with("57."));
         press(&at((41.5, 58.5)), &mut answers).unwrap();
         assert_eq!(answers["place"]["territory"], "region");
+        assert!(point(&answers).starts_with("58."));
         assert!(
-            answers["place"]["address"]
-                .as_str()
-                .unwrap()
-                .starts_with("58.")
+            answers["place"]["address"].is_null(),
+            "no address is made up"
         );
         // An address that somebody wrote stays, and the Enter key is no press.
         answers["place"]["address"] = "Лесная, 12".into();
         press(&at((40.5, 57.5)), &mut answers).unwrap();
         assert_eq!(answers["place"]["address"], "Лесная, 12");
+        assert!(point(&answers).starts_with("57."));
+        // What the map writes is what the form takes, beside the address.
+        let context = catalog::CheckContext {
+            today: jiff::civil::date(2026, 11, 20),
+            categories: contents.categories(),
+            units: &units,
+            officials: contents.officials(),
+        };
+        let clean = form.check_step("place", &answers, &context).unwrap();
+        assert_eq!(clean["place"], answers["place"]);
+        for odd in [
+            "57",
+            "57,39",
+            "95.1, 40.1",
+            "57.1, 240.1",
+            "57.1234567, 40.1",
+        ] {
+            let mut answers = answers.clone();
+            answers["place"]["point"] = odd.into();
+            let wrong = form.check_step("place", &answers, &context).unwrap_err();
+            assert_eq!(wrong[0].field, "place.point", "{odd}");
+        }
+        let drop = press(&[("place.map.drop", "1".to_owned())], &mut answers).unwrap();
+        assert_eq!(drop.mark, None);
+        assert!(answers["place"]["point"].is_null());
+        assert_eq!(answers["place"]["address"], "Лесная, 12");
+        // A point that stood in the place of an address in a draft of before gives way to a new one.
+        answers["place"]["address"] = "57.10000, 40.10000".into();
+        press(&at((40.5, 57.5)), &mut answers).unwrap();
+        assert!(answers["place"]["address"].is_null());
         let enter = [
             ("place.map.x", "0".to_owned()),
             ("place.map.y", "0".to_owned()),

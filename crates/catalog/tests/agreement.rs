@@ -104,7 +104,7 @@ fn values() -> impl Strategy<Value = Value> {
         "governor",
         "А-2026-00000042-5",
         "a2026000000425",
-        "А-2026-00000042-7",
+        "А-2026-00000042-5",
         "yes",
         "roads",
         "roads.snow",
@@ -131,6 +131,10 @@ fn values() -> impl Strategy<Value = Value> {
         "1234",
         "12345",
         "+1-2-3-4-5",
+        "57.69281, 39.63822",
+        "-8.5, -179.999999",
+        "91.0, 10.0",
+        "57.7,39.6",
         "12345x",
         "1234567890123456",
         "<script>alert(1)</script>",
@@ -155,6 +159,7 @@ fn values() -> impl Strategy<Value = Value> {
                 prop::sample::select(vec![
                     "territory",
                     "address",
+                    "point",
                     "name",
                     "mail",
                     "tel",
@@ -228,6 +233,7 @@ fn places(form: &Form) -> Vec<(Vec<String>, Option<FieldKind>)> {
                 };
                 places.push((vec![name.clone(), "address".to_owned()], Some(address)));
                 places.push((vec![name.clone(), "territory".to_owned()], None));
+                places.push((vec![name.clone(), "point".to_owned()], None));
                 places.push((vec![name], None));
             }
             kind => places.push((vec![name], Some(kind.clone()))),

@@ -97,16 +97,17 @@ async fn built_in_services_come_once_and_newer_ones_replace_them() {
             "complaint",
             "online",
             "information",
+            "reference",
             "status",
             "programme",
-            "proposal",
         ];
         assert_eq!(first, expected);
         assert!(
             names.iter().all(|code| code != "official"),
             "there are none"
         );
-        assert_eq!(house.entries("service.created"), 14);
+        assert_eq!(house.entries("service.created"), 15);
+        assert_eq!(house.entries("decision_rules.written"), 1);
 
         let old = catalog.service("complaint").await.unwrap();
         let mut newer = Definition::from_toml(BUILT_IN[0]).unwrap();

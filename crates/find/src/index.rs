@@ -6,11 +6,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use base::{Cursor, Error, Moment, Page, Result};
 use tantivy::collector::TopDocs;
 use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, DocId, IndexReader, IndexWriter, Score, SegmentReader, Term};
+use tantivy::{DocAddress, DocId, IndexReader, Score, SegmentReader, Term};
 use tantivy::{TantivyDocument, TantivyError};
 
 use crate::question::{MOST_FOUND, Question};
 use crate::suggest;
+use crate::writer::Writer;
 
 /// No page begins deeper than this: who has read so far asks more closely.
 const DEEPEST: usize = 1_000;
@@ -60,11 +61,38 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// Whole words, for what is offered; filled only where anybody may read everything.
     pub(crate) words: Field,
-    pub(crate) service: Field,
-    pub(crate) category: Field,
-    pub(crate) unit: Field,
-    pub(crate) state: Field,
+    /// What a document is beside its words: each is a [`Mark`]. They share a field, because every
+    /// field has a dictionary of its own, which costs more than a small commit holds.
+    pub(crate) marks: Field,
     pub(crate) received: Field,
+}
+
+/// What a document is asked for beside its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mark {
+    Kind,
+    Service,
+    Category,
+    Unit,
+    State,
+}
+
+impl Mark {
+    /// The term of a value.
+    pub(crate) fn term(self, fields: &Fields, value: &str) -> Term {
+        Term::from_field_text(fields.marks, &self.text(value))
+    }
+
+    fn text(self, value: &str) -> String {
+        let name = match self {
+            Self::Kind => 'k',
+            Self::Service => 's',
+            Self::Category => 'c',
+            Self::Unit => 'u',
+            Self::State => 't',
+        };
+        format!("{name}:{value}")
+    }
 }
 
 /// The name of the field of moments, as sorting asks for it.
@@ -74,7 +102,7 @@ pub(crate) const RECEIVED: &str = "received";
 pub struct Index {
     pub(crate) fields: Fields,
     pub(crate) reader: IndexReader,
-    pub(crate) writer: Mutex<IndexWriter>,
+    pub(crate) writer: Mutex<Writer>,
     /// Whether words of it may be offered to anybody.
     pub(crate) open_to_all: bool,
     /// What the last commit said, when the index was opened.
@@ -118,45 +146,50 @@ impl Index {
             row.add_text(fields.words, bounded(&document.title));
             row.add_text(fields.words, bounded(&document.text));
         }
-        row.add_text(fields.service, &document.service);
+        let mut mark = |mark: Mark, value: &str| row.add_text(fields.marks, mark.text(value));
+        mark(Mark::Kind, &document.kind);
+        mark(Mark::Service, &document.service);
+        mark(Mark::State, &document.state);
         for category in &document.categories {
-            row.add_text(fields.category, category);
+            mark(Mark::Category, category);
         }
         for unit in &document.units {
-            row.add_text(fields.unit, unit);
+            mark(Mark::Unit, unit);
         }
-        row.add_text(fields.state, &document.state);
         let received = document.received.map_or(i64::MIN, Moment::micros);
         row.add_i64(fields.received, received);
-        let writer = self.writer();
+        let mut writer = self.writer();
+        let writer = writer.present()?;
         writer.delete_term(Term::from_field_text(fields.id, &document.id));
         writer.add_document(row).map_err(broken)?;
         Ok(())
     }
 
     /// Takes a document out.
-    pub fn take_out(&self, id: &str) {
-        self.writer()
-            .delete_term(Term::from_field_text(self.fields.id, id));
-    }
-
-    /// Takes all documents of a kind out.
-    pub fn take_out_kind(&self, kind: &str) {
-        self.writer()
-            .delete_term(Term::from_field_text(self.fields.kind, kind));
+    pub fn take_out(&self, id: &str) -> Result<()> {
+        let mut writer = self.writer();
+        let gone = Term::from_field_text(self.fields.id, id);
+        writer.present()?.delete_term(gone);
+        Ok(())
     }
 
     /// Makes what was given since the last commit findable. `keep` is a short word that [`Index::kept`]
     /// gives back when the index is opened again.
     pub fn commit(&self, keep: Option<&str>) -> Result<()> {
         let mut writer = self.writer();
-        let mut commit = writer.prepare_commit().map_err(broken)?;
+        let mut commit = writer.present()?.prepare_commit().map_err(broken)?;
         if let Some(keep) = keep {
             commit.set_payload(keep);
         }
         commit.commit().map_err(broken)?;
         drop(writer);
         self.reader.reload().map_err(broken)
+    }
+
+    /// Gives back the memory that writing takes, for a time when nothing is written; waits until
+    /// segments are merged. What was not committed is forgotten.
+    pub fn rest(&self) -> Result<()> {
+        Writer::rest(self.writer())
     }
 
     /// What fits a question, the best first and among equals the newest. An unreadable cursor is
@@ -232,7 +265,7 @@ impl Index {
         suggest::completions(&self.reader.searcher(), &self.fields, typed)
     }
 
-    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
+    fn writer(&self) -> MutexGuard<'_, Writer> {
         // A panic elsewhere leaves at worst a batch that is not committed.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -11,6 +11,7 @@ mod open;
 mod question;
 mod suggest;
 mod words;
+mod writer;
 
 pub use index::{Document, Hit, Index};
 pub use mark::{Piece, mark};

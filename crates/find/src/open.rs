@@ -7,15 +7,13 @@ use std::sync::Mutex;
 use base::{Error, Result};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
-    FAST, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{IndexSettings, ReloadPolicy};
 
 use crate::index::{Fields, Index, RECEIVED, broken};
 use crate::words;
-
-/// What the writer may use before it writes a segment.
-const WRITER_BYTES: usize = 50_000_000;
+use crate::writer::Writer;
 
 impl Index {
     /// An empty index in memory, for texts that must never lie on a disk. Its words are never
@@ -57,9 +55,6 @@ impl Index {
         index.tokenizers().register(words::STEMS, words::stems());
         index.tokenizers().register(words::WORDS, words::written());
         let kept = index.load_metas().map_err(broken)?.payload;
-        let writer = index
-            .writer_with_num_threads(1, WRITER_BYTES)
-            .map_err(broken)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -68,7 +63,7 @@ impl Index {
         Ok(Self {
             fields,
             reader,
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer::of(index)),
             open_to_all,
             kept,
         })
@@ -87,15 +82,12 @@ fn schema() -> (Schema, Fields) {
     let stems = text(words::STEMS, IndexRecordOption::WithFreqsAndPositions);
     let fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
-        kind: schema.add_text_field("kind", STRING | STORED),
+        kind: schema.add_text_field("kind", STORED),
         title: schema.add_text_field("title", stems.clone()),
         text: schema.add_text_field("text", stems),
         words: schema.add_text_field("words", text(words::WORDS, IndexRecordOption::Basic)),
-        service: schema.add_text_field("service", STRING),
-        category: schema.add_text_field("category", STRING),
-        unit: schema.add_text_field("unit", STRING),
-        state: schema.add_text_field("state", STRING),
-        received: schema.add_i64_field(RECEIVED, INDEXED | FAST),
+        marks: schema.add_text_field("marks", STRING),
+        received: schema.add_i64_field(RECEIVED, FAST),
     };
     (schema.build(), fields)
 }

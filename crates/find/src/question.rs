@@ -7,11 +7,11 @@ use base::Moment;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery,
-    TermQuery, TermSetQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::index::Fields;
+use crate::index::{Fields, Mark};
 use crate::words;
 
 /// The most characters of a question that are looked at.
@@ -149,7 +149,7 @@ impl Question {
             fitting.push((Occur::Should, self.words_query(fields)));
         }
         if !self.subjects.is_empty() {
-            let set = one_of(fields.category, &self.subjects);
+            let set = one_of(fields, Mark::Category, &self.subjects);
             fitting.push((Occur::Should, Box::new(ConstScoreQuery::new(set, SUBJECT))));
         }
         if fitting.is_empty() {
@@ -161,18 +161,18 @@ impl Question {
         let mut demand = |query: Box<dyn Query>| {
             all.push((Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0))));
         };
-        for (field, values) in [
-            (fields.kind, &filters.kinds),
-            (fields.service, &filters.services),
-            (fields.category, &filters.categories),
-            (fields.state, &filters.states),
+        for (mark, values) in [
+            (Mark::Kind, &filters.kinds),
+            (Mark::Service, &filters.services),
+            (Mark::Category, &filters.categories),
+            (Mark::State, &filters.states),
         ] {
             if !values.is_empty() {
-                demand(one_of(field, values));
+                demand(one_of(fields, mark, values));
             }
         }
         if let Some(units) = &filters.units {
-            demand(one_of(fields.unit, units));
+            demand(one_of(fields, Mark::Unit, units));
         }
         if filters.from.is_some() || filters.until.is_some() {
             let day = |moment: &Moment| Term::from_field_i64(fields.received, moment.micros());
@@ -233,12 +233,16 @@ impl Question {
     }
 }
 
-fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
-    Box::new(TermSetQuery::new(
-        values
-            .iter()
-            .map(|value| Term::from_field_text(field, value)),
-    ))
+/// A union of terms: a set of them would be built into an automaton for each question, which takes
+/// longer than most questions do.
+fn one_of(fields: &Fields, mark: Mark, values: &[String]) -> Box<dyn Query> {
+    let term = |value: &String| -> Box<dyn Query> {
+        Box::new(TermQuery::new(
+            mark.term(fields, value),
+            IndexRecordOption::Basic,
+        ))
+    };
+    Box::new(BooleanQuery::union(values.iter().map(term).collect()))
 }
 
 #[cfg(test)]

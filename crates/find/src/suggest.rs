@@ -17,6 +17,8 @@ const MOST_WORDS: usize = 8;
 const MOST_KNOWN: usize = 500;
 /// How many are offered.
 const MOST_OFFERED: usize = 10;
+/// A shorter word is nearly every other one: nothing is guessed for it.
+const LEAST_MENDED: usize = 5;
 /// A shorter beginning says too little.
 const LEAST_LETTERS: usize = 2;
 
@@ -42,7 +44,7 @@ pub(crate) fn nearest(searcher: &Searcher, fields: &Fields, typed: &str) -> Opti
 /// The commonest word at the least distance; the word itself when it is known.
 fn near(searcher: &Searcher, fields: &Fields, word: &str) -> Option<String> {
     let letters = word.chars().count();
-    if letters < 3 || word.chars().all(|c| c.is_ascii_digit()) || words::is_empty(word) {
+    if letters < LEAST_MENDED || word.chars().all(|c| c.is_ascii_digit()) || words::is_empty(word) {
         return None;
     }
     // Another form of a known word is no mistake.
@@ -68,6 +70,9 @@ fn near(searcher: &Searcher, fields: &Fields, word: &str) -> Option<String> {
                     .map(|(key, info)| (key.to_vec(), info.doc_freq))
             });
         }
+        // Hardly anybody is wrong about the first letter, and a guess that is tells nonsense.
+        let first = word.chars().next();
+        found.retain(|known, _| known.chars().next() == first);
         commonest(found).into_iter().next()
     })
 }

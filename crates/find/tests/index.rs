@@ -139,9 +139,26 @@ fn a_document_given_again_replaces_the_first_and_can_be_taken_out() {
     let index = filled(&[document("a", "снег", ""), document("a", "лес", "")]);
     assert!(ids(&index, &Question::new("снег")).is_empty());
     assert_eq!(ids(&index, &Question::new("лес")), ["a"]);
-    index.take_out("a");
+    index.take_out("a").unwrap();
     index.commit(None).unwrap();
     assert!(index.is_empty());
+}
+
+#[test]
+fn an_index_that_rests_can_be_asked_and_written_again() {
+    let index = filled(&[document("a", "снег", "")]);
+    index.put(&document("b", "снег", "")).unwrap();
+    index.rest().unwrap();
+    let question = Question::new("снег");
+    assert_eq!(ids(&index, &question), ["a"]);
+    // What was not committed is forgotten.
+    index.put(&document("c", "снег", "")).unwrap();
+    index.commit(None).unwrap();
+    let mut found = ids(&index, &question);
+    found.sort_unstable();
+    assert_eq!(found, ["a", "c"]);
+    index.rest().unwrap();
+    index.rest().unwrap();
 }
 
 #[test]

@@ -2,11 +2,12 @@
 //! others. Each keeps its own position in the store, runs on one node at a time under a lease, and
 //! may be given an entry twice after a crash.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use base::Result;
-use store::{Store, Tx};
+use store::{Db, Store, Tx};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -116,6 +117,43 @@ fn advance(tx: &mut Tx<'_>, follower: &Arc<dyn Follower>, holder: &str) -> Resul
 /// the store.
 pub async fn entries_from(store: &Store, from: u64) -> Result<Vec<Placed>> {
     store.read(move |db| sql::placed(db, from, BATCH)).await
+}
+
+/// The entries that a look for news takes of those without a place.
+const WAITING: i64 = 1024;
+
+/// What entries tell of, for one that mirrors what stands in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The entities, each once.
+    pub of: BTreeSet<Uuid>,
+    /// From where to read on.
+    pub next: u64,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+/// The entities of a kind that placed entries from `from` on tell of, a batch of entries. Where
+/// that reaches the end of the log, also those of entries that are committed and have no place yet,
+/// which are told again once they have one: so nothing is missed that the snapshot holds.
+pub fn news(db: &mut Db<'_>, kind: &str, from: u64) -> Result<News> {
+    let entries = sql::placed(db, from, BATCH)?;
+    let more = i64::try_from(entries.len()) == Ok(BATCH);
+    let next = entries.last().map_or(from, |last| last.idx + 1);
+    let mut of: BTreeSet<Uuid> = entries
+        .into_iter()
+        .filter(|entry| entry.kind == kind)
+        .map(|entry| entry.entity)
+        .collect();
+    if !more {
+        of.extend(sql::waiting(db, kind, WAITING)?);
+    }
+    Ok(News { of, next, more })
+}
+
+/// Where the log ends: the place that the next entry gets.
+pub fn end(db: &mut Db<'_>) -> Result<u64> {
+    sql::tree_size(db)
 }
 
 /// Gives every placed entry from now on to `f`, on this node alone and without a saved position:

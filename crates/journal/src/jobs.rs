@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,8 +13,9 @@ use base::id::JobId;
 use base::{Error, Moment, Result};
 use store::{Store, Tx};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-use crate::sql::jobs as sql;
+use crate::sql::jobs::{self as sql, JobRow};
 pub use crate::sql::jobs::{DeadJob, Waiting};
 
 const LEASE_SECONDS: i64 = 120;
@@ -47,8 +49,8 @@ pub enum Lane {
     All,
     /// This kind alone.
     Only(&'static str),
-    /// Every kind but this.
-    AllBut(&'static str),
+    /// Every kind but these.
+    AllBut(&'static [&'static str]),
 }
 
 /// Does the jobs of one kind; may be given the same job twice.
@@ -84,6 +86,26 @@ impl Handlers {
         };
         self.0.insert(kind, Arc::new(handler));
     }
+
+    /// Does a job that was taken; what came of it.
+    fn work(&self, mut job: JobRow) -> impl Future<Output = (JobRow, Outcome)> + Send + 'static {
+        let handler = self.0.get(job.kind.as_str()).cloned();
+        let payload = mem::take(&mut job.payload);
+        async move {
+            let outcome = match handler {
+                // Its runner was lost each time: perhaps because of it.
+                _ if job.attempts > MOST_ATTEMPTS => {
+                    Err(Failure::Final("its runner was lost".to_owned()))
+                }
+                Some(handler) => do_it(handler(payload)).await,
+                None => Err(Failure::Passing(format!(
+                    "nobody here does jobs of the kind {}",
+                    job.kind
+                ))),
+            };
+            (job, outcome)
+        }
+    }
 }
 
 /// Seconds to wait after the `attempt`-th failure: 5, 10, 20 … up to six hours.
@@ -92,60 +114,97 @@ pub fn pause_seconds(attempt: i64) -> i64 {
     (5 * 2_i64.pow(doubled)).min(6 * 3600)
 }
 
-/// Runs the jobs of a lane until `stop` says so.
-pub async fn run(store: Store, handlers: Handlers, lane: Lane, mut stop: watch::Receiver<bool>) {
+/// Runs the jobs of a lane until `stop` says so, `at_once` of them at a time: one that waits for an
+/// answer from outside keeps none of the others waiting; where their order matters it is 1. What
+/// has begun is brought to its end.
+pub async fn run(
+    store: Store,
+    handlers: Handlers,
+    lane: Lane,
+    at_once: usize,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut begun = JoinSet::new();
+    let mut ended = Vec::new();
     loop {
-        let busy = match step_in(&store, &handlers, lane).await {
-            Ok(busy) => busy,
-            Err(error) => {
-                tracing::warn!(%error, "taking a job failed");
-                false
+        let stopping = *stop.borrow();
+        let free = if stopping { 0 } else { at_once - begun.len() };
+        if free > 0 || !ended.is_empty() {
+            match turn(&store, lane, ended.clone(), free).await {
+                Ok(taken) => {
+                    ended.clear();
+                    for job in taken {
+                        begun.spawn(handlers.work(job));
+                    }
+                }
+                // What came of jobs is kept for the next turn: a letter that was sent is not sent again.
+                Err(error) => tracing::warn!(%error, "taking a job failed"),
             }
-        };
-        if !busy {
-            tokio::select! {
-                () = tokio::time::sleep(GLANCE) => {}
-                _ = stop.wait_for(|stop| *stop) => return,
-            }
-        } else if *stop.borrow() {
+        }
+        if stopping && begun.is_empty() {
             return;
+        }
+        tokio::select! {
+            Some(done) = begun.join_next() => {
+                ended.extend(done);
+                while let Some(done) = begun.try_join_next() {
+                    ended.extend(done);
+                }
+            }
+            () = tokio::time::sleep(GLANCE), if !stopping => {}
+            _ = stop.wait_for(|stop| *stop), if !stopping => {}
         }
     }
 }
 
 /// Takes and does one job of any kind; false when none is due.
 pub async fn step(store: &Store, handlers: &Handlers) -> Result<bool> {
-    step_in(store, handlers, Lane::All).await
+    let mut taken = turn(store, Lane::All, Vec::new(), 1).await?;
+    let Some(job) = taken.pop() else {
+        return Ok(false);
+    };
+    let done = handlers.work(job).await;
+    turn(store, Lane::All, vec![done], 0).await?;
+    Ok(true)
 }
 
-async fn step_in(store: &Store, handlers: &Handlers, lane: Lane) -> Result<bool> {
-    let taken = store
-        .housekeeping(move |tx| sql::take_job(tx, LEASE_SECONDS, lane))
-        .await?;
-    let Some(job) = taken else { return Ok(false) };
-    let outcome = match handlers.0.get(job.kind.as_str()) {
-        // Its runner was lost each time: perhaps because of it.
-        _ if job.attempts > MOST_ATTEMPTS => Err(Failure::Final("its runner was lost".to_owned())),
-        Some(handler) => do_it(handler(job.payload.clone())).await,
-        None => {
-            let problem = format!("nobody here does jobs of the kind {}", job.kind);
-            Err(Failure::Passing(problem))
-        }
-    };
+/// Writes down what became of jobs and takes up to `free` others, in one commit.
+async fn turn(
+    store: &Store,
+    lane: Lane,
+    ended: Vec<(JobRow, Outcome)>,
+    free: usize,
+) -> Result<Vec<JobRow>> {
     store
-        .housekeeping(move |tx| match &outcome {
-            Ok(()) => sql::finish_job(tx, job.id),
-            Err(Failure::Passing(problem)) if job.attempts < MOST_ATTEMPTS => {
-                let run_at = tx.now().plus_seconds(pause_seconds(job.attempts));
-                sql::retry_job(tx, job.id, job.attempts, run_at, problem)
+        .housekeeping(move |tx| {
+            for (job, outcome) in &ended {
+                settle(tx, job, outcome)?;
             }
-            Err(Failure::Passing(problem) | Failure::Final(problem)) => {
-                tracing::error!(job = %job.id, kind = %job.kind, problem, "a job was given up");
-                sql::bury_job(tx, job.id, job.attempts, problem)
+            if free == 0 {
+                return Ok(Vec::new());
             }
+            sql::take_jobs(tx, LEASE_SECONDS, lane, free)
         })
-        .await?;
-    Ok(true)
+        .await
+}
+
+fn settle(tx: &mut Tx<'_>, job: &JobRow, outcome: &Outcome) -> Result<()> {
+    match outcome {
+        Ok(()) => sql::finish_job(tx, job.id),
+        Err(Failure::Passing(problem)) if job.attempts < MOST_ATTEMPTS => {
+            let run_at = tx.now().plus_seconds(pause_seconds(job.attempts));
+            sql::retry_job(tx, job.id, job.attempts, run_at, problem)
+        }
+        // Refused for good, as a letter to an address that does not exist: nothing is broken here.
+        Err(Failure::Final(problem)) => {
+            tracing::warn!(job = %job.id, kind = %job.kind, problem, "a job was refused");
+            sql::bury_job(tx, job.id, job.attempts, problem)
+        }
+        Err(Failure::Passing(problem)) => {
+            tracing::error!(job = %job.id, kind = %job.kind, problem, "a job was given up");
+            sql::bury_job(tx, job.id, job.attempts, problem)
+        }
+    }
 }
 
 /// Does the work in a task of its own, so that a panic is a failed try and nothing more; ends it

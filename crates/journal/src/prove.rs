@@ -91,6 +91,18 @@ impl Journal {
         entries.into_iter().map(|entry| self.told(entry)).collect()
     }
 
+    /// The history of an entity and its version, as one reading of both.
+    pub fn history_and_version(&self, db: &mut Db<'_>, entity: Uuid) -> Result<(Vec<Told>, i64)> {
+        let history = self.history(db, entity)?;
+        let whole = i64::try_from(history.len()).is_ok_and(|entries| entries < MOST_ENTRIES);
+        let version = match history.last() {
+            Some(newest) if whole => newest.version,
+            Some(_) => self.version(db, entity)?,
+            None => 0,
+        };
+        Ok((history, version))
+    }
+
     /// The version of an entity: how often it was changed; 0 for one that has no entry.
     pub fn version(&self, db: &mut Db<'_>, entity: Uuid) -> Result<i64> {
         let newest = sql::newest_of(db, entity)?;

@@ -148,6 +148,18 @@ pub(crate) fn pending(db: &mut Db<'_>, limit: i64) -> Result<Vec<Pending>> {
     )
 }
 
+/// The entities of a kind that the first `limit` of the waiting entries tell of.
+pub(crate) fn waiting(db: &mut Db<'_>, kind: &str, limit: i64) -> Result<Vec<Uuid>> {
+    let found = db.query(
+        "SELECT j.entity_kind, j.entity_id FROM journal_pending p \
+         JOIN journal j ON j.id = p.entry_id ORDER BY p.seq LIMIT $1",
+        args![limit],
+        |row| Ok((row.get::<String>(0)?, row.get(1)?)),
+    )?;
+    let of_kind = found.into_iter().filter(|(of, _)| of == kind);
+    Ok(of_kind.map(|(_, entity)| entity).collect())
+}
+
 /// Whether nothing was ever recorded here: a store that was just made.
 pub fn nothing_recorded(db: &mut Db<'_>) -> Result<bool> {
     Ok(db

@@ -6,11 +6,13 @@ mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use base::id::JobId;
 use base::{Clock, Error, Moment};
 use common::{ACTOR, Log, rename};
 use journal::jobs::{self, Handlers, MOST_ATTEMPTS, pause_seconds};
+use tokio::sync::watch;
 
 fn clock() -> Clock {
     Clock::fixed(Moment::from_micros(1_790_000_000_000_000))
@@ -197,5 +199,44 @@ fn what_no_further_try_can_help_is_laid_aside_at_once() {
         assert_eq!((dead.len(), dead[0].attempts), (1, 1));
         assert_eq!(dead[0].problem, "no such box");
         assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[test]
+fn one_job_that_waits_holds_up_no_other_of_its_lane_and_is_brought_to_its_end() {
+    for log in Log::all() {
+        enqueue(&log, "slow");
+        for _ in 0..40 {
+            enqueue(&log, "letter");
+        }
+        let (mut handlers, tries) = counting(0);
+        let (let_go, waiting) = watch::channel(false);
+        handlers.on("slow", move |_| {
+            let mut waiting = waiting.clone();
+            async move {
+                let went = waiting.wait_for(|go| *go).await;
+                went.map(|_| ()).map_err(|error| error.to_string())
+            }
+        });
+        let (stop, stopping) = watch::channel(false);
+        let store = log.store().clone();
+        let runner = jobs::run(store, handlers, jobs::Lane::All, 8, stopping);
+        let runner = log.runtime.spawn(runner);
+        let until = |left| {
+            let begun = Instant::now();
+            while log.count("job") != left {
+                assert!(begun.elapsed() < Duration::from_secs(30), "it hangs");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        };
+        until(1);
+        assert_eq!(tries.load(Ordering::SeqCst), 40);
+        // Whoever stops the server waits for what has begun.
+        stop.send_replace(true);
+        std::thread::sleep(Duration::from_millis(50));
+        assert_eq!((log.count("job"), runner.is_finished()), (1, false));
+        let_go.send_replace(true);
+        log.runtime.block_on(runner).unwrap();
+        until(0);
     }
 }

@@ -194,7 +194,7 @@ law-regime-signal = signal
 law-regime-service = service
 law-regime-own = house rule
 law-source-confirmed = source checked
-law-source-setting = a setting: the source is not checked, or the rule is the house’s own
+law-source-setting = the region has set the term
 
 law-day-working = working day
 law-day-shortened = short working day

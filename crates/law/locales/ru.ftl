@@ -204,7 +204,7 @@ law-regime-signal = сигнал
 law-regime-service = услуга
 law-regime-own = собственное правило
 law-source-confirmed = источник сверен
-law-source-setting = настройка: источник не сверен или правило своё
+law-source-setting = срок установил регион
 
 law-day-working = рабочий день
 law-day-shortened = сокращённый рабочий день

@@ -4,8 +4,8 @@
 //! the agency opens on a working day is registered that same day.
 
 use jiff::{
-    SignedDuration, Timestamp,
-    civil::{Date, Time, time},
+    RoundMode, SignedDuration, Timestamp, Unit,
+    civil::{Date, Time, TimeRound, time},
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,14 @@ pub fn registered_on(
     }
     let mut steps = vec![Step::Received {
         on: received_on,
-        at: at.round(jiff::Unit::Minute).unwrap_or(at),
+        // The minute that had begun: rounding up would tell another time than the moment itself.
+        at: at
+            .round(
+                TimeRound::new()
+                    .smallest(Unit::Minute)
+                    .mode(RoundMode::Trunc),
+            )
+            .unwrap_or(at),
     }];
     for seen in [received_on, day] {
         if intake == Intake::AgencyHours {
@@ -226,6 +233,20 @@ mod tests {
         assert_eq!(registration.registered_on, date(2025, 11, 20));
         assert_eq!(registration.received_on, date(2025, 11, 18));
         assert_eq!(registration.latest_on, date(2025, 11, 21));
+    }
+
+    #[test]
+    fn the_moment_of_receipt_is_told_in_the_minute_that_it_came_in() {
+        for (second, minute) in [(59, 59), (29, 59), (0, 59)] {
+            let registration = register("fz59", datetime(2025, 11, 20, 23, 59, second, 0));
+            assert_eq!(
+                registration.steps[0],
+                Step::Received {
+                    on: date(2025, 11, 20),
+                    at: time(23, minute, 0, 0),
+                }
+            );
+        }
     }
 
     #[test]

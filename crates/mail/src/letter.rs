@@ -68,6 +68,8 @@ impl Letter {
             unsubscribe: self.unsubscribe.clone(),
             automatic: self.automatic,
             paper: self.paper.clone(),
+            token: None,
+            reply_to: None,
             written_at: now,
         }
     }
@@ -87,10 +89,23 @@ pub(crate) struct Kept {
     automatic: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) paper: Option<Paper>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reply_to: Option<String>,
     written_at: Moment,
 }
 
 impl Kept {
+    /// The same letter about a case: its token, and where it is answered.
+    pub(crate) fn about(self, token: String, reply_to: Option<String>) -> Self {
+        Self {
+            token: Some(token),
+            reply_to,
+            ..self
+        }
+    }
+
     /// The message for the wire, the same at each try; `pdf` is the paper that goes with it. The
     /// error says what is wrong, without data.
     pub(crate) fn message(
@@ -113,13 +128,16 @@ impl Kept {
             .take(SUBJECT_MOST)
             .collect();
         let mut message = Message::builder()
-            .message_id(Some(format!("<{}@{}>", self.id, from.domain())))
+            .message_id(Some(self.message_id(from.domain())))
             .date(UNIX_EPOCH + written_at)
             .from(Mailbox::new(name, from))
             .to(Mailbox::new(None, to))
             .subject(subject);
         if self.automatic {
             message = message.raw_header(header("Auto-Submitted", "auto-generated"));
+        }
+        if let Some(address) = self.reply_to.as_ref().and_then(|to| to.parse().ok()) {
+            message = message.reply_to(Mailbox::new(None, address));
         }
         if let Some(page) = self
             .unsubscribe
@@ -155,6 +173,14 @@ impl Kept {
             }
         };
         message.map_err(|_| "the letter cannot be put together")
+    }
+
+    /// One name for this letter at each try; of a letter about a case it holds the token.
+    fn message_id(&self, domain: &str) -> String {
+        match &self.token {
+            Some(token) => format!("<{}.{token}@{domain}>", self.id),
+            None => format!("<{}@{domain}>", self.id),
+        }
     }
 
     /// Parts of the message between lines that are the same at each try and stand in no text.
@@ -267,6 +293,17 @@ mod tests {
         let bare = whole.kept(Moment::from_micros(0)).message(&sender(), None);
         let bare = String::from_utf8(bare.unwrap().formatted()).unwrap();
         assert!(bare.contains("text/html") && !bare.contains("application/pdf"));
+    }
+
+    #[test]
+    fn a_letter_about_a_case_says_where_it_is_answered_and_by_which_token() {
+        let kept = letter().kept(Moment::from_micros(0));
+        let kept = kept.about("abc234".into(), Some("mail@region.example".into()));
+        let message = kept.message(&sender(), None).unwrap().formatted();
+        let text = String::from_utf8(message).unwrap();
+        assert!(text.contains("Reply-To: mail@region.example\r\n"), "{text}");
+        let id = "Message-ID: <00000000-0000-0000-0000-000000000007.abc234@region.example>\r\n";
+        assert!(text.contains(id), "{text}");
     }
 
     #[test]

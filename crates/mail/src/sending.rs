@@ -1,6 +1,7 @@
 //! The sending of one letter: over SMTP with a bound on time, or into a folder. An answer of the
 //! mail server is told by its number alone, because its words like to repeat the address.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -109,10 +110,19 @@ fn failure(error: &smtp::Error) -> Failure {
 
 /// Writes a letter as a file that a mail program opens. The same letter written twice is one file.
 async fn keep(folder: &Path, kept: &Kept, message: &Message) -> Result<(), Failure> {
-    let told = |error: std::io::Error| Failure::Passing(format!("the folder of letters: {error}"));
-    tokio::fs::create_dir_all(folder).await.map_err(told)?;
-    let file = folder.join(format!("{}.eml", kept.id));
-    tokio::fs::write(file, message.formatted())
-        .await
-        .map_err(told)
+    let told = |error: &dyn std::fmt::Display| format!("the folder of letters: {error}");
+    let (folder, file) = (folder.to_owned(), folder.join(format!("{}.eml", kept.id)));
+    let letter = message.formatted();
+    let written = tokio::task::spawn_blocking(move || match std::fs::write(&file, &letter) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(&file, &letter)
+        }
+        done => done,
+    });
+    match written.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(Failure::Passing(told(&error))),
+        Err(error) => Err(Failure::Passing(told(&error))),
+    }
 }

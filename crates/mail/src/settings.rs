@@ -71,14 +71,68 @@ impl Transport {
     pub fn smtp(url: &str) -> Result<Self, String> {
         let malformed =
             || "the mail server's address must look like smtp://user:password@host:port".to_owned();
-        let (scheme, rest) = url.trim().split_once("://").ok_or_else(malformed)?;
-        let rest = rest.trim_end_matches('/');
-        let (user, place) = match rest.rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
+        let parsed = ServerAddress::parse(url).ok_or_else(malformed)?;
+        if !parsed.folder.is_empty() {
+            return Err(malformed());
+        }
+        let (protection, usual_port) = match parsed.scheme.as_str() {
+            "smtps" => (Protection::Tls, 465),
+            "smtp" if parsed.is_here() => (Protection::Loopback, 25),
+            "smtp" => (Protection::Starttls, 587),
+            _ => {
+                return Err("the mail server's address must begin with smtp:// or smtps://".into());
+            }
+        };
+        let credentials = parsed.user.zip(parsed.password);
+        Ok(Self::Smtp(Server {
+            host: parsed.host,
+            port: parsed.port.unwrap_or(usual_port),
+            protection,
+            credentials: credentials.map(|(user, password)| Credentials::new(user, password)),
+        }))
+    }
+}
+
+/// The address of a server, `scheme://user:password@host:port/folder`; user, password and folder
+/// may be percent-encoded.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerAddress {
+    /// What stands before `://`.
+    pub scheme: String,
+    /// Who signs in there.
+    pub user: Option<String>,
+    /// With what; there with the user.
+    pub password: Option<String>,
+    /// Where it is.
+    pub host: String,
+    /// Its port, when it is named.
+    pub port: Option<u16>,
+    /// What stands after the place; empty without it.
+    pub folder: String,
+}
+
+impl std::fmt::Debug for ServerAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerAddress")
+            .field("scheme", &self.scheme)
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ServerAddress {
+    /// Reads an address; none when it is none.
+    pub fn parse(url: &str) -> Option<Self> {
+        let (scheme, rest) = url.trim().split_once("://")?;
+        // A password may hold the sign that ends the place, so users are looked for first.
+        let (user, rest) = match rest.rsplit_once('@') {
+            Some((user, rest)) => (Some(user), rest),
             None => (None, rest),
         };
+        let (place, folder) = rest.split_once('/').unwrap_or((rest, ""));
         let (host, port) = if let Some(bracketed) = place.strip_prefix('[') {
-            let (host, after) = bracketed.split_once(']').ok_or_else(malformed)?;
+            let (host, after) = bracketed.split_once(']')?;
             (host, after.strip_prefix(':'))
         } else {
             match place.split_once(':') {
@@ -88,35 +142,32 @@ impl Transport {
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || ".-:_".contains(c);
         if host.is_empty() || !host.chars().all(plain) {
-            return Err(malformed());
+            return None;
         }
-        let port = port
-            .map(|port| port.parse::<u16>().ok().filter(|port| *port > 0))
-            .map(|port| port.ok_or_else(malformed))
-            .transpose()?;
-        let (protection, usual_port) = match scheme {
-            "smtps" => (Protection::Tls, 465),
-            "smtp" if is_loopback(host) => (Protection::Loopback, 25),
-            "smtp" => (Protection::Starttls, 587),
-            _ => {
-                return Err("the mail server's address must begin with smtp:// or smtps://".into());
-            }
-        };
-        let credentials = match user {
+        let port = match port {
+            Some(port) => Some(port.parse::<u16>().ok().filter(|port| *port > 0)?),
             None => None,
+        };
+        let (user, password) = match user {
+            None => (None, None),
             Some(user) => {
-                let (name, password) = user.split_once(':').ok_or_else(malformed)?;
-                let name = decoded(name).ok_or_else(malformed)?;
-                let password = decoded(password).ok_or_else(malformed)?;
-                Some(Credentials::new(name, password))
+                let (name, password) = user.split_once(':')?;
+                (Some(decoded(name)?), Some(decoded(password)?))
             }
         };
-        Ok(Self::Smtp(Server {
+        Some(Self {
+            scheme: scheme.to_owned(),
+            user,
+            password,
             host: host.to_owned(),
-            port: port.unwrap_or(usual_port),
-            protection,
-            credentials,
-        }))
+            port,
+            folder: decoded(folder)?,
+        })
+    }
+
+    /// Whether the server is on this machine.
+    pub fn is_here(&self) -> bool {
+        is_loopback(&self.host)
     }
 }
 

@@ -44,7 +44,7 @@ notice-line-days =
     [few] Осталось { $count } рабочих дня
    *[other] Осталось { $count } рабочих дней
  }
-notice-line-overdue-do = Мы сообщили руководителю. Напишите в обращении — вам ответят или перезвонят; если ответа так и не будет, подайте жалобу на бездействие.
+notice-line-overdue-do = Мы сообщили руководителю. Напишите в обращении — вам ответят или перезвонят; если ответа так и не будет, вы вправе пожаловаться на бездействие в вышестоящий орган, прокуратуру или суд.
 
 ## What to be told of
 notice-settings-title = Что и куда сообщать
@@ -128,12 +128,12 @@ notice-place-reason = причина
 notice-place-outcome = решение
 notice-place-answer = текст ответа, если его просили письмом
 notice-place-next_steps = что делать дальше
-notice-place-days = сколько рабочих дней осталось
-notice-place-to = орган, куда направлено
+notice-place-days = сколько рабочих дней осталось или дней просрочено
+notice-place-to = орган, куда направлено, или номер апелляции
 
 ## Samples for the preview
 notice-sample-greeting = Здравствуйте, Анна Петровна!
-notice-sample-number = А-2026-00000042-7
+notice-sample-number = А-2026-00000042-5
 notice-sample-unit = Отдел дорог
 notice-sample-state = В работе
 notice-sample-registered = 20 ноября 2026 года
@@ -164,3 +164,134 @@ notice-line-send-by = Прислать до: { $value }
 notice-line-begin-by = Начать работу до: { $value }
 notice-kind-documents_again = Напоминание о документах
 notice-kind-begin = Руководителю: пора начинать работу
+
+## Co-applicants without an account
+notice-letter-foot-named = Это письмо отправлено автоматически, отвечать на него не нужно. Вас назвали соавтором этого обращения и указали ваш адрес; текст обращения и ответа покажет тот, кто его подал. Не хотите получать такие письма: { $address }
+notice-named-title = Письма соавтору обращения
+notice-named-text = Кто-то подал обращение, назвал вас соавтором и указал этот адрес. О том, что становится с таким обращением, мы сообщаем письмами.
+notice-named-whole = В письмах — только номер, состояние, сроки и решение. Текст обращения и ответа покажет тот, кто его подал.
+notice-named-stop-text = Если вы об этом не просили или письма вам не нужны, откажитесь: больше не придёт ни одного — ни об этом обращении, ни о других, где вас назовут соавтором.
+notice-named-stop = Больше не присылать
+notice-named-none = Вы отказались: письма на ваш адрес не приходят.
+notice-named-go = Присылать снова
+notice-named-stopped = Больше писем не будет
+notice-named-go-again = Письма будут приходить
+
+## What the applicant does, told to staff
+notice-of-withdrawn = Заявитель отменил обращение { $number }
+notice-kind-withdrawn = Сотруднику: заявитель отменил обращение
+
+## Reminders of parts and plans
+notice-of-part = Ваша часть работы по обращению { $number }: подходит или прошёл срок
+notice-of-plan = Намеченный день ответа на { $number } подходит или прошёл
+notice-kind-part = Сотруднику: срок части работы
+notice-kind-plan = Сотруднику: намеченный день ответа
+notice-line-day = День: { $value }
+notice-error-overtaken = Пока страница была открыта, письмо изменил кто-то ещё. Ваши слова в полях, сохранённые им — в образце. Сверьте и сохраните снова
+
+## What staff are told in words of its own
+notice-of-named = Вас указали соавтором обращения { $number }
+notice-of-documents_added = К обращению { $number } приложены документы
+notice-of-rated = Заявитель оценил работу по обращению { $number }
+notice-of-objected = Заявитель не согласен с ответом на { $number }
+notice-of-corrected = Заявитель исправил или дополнил обращение { $number }
+notice-of-arrived = В ваше подразделение передано обращение { $number }
+notice-of-gone = Обращение { $number } теперь не у вас
+notice-of-part_given = Вам поручена часть работы по обращению { $number }
+notice-of-part_done = Соисполнитель ответил по обращению { $number }
+notice-of-to_sign = Ответ на { $number } ждёт подписи
+notice-of-work_again = Обращение { $number } снова в работе, срок новый
+notice-of-term_changed = Срок ответа на { $number } продлён
+notice-of-late = Просрочен ответ на { $number }
+notice-kind-named = Вас указали соавтором
+notice-kind-documents_added = Сотруднику: приложены документы
+notice-kind-rated = Сотруднику: заявитель оценил работу
+notice-kind-objected = Сотруднику: заявитель не согласен с ответом
+notice-kind-corrected = Сотруднику: заявитель исправил данные
+notice-kind-arrived = Руководителю: обращение передано в подразделение
+notice-kind-gone = Сотруднику: обращение передали другому
+notice-kind-part_given = Сотруднику: поручена часть работы
+notice-kind-part_done = Сотруднику: соисполнитель ответил
+notice-kind-to_sign = Руководителю: ответ ждёт подписи
+notice-kind-work_again = Сотруднику: обращение снова в работе
+notice-kind-term_changed = Сотруднику: срок продлён
+notice-kind-late = Сотруднику и руководителю: ответ просрочен
+notice-line-topic = Тема: { $value }
+notice-line-applicant = { $value } указал(а) вас. Если это не так, откажитесь на странице обращения
+notice-line-stars = Оценка: { $value } из 5
+notice-line-objection = Номер апелляции: { $value }
+notice-line-late =
+    { $count ->
+    [one] Просрочено на { $count } день
+    [few] Просрочено на { $count } дня
+   *[other] Просрочено на { $count } дней
+ }
+notice-place-topic = тема обращения
+notice-place-applicant = кто подал обращение
+notice-place-stars = оценка
+notice-sample-topic = Не убирают снег
+notice-sample-applicant = Анна Петровна
+notice-sample-stars = 4
+notice-letter-foot-reception = Это письмо отправлено автоматически, отвечать на него не нужно. По номеру на этой странице видно состояние и срок; чтобы узнать остальное, позвоните или придите в приёмную. Если вам выдали талон с кодом, код откроет обращение целиком.
+
+## Who is named beside the applicant, and declines
+notice-of-named_for = Вас указали представителем по обращению { $number }
+notice-of-declined = Участник отказался от обращения { $number }
+notice-of-party_left = Участник отказался от обращения { $number }
+notice-kind-named_for = Вас указали представителем
+notice-kind-declined = Тот, кого вы назвали, отказался участвовать
+notice-kind-party_left = Сотруднику: участник отказался от обращения
+notice-line-party = Отказался: { $value }
+
+## Until when a reply is awaited
+notice-line-reply-by = Ждём вашего ответа до { $value }
+
+## An answer on paper
+notice-of-posted = Ответ на обращение { $number } отправлен письмом
+notice-of-ready = Ответ на обращение { $number } готов к выдаче
+notice-kind-posted = Ответ отправлен письмом
+notice-kind-ready = Ответ готов к выдаче
+notice-line-posted-on = Отправлен: { $value }
+notice-line-post-item = Номер отправления: { $value }
+notice-line-place = Где забрать: { $value }
+notice-line-hours = Когда: { $value }
+notice-place-post_item = номер почтового отправления
+notice-place-hours = когда можно забрать ответ
+notice-sample-post_item = 64400092012345
+notice-sample-hours = пн–чт 9:00–18:00
+
+## A new return code
+notice-of-code_renewed = Для обращения { $number } выдали новый код возврата
+notice-kind-code_renewed = Новый код возврата
+
+## Works on the ground
+notice-of-task_set = По обращению { $number } поставлена задача
+notice-of-works_begun = По обращению { $number } начались работы
+notice-of-works_stage = По обращению { $number } сделан этап работ
+notice-of-works_put_off = Работы по обращению { $number } отложены
+notice-of-works_done = Работы по обращению { $number } сделаны
+notice-of-works_checked = Руководитель подтвердил работы по { $number }
+notice-of-works_back = Работы по обращению { $number } возвращены
+notice-of-works_dropped = Задача по обращению { $number } снята
+notice-of-problem_solved = Проблема по обращению { $number } решена
+notice-of-task_day = Срок задачи, обращение { $number }
+notice-of-works_disputed = Заявитель { $number } пишет: не сделано
+notice-kind-task_set = Поставлена задача
+notice-kind-works_begun = Начались работы
+notice-kind-works_stage = Сделан этап работ
+notice-kind-works_put_off = Работы отложены
+notice-kind-works_done = Работы сделаны
+notice-kind-works_checked = Работы подтверждены
+notice-kind-works_back = Работы возвращены
+notice-kind-works_dropped = Задача снята
+notice-kind-problem_solved = Проблема решена
+notice-kind-task_day = Сотруднику: срок задачи
+notice-kind-works_disputed = Сотруднику и руководителю: заявитель пишет, что не сделано
+notice-line-works = { $value }
+notice-line-stage = Этап: { $value }
+notice-line-task-day = Срок: { $value }
+notice-line-done-on = Сделано: { $value }
+notice-place-works = задача или проблема
+notice-place-stage = этап работ
+notice-sample-works = Очистить дворы на Лесной
+notice-sample-stage = Вывоз снега

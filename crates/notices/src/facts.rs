@@ -37,9 +37,33 @@ pub struct Facts {
     /// The body that has it now.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub to: String,
-    /// Working days that are left.
+    /// Working days that are left, or days that have passed since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<i64>,
+    /// The name of the case's subject, in the reader's language.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub topic: String,
+    /// Who filed, for those whom they have named.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub applicant: String,
+    /// How the applicant rated the work.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stars: String,
+    /// The number of a post item.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub post_item: String,
+    /// When an answer can be collected.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hours: String,
+    /// What works, a task or a problem are called.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub works: String,
+    /// A stage of works.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stage: String,
+    /// The number of a task.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub task: String,
 }
 
 impl Facts {

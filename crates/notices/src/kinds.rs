@@ -4,6 +4,8 @@
 use cases::Happening;
 use cases::model::State;
 
+use crate::places::Place;
+
 /// A kind of notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -53,6 +55,72 @@ pub enum Kind {
     DocumentsAgain,
     /// Heads: the work on a case has to begin, or should have.
     Begin,
+    /// Staff: the applicant took the case back.
+    Withdrawn,
+    /// Whoever does a part of the work: its day comes or has passed.
+    Part,
+    /// Staff: the day for which they planned the answer comes or has passed.
+    Plan,
+    /// Somebody was named as a co-applicant, and learns of it.
+    Named,
+    /// Somebody was named as a representative, and learns of it.
+    NamedFor,
+    /// Somebody whom the applicant named has declined.
+    Declined,
+    /// Staff: somebody whom the applicant named has declined.
+    PartyLeft,
+    /// Staff: the applicant sent documents.
+    DocumentsAdded,
+    /// Staff: the applicant rated the work.
+    Rated,
+    /// Staff: the applicant objects to the answer.
+    Objected,
+    /// Staff: the applicant put right what was written.
+    Corrected,
+    /// Heads: a case came from another unit.
+    Arrived,
+    /// Staff: a case that they had went to somebody else.
+    Gone,
+    /// Whoever does a part of the work: it was given to them.
+    PartGiven,
+    /// Staff: a part of the work was done.
+    PartDone,
+    /// Heads: an answer that was agreed waits for a signature.
+    ToSign,
+    /// Staff: a case was reopened, with a new term.
+    WorkAgain,
+    /// Staff: the term of their case was lengthened.
+    TermChanged,
+    /// Staff: the day of the answer has passed.
+    Late,
+    /// The answer was posted.
+    Posted,
+    /// The answer lies ready to be collected.
+    Ready,
+    /// The return code was replaced.
+    CodeRenewed,
+    /// A task came of the appeal.
+    TaskSet,
+    /// Works on the ground began.
+    WorksBegun,
+    /// A stage of the works is done.
+    WorksStage,
+    /// The works were put off.
+    WorksPutOff,
+    /// The works were reported as done.
+    WorksDone,
+    /// A head has confirmed the works.
+    WorksChecked,
+    /// The works were sent back.
+    WorksBack,
+    /// The works will not be done.
+    WorksDropped,
+    /// The problem that the appeal is about is solved.
+    ProblemSolved,
+    /// Whoever has a task: its day comes or has passed.
+    TaskDay,
+    /// Whoever has a task, and heads: an applicant says that it is not done.
+    WorksDisputed,
 }
 
 /// Whom a kind is for.
@@ -64,6 +132,10 @@ pub enum Audience {
     Specialist,
     /// The heads of a unit.
     Heads,
+    /// Whoever does the part of the work that an entry names.
+    PartDoers,
+    /// Whoever has the task that an entry names.
+    TaskDoers,
 }
 
 /// Where people are told.
@@ -88,102 +160,8 @@ impl Channel {
     }
 }
 
-/// Something that a letter can name: written `{code}` in its template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// «Здравствуйте, Анна Петровна!»
-    Greeting,
-    /// Number of the case.
-    Number,
-    /// Address of the page.
-    Link,
-    /// Who answers.
-    Unit,
-    /// Who runs the installation.
-    Operator,
-    /// State in words.
-    State,
-    /// The day of registration.
-    Registered,
-    /// The day an answer is due.
-    Due,
-    /// The new day.
-    NewDate,
-    /// Who works on it.
-    Executor,
-    /// What is asked for, a line each.
-    Items,
-    /// How to send it.
-    Instructions,
-    /// Why.
-    Reason,
-    /// How the case was decided.
-    Outcome,
-    /// The words of the answer, for those who asked for them by e-mail.
-    Answer,
-    /// What to do next.
-    NextSteps,
-    /// Working days that are left.
-    Days,
-    /// The body that has it now.
-    To,
-}
-
-impl Place {
-    /// Everything that there is.
-    pub const ALL: [Place; 18] = [
-        Place::Greeting,
-        Place::Number,
-        Place::Link,
-        Place::Unit,
-        Place::Operator,
-        Place::State,
-        Place::Registered,
-        Place::Due,
-        Place::NewDate,
-        Place::Executor,
-        Place::Items,
-        Place::Instructions,
-        Place::Reason,
-        Place::Outcome,
-        Place::Answer,
-        Place::NextSteps,
-        Place::Days,
-        Place::To,
-    ];
-
-    /// What stands between the braces.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Place::Greeting => "greeting",
-            Place::Number => "number",
-            Place::Link => "link",
-            Place::Unit => "unit",
-            Place::Operator => "operator",
-            Place::State => "state",
-            Place::Registered => "registered",
-            Place::Due => "due",
-            Place::NewDate => "new_date",
-            Place::Executor => "executor",
-            Place::Items => "items",
-            Place::Instructions => "instructions",
-            Place::Reason => "reason",
-            Place::Outcome => "outcome",
-            Place::Answer => "answer",
-            Place::NextSteps => "next_steps",
-            Place::Days => "days",
-            Place::To => "to",
-        }
-    }
-
-    /// The place of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|place| place.code() == code)
-    }
-}
-
 /// What every letter may name.
-const COMMON: [Place; 7] = [
+const COMMON: [Place; 8] = [
     Place::Greeting,
     Place::Number,
     Place::Link,
@@ -191,11 +169,12 @@ const COMMON: [Place; 7] = [
     Place::Operator,
     Place::State,
     Place::Due,
+    Place::Topic,
 ];
 
 impl Kind {
     /// Every kind, in the order of the pages.
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 56] = [
         Kind::Filed,
         Kind::Executor,
         Kind::State,
@@ -219,6 +198,39 @@ impl Kind {
         Kind::Escalated,
         Kind::DocumentsAgain,
         Kind::Begin,
+        Kind::Withdrawn,
+        Kind::Part,
+        Kind::Plan,
+        Kind::Named,
+        Kind::NamedFor,
+        Kind::Declined,
+        Kind::PartyLeft,
+        Kind::DocumentsAdded,
+        Kind::Rated,
+        Kind::Objected,
+        Kind::Corrected,
+        Kind::Arrived,
+        Kind::Gone,
+        Kind::PartGiven,
+        Kind::PartDone,
+        Kind::ToSign,
+        Kind::WorkAgain,
+        Kind::TermChanged,
+        Kind::Late,
+        Kind::Posted,
+        Kind::Ready,
+        Kind::CodeRenewed,
+        Kind::TaskSet,
+        Kind::WorksBegun,
+        Kind::WorksStage,
+        Kind::WorksPutOff,
+        Kind::WorksDone,
+        Kind::WorksChecked,
+        Kind::WorksBack,
+        Kind::WorksDropped,
+        Kind::ProblemSolved,
+        Kind::TaskDay,
+        Kind::WorksDisputed,
     ];
 
     /// The code in tables, addresses and word keys.
@@ -247,6 +259,39 @@ impl Kind {
             Kind::Escalated => "escalated",
             Kind::DocumentsAgain => "documents_again",
             Kind::Begin => "begin",
+            Kind::Withdrawn => "withdrawn",
+            Kind::Part => "part",
+            Kind::Plan => "plan",
+            Kind::Named => "named",
+            Kind::NamedFor => "named_for",
+            Kind::Declined => "declined",
+            Kind::PartyLeft => "party_left",
+            Kind::DocumentsAdded => "documents_added",
+            Kind::Rated => "rated",
+            Kind::Objected => "objected",
+            Kind::Corrected => "corrected",
+            Kind::Arrived => "arrived",
+            Kind::Gone => "gone",
+            Kind::PartGiven => "part_given",
+            Kind::PartDone => "part_done",
+            Kind::ToSign => "to_sign",
+            Kind::WorkAgain => "work_again",
+            Kind::TermChanged => "term_changed",
+            Kind::Late => "late",
+            Kind::Posted => "posted",
+            Kind::Ready => "ready",
+            Kind::CodeRenewed => "code_renewed",
+            Kind::TaskSet => "task_set",
+            Kind::WorksBegun => "works_begun",
+            Kind::WorksStage => "works_stage",
+            Kind::WorksPutOff => "works_put_off",
+            Kind::WorksDone => "works_done",
+            Kind::WorksChecked => "works_checked",
+            Kind::WorksBack => "works_back",
+            Kind::WorksDropped => "works_dropped",
+            Kind::ProblemSolved => "problem_solved",
+            Kind::TaskDay => "task_day",
+            Kind::WorksDisputed => "works_disputed",
         }
     }
 
@@ -258,10 +303,27 @@ impl Kind {
     /// Whom it is for.
     pub const fn audience(self) -> Audience {
         match self {
-            Kind::Assigned | Kind::ApplicantWrote | Kind::Returned | Kind::Reminder => {
-                Audience::Specialist
+            Kind::Assigned
+            | Kind::ApplicantWrote
+            | Kind::Returned
+            | Kind::Reminder
+            | Kind::Withdrawn
+            | Kind::Plan
+            | Kind::PartyLeft
+            | Kind::DocumentsAdded
+            | Kind::Rated
+            | Kind::Objected
+            | Kind::Corrected
+            | Kind::Gone
+            | Kind::PartDone
+            | Kind::WorkAgain
+            | Kind::TermChanged
+            | Kind::Late => Audience::Specialist,
+            Kind::Part | Kind::PartGiven => Audience::PartDoers,
+            Kind::TaskDay | Kind::WorksDisputed => Audience::TaskDoers,
+            Kind::Agreement | Kind::Escalated | Kind::Begin | Kind::Arrived | Kind::ToSign => {
+                Audience::Heads
             }
-            Kind::Agreement | Kind::Escalated | Kind::Begin => Audience::Heads,
             _ => Audience::Applicant,
         }
     }
@@ -280,14 +342,43 @@ impl Kind {
                 | Kind::Reminder
                 | Kind::Escalated
                 | Kind::Begin
+                | Kind::Part
+                | Kind::Late
+                | Kind::CodeRenewed
+                | Kind::TaskDay
+                | Kind::WorksDisputed
         )
+    }
+
+    /// Whether co-applicants without an account get its letter: what becomes of the appeal that
+    /// bears their name, and nothing of the talk between the authority and the one who filed.
+    pub const fn is_for_the_named(self) -> bool {
+        matches!(
+            self,
+            Kind::Named
+                | Kind::NamedFor
+                | Kind::Interim
+                | Kind::Answer
+                | Kind::Extended
+                | Kind::Delayed
+                | Kind::Forwarded
+                | Kind::Reopened
+                | Kind::Cancelled
+                | Kind::Closed
+        )
+    }
+
+    /// Whether several of one minute are told once: they come in a row, and the page shows them all.
+    pub const fn is_told_together(self) -> bool {
+        matches!(self, Kind::DocumentsAdded | Kind::Corrected | Kind::Late)
     }
 
     /// What its letter may name.
     pub fn places(self) -> Vec<Place> {
         let own: &[Place] = match self {
             Kind::Filed => &[Place::Registered],
-            Kind::Executor => &[Place::Executor],
+            Kind::Named | Kind::NamedFor => &[Place::Registered, Place::Applicant],
+            Kind::Executor | Kind::Declined | Kind::PartyLeft => &[Place::Executor],
             Kind::Documents => &[
                 Place::Items,
                 Place::Instructions,
@@ -295,13 +386,32 @@ impl Kind {
                 Place::NewDate,
             ],
             Kind::DocumentsAgain => &[Place::Items, Place::Instructions, Place::NewDate],
-            Kind::Begin => &[Place::NewDate],
+            Kind::Message | Kind::Begin | Kind::Part | Kind::Plan | Kind::PartGiven => {
+                &[Place::NewDate]
+            }
             Kind::Interim | Kind::Answer => &[Place::Outcome, Place::Answer, Place::NextSteps],
-            Kind::Extended | Kind::Delayed => &[Place::NewDate, Place::Reason],
-            Kind::Redirected | Kind::Reopened | Kind::Returned => &[Place::Reason],
+            Kind::Extended
+            | Kind::Delayed
+            | Kind::Reopened
+            | Kind::WorkAgain
+            | Kind::TermChanged => &[Place::NewDate, Place::Reason],
+            Kind::Redirected | Kind::Returned | Kind::Withdrawn | Kind::Arrived | Kind::Gone => {
+                &[Place::Reason]
+            }
+            Kind::Rated => &[Place::Stars],
+            Kind::Objected => &[Place::To],
+            Kind::Posted => &[Place::To, Place::NewDate, Place::PostItem],
+            Kind::Ready => &[Place::To, Place::Hours],
             Kind::Forwarded => &[Place::To, Place::Reason],
             Kind::Closed => &[Place::Outcome],
-            Kind::Reminder => &[Place::Days],
+            Kind::TaskSet | Kind::TaskDay | Kind::WorksDone => &[Place::Works, Place::NewDate],
+            Kind::WorksBegun | Kind::WorksChecked | Kind::ProblemSolved | Kind::WorksDisputed => {
+                &[Place::Works]
+            }
+            Kind::WorksStage => &[Place::Works, Place::Stage, Place::NewDate],
+            Kind::WorksPutOff | Kind::WorksBack => &[Place::Works, Place::Reason, Place::NewDate],
+            Kind::WorksDropped => &[Place::Works, Place::Reason],
+            Kind::Reminder | Kind::Late => &[Place::Days],
             _ => &[],
         };
         COMMON.iter().chain(own).copied().collect()
@@ -313,6 +423,7 @@ impl Kind {
             Kind::Documents => &[Place::Number, Place::Link, Place::Items],
             Kind::DocumentsAgain => &[Place::Number, Place::Link, Place::NewDate],
             Kind::Extended | Kind::Delayed => &[Place::Number, Place::NewDate],
+            Kind::Ready => &[Place::Number, Place::To],
             _ => &[Place::Number, Place::Link],
         }
     }
@@ -320,38 +431,66 @@ impl Kind {
     /// What an entry of a case is told as.
     pub fn of(happening: &Happening) -> Vec<Kind> {
         let action = happening.entry.action.as_str();
-        Self::of_change(action, happening.before, happening.state)
+        let mut kinds = Self::of_change(action, happening.before, happening.state);
+        if happening.entry.field("role") == Some("representative") {
+            for kind in kinds.iter_mut().filter(|kind| **kind == Kind::Named) {
+                *kind = Kind::NamedFor;
+            }
+        }
+        kinds
     }
 
     /// The same of what is known of an entry: its action, and the state before and after it.
     fn of_change(action: &str, before: Option<State>, state: State) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = match action {
-            "case.filed" => vec![Kind::Filed],
+            "case.filed" => vec![Kind::Filed, Kind::Named],
+            "case.party_added" => vec![Kind::Named],
+            "case.party_declined" => vec![Kind::Declined, Kind::PartyLeft],
             "case.taken" => vec![Kind::Executor],
-            "case.assigned" => vec![Kind::Executor, Kind::Assigned],
+            "case.assigned" => vec![Kind::Executor, Kind::Assigned, Kind::Gone],
             "case.staff_wrote" | "case.rating_replied" => vec![Kind::Message],
-            "case.applicant_wrote"
-            | "case.caller_heard"
-            | "case.document_sent"
-            | "case.objected"
-            | "case.rated" => vec![Kind::ApplicantWrote],
+            "case.applicant_wrote" | "case.caller_heard" => vec![Kind::ApplicantWrote],
+            "case.document_sent" | "case.scan_added" => vec![Kind::DocumentsAdded],
+            "case.corrected" => vec![Kind::Corrected],
+            "case.objected" => vec![Kind::Objected],
+            "case.rated" => vec![Kind::Rated],
             "case.documents_requested" | "case.document_faulty" => vec![Kind::Documents],
             "case.answered" => vec![Kind::Answer],
             "case.interim_answered" => vec![Kind::Interim],
+            "case.answer_posted" => vec![Kind::Posted],
+            "case.answer_ready" => vec![Kind::Ready],
+            "case.code_renewed" => vec![Kind::CodeRenewed],
             "case.answer_returned" => vec![Kind::Returned],
             "case.sent_for_agreement" => vec![Kind::Agreement],
-            "case.extended" => vec![Kind::Extended],
+            "case.answer_agreed" => vec![Kind::ToSign],
+            "case.extended" => vec![Kind::Extended, Kind::TermChanged],
             "case.delay_explained" => vec![Kind::Delayed],
-            "case.redirected" => vec![Kind::Redirected],
+            "case.redirected" => vec![Kind::Redirected, Kind::Arrived, Kind::Gone],
             "case.forwarded" => vec![Kind::Forwarded],
-            "case.reopened" => vec![Kind::Reopened],
-            "case.cancelled" => vec![Kind::Cancelled],
+            "case.reopened" => vec![Kind::Reopened, Kind::WorkAgain],
+            "case.review_asked" => vec![Kind::WorkAgain],
+            "case.cancelled" => vec![Kind::Cancelled, Kind::Withdrawn],
             "case.closed" => vec![Kind::Closed],
-            "case.overdue" => vec![Kind::Overdue],
+            "case.overdue" => vec![Kind::Overdue, Kind::Late],
             "case.reminded" => vec![Kind::Reminder],
             "case.escalated" => vec![Kind::Escalated],
             "case.documents_reminded" => vec![Kind::DocumentsAgain],
             "case.start_reminded" | "case.start_overdue" => vec![Kind::Begin],
+            "case.part_added" => vec![Kind::PartGiven],
+            "case.part_done" => vec![Kind::PartDone],
+            "case.part_reminded" | "case.part_overdue" => vec![Kind::Part],
+            "case.plan_reminded" | "case.plan_overdue" => vec![Kind::Plan],
+            "case.task_set" => vec![Kind::TaskSet],
+            "case.works_begun" => vec![Kind::WorksBegun],
+            "case.works_stage_done" => vec![Kind::WorksStage],
+            "case.works_put_off" => vec![Kind::WorksPutOff],
+            "case.works_done" => vec![Kind::WorksDone],
+            "case.works_confirmed" | "case.works_upheld" => vec![Kind::WorksChecked],
+            "case.works_sent_back" => vec![Kind::WorksBack],
+            "case.works_dropped" => vec![Kind::WorksDropped],
+            "case.problem_closed" => vec![Kind::ProblemSolved],
+            "case.task_reminded" | "case.task_overdue" => vec![Kind::TaskDay],
+            "case.works_disputed" => vec![Kind::WorksDisputed],
             _ => Vec::new(),
         };
         let told = kinds
@@ -380,6 +519,7 @@ mod tests {
             "case.check_started",
             "case.applicant_wrote",
             "case.document_sent",
+            "case.scan_added",
             "case.sent_for_agreement",
             "case.answer_agreed",
             "case.answer_returned",
@@ -403,13 +543,46 @@ mod tests {
         let told = [
             ("case.answered", Kind::Answer),
             ("case.forwarded", Kind::Forwarded),
-            ("case.cancelled", Kind::Cancelled),
             ("case.closed", Kind::Closed),
             ("case.reopened", Kind::Reopened),
         ];
         for (action, kind) in told {
-            let kinds = Kind::of_change(action, Some(State::InWork), State::Closed);
+            let mut kinds = Kind::of_change(action, Some(State::InWork), State::Closed);
+            kinds.retain(|kind| kind.audience() == Audience::Applicant);
             assert_eq!(kinds, [kind], "{action} has a notice of its own, and one");
+        }
+        let taken_back = Kind::of_change("case.cancelled", Some(State::InWork), State::Cancelled);
+        assert_eq!(taken_back, [Kind::Cancelled, Kind::Withdrawn]);
+    }
+
+    #[test]
+    fn works_are_told_to_those_who_filed_and_their_days_to_those_who_do_them() {
+        let state = State::Closed;
+        let told = |action| {
+            let kinds = Kind::of_change(action, Some(state), state);
+            assert_eq!(kinds.len(), 1, "{action}");
+            kinds[0].audience()
+        };
+        for action in [
+            "case.task_set",
+            "case.works_begun",
+            "case.works_stage_done",
+            "case.works_put_off",
+            "case.works_done",
+            "case.works_confirmed",
+            "case.works_upheld",
+            "case.works_sent_back",
+            "case.works_dropped",
+            "case.problem_closed",
+        ] {
+            assert_eq!(told(action), Audience::Applicant, "{action}");
+        }
+        for action in [
+            "case.task_reminded",
+            "case.task_overdue",
+            "case.works_disputed",
+        ] {
+            assert_eq!(told(action), Audience::TaskDoers, "{action}");
         }
     }
 

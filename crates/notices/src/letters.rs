@@ -9,7 +9,8 @@ use base::text::{clean_line, clean_text, length};
 use base::{Error, FieldError, Language, Result};
 use serde::Deserialize;
 
-use crate::kinds::{Kind, Place};
+use crate::kinds::Kind;
+use crate::places::Place;
 
 /// The longest subject of a template, in characters.
 pub(crate) const SUBJECT_MOST: usize = 150;
@@ -113,7 +114,9 @@ impl Template {
             .iter()
             .map(|part| part.value(values))
             .collect();
-        (clean_line(&subject), clean_text(&lines.join("\n")))
+        // A subject that ends in an empty place ends before its colon.
+        let subject = subject.trim_end_matches([' ', ':']);
+        (clean_line(subject), clean_text(&lines.join("\n")))
     }
 }
 
@@ -261,5 +264,12 @@ mod tests {
         };
         let (_, body) = template.filled(&values(&[(Place::Number, "1")]));
         assert_eq!(body, "Обращение 1\nбез мест");
+        let subject = "Принято {number}: {topic}".to_owned();
+        let template = Template {
+            subject,
+            body: String::new(),
+        };
+        let (subject, _) = template.filled(&values(&[(Place::Number, "1")]));
+        assert_eq!(subject, "Принято 1");
     }
 }

@@ -12,10 +12,13 @@ mod kinds;
 mod letters;
 mod listening;
 mod marked;
+mod named;
 pub mod pages;
+mod places;
 mod reading;
 mod sql;
 mod templates;
+mod whom;
 mod wishes;
 
 use std::sync::Arc;
@@ -27,9 +30,10 @@ use people::Permission;
 use web::admin::{Group, Section};
 
 pub use following::NoticesFollower;
-pub use kinds::{Audience, Channel, Kind, Place};
+pub use kinds::{Audience, Channel, Kind};
 pub use letters::Template;
 pub use listening::{listen, topic};
+pub use places::Place;
 pub use reading::{Notice, unread};
 pub use templates::KnownTemplate;
 pub use wishes::Wishes;

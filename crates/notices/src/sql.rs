@@ -50,6 +50,39 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewNotice) -> Result<bool> {
     Ok(written == 1)
 }
 
+/// Entries before the present one among which the one just told is looked for.
+const LATELY: i64 = 1_000;
+
+/// Whether somebody was told the same of the case by an entry shortly before this one.
+pub(crate) fn told_lately(
+    db: &mut Db<'_>,
+    addressee: Uuid,
+    case: CaseId,
+    kind: Kind,
+    idx: u64,
+    since: Moment,
+) -> Result<bool> {
+    let idx = idx.cast_signed();
+    let found: Option<i64> = db.first(
+        "SELECT idx FROM notice WHERE addressee_id = $1 AND channel = 'cabinet' \
+         AND idx >= $2 AND idx < $3 AND case_id = $4 AND kind = $5 AND made_at >= $6 LIMIT 1",
+        args![addressee, idx - LATELY, idx, case, kind.code(), since],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Marks what a person was told of a case as read, among the newest thousand unread.
+pub(crate) fn mark_case_read(tx: &mut Tx<'_>, person: PersonId, case: CaseId) -> Result<u64> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE notice SET read_at = $3 WHERE id IN (SELECT id FROM (SELECT id, case_id \
+         FROM notice WHERE addressee_id = $1 AND channel = 'cabinet' AND read_at IS NULL \
+         ORDER BY idx DESC, id DESC LIMIT 1000) AS newest WHERE case_id = $2)",
+        args![person, case, now],
+    )
+}
+
 /// A notice of the cabinet as it is kept.
 pub(crate) struct NoticeRow {
     pub(crate) id: Uuid,

@@ -11,27 +11,49 @@ use store::Db;
 use crate::kinds::{Channel, Kind};
 use crate::{Notices, sql};
 
+/// What stands in the table for somebody who wants no letter at all.
+const NO_LETTERS: &str = "all:email";
+
 /// What somebody does not want.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes(BTreeSet<(&'static str, &'static str)>);
+pub struct Wishes {
+    refused: BTreeSet<(&'static str, &'static str)>,
+    /// Not even what is owed: for an address that somebody else gave.
+    no_letters: bool,
+}
 
 impl Wishes {
     /// Whether this is wanted there.
     pub fn wants(&self, kind: Kind, channel: Channel) -> bool {
-        kind.is_owed() || !self.0.contains(&(kind.code(), channel.code()))
+        if channel == Channel::Email && self.no_letters {
+            return false;
+        }
+        kind.is_owed() || !self.refused.contains(&(kind.code(), channel.code()))
+    }
+
+    /// No letter whatever, for an address that somebody else gave; or letters again.
+    #[must_use]
+    pub(crate) const fn with_letters(mut self, wanted: bool) -> Self {
+        self.no_letters = !wanted;
+        self
+    }
+
+    /// Whether any letter is wanted.
+    pub(crate) const fn wants_letters(&self) -> bool {
+        !self.no_letters
     }
 
     /// Turns something down; what is owed stays.
     pub fn refuse(&mut self, kind: Kind, channel: Channel) {
         if !kind.is_owed() {
-            self.0.insert((kind.code(), channel.code()));
+            self.refused.insert((kind.code(), channel.code()));
         }
     }
 
     /// Wants or turns down.
     pub(crate) fn set(&mut self, kind: Kind, channel: Channel, wanted: bool) {
         if wanted {
-            self.0.remove(&(kind.code(), channel.code()));
+            self.refused.remove(&(kind.code(), channel.code()));
         } else {
             self.refuse(kind, channel);
         }
@@ -40,6 +62,10 @@ impl Wishes {
     fn read(text: &str) -> Self {
         let mut wishes = Self::default();
         for pair in text.split(' ') {
+            if pair == NO_LETTERS {
+                wishes.no_letters = true;
+                continue;
+            }
             let Some((kind, channel)) = pair.split_once(':') else {
                 continue;
             };
@@ -52,9 +78,10 @@ impl Wishes {
     }
 
     fn written(&self) -> String {
-        self.0
+        self.refused
             .iter()
             .map(|(kind, channel)| format!("{kind}:{channel}"))
+            .chain(self.no_letters.then(|| NO_LETTERS.to_owned()))
             .collect::<Vec<_>>()
             .join(" ")
     }
@@ -77,6 +104,16 @@ impl Notices {
     /// Keeps what the actor wants, with an entry of what it was before.
     pub async fn wish(&self, actor: &Actor, wishes: Wishes) -> Result<()> {
         let person = actor.person().ok_or(Error::Unauthenticated)?;
+        self.keep_wish(actor, person, wishes).await
+    }
+
+    /// Keeps the wishes of an addressee; the actor has shown a right to it.
+    pub(crate) async fn keep_wish(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        wishes: Wishes,
+    ) -> Result<()> {
         let journal = self.0.journal.clone();
         self.store()
             .change(actor, move |tx| {
@@ -122,6 +159,19 @@ mod tests {
         assert!(!wishes.wants(Kind::State, Channel::Email));
         assert!(wishes.wants(Kind::State, Channel::Cabinet));
         assert_eq!(Wishes::read(&wishes.written()), wishes);
+    }
+
+    #[test]
+    fn whoever_never_asked_for_letters_can_refuse_all_of_them() {
+        let refused = Wishes::default().with_letters(false);
+        assert!(!refused.wants(Kind::Answer, Channel::Email));
+        assert!(refused.wants(Kind::Answer, Channel::Cabinet));
+        assert_eq!(Wishes::read(&refused.written()), refused);
+        assert!(
+            refused
+                .with_letters(true)
+                .wants(Kind::Answer, Channel::Email)
+        );
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(crate) async fn take(store: &Store, blobs: &Blobs, into: &Path) -> Result<Ta
     let now = store.now();
     let name = stamp(now);
     let part = into.join(format!("{name}.part"));
-    fs::create_dir_all(&part).map_err(Error::internal)?;
+    private_folder(&part)?;
     let rows_file = part.join(ROWS);
     let written = store
         .read(move |db| rows::write_all(db, &rows_file))
@@ -177,7 +177,7 @@ async fn copy_objects(blobs: &Blobs, into: &Path) -> Result<(Vec<String>, usize)
 /// Writes a file so that it is either not there or whole, and on the disk.
 fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::internal)?;
+    private_folder(folder)?;
     let part = file.with_extension("part");
     let mut out = BufWriter::new(fs::File::create(&part).map_err(Error::internal)?);
     out.write_all(bytes).map_err(Error::internal)?;
@@ -185,6 +185,19 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     out.sync_all().map_err(Error::internal)?;
     fs::rename(&part, file).map_err(Error::internal)?;
     sync_folder(folder)
+}
+
+/// Makes a folder that its owner alone may look into.
+fn private_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    let failed = |error: std::io::Error| Error::internal(format!("{}: {error}", folder.display()));
+    builder.create(folder).map_err(failed)
 }
 
 fn sync_folder(folder: &Path) -> Result<()> {

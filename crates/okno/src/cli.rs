@@ -41,6 +41,10 @@ pub(crate) struct Place {
     /// Address that letters are from [default: okno@ and the host of the public address].
     #[arg(long, global = true, env = "OKNO_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Mailbox whose letters become cases: `imaps://user:password@host:993/INBOX` (`imap://` to this
+    /// machine alone); without it none is read.
+    #[arg(long, global = true, env = "OKNO_MAILBOX_URL", hide_env_values = true)]
+    pub mailbox_url: Option<String>,
     /// Where documents lie: `s3://bucket/prefix?endpoint=https://…&region=…` [default: a folder of
     /// the data].
     #[arg(long, global = true, env = "OKNO_BLOBS_URL")]
@@ -51,6 +55,21 @@ pub(crate) struct Place {
     /// The bucket's key; better in the environment or in the file than here.
     #[arg(long, global = true, env = "OKNO_BLOBS_SECRET", hide_env_values = true)]
     pub blobs_secret: Option<String>,
+    /// Token of the bot in MAX; better in the environment or in the file than here.
+    #[arg(long, global = true, env = "OKNO_MAX_TOKEN", hide_env_values = true)]
+    pub max_token: Option<String>,
+    /// Token of the bot in Telegram; better in the environment or in the file than here.
+    #[arg(
+        long,
+        global = true,
+        env = "OKNO_TELEGRAM_TOKEN",
+        hide_env_values = true
+    )]
+    pub telegram_token: Option<String>,
+    /// What the voice assistant Alice has to know to be answered; better in the environment or in the
+    /// file than here.
+    #[arg(long, global = true, env = "OKNO_ALICE_SECRET", hide_env_values = true)]
+    pub alice_secret: Option<String>,
 }
 
 /// The commands.

@@ -131,8 +131,36 @@ fn fill(house: &House, demo: &Demo, password: &str) -> Result<(), String> {
     house
         .people
         .add_users_blocking(&actor, &users)
-        .map(|_| ())
-        .map_err(told)
+        .map_err(told)?;
+    approve(house, demo)
+}
+
+/// Puts the demo's decision rules in force.
+fn approve(house: &House, demo: &Demo) -> Result<(), String> {
+    let actor = Actor::system("demo");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let account = |email: &str| {
+        let found = house.people.account_of_email(&actor, email);
+        runtime.block_on(found).map_err(told)
+    };
+    for decision in &demo.decisions {
+        let accounts = (
+            account(&decision.proposed_by)?,
+            account(&decision.approved_by)?,
+        );
+        let (journal, of) = (house.journal.clone(), decision.clone());
+        let today = house.cases.today();
+        house
+            .store
+            .change_blocking(&actor, move |tx| {
+                let unit = people::units::find(tx, &of.unit)?.ok_or(base::Error::NotFound)?;
+                catalog::rulings::found(tx, &journal, &of.service, (unit, today), accounts)
+            })
+            .map_err(told)?;
+    }
+    Ok(())
 }
 
 /// Territories, units, categories and rules, parents first.

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use base::{Error, Page, Result};
 use cases::searching::{Found, Piece, Told, Wanted};
@@ -22,8 +23,10 @@ const CASE: &str = "case";
 const HELP: &str = "help";
 /// Kind of a word of the glossary.
 const GLOSSARY: &str = "glossary";
-/// Searches at once; more are told that the server is busy.
+/// Searches at once; more wait for their turn.
 const AT_ONCE: usize = 8;
+/// Who has waited so long is told that the server is busy.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// Topics of help that a page offers.
 const MOST_TOLD: usize = 4;
 /// A longer topic is cut.
@@ -83,9 +86,11 @@ impl Finding {
         after: Option<String>,
         limit: usize,
     ) -> Result<Page<Uuid>> {
-        let permit = Arc::clone(&self.0.free)
-            .try_acquire_owned()
-            .map_err(|_| Error::Busy)?;
+        let turn = Arc::clone(&self.0.free).acquire_owned();
+        let permit = tokio::time::timeout(PATIENCE, turn)
+            .await
+            .map_err(|_| Error::Busy)?
+            .map_err(Error::internal)?;
         let this = self.clone();
         let found = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -114,6 +119,16 @@ impl cases::searching::Finder for Finding {
             ..Filters::default()
         });
         Box::pin(self.search(false, question, wanted.after, wanted.limit))
+    }
+
+    fn reached_by(&self, contact: String, after: Option<String>, limit: usize) -> Found<'_> {
+        let question = Question::default()
+            .about(vec![reached_by(&contact)])
+            .among(Filters {
+                kinds: vec![CASE.to_owned()],
+                ..Filters::default()
+            });
+        Box::pin(self.search(false, question, after, limit))
     }
 
     fn register(&self, wanted: Wanted) -> Found<'_> {
@@ -154,6 +169,12 @@ impl cases::searching::Finder for Finding {
     fn is_complete(&self) -> bool {
         self.0.complete.load(Ordering::Relaxed)
     }
+}
+
+/// A way to reach an applicant as it stands among the subjects of the index in memory; no subject is
+/// called so.
+fn reached_by(contact: &str) -> String {
+    format!("reached by {contact}")
 }
 
 /// A hit of help is the name of its topic; one of the glossary is its anchor.

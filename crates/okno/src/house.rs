@@ -4,6 +4,7 @@
 use base::{Clock, Language};
 use cases::Cases;
 use catalog::Catalog;
+use channels::Channels;
 use journal::{Journal, Keys};
 use mail::Mail;
 use notices::Notices;
@@ -19,6 +20,7 @@ pub(crate) const MIGRATIONS: &[store::Migrations] = &[
     catalog::MIGRATIONS,
     cases::MIGRATIONS,
     notices::MIGRATIONS,
+    channels::MIGRATIONS,
 ];
 
 /// The words of law; the crate itself knows nothing of our languages.
@@ -36,6 +38,7 @@ pub(crate) const WORDS: &[&[(Language, &str)]] = &[
     cases::WORDS,
     cases::api::WORDS,
     notices::WORDS,
+    channels::WORDS,
     OWN_WORDS,
 ];
 
@@ -51,12 +54,13 @@ pub(crate) fn protected_tables() -> Vec<&'static store::Table> {
         catalog::TABLES,
         cases::TABLES,
         notices::TABLES,
+        channels::TABLES,
     ]
     .concat()
 }
 
 /// The unit that takes what no rule covers, in the demo and after a bare start.
-const DEFAULT_UNIT: &str = "reception";
+pub(crate) const DEFAULT_UNIT: &str = "reception";
 
 /// The slices over one store.
 #[derive(Clone)]
@@ -77,6 +81,8 @@ pub(crate) struct House {
     pub cases: Cases,
     /// What people are told.
     pub notices: Notices,
+    /// The ways in beside the pages: mailbox, dialogue, networks.
+    pub channels: Channels,
     /// Whether the store had nothing in it when it was opened.
     pub fresh: bool,
 }
@@ -118,7 +124,12 @@ impl House {
         if let Some(folder) = crate::demo::letters(settings, fresh && may_found) {
             way_out.transport = mail::Transport::Folder(folder);
         }
-        let mail = Mail::new(journal.keys().clone(), way_out);
+        if way_out.sender.name.is_empty() {
+            way_out.sender.name = crate::demo::operator(settings, fresh && may_found, Language::Ru);
+        }
+        let replies = settings.mailbox.as_ref();
+        let replies = replies.map(channels::mailbox::Settings::replies);
+        let mail = Mail::new(journal.keys().clone(), way_out).answered_at(replies);
         let people = People::new(
             store.clone(),
             journal.clone(),
@@ -130,6 +141,7 @@ impl House {
                 second_factor: settings.staff_second_factor
                     && !crate::demo::is_demo(settings, fresh && may_found),
                 unread: Some(notices::unread),
+                ways_back: Some(Cases::ways_back),
             },
         );
         let catalog = Catalog::new(
@@ -153,6 +165,10 @@ impl House {
             },
         );
         Ok(Self {
+            channels: Channels::new(cases.clone(), mail.clone())
+                .with_messengers(&settings.messengers)
+                .with_networks(settings.vk.clone())
+                .with_alice(settings.alice_secret.as_deref()),
             notices: Notices::new(journal.clone(), mail.clone()),
             store,
             journal,

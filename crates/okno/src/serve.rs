@@ -5,8 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::serve::{Listener, ListenerExt};
+use base::id::CaseId;
 use base::{Error, Language};
 use cases::Cases;
+use channels::dialogue::DialogueFollower;
+use channels::messengers;
 use journal::{Follower, Placer, Sealed, Sealer, jobs};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -72,7 +75,7 @@ async fn run(
         size.clone(),
         stopping.clone(),
     ));
-    let followers: [Arc<dyn Follower>; 2] = [
+    let mut followers: Vec<Arc<dyn Follower>> = vec![
         Arc::new(notices::NoticesFollower::new(
             house.cases.clone(),
             house.mail.clone(),
@@ -83,6 +86,9 @@ async fn run(
             zone: settings.web.zone.clone(),
         }),
     ];
+    if settings.vk.is_some() {
+        followers.push(Arc::new(channels::networks::NetworksFollower));
+    }
     for follower in followers {
         work.spawn(journal::followers::run(
             house.store.clone(),
@@ -96,24 +102,22 @@ async fn run(
         shell.live().clone(),
         stopping.clone(),
     ));
+    let tally = house.cases.clone();
+    work.spawn(tally.keep_tally(size.clone(), stopping.clone()));
     let heads = (size.clone(), stopping.clone());
     work.spawn(finding::start(&settings.data, &house.cases, &shell, heads).map_err(told)?);
-    let live = shell.live().clone();
-    work.spawn(journal::followers::tail(
-        house.store.clone(),
-        size,
-        stopping.clone(),
-        move |entry| {
-            live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
-        },
-    ));
-    // A mail server that hangs holds up letters and nothing else.
-    for lane in [jobs::Lane::AllBut(mail::JOB), jobs::Lane::Only(mail::JOB)] {
-        let (store, handlers) = (house.store.clone(), handlers(&house, &shell));
-        work.spawn(jobs::run(store, handlers, lane, stopping.clone()));
-    }
+    talk(&mut work, &house, &shell, &size, &stopping);
+    wake_pages(&mut work, &house, &shell, size, &stopping);
+    queues(&mut work, &house, &shell, &stopping);
+    let networks = house.channels.networks().clone();
+    work.spawn(networks.run(shell.clone(), stopping.clone()));
     let marks = settings.marks.clone();
     work.spawn(by_the_clock(house.clone(), marks, stopping.clone()));
+    if let Some(mailbox) = settings.mailbox.clone() {
+        // A mail server that hangs holds up its letters and nothing else.
+        let channels = house.channels.clone();
+        work.spawn(channels.read_mailbox(mailbox, shell.clone(), stopping.clone()));
+    }
     if let Some(plan) = settings.backup.clone() {
         let zone = settings.web.zone.clone();
         work.spawn(backup::by_plan(plan, house.clone(), zone, stopping.clone()));
@@ -152,6 +156,74 @@ async fn run(
     Ok(())
 }
 
+/// A mail server takes this many connections from one client without thinking of abuse.
+const LETTERS_AT_ONCE: usize = 8;
+
+/// Does the jobs that wait, in lanes.
+fn queues(work: &mut JoinSet<()>, house: &House, shell: &Shell, stopping: &watch::Receiver<bool>) {
+    // A mail server that hangs holds up letters and nothing else; so does a messenger.
+    // Its letters know no order; what is said in one chat does.
+    for (lane, at_once) in [
+        (jobs::Lane::AllBut(&[mail::JOB, messengers::JOB]), 1),
+        (jobs::Lane::Only(mail::JOB), LETTERS_AT_ONCE),
+        (jobs::Lane::Only(messengers::JOB), 1),
+    ] {
+        let (store, handlers) = (house.store.clone(), handlers(house, shell));
+        work.spawn(jobs::run(store, handlers, lane, at_once, stopping.clone()));
+    }
+}
+
+/// Listens to the messengers that are set up, and tells those who filed in one what became of it.
+fn talk(
+    work: &mut JoinSet<()>,
+    house: &House,
+    shell: &Shell,
+    size: &watch::Receiver<u64>,
+    stopping: &watch::Receiver<bool>,
+) {
+    for listener in house.channels.listeners() {
+        work.spawn(listener.run(shell.clone(), stopping.clone()));
+    }
+    if house.channels.has_messengers() {
+        let follower = DialogueFollower::new(house.channels.clone(), shell.clone());
+        work.spawn(journal::followers::run(
+            house.store.clone(),
+            Arc::new(follower),
+            size.clone(),
+            stopping.clone(),
+        ));
+    }
+}
+
+/// Wakes the pages that listen: of a case, and of the desks that have it in their queue.
+fn wake_pages(
+    work: &mut JoinSet<()>,
+    house: &House,
+    shell: &Shell,
+    size: watch::Receiver<u64>,
+    stopping: &watch::Receiver<bool>,
+) {
+    let live = shell.live().clone();
+    let (tell, heard) = tokio::sync::mpsc::channel(cases::listening::WAITING);
+    work.spawn(cases::listening::tell_desks(
+        house.cases.clone(),
+        live.clone(),
+        heard,
+    ));
+    work.spawn(journal::followers::tail(
+        house.store.clone(),
+        size,
+        stopping.clone(),
+        move |entry| {
+            live.publish(&format!("{}:{}", entry.kind, entry.entity), entry.idx);
+            if entry.kind == cases::KIND {
+                // When too much waits already, the desks are told of that.
+                let _full = tell.try_send((CaseId(entry.entity), entry.idx));
+            }
+        },
+    ));
+}
+
 fn shell(
     settings: &Settings,
     house: &House,
@@ -185,6 +257,19 @@ fn handlers(house: &House, shell: &Shell) -> jobs::Handlers {
     handlers.on(cases::READINGS_JOB, move |_| {
         let cases = cases.clone();
         async move { cases.seal_readings().await.map(|_| ()).map_err(told) }
+    });
+    let cases = house.cases.clone();
+    handlers.on(cases::RULES_JOB, move |case: String| {
+        let cases = cases.clone();
+        async move {
+            let case = case.parse().map_err(|_| "names no case".to_owned())?;
+            cases.decide_by_rule(CaseId(case)).await.map_err(told)
+        }
+    });
+    let (channels, spoken) = (house.channels.clone(), shell.clone());
+    handlers.on(messengers::JOB, move |reply| {
+        let (channels, shell) = (channels.clone(), spoken.clone());
+        async move { channels.say(reply, &shell).await }
     });
     let (mail, cases, shell) = (house.mail.clone(), house.cases.clone(), shell.clone());
     handlers.on(mail::JOB, move |letter| {
@@ -220,11 +305,20 @@ async fn by_the_clock(house: House, marks: cases::Marks, mut stop: watch::Receiv
         if let Err(error) = house.cases.watch_terms(&marks).await {
             tracing::warn!(%error, "terms were not watched");
         }
+        if let Err(error) = house.cases.decide_waiting().await {
+            tracing::warn!(%error, "cases that wait for their rules were not decided");
+        }
         if let Err(error) = house.cases.queue_hourly_readings().await {
             tracing::warn!(%error, "queueing the hourly entry of readings failed");
         }
         if let Err(error) = house.cases.drop_old_drafts().await {
             tracing::warn!(%error, "old drafts could not be thrown away");
+        }
+        if let Err(error) = house.channels.drop_old_dialogues().await {
+            tracing::warn!(%error, "old dialogues could not be thrown away");
+        }
+        if let Err(error) = house.channels.drop_old_letters().await {
+            tracing::warn!(%error, "old letters could not be thrown away");
         }
         tokio::select! {
             () = tokio::time::sleep(ROUND) => {}

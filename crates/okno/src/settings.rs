@@ -64,16 +64,74 @@ pub(crate) struct File {
     pub mail_from: Option<String>,
     /// Name that letters are from; the operator's when left out.
     pub mail_name: Option<String>,
+    /// Mailbox whose letters become cases: `imaps://user:password@host:993/INBOX`.
+    pub mailbox_url: Option<String>,
+    /// Address that letters are sent to; the user's name in `mailbox_url` when it is one.
+    pub mailbox_address: Option<String>,
+    /// Folder for letters that were taken; made when it is missing.
+    pub mailbox_done: Option<String>,
+    /// Whether the mail server delivers `name+anything@host` to the mailbox.
+    pub mailbox_plus: bool,
+    /// Certificates (PEM) that the mail server's may be signed by, besides those of the web.
+    pub mailbox_ca: Option<PathBuf>,
     /// Where documents lie: `s3://bucket/prefix?endpoint=…&region=…`; a folder when left out.
     pub blobs_url: Option<String>,
     /// Name of the bucket's key.
     pub blobs_key: Option<String>,
     /// The bucket's key.
     pub blobs_secret: Option<String>,
+    /// Messengers that are listened to.
+    pub messengers: channels::messengers::File,
+    /// What the voice assistant Alice has to know to be answered.
+    pub alice_secret: Option<String>,
     /// Working days before the end of a term at which its specialist is reminded.
     pub reminders: Option<Vec<u32>>,
     /// Percent of a term at which heads are told, each one step further up the tree of units.
     pub escalation: Option<Vec<u32>>,
+    /// The community in `VKontakte`.
+    pub vk: Option<Vk>,
+}
+
+/// The community in `VKontakte`, as the file names it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Vk {
+    /// Address of the API; that of `VKontakte` when left out.
+    pub url: Option<String>,
+    /// Number of the community.
+    pub group: i64,
+    /// The key to it; better in `OKNO_VK_TOKEN`.
+    pub token: String,
+    /// What events carry; better in `OKNO_VK_SECRET`.
+    pub secret: String,
+    /// What is answered when the address of events is confirmed.
+    pub confirmation: String,
+    /// Seconds between two looks at what may have been missed.
+    pub poll_seconds: Option<u32>,
+}
+
+impl std::fmt::Debug for Vk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vk")
+            .field("group", &self.group)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Vk {
+    /// The settings of the room, checked; what the environment holds is stronger.
+    fn in_force(self) -> Result<channels::networks::Settings, String> {
+        let kept = |name: &str, value: String| std::env::var(name).unwrap_or(value);
+        channels::networks::Settings {
+            url: self.url.unwrap_or_else(|| "https://api.vk.com".to_owned()),
+            group: self.group,
+            token: kept("OKNO_VK_TOKEN", self.token),
+            secret: kept("OKNO_VK_SECRET", self.secret),
+            confirmation: self.confirmation,
+            poll_seconds: self.poll_seconds.unwrap_or(60),
+        }
+        .checked()
+    }
 }
 
 /// Everything as it is in force.
@@ -105,10 +163,18 @@ pub(crate) struct Settings {
     pub backup: Option<crate::backup::Plan>,
     /// How letters leave.
     pub mail: mail::Settings,
+    /// The mailbox that is read; none without one.
+    pub mailbox: Option<channels::mailbox::Settings>,
     /// The bucket of the documents; a folder of the data without one.
     pub bucket: Option<store::Bucket>,
+    /// Messengers that are listened to.
+    pub messengers: channels::messengers::Settings,
+    /// What the voice assistant Alice has to know to be answered; none is answered without it.
+    pub alice_secret: Option<String>,
     /// What the clock says of terms, and when.
     pub marks: cases::Marks,
+    /// The community in `VKontakte`; none is spoken to without it.
+    pub vk: Option<channels::networks::Settings>,
 }
 
 impl Settings {
@@ -118,6 +184,7 @@ impl Settings {
             Some(path) => read(path)?,
             None => File::default(),
         };
+        let mailbox = mailbox(place, &file)?;
         let data = place
             .data
             .clone()
@@ -203,13 +270,57 @@ impl Settings {
             staff_second_factor: file.staff_second_factor.unwrap_or(true),
             backup: file.backup,
             mail,
+            mailbox,
             bucket,
+            messengers: messengers(&file.messengers, place)?,
+            alice_secret: alice(place.alice_secret.clone().or(file.alice_secret))?,
+            vk: file.vk.map(Vk::in_force).transpose()?,
             marks: cases::Marks::new(
                 file.reminders.unwrap_or(usual.reminders),
                 file.escalation.unwrap_or(usual.shares),
             )?,
         })
     }
+}
+
+/// The messengers of the file, under the tokens of the environment.
+fn messengers(
+    file: &channels::messengers::File,
+    place: &Place,
+) -> Result<channels::messengers::Settings, String> {
+    let (max, telegram) = (place.max_token.clone(), place.telegram_token.clone());
+    channels::messengers::Settings::checked(file, max, telegram)
+}
+
+/// The secret of an address that anybody may ask: too long to be guessed.
+fn alice(secret: Option<String>) -> Result<Option<String>, String> {
+    let secret = secret.filter(|secret| !secret.is_empty());
+    let is_good = |secret: &String| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        (16..=128).contains(&secret.len()) && secret.bytes().all(plain)
+    };
+    match secret {
+        Some(secret) if !is_good(&secret) => {
+            Err("`alice_secret` must be 16 to 128 letters, digits, - and _".to_owned())
+        }
+        secret => Ok(secret),
+    }
+}
+
+/// The mailbox that is read; none when none is named.
+fn mailbox(place: &Place, file: &File) -> Result<Option<channels::mailbox::Settings>, String> {
+    let url = place.mailbox_url.as_ref().or(file.mailbox_url.as_ref());
+    let url = url.filter(|url| !url.is_empty());
+    url.map(|url| {
+        channels::mailbox::Settings::read(channels::mailbox::Written {
+            url: url.clone(),
+            address: file.mailbox_address.clone(),
+            done: file.mailbox_done.clone(),
+            plus: file.mailbox_plus,
+            trusted: file.mailbox_ca.clone(),
+        })
+    })
+    .transpose()
 }
 
 /// An address that a page may lead to: empty, or of the web.
@@ -281,9 +392,13 @@ mod tests {
             database_url: None,
             smtp_url: None,
             mail_from: None,
+            mailbox_url: None,
             blobs_url: None,
             blobs_key: None,
             blobs_secret: None,
+            max_token: None,
+            telegram_token: None,
+            alice_secret: None,
         }
     }
 

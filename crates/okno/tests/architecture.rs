@@ -43,10 +43,16 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "channels",
+        &[
+            "base", "law", "store", "journal", "web", "mail", "files", "people", "catalog", "cases",
+        ],
+    ),
+    (
         "okno",
         &[
             "base", "law", "store", "journal", "web", "mail", "files", "people", "catalog",
-            "cases", "notices", "paper", "find",
+            "cases", "notices", "channels", "paper", "find",
         ],
     ),
     // The load generator measures the house from outside and may use any room of it but the binary.
@@ -78,6 +84,21 @@ const ROOMS: &[(&str, &[&str], &str)] = &[
     ),
     ("fluent-bundle", &["web"], "the words of `web`"),
     ("lettre", &["mail"], "`Mail::queue` of `mail`"),
+    (
+        "reqwest",
+        &["channels"],
+        "the ways in of `channels`; every address outside is checked there",
+    ),
+    (
+        "async-imap",
+        &["channels"],
+        "`Channels::read_mailbox` of `channels`",
+    ),
+    (
+        "mail-parser",
+        &["channels"],
+        "`mailbox::reading` of `channels`",
+    ),
     (
         "tantivy",
         &["find"],

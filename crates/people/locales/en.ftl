@@ -29,7 +29,7 @@ people-consent-title = Consent to the processing of personal data
 people-consent-do = I agree to the processing of my personal data
 people-consent-version = Version { $version }
 people-consent-operator = the owner of this site
-people-consent-text = I give the operator ({ $operator }) my consent to process my last, first and middle name, my e-mail address, and my phone number and postal address if I give them. The purpose is to create my account, to consider my appeals and to tell me the answer. The data may be collected, recorded, stored, corrected, used, passed to the authorities that consider my appeals, blocked and destroyed, with or without programs. The consent holds as long as the account exists. I may withdraw it at any time by writing to the operator.
+people-consent-text = I give the operator ({ $operator }) my consent to process my last, first and middle name, my e-mail address, and my phone number and postal address if I give them. The purpose is to create my account, to consider my appeals and to tell me the answer. The data may be collected, recorded, stored, corrected, used, passed to the authorities that consider my appeals, blocked and destroyed, with or without programs. The consent holds as long as the account exists. I may withdraw it at any time in my profile or by writing to the operator.
 
 people-profile-title = Profile
 people-cabinet = My appeals
@@ -114,7 +114,7 @@ people-provisional-title = Confirm your e-mail
 people-provisional-text = We have sent you a letter with a link. Until your e-mail is confirmed your appeals are taken as plain messages, without the terms of law 59-FZ, and no answer comes by letter.
 people-provisional-do = Send the letter again
 people-link-stale-title = This link works no more
-people-link-stale = It was used already, or its time has run out. Ask for a new one.
+people-link-stale = It was used already, or its time has run out. If it has done its work, just sign in. If not, ask for a new one.
 people-link-again = Get a new link
 people-reset-title = New password
 people-reset-text = Give the e-mail you signed up with. We will send it a link that works for an hour.
@@ -176,7 +176,7 @@ people-language-ru = Русский
 people-language-en = English
 people-profile-save = Save
 people-profile-saved = The profile is saved.
-people-safety = Safety
+people-safety = Security
 people-email-change = Change the e-mail
 people-email-title = Changing the e-mail
 people-email-present = Now: { $email }
@@ -209,7 +209,7 @@ people-consents-none = No consents
 people-consents-none-text = An administrator made this account.
 people-consent-given = given
 people-consent-withdraw = Withdraw the consent
-people-consent-withdraw-text = There is no account without consent: we will close it, and you will not be able to sign in. Appeals that you have sent are dealt with as the law asks.
+people-consent-withdraw-text = There is no account without consent: we will close it, and you will not be able to sign in. Appeals that you have sent are dealt with as the law asks. We give you a return code for each: with it you read the answers without signing in.
 people-consent-withdraw-do = Withdraw and close the account
 people-consent-withdrawn = The consent is withdrawn and the account is closed.
 people-consent-taken-back = Withdrawn
@@ -274,7 +274,7 @@ people-territory-new = New territory
 people-territory-add = Add
 people-territory-added = The territory is added.
 people-staff-new = Invite a colleague
-people-staff-find = Find an account by e-mail
+people-staff-find = Whom to find
 people-staff-find-do = Find
 people-staff-none = No staff yet
 people-role = Role
@@ -309,8 +309,6 @@ people-switch-off-text = Whoever is switched off is signed out everywhere at onc
 people-switch-on = Switch on again
 people-switched-off = The account is switched off and every session has ended.
 people-switched-on = The account is in force again.
-people-switched-off-cases = The head of the unit can hand over the open appeals of this colleague.
-people-switched-off-desk = Appeals of the unit
 people-log-kind = What
 people-log-actor = Who
 people-log-when = When
@@ -318,7 +316,7 @@ people-log-what = What was done
 people-log-changes = Before → after
 people-log-show = Show
 people-log-none = No changes
-people-log-system = System
+people-log-system = A command on the server
 people-kind-unit = Unit
 people-kind-territory = Territory
 people-kind-person = Account
@@ -356,7 +354,7 @@ people-act-field-role = role
 people-act-field-unit = unit
 people-act-field-second-factor = code at sign-in
 people-act-field-attempts = tries
-people-jobs-text = Each job was tried many times, for about two days. Mend the cause and send it off again.
+people-jobs-text = What did not succeed: some was tried for two days, some was refused at once. Mend the cause and send it off again.
 people-jobs-none = All is done
 people-jobs-none-text = There are no given-up jobs.
 people-job-kind = Job
@@ -457,11 +455,16 @@ people-letter-recovery-code-used-text =
     Hello!
 
     Somebody signed in to your account at { $site } with a recovery code. If it was not you, change the password at once: { $site }/reset
-people-letter-second-factor-changed-subject = The code at sign-in was changed
-people-letter-second-factor-changed-text =
+people-letter-second-factor-on-subject = The code at sign-in was turned on
+people-letter-second-factor-on-text =
     Hello!
 
-    In your account at { $site } the code at sign-in was turned on or off. If it was not you, change the password at once: { $site }/reset
+    In your account at { $site } the code at sign-in was turned on. If it was not you, change the password at once: { $site }/reset
+people-letter-second-factor-off-subject = The code at sign-in was turned off
+people-letter-second-factor-off-text =
+    Hello!
+
+    In your account at { $site } the code at sign-in was turned off: the password alone is enough now. If it was not you, change the password at once: { $site }/reset
 
 ## Reception
 people-role-operator = Reception operator
@@ -516,6 +519,7 @@ people-setting-api-burst = Filings in a row from one address over the API
 people-setting-mail = How letters leave
 people-setting-mail-from = Address that letters are from
 people-setting-mail-name = Name that letters are from
+people-setting-mailbox-url = Mailbox that letters are taken from
 people-setting-reminders = Working days before a term when staff are reminded
 people-setting-escalation = Heads are told when so many per cent of a term have passed
 people-setting-staff-second-factor = Staff must sign in with a code
@@ -567,7 +571,7 @@ people-tokens-note = Programs act in your name
 people-tokens-show = Show
 people-tokens-text = A token stands in for e-mail and password where a program works in your name. It may do no more than you may, and only what you have ticked.
 people-tokens-docs = How a program talks to Okno
-people-tokens-list = Tokens that are good
+people-tokens-list = Active tokens
 people-tokens-none = There are none.
 people-token-new = A new token
 people-token-name = Name
@@ -601,3 +605,161 @@ people-letter-token-made-text =
     Hello!
 
     In your account at { $site } a token for a program was made: with it the program acts in your name. If it was not you, revoke the token in your profile and change the password: { $site }/reset
+
+## What was changed in another tab
+people-error-site = Give the address of the site, such as https://example.org
+people-error-unit-alone = A unit belongs to an authority: choose to which
+people-error-other-saved = Somebody else changed the unit while the page was open. Compare what is marked and save again
+people-error-other-now = Saved now: { $now }
+people-error-other-empty = Empty now
+
+## Who works there and what is left
+people-unit-hands = Who works there
+people-unit-hands-none = nobody
+people-unit-hands-above = staff of the unit above
+people-unit-hands-count = staff { $staff }, heads { $heads }
+people-open-cases = { $count ->
+    [one] { $count } open case is with them.
+   *[other] { $count } open cases are with them.
+}
+people-open-cases-heads = These can hand it on: { $names }.
+people-open-cases-nobody = Nobody can hand it on: give the unit a head first.
+people-unit-open = { $count ->
+    [one] The unit has { $count } open case, which will stay with it.
+   *[other] The unit has { $count } open cases, which will stay with it.
+} Let its head hand them on first.
+people-unit-end-topics = New cases of its topics go to the unit of the topic above, and without one to the default unit.
+
+## Log of acts: words instead of codes
+people-kind-export = Export
+people-act-export-taken = taken with personal data
+people-act-person-added = made by a command
+people-act-field-target = aim
+people-act-value-active = in force
+people-act-value-closed = closed
+people-act-value-public = offered
+people-act-value-suspended = not offered
+people-act-value-draft = draft
+people-act-value-agency = authority
+people-act-value-unit = unit
+people-act-value-true = yes
+people-act-value-false = no
+people-act-value-calendar-days = calendar days
+people-act-value-working-days = working days
+people-act-value-usual = usual
+people-act-value-urgent = urgent
+people-act-value-low = low
+people-act-value-high = high
+people-job-mail-refused = The mail server refused: no such address, or the letter was not taken
+people-setting-keys = Folder of the keys
+people-setting-backup = Backups: where and when
+
+## Finding staff
+people-staff-find-hint = A part of a name or an e-mail, for example: ann or okno.example. A whole e-mail or the number of an account leads straight to it
+people-staff-not-found = Nobody was found. Check how the name is spelled, or type a part of it
+people-staff-all = Show everybody
+people-staff-more = Show more
+
+## The organisation in a profile
+people-organisation = The organisation for which you write
+people-organisation-why = Not needed. When you choose “An organisation” while filing, these lines are filled in for you
+people-organisation-name = Name of the organisation
+people-organisation-inn = INN of the organisation
+people-organisation-inn-hint = 10 digits
+people-organisation-ogrn = OGRN
+people-organisation-ogrn-hint = 13 digits, not needed
+people-organisation-post = Your post
+people-error-inn = There can be no such INN. Check the digits: an organisation has ten
+people-error-ogrn = There can be no such OGRN. Check the digits: there are thirteen
+
+## The account is closed
+people-left-title = The consent is withdrawn and the account is closed
+people-left-text = Your appeals are dealt with as the law asks. From now on they open with their number and code alone.
+people-left-letter = Keep these codes. We have sent them to your e-mail too. A code cannot be restored.
+people-left-write = Write these codes down: they cannot be restored.
+people-left-number = Number of the appeal
+people-left-code = Return code
+people-left-open = Open with number and code
+people-letter-left-subject = Your account is closed
+people-letter-left-text =
+    Hello!
+
+    You have withdrawn your consent to the processing of personal data, and we have closed your account at { $site }. If it was not you, write to the administrator of the site at once.
+people-letter-left-with-codes-subject = Your account is closed: the codes of your appeals
+people-letter-left-with-codes-text =
+    Hello!
+
+    You have withdrawn your consent to the processing of personal data, and we have closed your account at { $site }. The appeals you have sent are dealt with as the law asks. You can read them with their number and return code at { $site }/status:
+
+    { $link }
+
+    Keep this letter: a code cannot be restored. If it was not you, write to the administrator of the site at once.
+
+## People without a role; corrections
+people-former = People without a role
+people-former-note = Those who once had roles and have none left. Accounts of applicants are not listed here: they are found by a whole e-mail or number alone, and each look is written down.
+people-former-find = A whole e-mail or the number of an account
+people-former-find-hint = For example: anna@okno.example
+people-former-none = There is nobody without a role
+people-former-since = When the last role was taken
+people-account-number = Number of the account
+people-account-acts = What was done from this account as an administrator
+people-roles-none = No roles.
+people-look-recorded = This person has no role. That you read their data is written in the log.
+people-sessions-end = End every session
+people-sessions-end-text = On every device one has to sign in anew. The account stays switched on.
+people-sessions-ended = The sessions were ended.
+people-corrections = Correct the name or the e-mail
+people-corrections-note = The log tells who corrected what. The values before and after are masked there.
+people-corrections-name = Name
+people-corrections-name-do = Correct the name
+people-corrections-email = E-mail
+people-corrections-email-now = Now: { $email }
+people-corrections-email-waits = A new e-mail waits to be confirmed: { $email }
+people-corrections-email-letter = A link goes to the new e-mail. When its owner opens it, the e-mail changes and all their sessions end. The old e-mail is told.
+people-corrections-email-link = No letters are sent: you get the link and hand it over. When its owner opens it, the e-mail changes and all their sessions end.
+people-corrections-email-invite = Nobody has signed in yet: the e-mail changes at once, the old invitation ends and a new one goes to the new e-mail.
+people-corrections-email-new = New e-mail
+people-corrections-email-do = Correct the e-mail
+people-email-correction-sent = A link was sent to the new e-mail.
+people-error-no-staff = Only the name or e-mail of a colleague can be corrected. Give a role first.
+people-letter-email-corrected-subject = The e-mail of your account is being changed
+people-letter-email-corrected-text =
+    Hello!
+
+    An administrator gave another e-mail for your account at { $site }. It changes when the new address is confirmed by a link. Until then sign in as before. If you know nothing of this, write to the administrator of the site at once.
+people-act-person-looked_up = data of a person without a role were read
+people-act-person-sessions_ended = every session was ended
+people-act-person-surname_corrected = last name corrected
+people-act-person-name_corrected = name corrected
+people-act-person-email_correction_asked = a new e-mail was given and waits to be confirmed
+people-act-person-email_corrected = e-mail corrected
+people-act-field-last-name = last name
+people-act-field-first-name = first name
+people-act-field-middle-name = middle name
+people-act-field-sessions = sessions
+
+## Imports in the list of acts
+people-kind-import = Import
+people-act-import-begun = begun
+people-act-import-ended = ended
+people-act-field-what = what is carried over
+people-act-field-folder = folder
+people-act-field-files = files
+people-act-field-ended = how it ended
+people-act-field-read = read
+people-act-field-carried-over = carried over
+people-act-field-already-there = already there
+people-act-field-refused = refused
+people-act-value-appeals = appeals of a portal
+people-act-value-cases = cases in the open layout
+people-act-value-finished = everything was read
+people-act-value-stopped = stopped
+people-act-value-failed = broken off by an error
+
+## Decision rules
+people-kind-decision_rules = Decision rules
+people-act-decision_rules-written = written
+people-act-decision_rules-proposed = proposed
+people-act-decision_rules-approved = approved
+people-act-decision_rules-withdrawn = stopped

@@ -29,7 +29,7 @@ people-consent-title = Согласие на обработку персонал
 people-consent-do = Даю согласие на обработку моих персональных данных
 people-consent-version = Редакция { $version }
 people-consent-operator = владельцу этого сайта
-people-consent-text = Я даю согласие оператору ({ $operator }) на обработку моих фамилии, имени, отчества, адреса электронной почты, а также телефона и почтового адреса, если я их укажу. Цель: создать учётную запись, рассмотреть мои обращения и сообщить мне ответ. Данные можно собирать, записывать, хранить, уточнять, использовать, передавать органам, которые рассматривают мои обращения, блокировать и уничтожать, с помощью программ и без них. Согласие действует, пока есть учётная запись. Я могу отозвать его в любое время, написав оператору.
+people-consent-text = Я даю согласие оператору ({ $operator }) на обработку моих фамилии, имени, отчества, адреса электронной почты, а также телефона и почтового адреса, если я их укажу. Цель: создать учётную запись, рассмотреть мои обращения и сообщить мне ответ. Данные можно собирать, записывать, хранить, уточнять, использовать, передавать органам, которые рассматривают мои обращения, блокировать и уничтожать, с помощью программ и без них. Согласие действует, пока есть учётная запись. Я могу отозвать его в любое время в своём профиле или написав оператору.
 
 people-profile-title = Профиль
 people-cabinet = Мои обращения
@@ -111,10 +111,10 @@ people-confirm-do = Подтвердить почту
 people-confirmed = Почта подтверждена.
 people-confirm-sent = Письмо отправлено. Ссылка в нём действует сутки.
 people-provisional-title = Подтвердите почту
-people-provisional-text = Мы отправили вам письмо со ссылкой. Пока почта не подтверждена, ваши обращения принимаются как обычные сообщения, без сроков закона 59-ФЗ, и ответ не придёт письмом.
+people-provisional-text = Мы отправили вам письмо со ссылкой. Пока почта не подтверждена, ваши обращения принимаются как обычные сообщения, без сроков закона 59-ФЗ.
 people-provisional-do = Отправить письмо ещё раз
 people-link-stale-title = Ссылка больше не действует
-people-link-stale = Её уже использовали, или её срок истёк. Попросите новую.
+people-link-stale = Её уже использовали, или её срок истёк. Если по ней всё уже сделано, просто войдите. Если нет, попросите новую.
 people-link-again = Получить новую ссылку
 people-reset-title = Новый пароль
 people-reset-text = Укажите почту, с которой вы зарегистрировались. Мы отправим на неё ссылку, она действует час.
@@ -210,7 +210,7 @@ people-consents-none = Согласий нет
 people-consents-none-text = Учётную запись завёл администратор.
 people-consent-given = дано
 people-consent-withdraw = Отозвать согласие
-people-consent-withdraw-text = Без согласия учётной записи быть не может: мы закроем её, и войти вы больше не сможете. Обращения, которые вы уже отправили, рассмотрят по закону.
+people-consent-withdraw-text = Без согласия учётной записи быть не может: мы закроем её, и войти вы больше не сможете. Обращения, которые вы уже отправили, рассмотрят по закону. К каждому мы дадим код возврата: по нему можно читать ответы без входа.
 people-consent-withdraw-do = Отозвать и закрыть учётную запись
 people-consent-withdrawn = Согласие отозвано, учётная запись закрыта.
 people-consent-taken-back = Отозвано
@@ -275,7 +275,7 @@ people-territory-new = Новая территория
 people-territory-add = Добавить
 people-territory-added = Территория добавлена.
 people-staff-new = Пригласить сотрудника
-people-staff-find = Найти учётную запись по почте
+people-staff-find = Кого найти
 people-staff-find-do = Найти
 people-staff-none = Сотрудников пока нет
 people-role = Роль
@@ -310,8 +310,6 @@ people-switch-off-text = Отключённый сотрудник выйдет 
 people-switch-on = Включить снова
 people-switched-off = Учётная запись отключена, все входы завершены.
 people-switched-on = Учётная запись снова действует.
-people-switched-off-cases = Открытые обращения этого сотрудника может передать руководитель подразделения.
-people-switched-off-desk = Обращения подразделения
 people-log-kind = Что
 people-log-actor = Кто
 people-log-when = Когда
@@ -319,7 +317,7 @@ people-log-what = Что сделано
 people-log-changes = Было → стало
 people-log-show = Показать
 people-log-none = Изменений нет
-people-log-system = Система
+people-log-system = Команда на сервере
 people-kind-unit = Подразделение
 people-kind-territory = Территория
 people-kind-person = Учётная запись
@@ -357,7 +355,7 @@ people-act-field-role = роль
 people-act-field-unit = подразделение
 people-act-field-second-factor = код при входе
 people-act-field-attempts = попыток
-people-jobs-text = Каждое задание пробовали много раз около двух суток. Устраните причину и запустите его снова.
+people-jobs-text = Здесь то, что не удалось: одни задания пробовали двое суток, другим сервер отказал сразу. Устраните причину и запустите их снова.
 people-jobs-none = Всё сделано
 people-jobs-none-text = Неудавшихся заданий нет.
 people-job-kind = Задание
@@ -443,7 +441,7 @@ people-letter-email-changed-subject = Почта изменена
 people-letter-email-changed-text =
     Здравствуйте!
 
-    Почта вашей учётной записи на { $site } изменена, писем на этот адрес больше не будет. Если это не вы, сразу обратитесь к администратору сайта.
+    Почта вашей учётной записи на { $site } изменена, письма о ваших обращениях будут приходить на новый адрес. Если это не вы, сразу обратитесь к администратору сайта.
 people-letter-invite-subject = Вас пригласили
 people-letter-invite-text =
     Здравствуйте!
@@ -458,11 +456,16 @@ people-letter-recovery-code-used-text =
     Здравствуйте!
 
     В вашу учётную запись на { $site } вошли по резервному коду. Если это не вы, сразу смените пароль: { $site }/reset
-people-letter-second-factor-changed-subject = Код при входе изменён
-people-letter-second-factor-changed-text =
+people-letter-second-factor-on-subject = Код при входе включён
+people-letter-second-factor-on-text =
     Здравствуйте!
 
-    В вашей учётной записи на { $site } включили или сняли код при входе. Если это не вы, сразу смените пароль: { $site }/reset
+    В вашей учётной записи на { $site } включили код при входе. Если это не вы, сразу смените пароль: { $site }/reset
+people-letter-second-factor-off-subject = Код при входе снят
+people-letter-second-factor-off-text =
+    Здравствуйте!
+
+    В вашей учётной записи на { $site } сняли код при входе: теперь хватит пароля. Если это не вы, сразу смените пароль: { $site }/reset
 
 ## Reception
 people-role-operator = Оператор приёмной
@@ -517,6 +520,7 @@ people-setting-api-burst = Обращений подряд с одного ад�
 people-setting-mail = Как уходят письма
 people-setting-mail-from = Адрес отправителя писем
 people-setting-mail-name = Имя отправителя писем
+people-setting-mailbox-url = Почтовый ящик, из которого забираются письма
 people-setting-reminders = За сколько рабочих дней напоминать о сроке
 people-setting-escalation = Сообщать руководителям, когда прошло столько процентов срока
 people-setting-staff-second-factor = Код при входе обязателен для сотрудников
@@ -602,3 +606,163 @@ people-letter-token-made-text =
     Здравствуйте!
 
     В вашей учётной записи на { $site } сделали ключ для программы: с ним она действует от вашего имени. Если это не вы, отзовите ключ в профиле и смените пароль: { $site }/reset
+
+## Что изменили в другой вкладке
+people-error-site = Укажите адрес сайта, например https://example.ru
+people-error-unit-alone = Подразделение входит в ведомство: выберите, в какое
+people-error-other-saved = Пока страница была открыта, подразделение изменил кто-то ещё. Сверьте отмеченное и сохраните снова
+people-error-other-now = Сейчас сохранено: { $now }
+people-error-other-empty = Сейчас здесь пусто
+
+## Кто работает и что останется
+people-unit-hands = Кто работает
+people-unit-hands-none = никого
+people-unit-hands-above = сотрудники вышестоящего
+people-unit-hands-count = сотрудников { $staff }, руководителей { $heads }
+people-open-cases = { $count ->
+    [one] За этим сотрудником { $count } открытое обращение.
+    [few] За этим сотрудником { $count } открытых обращения.
+   *[other] За этим сотрудником { $count } открытых обращений.
+}
+people-open-cases-heads = Передать их может руководитель: { $names }.
+people-open-cases-nobody = Передать их пока некому: назначьте подразделению руководителя.
+people-unit-open = { $count ->
+    [one] У подразделения { $count } открытое обращение: оно останется за ним.
+    [few] У подразделения { $count } открытых обращения: они останутся за ним.
+   *[other] У подразделения { $count } открытых обращений: они останутся за ним.
+} Пусть руководитель сначала передаст их.
+people-unit-end-topics = Новые обращения по его темам получит подразделение темы выше, а без неё — подразделение по умолчанию.
+
+## Журнал действий: слова вместо кодов
+people-kind-export = Выгрузка
+people-act-export-taken = взята с личными данными
+people-act-person-added = заведена командой
+people-act-field-target = цель
+people-act-value-active = действует
+people-act-value-closed = закрыто
+people-act-value-public = предлагается
+people-act-value-suspended = не предлагается
+people-act-value-draft = черновик
+people-act-value-agency = ведомство
+people-act-value-unit = подразделение
+people-act-value-true = да
+people-act-value-false = нет
+people-act-value-calendar-days = календарных дней
+people-act-value-working-days = рабочих дней
+people-act-value-usual = обычный
+people-act-value-urgent = срочный
+people-act-value-low = низкий
+people-act-value-high = высокий
+people-job-mail-refused = Сервер почты отказал: адреса нет или письмо не приняли
+people-setting-keys = Папка ключей
+people-setting-backup = Резервные копии: куда и когда
+
+## Finding staff
+people-staff-find-hint = Часть имени или почты, например: семён или okno.example. Целая почта или номер учётной записи ведёт прямо к ней
+people-staff-not-found = Никого не нашлось. Проверьте, как пишется имя, или введите его часть
+people-staff-all = Показать всех
+people-staff-more = Показать ещё
+
+## The organisation in a profile
+people-organisation = Организация, от имени которой вы пишете
+people-organisation-why = Не обязательно. Если при подаче вы выберете «Организация», эти строки заполнятся сами
+people-organisation-name = Название организации
+people-organisation-inn = ИНН организации
+people-organisation-inn-hint = 10 цифр
+people-organisation-ogrn = ОГРН
+people-organisation-ogrn-hint = 13 цифр, не обязательно
+people-organisation-post = Ваша должность
+people-error-inn = Такого ИНН быть не может. Проверьте цифры: у организации их десять
+people-error-ogrn = Такого ОГРН быть не может. Проверьте цифры: их тринадцать
+
+## Учётная запись закрыта
+people-left-title = Согласие отозвано, учётная запись закрыта
+people-left-text = Ваши обращения рассмотрят по закону. Войти в них теперь можно только по номеру и коду.
+people-left-letter = Сохраните эти коды. Мы отправили их и письмом на вашу почту. Восстановить код нельзя.
+people-left-write = Запишите эти коды: восстановить их нельзя.
+people-left-number = Номер обращения
+people-left-code = Код возврата
+people-left-open = Открыть по номеру и коду
+people-letter-left-subject = Учётная запись закрыта
+people-letter-left-text =
+    Здравствуйте!
+
+    Вы отозвали согласие на обработку персональных данных, и мы закрыли вашу учётную запись на { $site }. Если это не вы, сразу обратитесь к администратору сайта.
+people-letter-left-with-codes-subject = Учётная запись закрыта: коды ваших обращений
+people-letter-left-with-codes-text =
+    Здравствуйте!
+
+    Вы отозвали согласие на обработку персональных данных, и мы закрыли вашу учётную запись на { $site }. Обращения, которые вы отправили, рассмотрят по закону. Читать их теперь можно по номеру и коду возврата на { $site }/status:
+
+    { $link }
+
+    Сохраните это письмо: восстановить код нельзя. Если это не вы, сразу обратитесь к администратору сайта.
+
+## People without a role; corrections
+people-former = Люди без ролей
+people-former-note = Те, у кого были роли и ни одной не осталось. Учётные записи заявителей здесь не перечислены: их находят только по целой почте или номеру, и каждый просмотр записывается.
+people-former-find = Почта целиком или номер учётной записи
+people-former-find-hint = Например: anna@okno.example
+people-former-none = Людей без ролей нет
+people-former-since = Когда снята последняя роль
+people-account-number = Номер учётной записи
+people-account-acts = Что сделано с этой учётной записи в администрировании
+people-roles-none = Ролей нет.
+people-look-recorded = У человека нет роли. Просмотр его данных записан в журнал.
+people-sessions-end = Завершить все входы
+people-sessions-end-text = На всех устройствах придётся войти заново. Учётная запись останется включённой.
+people-sessions-ended = Входы завершены.
+people-corrections = Исправить имя или почту
+people-corrections-note = В журнал попадёт, кто и что исправил. Прежние и новые значения в нём скрыты.
+people-corrections-name = Имя
+people-corrections-name-do = Исправить имя
+people-corrections-email = Почта
+people-corrections-email-now = Сейчас: { $email }
+people-corrections-email-waits = Новая почта ждёт подтверждения: { $email }
+people-corrections-email-letter = На новую почту придёт ссылка. Когда человек её откроет, почта сменится, а все его входы завершатся. На прежнюю почту придёт сообщение.
+people-corrections-email-link = Письма не отправляются: вы получите ссылку и передадите её сами. Когда человек её откроет, почта сменится, а все его входы завершатся.
+people-corrections-email-invite = Человек ещё не входил: почта сменится сразу, прежнее приглашение перестанет действовать, новое уйдёт на новую почту.
+people-corrections-email-new = Новая почта
+people-corrections-email-do = Исправить почту
+people-email-correction-sent = На новую почту отправлена ссылка.
+people-error-no-staff = Исправить имя или почту можно только сотруднику. Сначала дайте роль.
+people-letter-email-corrected-subject = Почту вашей учётной записи меняют
+people-letter-email-corrected-text =
+    Здравствуйте!
+
+    Администратор указал другую почту для вашей учётной записи на { $site }. Она сменится, когда новый адрес подтвердят по ссылке. До тех пор входите как прежде. Если вы об этом не знаете, сразу обратитесь к администратору сайта.
+people-act-person-looked_up = просмотрены данные человека без роли
+people-act-person-sessions_ended = завершены все входы
+people-act-person-surname_corrected = фамилия исправлена
+people-act-person-name_corrected = имя исправлено
+people-act-person-email_correction_asked = указана новая почта, ждёт подтверждения
+people-act-person-email_corrected = почта исправлена
+people-act-field-last-name = фамилия
+people-act-field-first-name = имя
+people-act-field-middle-name = отчество
+people-act-field-sessions = входов
+
+## Imports in the list of acts
+people-kind-import = Перенос
+people-act-import-begun = начат
+people-act-import-ended = окончен
+people-act-field-what = что переносят
+people-act-field-folder = папка
+people-act-field-files = файлы
+people-act-field-ended = чем окончен
+people-act-field-read = прочитано
+people-act-field-carried-over = принято
+people-act-field-already-there = уже было
+people-act-field-refused = отклонено
+people-act-value-appeals = обращения портала
+people-act-value-cases = обращения в открытом формате
+people-act-value-finished = прочитано всё
+people-act-value-stopped = остановлен
+people-act-value-failed = прерван ошибкой
+
+## Правила решений
+people-kind-decision_rules = Правила решений
+people-act-decision_rules-written = записаны
+people-act-decision_rules-proposed = отправлены на утверждение
+people-act-decision_rules-approved = утверждены
+people-act-decision_rules-withdrawn = остановлены

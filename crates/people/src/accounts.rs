@@ -12,11 +12,13 @@ use std::time::Duration;
 use base::id::{AccountId, PersonId};
 use base::{Actor, Error, FieldError, Grant, Result, Role, Scope};
 use journal::{DataKey, Journal, NewEntry};
+use serde_json::{Value, json};
 use store::Tx;
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::access::{self, Permission, Subject};
+use crate::acts::{self, Act};
 use crate::letters::Kind;
 use crate::model::{Contacts, Email, NewUser, PersonName, SignUp};
 use crate::tokens::Purpose;
@@ -126,7 +128,7 @@ impl People {
     /// thread, which must not be one that serves requests. An e-mail that is taken is a conflict.
     pub fn add_user_blocking(&self, actor: &Actor, new: &NewUser) -> Result<AccountId> {
         let hash = || passwords::hash_now(&new.password);
-        let added = self.add_checked(actor, vec![self.checked_user(actor, new, hash)?])?;
+        let added = self.add_checked(actor, vec![self.checked_user(actor, new, hash)?], true)?;
         added.into_iter().next().ok_or(Error::NotFound)
     }
 
@@ -147,7 +149,7 @@ impl People {
             };
             users.push(self.checked_user(actor, user, hash)?);
         }
-        self.add_checked(actor, users)
+        self.add_checked(actor, users, false)
     }
 
     /// A user with everything about it checked, and the grant it gets.
@@ -206,7 +208,13 @@ impl People {
         Ok((account, grant))
     }
 
-    fn add_checked(&self, actor: &Actor, users: Vec<(Checked, Grant)>) -> Result<Vec<AccountId>> {
+    /// Adds what was checked; `told` puts it among the acts that administrators see.
+    fn add_checked(
+        &self,
+        actor: &Actor,
+        users: Vec<(Checked, Grant)>,
+        told: bool,
+    ) -> Result<Vec<AccountId>> {
         let journal = self.0.journal.clone();
         self.0.store.change_blocking(actor, move |tx| {
             users
@@ -223,8 +231,26 @@ impl People {
                         fields: Vec::new(),
                     };
                     // Whoever adds accounts by command answers for their e-mails.
-                    insert(tx, &journal, made, |tx, id, _| {
-                        sql::confirm(tx, id, &account.blind)
+                    insert(tx, &journal, made, |tx, id, person| {
+                        sql::confirm(tx, id, &account.blind)?;
+                        if !told || grant.role == Role::Applicant {
+                            return Ok(());
+                        }
+                        let unit = match grant.scope {
+                            Scope::Unit(unit) => Self::unit_names(tx, unit)?,
+                            Scope::Own | Scope::Installation => None,
+                        };
+                        let unit = unit.map(|(code, _, _)| code).unwrap_or_default();
+                        acts::note(
+                            tx,
+                            &Act {
+                                kind: "person",
+                                entity: person.0,
+                                action: "person.added",
+                                before: Value::Null,
+                                after: json!({ "role": grant.role.code(), "unit": unit }),
+                            },
+                        )
                     })
                 })
                 .collect()

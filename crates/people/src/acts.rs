@@ -1,20 +1,24 @@
 //! What administrators change, each with the state before and after: the list of `/admin/log`. A
 //! slice calls [`note`] inside the change, just before its own `Journal::record`, which covers the
 //! row; and gives the entry the same two texts by [`fields`]. Neither ever holds personal data:
-//! codes, names of units and services, roles, switches.
+//! codes, names of units and services, roles, switches. Where the change is of personal data itself,
+//! `note_sealed` keeps both states under the key of the person, and the list shows them masked.
 
-use base::id::{AccountId, PersonId};
+use std::collections::HashMap;
+
+use base::id::AccountId;
 use base::{Actor, Error, Moment, Result};
-use serde_json::Value;
-use store::Tx;
+use journal::{DataKey, wire};
+use serde_json::{Value, json};
+use store::{Db, Tx};
 use uuid::Uuid;
 
 use crate::access::{Permission, Subject, require};
-use crate::model::PersonName;
+use crate::model::{PersonName, masked, masked_email};
 use crate::{People, sealed, sql};
 
 /// Kinds of things that administrators change, for the filter of the list.
-pub const KINDS: [&str; 10] = [
+pub const KINDS: [&str; 13] = [
     "unit",
     "territory",
     "person",
@@ -22,10 +26,16 @@ pub const KINDS: [&str; 10] = [
     "category",
     "route_rule",
     "law_setting",
+    "decision_rules",
     "official",
     "template",
     "job",
+    "export",
+    "import",
 ];
+
+/// Reading the card of somebody who works for nobody, as the journal names it.
+pub(crate) const LOOKED_UP: &str = "person.looked_up";
 
 /// Something that an administrator did.
 #[derive(Clone, Debug)]
@@ -44,18 +54,62 @@ pub struct Act {
 
 /// Notes an act inside its change, before the entry is recorded.
 pub fn note(tx: &mut Tx<'_>, act: &Act) -> Result<()> {
-    let now = tx.now();
+    let (id, by) = (base::id::new_uuid(tx.now()), tx.actor().account());
+    insert(
+        tx,
+        act,
+        id,
+        by,
+        (act.before.to_string(), act.after.to_string()),
+    )
+}
+
+/// The same for an act whose two states are personal data: they lie in the row sealed under the
+/// key of the person. `by` is whose deed it was.
+pub(crate) fn note_sealed(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    key: &DataKey,
+    by: Option<AccountId>,
+) -> Result<()> {
+    let id = base::id::new_uuid(tx.now());
+    let sealed = |part: &str, state: &Value| match state {
+        Value::Null => Ok(state.to_string()),
+        state => {
+            let bytes = key.seal(&context(id, part), state.to_string().as_bytes())?;
+            Ok::<_, Error>(json!({ SEALED: wire::to_base64(&bytes) }).to_string())
+        }
+    };
+    let states = (sealed("before", &act.before)?, sealed("after", &act.after)?);
+    insert(tx, act, id, by, states)
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    id: Uuid,
+    by: Option<AccountId>,
+    (before, after): (String, String),
+) -> Result<()> {
     let row = sql::ActRow {
-        id: base::id::new_uuid(now),
-        acted_at: now,
-        actor: tx.actor().account(),
+        id,
+        acted_at: tx.now(),
+        actor: by,
         kind: act.kind.to_owned(),
         entity: act.entity,
         action: act.action.to_owned(),
-        before: act.before.to_string(),
-        after: act.after.to_string(),
+        before,
+        after,
     };
     sql::insert_act(tx, &row)
+}
+
+/// The one field of a sealed state.
+const SEALED: &str = "sealed";
+
+/// Under which a state of an act is sealed.
+fn context(act: Uuid, part: &str) -> String {
+    format!("admin_act.{part}:{act}")
 }
 
 /// The two fields of an administrator's entry.
@@ -118,27 +172,14 @@ impl People {
                 let more = rows.len() > limit;
                 rows.truncate(limit);
                 let next = rows.last().filter(|_| more).map(|row| row.id);
-                let mut done = Vec::with_capacity(rows.len());
-                for row in rows {
-                    done.push(Done {
-                        id: row.id,
-                        at: row.acted_at,
-                        actor: match row.actor {
-                            Some(account) => people.name_of_account(db, account)?,
-                            None => None,
-                        },
-                        subject: match row.kind.as_str() {
-                            "person" => people.name_of_person(db, row.entity)?,
-                            _ => code_in(&row.after).or_else(|| code_in(&row.before)),
-                        }
-                        .unwrap_or_default(),
-                        kind: row.kind,
-                        entity: row.entity,
-                        action: row.action,
-                        changes: differences(&row.before, &row.after),
-                    });
-                }
-                Ok((done, next))
+                let actors = rows.iter().filter_map(|row| row.actor).collect();
+                let actors = people.names_of(db, actors)?;
+                let subjects = people.subjects_of(db, &rows)?;
+                let done = rows.into_iter().map(|row| {
+                    let actor = row.actor.and_then(|account| actors.get(&account).cloned());
+                    told(row, actor, &subjects)
+                });
+                Ok((done.collect::<Result<_>>()?, next))
             })
             .await
     }
@@ -150,47 +191,135 @@ impl People {
         self.0
             .store
             .read(move |db| {
-                let mut named = Vec::new();
-                for account in sql::actors(db)? {
-                    if let Some(name) = people.name_of_account(db, account)? {
-                        named.push((account, name));
-                    }
-                }
-                Ok(named)
+                let accounts = sql::actors(db)?;
+                let mut names = people.names_of(db, accounts.clone())?;
+                let accounts = accounts.into_iter();
+                Ok(accounts
+                    .filter_map(|account| Some((account, names.remove(&account)?)))
+                    .collect())
             })
             .await
     }
 
-    /// The name of a person; none when they were erased.
-    fn name_of_person(&self, db: &mut store::Db<'_>, person: Uuid) -> Result<Option<String>> {
-        match Self::name_of(db, &self.0.journal, PersonId(person)) {
-            Ok(name) => Ok(Some(name.full())),
-            Err(Error::NotFound) => Ok(None),
-            Err(other) => Err(other),
+    /// The names behind accounts; without those who were erased.
+    fn names_of(
+        &self,
+        db: &mut Db<'_>,
+        mut accounts: Vec<AccountId>,
+    ) -> Result<HashMap<AccountId, PersonName>> {
+        accounts.sort_unstable();
+        accounts.dedup();
+        if accounts.is_empty() {
+            return Ok(HashMap::new());
         }
+        let mut names = HashMap::new();
+        for row in sql::named(db, &accounts)? {
+            let wrapped = row.wrapped.as_deref();
+            if let Some(profile) = sealed::profile_beside(&self.0.journal, &row.person, wrapped)? {
+                names.insert(row.account, profile.name);
+            }
+        }
+        Ok(names)
     }
 
-    /// The name behind an account; none when the person was erased.
-    fn name_of_account(
+    /// The people whom these acts are about, each with the key that opens what was sealed of them;
+    /// without those who were erased.
+    fn subjects_of(
         &self,
-        db: &mut store::Db<'_>,
-        account: AccountId,
-    ) -> Result<Option<PersonName>> {
-        let Some(row) = sql::person_of_account(db, account)? else {
-            return Ok(None);
-        };
-        match sealed::name(db, &self.0.journal, &row) {
-            Ok(name) => Ok(Some(name)),
-            Err(Error::NotFound) => Ok(None),
-            Err(other) => Err(other),
+        db: &mut Db<'_>,
+        rows: &[sql::ActRow],
+    ) -> Result<HashMap<Uuid, (PersonName, DataKey)>> {
+        let of_people = rows.iter().filter(|row| row.kind == "person");
+        let mut persons: Vec<Uuid> = of_people.map(|row| row.entity).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        let mut subjects = HashMap::new();
+        for (row, wrapped) in sql::persons(db, &persons)? {
+            let Some(wrapped) = wrapped else {
+                continue;
+            };
+            let key = self.0.journal.keys().open_wrapped(row.data_key, &wrapped)?;
+            let name = sealed::name_by(&key, &row)?;
+            subjects.insert(row.id.0, (name, key));
         }
+        Ok(subjects)
     }
 }
 
-/// By what a state names the thing: its code, or the letter of a template.
+/// An act as the list shows it.
+fn told(
+    row: sql::ActRow,
+    actor: Option<PersonName>,
+    subjects: &HashMap<Uuid, (PersonName, DataKey)>,
+) -> Result<Done> {
+    let known = subjects.get(&row.entity);
+    let subject = match (row.kind.as_str(), known) {
+        // Whoever works for nobody is named to nobody but the one who looked them up.
+        ("person", Some((name, _))) if row.action == LOOKED_UP => Some(masked(&name.last)),
+        ("person", known) => known.map(|(name, _)| name.initials()),
+        _ => code_in(&row.after).or_else(|| code_in(&row.before)),
+    };
+    let key = known.map(|(_, key)| key);
+    let states = (opened(&row, "before", key)?, opened(&row, "after", key)?);
+    let changes = match states {
+        (None, None) => differences(&row.before, &row.after),
+        (before, after) => {
+            let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+            let changes = differences(&before, &after).into_iter();
+            changes
+                .map(|(field, before, after)| {
+                    let (before, after) = (hidden(&field, &before), hidden(&field, &after));
+                    (field, before, after)
+                })
+                .collect()
+        }
+    };
+    Ok(Done {
+        id: row.id,
+        at: row.acted_at,
+        actor,
+        subject: subject.unwrap_or_default(),
+        kind: row.kind,
+        entity: row.entity,
+        action: row.action,
+        changes,
+    })
+}
+
+/// A state that was sealed, opened; empty when its person was erased, and none when it is as it
+/// stands.
+fn opened(row: &sql::ActRow, part: &str, key: Option<&DataKey>) -> Result<Option<String>> {
+    let state = match part {
+        "before" => &row.before,
+        _ => &row.after,
+    };
+    let state: Option<Value> = serde_json::from_str(state).ok();
+    let Some(sealed) = state.as_ref().and_then(|state| state.get(SEALED)?.as_str()) else {
+        return Ok(None);
+    };
+    let Some(key) = key else {
+        return Ok(Some(String::new()));
+    };
+    let sealed = wire::from_base64(sealed).ok_or_else(|| Error::internal("a sealed state"))?;
+    let plain = key.open(&context(row.id, part), &sealed)?;
+    String::from_utf8(plain)
+        .map(Some)
+        .map_err(|_| Error::internal("a sealed state is no text"))
+}
+
+/// Enough of a value to know it again by, and no more.
+fn hidden(field: &str, value: &str) -> String {
+    match (field, value) {
+        (_, "") => String::new(),
+        ("email", email) => masked_email(email),
+        (_, text) => masked(text),
+    }
+}
+
+/// By what a state names the thing: its code, the letter of a template, the folder of an import.
 fn code_in(state: &str) -> Option<String> {
     let state: Value = serde_json::from_str(state).ok()?;
-    ["code", "letter"]
+    ["code", "letter", "rule", "folder"]
         .into_iter()
         .find_map(|name| state.get(name)?.as_str())
         .map(str::to_owned)

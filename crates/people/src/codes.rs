@@ -238,7 +238,7 @@ impl People {
         for hash in &codes.hashes {
             sql::insert_recovery_code(tx, account, hash)?;
         }
-        self.write_to_owner(tx, Kind::SecondFactorChanged, &row, "")?;
+        self.write_to_owner(tx, Kind::SecondFactorOn, &row, "")?;
         self.record_of(tx, &row.person, "person.second_factor_on", Vec::new())
     }
 
@@ -364,7 +364,7 @@ impl People {
                 if !sql::delete_second_factor(tx, account)? {
                     return Err(Error::NotFound);
                 }
-                people.write_to_owner(tx, Kind::SecondFactorChanged, &row, "")?;
+                people.write_to_owner(tx, Kind::SecondFactorOff, &row, "")?;
                 people.record_of(tx, &row.person, "person.second_factor_off", Vec::new())
             })
             .await

@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 use store::Tx;
 use uuid::Uuid;
 
-use crate::{People, sql};
+use crate::letters::Kind;
+use crate::{People, WayBack, sql};
 
 /// The kind of consent without which there is no account.
 pub(crate) const PERSONAL_DATA: &str = "personal-data";
 
 /// Version of the word `people-consent-text`.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The consent to the processing of personal data, as it is shown and as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,14 +90,16 @@ impl People {
 
     /// Takes back the consent to the processing of personal data. There is no account without it:
     /// the account is closed and every session ends. Appeals that were filed go on, since the law
-    /// asks for that. The person's password is asked for.
+    /// asks for that, and each has a code that leads back to it: they are given out here and sent
+    /// by letter, since nobody can sign in afterwards. The e-mail is free again. The person's
+    /// password is asked for.
     pub async fn withdraw_consent(
         &self,
         actor: &Actor,
         consent: Uuid,
         password: &str,
         client: std::net::IpAddr,
-    ) -> Result<()> {
+    ) -> Result<Vec<WayBack>> {
         let account = self.is_really(actor, password, client).await?;
         let person = actor.person().ok_or(Error::Unauthenticated)?;
         let people = self.clone();
@@ -114,7 +117,7 @@ impl People {
         account: AccountId,
         person: PersonId,
         consent: Uuid,
-    ) -> Result<()> {
+    ) -> Result<Vec<WayBack>> {
         tx.lock("person", person.0)?;
         let row = sql::account(tx, account)?;
         if row.staff {
@@ -123,10 +126,32 @@ impl People {
         if !sql::withdraw_consent(tx, consent, person)? {
             return Err(Error::NotFound);
         }
+        let ways = match self.0.settings.ways_back {
+            Some(ways_back) => ways_back(tx, self.0.journal.keys(), person)?,
+            None => Vec::new(),
+        };
+        let told: Vec<String> = ways
+            .iter()
+            .map(|way| format!("{}: {}", way.number, way.code))
+            .collect();
+        let kind = if told.is_empty() {
+            Kind::Left
+        } else {
+            Kind::LeftWithCodes
+        };
+        self.write_to_owner(tx, kind, &row, &told.join("\n    "))?;
         sql::set_state(tx, account, false)?;
+        // Whoever has left may come again with the same e-mail, as somebody new.
+        let nobody = self
+            .0
+            .journal
+            .keys()
+            .blind("account.left", &account.to_string());
+        sql::set_email(tx, account, &nobody)?;
         sql::delete_sessions_of(tx, account)?;
         let fields = vec![("consent", consent.to_string())];
-        self.record_of(tx, &row.person, "person.consent_withdrawn", fields)
+        self.record_of(tx, &row.person, "person.consent_withdrawn", fields)?;
+        Ok(ways)
     }
 }
 

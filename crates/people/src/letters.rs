@@ -30,19 +30,27 @@ pub(crate) enum Kind {
     NewEmail,
     /// The e-mail was changed.
     EmailChanged,
+    /// An administrator is putting another e-mail in the place of this one.
+    EmailCorrected,
     /// You were given an account.
     Invite,
     /// A recovery code was used.
     RecoveryCodeUsed,
-    /// The second factor was turned on or off.
-    SecondFactorChanged,
+    /// The second factor was turned on.
+    SecondFactorOn,
+    /// The second factor was turned off.
+    SecondFactorOff,
     /// A token for programs was made.
     TokenMade,
+    /// The consent was withdrawn and the account closed.
+    Left,
+    /// The same for who has filed something: with the codes that lead back to it.
+    LeftWithCodes,
 }
 
 impl Kind {
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 11] = [
+    pub(crate) const ALL: [Kind; 15] = [
         Kind::Confirm,
         Kind::SignUpRepeated,
         Kind::Reset,
@@ -50,10 +58,14 @@ impl Kind {
         Kind::OldEmail,
         Kind::NewEmail,
         Kind::EmailChanged,
+        Kind::EmailCorrected,
         Kind::Invite,
         Kind::RecoveryCodeUsed,
-        Kind::SecondFactorChanged,
+        Kind::SecondFactorOn,
+        Kind::SecondFactorOff,
         Kind::TokenMade,
+        Kind::Left,
+        Kind::LeftWithCodes,
     ];
 
     const fn code(self) -> &'static str {
@@ -65,10 +77,14 @@ impl Kind {
             Kind::OldEmail => "email-old",
             Kind::NewEmail => "email-new",
             Kind::EmailChanged => "email-changed",
+            Kind::EmailCorrected => "email-corrected",
             Kind::Invite => "invite",
             Kind::RecoveryCodeUsed => "recovery-code-used",
-            Kind::SecondFactorChanged => "second-factor-changed",
+            Kind::SecondFactorOn => "second-factor-on",
+            Kind::SecondFactorOff => "second-factor-off",
             Kind::TokenMade => "token-made",
+            Kind::Left => "left",
+            Kind::LeftWithCodes => "left-with-codes",
         }
     }
 }

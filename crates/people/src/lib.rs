@@ -12,12 +12,15 @@ pub mod api;
 pub mod codes;
 pub mod confirming;
 pub mod consents;
+mod correcting;
 mod entering;
 pub mod exchange;
+pub mod former;
 pub mod letterheads;
 mod letters;
 mod limits;
 pub mod model;
+mod named;
 pub mod own;
 pub mod pages;
 pub mod passwords;
@@ -30,6 +33,7 @@ mod sealed;
 pub mod sessions;
 mod sql;
 mod staff;
+mod staff_list;
 pub mod staffing;
 mod tokens;
 pub mod trees;
@@ -49,10 +53,14 @@ pub use access::{
     Permission, Reach, Subject, allows, allows_somewhere, require, require_somewhere,
 };
 pub use codes::SecondFactor;
+pub use confirming::Standing;
 pub use consents::{Consent, GivenConsent};
 pub use entering::{Entered, Entry, From, PendingToken};
 pub use letterheads::Letterhead;
-pub use model::{Contacts, Email, NewUser, PersonName, Profile, SignUp, masked_email};
+pub use model::{
+    Contacts, Email, NewUser, Organisation, PersonName, Profile, SignUp, is_phone, masked_email,
+};
+pub use named::{NAMED_MOST, Named};
 pub use personal_tokens::{Bearer, PersonalToken, TokenText, TokenWish};
 pub use sessions::{OpenSession, SessionToken, SignedIn};
 pub use staff::StaffMember;
@@ -80,6 +88,11 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         (
             "0005_personal_tokens",
             include_str!("../migrations/0005_personal_tokens.sql"),
+        ),
+        ("0050_staff", include_str!("../migrations/0050_staff.sql")),
+        (
+            "0060_former_staff",
+            include_str!("../migrations/0060_former_staff.sql"),
         ),
     ],
 };
@@ -127,6 +140,21 @@ pub struct Settings {
     pub second_factor: bool,
     /// How many notices wait for a person, for the head of every page: a slice above knows.
     pub unread: Option<fn(&mut Db<'_>, PersonId) -> Result<u32>>,
+    /// The numbers of what a person has filed, each with the code that leads back to it without an
+    /// account: a slice above knows.
+    pub ways_back: Option<WaysBack>,
+}
+
+/// Finds the ways back into what a person has filed.
+pub type WaysBack = fn(&mut Db<'_>, &journal::Keys, PersonId) -> Result<Vec<WayBack>>;
+
+/// How one comes back to something without an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayBack {
+    /// The number, as people read it.
+    pub number: String,
+    /// The secret code.
+    pub code: String,
 }
 
 /// The face of the slice. Clones share everything.
@@ -167,7 +195,7 @@ impl People {
 
     /// Both trees, from memory unless they have changed.
     pub async fn units(&self) -> Result<Arc<Units>> {
-        let raised = sql::raised();
+        let raised = sql::RAISED.times();
         let now = self.0.store.now();
         let kept = self
             .0
@@ -177,7 +205,7 @@ impl People {
             .clone();
         if let Some(kept) = &kept
             && kept.raised == raised
-            && sql::settled()
+            && sql::RAISED.is_settled()
             && (0..TREES_BELIEVED).contains(&now.seconds_since(kept.compared))
         {
             return Ok(Arc::clone(&kept.units));

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use base::text::{clean_line, length};
-use base::{FieldError, Language, Role};
+use base::{FieldError, Language, Role, registered};
 use serde::{Deserialize, Serialize};
 
 /// The longest part of a name, in characters.
@@ -76,7 +76,8 @@ impl PersonName {
         full.trim().to_owned()
     }
 
-    /// First name and the initial of the last: «Анна С.»; what stands in the page's head.
+    /// First name and the initial of the last: «Анна С.»; what stands in the page's head, and all
+    /// that an applicant is told of a member of staff.
     pub fn short(&self) -> String {
         match self.last.chars().next() {
             Some(initial) if !self.first.is_empty() => format!("{} {initial}.", self.first),
@@ -84,7 +85,24 @@ impl PersonName {
         }
     }
 
-    /// Last name and initials: «Смирнова А. П.».
+    /// Initials and last name, as official papers are signed: «А. П. Смирнова».
+    pub fn signing(&self) -> String {
+        let mut text = String::new();
+        let parts = [Some(&self.first), self.middle.as_ref()];
+        for initial in parts
+            .into_iter()
+            .flatten()
+            .filter_map(|part| part.chars().next())
+        {
+            text.push(initial);
+            text.push_str(".\u{a0}");
+        }
+        text.push_str(&self.last);
+        text.trim().to_owned()
+    }
+
+    /// Last name and initials: «Смирнова А. П.»; how colleagues are called wherever staff read of
+    /// each other.
     pub fn initials(&self) -> String {
         let mut text = self.last.clone();
         for part in [Some(&self.first), self.middle.as_ref()]
@@ -115,6 +133,79 @@ pub struct Contacts {
     /// The language for letters, where one was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The organisation for which the person writes, where they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Organisation>,
+}
+
+/// An organisation for which a person writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// ИНН.
+    pub inn: String,
+    /// ОГРН; may be empty.
+    pub ogrn: String,
+    /// What the person is there; may be empty.
+    pub post: String,
+}
+
+/// The longest name of an organisation, in characters.
+pub const ORGANISATION_MOST: usize = 300;
+
+/// The longest post, in characters.
+pub const ORGANISATION_POST_MOST: usize = 200;
+
+impl Organisation {
+    /// Cleans the parts and says what is wrong with them; nothing when all of them are empty. The
+    /// fields are `organisation_name`, `organisation_inn`, `organisation_ogrn` and
+    /// `organisation_post`.
+    pub fn checked(&self) -> Result<Option<Self>, Vec<FieldError>> {
+        let number = |text: &str| clean_line(text).replace(' ', "");
+        let clean = Self {
+            name: clean_line(&self.name),
+            inn: number(&self.inn),
+            ogrn: number(&self.ogrn),
+            post: clean_line(&self.post),
+        };
+        if clean == Self::default() {
+            return Ok(None);
+        }
+        let mut errors = Vec::new();
+        if clean.name.is_empty() {
+            errors.push(FieldError::new("organisation_name", "error-required"));
+        }
+        for (field, text, most) in [
+            ("organisation_name", &clean.name, ORGANISATION_MOST),
+            ("organisation_post", &clean.post, ORGANISATION_POST_MOST),
+        ] {
+            if length(text) > most {
+                errors.push(FieldError::new(field, "error-too-long").with("max", most));
+            }
+        }
+        if clean.inn.is_empty() {
+            errors.push(FieldError::new("organisation_inn", "error-required"));
+        } else if !registered::is_inn_of_organisation(&clean.inn) {
+            errors.push(FieldError::new("organisation_inn", "people-error-inn"));
+        }
+        if !clean.ogrn.is_empty() && !registered::is_ogrn(&clean.ogrn) {
+            errors.push(FieldError::new("organisation_ogrn", "people-error-ogrn"));
+        }
+        if errors.is_empty() {
+            Ok(Some(clean))
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// In one line: name, numbers, post.
+    pub fn in_a_line(&self) -> String {
+        let parts = [&self.name, &self.inn, &self.ogrn, &self.post];
+        let said = parts.into_iter().filter(|part| !part.is_empty());
+        said.cloned().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The longest phone number, in characters.
@@ -123,9 +214,19 @@ pub const PHONE_MOST: usize = 40;
 /// The longest postal address, in characters.
 pub const ADDRESS_MOST: usize = 500;
 
+/// Whether a text can be a telephone number, however it is written.
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (5..=20).contains(&digits)
+        && length(text) <= PHONE_MOST
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-() ,.#*".contains(c))
+}
+
 impl Contacts {
-    /// Cleans phone and address and says what is wrong with them; the fields are `phone` and
-    /// `address`. The e-mail stays what it is.
+    /// Cleans phone, address and organisation and says what is wrong with them; the fields are
+    /// `phone`, `address` and those of [`Organisation::checked`]. The e-mail stays what it is.
     pub fn checked(&self) -> Result<Self, Vec<FieldError>> {
         let line = |text: &Option<String>| {
             text.as_deref()
@@ -134,14 +235,6 @@ impl Contacts {
         };
         let (phone, address) = (line(&self.phone), line(&self.address));
         let mut errors = Vec::new();
-        let is_phone = |text: &str| {
-            let digits = text.chars().filter(char::is_ascii_digit).count();
-            (5..=20).contains(&digits)
-                && length(text) <= PHONE_MOST
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || "+-() ,.#*".contains(c))
-        };
         if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
             errors.push(FieldError::new("phone", "people-error-phone"));
         }
@@ -153,12 +246,18 @@ impl Contacts {
                 FieldError::new("address", "people-error-name-long").with("most", ADDRESS_MOST),
             );
         }
+        let organisation = self.organisation.as_ref().map(Organisation::checked);
+        let organisation = organisation.transpose().unwrap_or_else(|wrong| {
+            errors.extend(wrong);
+            None
+        });
         if errors.is_empty() {
             Ok(Self {
                 email: self.email.clone(),
                 phone,
                 address,
                 language: self.language,
+                organisation: organisation.flatten(),
             })
         } else {
             Err(errors)
@@ -236,6 +335,12 @@ pub fn masked_email(email: &str) -> String {
     }
 }
 
+/// A part of a name of which only enough is shown to know it again: `С•••`.
+pub fn masked(text: &str) -> String {
+    let first = text.chars().next().map(String::from).unwrap_or_default();
+    format!("{first}•••")
+}
+
 /// What a person fills in to get an account.
 #[derive(Clone)]
 pub struct SignUp {
@@ -307,6 +412,7 @@ mod tests {
         assert_eq!(name.full(), "Смирнова Анна Петровна");
         assert_eq!(name.short(), "Анна С.");
         assert_eq!(name.initials(), "Смирнова А. П.");
+        assert_eq!(name.signing(), "А.\u{a0}П.\u{a0}Смирнова");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use std::net::IpAddr;
 
+use base::id::AccountId;
 use base::{Actor, Error, FieldError, Language, Result};
+use journal::DataKey;
 use store::Tx;
 
 use crate::letters::Kind;
-use crate::model::{Contacts, Email, PersonName, Profile};
+use crate::model::{Contacts, Email, Organisation, PersonName, Profile};
 use crate::tokens::{self, Purpose, hash_of};
 use crate::{People, passwords, sealed, sql};
 
@@ -129,9 +131,16 @@ impl People {
                 }
                 let (_, language) = people.opened(tx, &row.person, spoken)?;
                 let key = people.0.journal.keys().load(tx, row.person.data_key)?;
-                let sealed = key.seal(&email_context(&row), email.written().as_bytes())?;
+                let sealed = key.seal(&email_context(account), email.written().as_bytes())?;
                 let expires_at = tx.now().plus_seconds(Purpose::NewEmail.seconds());
-                sql::begin_email_change(tx, account, &sealed, &blind, !row.confirmed, expires_at)?;
+                let change = sql::EmailChange {
+                    email: sealed,
+                    email_blind: blind,
+                    old_agreed: !row.confirmed,
+                    new_agreed: false,
+                    asked_by: None,
+                };
+                sql::begin_email_change(tx, account, &change, expires_at)?;
                 if row.confirmed {
                     let link = people.link(tx, account, Purpose::OldEmail, &row.email_blind)?;
                     people.write_to_owner(tx, Kind::OldEmail, &row, &link)?;
@@ -182,36 +191,56 @@ impl People {
             return Err(Error::NotFound);
         }
         let key = self.0.journal.keys().load(tx, row.person.data_key)?;
-        let email = key.open(&email_context(&row), &change.email)?;
-        let email =
-            String::from_utf8(email).map_err(|_| Error::internal("a sealed e-mail is no text"))?;
+        let email = wanted_email(&key, row.account, &change)?;
+        let before = self.put_email(tx, &row, &email, &change.email_blind)?;
+        sql::confirm(tx, row.account, &change.email_blind)?;
+        sql::delete_sessions_of(tx, row.account)?;
+        if change.asked_by.is_some() {
+            self.record_email_confirmed(tx, &row, &before, &email)?;
+        } else {
+            let fields = vec![("email", email)];
+            self.record_of(tx, &row.person, "person.email_changed", fields)?;
+        }
+        Ok(EmailStep::Done)
+    }
+
+    /// Puts an e-mail in the place of the one that an account has, which is told of it; the one
+    /// before. Whoever calls has looked that nobody else has it, and records what was done.
+    pub(crate) fn put_email(
+        &self,
+        tx: &mut Tx<'_>,
+        row: &sql::AccountRow,
+        email: &str,
+        blind: &[u8; 32],
+    ) -> Result<String> {
         // The old address is told before it is the old one no more.
-        self.write_to_owner(tx, Kind::EmailChanged, &row, "")?;
-        let before = sealed::profile(tx, &self.0.journal, &row.person)?;
-        let after = Contacts {
-            email: email.clone(),
-            ..before.contacts
-        };
+        self.write_to_owner(tx, Kind::EmailChanged, row, "")?;
+        let key = self.0.journal.keys().load(tx, row.person.data_key)?;
+        let mut profile = sealed::profile(tx, &self.0.journal, &row.person)?;
+        let before = std::mem::replace(&mut profile.contacts.email, email.to_owned());
         sql::set_person(
             tx,
-            &sealed::person(row.person.id, &key, &before.name, &after)?,
+            &sealed::person(row.person.id, &key, &profile.name, &profile.contacts)?,
         )?;
-        sql::set_email(tx, row.account, &change.email_blind)?;
-        sql::confirm(tx, row.account, &change.email_blind)?;
+        sql::set_email(tx, row.account, blind)?;
         sql::end_email_change(tx, row.account)?;
-        sql::delete_sessions_of(tx, row.account)?;
-        self.record_of(
-            tx,
-            &row.person,
-            "person.email_changed",
-            vec![("email", email)],
-        )?;
-        Ok(EmailStep::Done)
+        Ok(before)
     }
 }
 
-fn email_context(row: &sql::AccountRow) -> String {
-    format!("account.new_email:{}", row.account)
+/// Under which a new e-mail is sealed until its owner has confirmed it.
+pub(crate) fn email_context(account: AccountId) -> String {
+    format!("account.new_email:{account}")
+}
+
+/// The e-mail that a change is to end in.
+pub(crate) fn wanted_email(
+    key: &DataKey,
+    account: AccountId,
+    change: &sql::EmailChange,
+) -> Result<String> {
+    let email = key.open(&email_context(account), &change.email)?;
+    String::from_utf8(email).map_err(|_| Error::internal("a sealed e-mail is no text"))
 }
 
 /// The new values of what differs: the entry lies in the person's own history, under their key.
@@ -235,11 +264,21 @@ fn changes(before: &Profile, after: &Profile) -> Vec<(&'static str, String)> {
             tag(before.contacts.language),
             tag(after.contacts.language),
         ),
+        (
+            "organisation",
+            organisation(&before.contacts),
+            organisation(&after.contacts),
+        ),
     ]
     .into_iter()
     .filter(|(_, before, after)| before != after)
     .map(|(field, _, after)| (field, after))
     .collect()
+}
+
+fn organisation(contacts: &Contacts) -> String {
+    let known = contacts.organisation.as_ref();
+    known.map(Organisation::in_a_line).unwrap_or_default()
 }
 
 /// Names a wrong new password's field apart from that of the old one.

@@ -347,10 +347,18 @@ async fn sign_out(visitor: Visitor, Extension(people): Extension<People>) -> Pag
 }
 
 fn signed_out(request: &web::Request, key: &str) -> Response {
-    let mut response = request.redirect_saying("/", key);
-    response
-        .headers_mut()
-        .append(SET_COOKIE, visitor::no_cookie(request));
+    let response = request.redirect_saying("/", key);
+    forgotten(request, response)
+}
+
+/// Makes the browser forget who it was.
+fn forgotten(request: &web::Request, mut response: Response) -> Response {
+    for cookie in [
+        visitor::no_cookie(request),
+        web::cookies::remove(request.shell(), web::cookies::PASS),
+    ] {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     response
 }
 

@@ -65,6 +65,16 @@ pub struct PersonalToken {
     pub used_at: Option<Moment>,
 }
 
+impl PersonalToken {
+    /// The last day on which it is good, as its owner chose it: the whole of it is, wherever on
+    /// Earth that is.
+    pub fn last_day(&self) -> Date {
+        self.expires_at
+            .plus_seconds(-DAY)
+            .date(&jiff::tz::TimeZone::UTC)
+    }
+}
+
 /// The text of a new token, for its owner alone and once.
 #[derive(Clone)]
 pub struct TokenText(String);

@@ -29,6 +29,11 @@ pub(crate) fn person(
 /// The name in a row.
 pub(crate) fn name(db: &mut Db<'_>, journal: &Journal, row: &PersonRow) -> Result<PersonName> {
     let key = journal.keys().load(db, row.data_key)?;
+    name_by(&key, row)
+}
+
+/// The name in a row whose key came with it.
+pub(crate) fn name_by(key: &DataKey, row: &PersonRow) -> Result<PersonName> {
     read(&key.open(&name_context(row.id), &row.name)?)
 }
 
@@ -39,6 +44,23 @@ pub(crate) fn profile(db: &mut Db<'_>, journal: &Journal, row: &PersonRow) -> Re
         name: read(&key.open(&name_context(row.id), &row.name)?)?,
         contacts: read::<Contacts>(&key.open(&contacts_context(row.id), &row.contacts)?)?,
     })
+}
+
+/// Name and contacts in a row whose key was read beside it, so that no list asks once per row; none
+/// when the person was erased.
+pub(crate) fn profile_beside(
+    journal: &Journal,
+    row: &PersonRow,
+    wrapped: Option<&[u8]>,
+) -> Result<Option<Profile>> {
+    let Some(wrapped) = wrapped else {
+        return Ok(None);
+    };
+    let key = journal.keys().open_wrapped(row.data_key, wrapped)?;
+    Ok(Some(Profile {
+        name: read(&key.open(&name_context(row.id), &row.name)?)?,
+        contacts: read::<Contacts>(&key.open(&contacts_context(row.id), &row.contacts)?)?,
+    }))
 }
 
 fn name_context(id: PersonId) -> String {

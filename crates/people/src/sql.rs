@@ -4,19 +4,16 @@
 mod accounts;
 mod admin;
 pub(crate) mod exchange;
+mod former;
 mod letterheads;
 mod personal_tokens;
 mod repeats;
 mod staff;
 mod whom;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
 use base::id::{AccountId, PersonId, TerritoryId, UnitId};
 use base::{Error, Grant, Moment, Result, Role, Scope};
-use store::{Db, Row, Table, Tx, args};
+use store::{Db, Raised, Row, Table, Tx, args};
 use uuid::Uuid;
 
 use crate::trees::{Territory, Unit, UnitKind, Units};
@@ -24,6 +21,7 @@ use crate::trees::{Territory, Unit, UnitKind, Units};
 pub(crate) use accounts::*;
 pub(crate) use admin::*;
 pub(crate) use exchange::exchange_is_administrator;
+pub(crate) use former::*;
 pub(crate) use letterheads::*;
 pub(crate) use personal_tokens::*;
 pub(crate) use repeats::*;
@@ -407,32 +405,8 @@ pub(crate) fn territory_code(db: &mut Db<'_>, id: TerritoryId) -> Result<Option<
     db.first(TERRITORY_CODE, args![id], |row| row.get(0))
 }
 
-/// Raised in this process whenever a change raises the stamp, so that the kept copy looks at the
-/// stamp then and not after every commit of anybody.
-static RAISED: AtomicU64 = AtomicU64::new(0);
-
-/// How often this process has raised the stamp.
-pub(crate) fn raised() -> u64 {
-    RAISED.load(Ordering::SeqCst)
-}
-
-/// When that was last; none since the start.
-static RAISED_AT: Mutex<Option<Instant>> = Mutex::new(None);
-
-/// How long a change may take from raising the stamp to its commit. Whoever reads in between sees
-/// what was before, so that no copy is believed unlooked so soon after.
-const UNDER_WAY: Duration = Duration::from_secs(2);
-
-/// Whether every change that raised the stamp here is surely committed.
-pub(crate) fn settled() -> bool {
-    let at = RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner);
-    at.is_none_or(|at| at.elapsed() >= UNDER_WAY)
-}
-
-fn raise() {
-    RAISED.fetch_add(1, Ordering::SeqCst);
-    *RAISED_AT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-}
+/// Raised in this process whenever a change raises the stamp.
+pub(crate) static RAISED: Raised = Raised::new();
 
 const GROW_TREE: &str = "UPDATE tree_stamp SET version = version + 1, nodes = nodes + 1 \
      WHERE tree = $1 AND nodes < $2";
@@ -442,7 +416,7 @@ pub(crate) fn grow_tree(tx: &mut Tx<'_>, tree: &'static str, most: usize) -> Res
     if tx.execute(GROW_TREE, args![tree, most])? == 0 {
         return Err(Error::Conflict("people-error-tree-full"));
     }
-    raise();
+    RAISED.raise();
     Ok(())
 }
 
@@ -450,7 +424,7 @@ const TOUCH_TREE: &str = "UPDATE tree_stamp SET version = version + 1 WHERE tree
 
 pub(crate) fn touch_tree(tx: &mut Tx<'_>, tree: &'static str) -> Result<()> {
     tx.execute(TOUCH_TREE, args![tree])?;
-    raise();
+    RAISED.raise();
     Ok(())
 }
 

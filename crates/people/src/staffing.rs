@@ -1,6 +1,7 @@
 //! Accounts as administrators manage them: people who work for an authority are invited, given and
 //! taken roles, switched off and on, and helped back in by a link that is good once. Each change is
-//! an entry in the person's own history and a line of `/admin/log`.
+//! an entry in the person's own history and a line of `/admin/log`. `former` finds those who have no
+//! role any more, `correcting` puts names and e-mails right.
 //!
 //! An administrator of a unit manages those who work in it; of an account with no role inside a
 //! unit, only one of the whole installation. Nobody changes their own account here.
@@ -20,7 +21,7 @@ use crate::letters::Kind;
 use crate::model::{Email, PersonName, Profile};
 use crate::tokens::Purpose;
 use crate::trees::Units;
-use crate::{People, posts, sealed, sql};
+use crate::{People, own, posts, sealed, sql};
 
 /// An account as an administrator sees it.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Card {
     pub grants: Vec<(Uuid, Grant)>,
     /// What they are where they have a role: the role, its unit, the post.
     pub posts: Vec<(Uuid, Option<UnitId>, String)>,
+    /// The e-mail that an administrator gave and its owner has not confirmed yet.
+    pub new_email: Option<String>,
 }
 
 impl Card {
@@ -82,62 +85,32 @@ pub enum WayIn {
 }
 
 impl People {
-    /// Staff that the actor manages, after the account `after`, `limit` of them at the most; and
-    /// where the next page begins.
-    pub async fn staff_cards(
-        &self,
-        actor: &Actor,
-        after: Option<AccountId>,
-        limit: usize,
-    ) -> Result<(Vec<Card>, Option<AccountId>)> {
-        require_somewhere(actor, Permission::ManageUsers)?;
-        let (people, asking) = (self.clone(), actor.clone());
-        self.0
-            .store
-            .read(move |db| {
-                let start = after.map_or(Uuid::nil(), |account| account.0);
-                let mut rows = sql::staff_accounts(db, start, limit + 1)?;
-                let more = rows.len() > limit;
-                rows.truncate(limit);
-                let next = rows.last().filter(|_| more).map(|row| row.account);
-                let mut cards = Vec::with_capacity(rows.len());
-                for row in rows {
-                    let grants = sql::grants_of(db, row.account)?;
-                    if !manages(&asking, &grants) {
-                        continue;
-                    }
-                    match sealed::profile(db, &people.0.journal, &row.person) {
-                        Ok(profile) => cards.push(Card {
-                            account: row.account,
-                            name: profile.name,
-                            email: profile.contacts.email,
-                            active: row.active,
-                            has_password: true,
-                            second_factor: row.second_factor,
-                            grants,
-                            // The list does not show them.
-                            posts: Vec::new(),
-                        }),
-                        // The person was erased.
-                        Err(Error::NotFound) => {}
-                        Err(other) => return Err(other),
-                    }
-                }
-                Ok((cards, next))
-            })
-            .await
-    }
-
-    /// One account that the actor manages.
+    /// One account that the actor manages. Of somebody who works for nobody the reading is written
+    /// down first.
     pub async fn card(&self, actor: &Actor, account: AccountId) -> Result<Card> {
         require_somewhere(actor, Permission::ManageUsers)?;
-        let (people, asking) = (self.clone(), actor.clone());
-        self.0
+        let reader = actor.account().ok_or(Error::Unauthenticated)?;
+        let (people, asking, now) = (self.clone(), actor.clone(), self.0.store.now());
+        let (card, known) = self
+            .0
             .store
             .read(move |db| {
                 let (row, grants) = managed(db, &asking, account)?;
                 let profile: Profile = sealed::profile(db, &people.0.journal, &row.person)?;
-                Ok(Card {
+                // What a colleague is called is no secret among those who run the house.
+                let known = grants
+                    .iter()
+                    .any(|(_, grant)| grant.role != Role::Applicant)
+                    || Self::is_look_recorded(db, reader, row.person.id, now)?;
+                let new_email = match sql::email_change(db, account, now)? {
+                    Some(change) if change.asked_by.is_some() => {
+                        let key = people.0.journal.keys().load(db, row.person.data_key)?;
+                        Some(own::wanted_email(&key, account, &change)?)
+                    }
+                    _ => None,
+                };
+                let card = Card {
+                    new_email,
                     account,
                     name: profile.name,
                     email: profile.contacts.email,
@@ -146,9 +119,14 @@ impl People {
                     second_factor: row.second_factor,
                     grants,
                     posts: sql::posts_of(db, account)?,
-                })
+                };
+                Ok((card, known))
             })
-            .await
+            .await?;
+        if !known {
+            self.record_look(actor, account).await?;
+        }
+        Ok(card)
     }
 
     /// The account of an e-mail, among those that the actor manages.
@@ -243,7 +221,7 @@ impl People {
             .await
     }
 
-    fn way_in(&self, link: String) -> WayIn {
+    pub(crate) fn way_in(&self, link: String) -> WayIn {
         if self.sends_letters() {
             WayIn::Letter
         } else {
@@ -361,7 +339,7 @@ impl People {
                 return Err(Error::Conflict("people-error-changed-meanwhile"));
             }
             sql::delete_sessions_of(tx, account)?;
-            people.write_to_owner(tx, Kind::SecondFactorChanged, row, "")?;
+            people.write_to_owner(tx, Kind::SecondFactorOff, row, "")?;
             let word = |on: bool| json!({ "second_factor": on });
             people.record_on(
                 tx,
@@ -421,7 +399,7 @@ impl People {
 }
 
 /// An account with its roles, when the actor manages it.
-fn managed(
+pub(crate) fn managed(
     db: &mut Db<'_>,
     actor: &Actor,
     account: AccountId,
@@ -436,7 +414,7 @@ fn managed(
 }
 
 /// Whether the actor manages somebody with these roles: every one of staff lies in their reach.
-fn manages(actor: &Actor, grants: &[(Uuid, Grant)]) -> bool {
+pub(crate) fn manages(actor: &Actor, grants: &[(Uuid, Grant)]) -> bool {
     let mut of_staff = grants
         .iter()
         .map(|(_, grant)| *grant)

@@ -7,14 +7,17 @@ use std::sync::Arc;
 use base::id::{TerritoryId, UnitId};
 use base::text::{clean_line, length};
 use base::{Actor, Error, FieldError, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use journal::NewEntry;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use store::Tx;
 
 use crate::access::{Permission, Subject, require, require_somewhere};
 use crate::acts::{self, Act};
 use crate::model::Email;
-use crate::trees::{Unit, Units};
+use crate::trees::{Unit, UnitKind, Units};
 use crate::units::{NewTerritory, NewUnit, checked};
 use crate::{People, sql, units};
 
@@ -57,6 +60,9 @@ impl UnitDetails {
                 errors.push(error.with("most", LINE_MOST));
             }
         }
+        if !is_site(&clean.site) {
+            errors.push(FieldError::new("site", "people-error-site"));
+        }
         if !clean.email.is_empty() && Email::parse(&clean.email).is_none() {
             errors.push(FieldError::new("email", "people-error-email"));
         }
@@ -66,6 +72,24 @@ impl UnitDetails {
             Err(errors)
         }
     }
+}
+
+/// Whether it is the address of a site: `http:`, `https:`, or a name alone; nothing that a browser
+/// would run.
+fn is_site(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest = ["https://", "http://"]
+        .into_iter()
+        .find_map(|start| lower.strip_prefix(start));
+    let rest = rest.unwrap_or(&lower);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = host.split_once(':').unwrap_or((host, "0"));
+    text.is_empty()
+        || (host.contains('.')
+            && !rest.contains(char::is_whitespace)
+            && !host.contains(|c: char| !c.is_alphanumeric() && c != '.' && c != '-')
+            && !port.is_empty()
+            && port.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A unit as an administrator wants it to be.
@@ -81,6 +105,9 @@ pub struct UnitWish {
     pub territories: Vec<TerritoryId>,
     /// How it is reached.
     pub details: UnitDetails,
+    /// What was shown when the wish was made, as [`People::seen_of`] tells it: a unit that somebody
+    /// else has changed since is not written over. Empty when nothing was shown.
+    pub seen: String,
 }
 
 impl People {
@@ -122,6 +149,9 @@ impl People {
     pub async fn add_unit(&self, actor: &Actor, new: NewUnit) -> Result<UnitId> {
         may_stand_under(actor, new.parent)?;
         let (code, name_ru, name_en) = checked(&new.code, &new.name_ru, &new.name_en)?;
+        if new.kind == UnitKind::Unit && new.parent.is_none() {
+            return Err(Error::field("parent", "people-error-unit-alone"));
+        }
         let all = self.units().await?;
         if all.by_code(&code).is_some() {
             return Err(Error::field("code", "people-error-code-taken"));
@@ -151,6 +181,20 @@ impl People {
                 })
             })
             .await
+    }
+
+    /// What a unit is now, as a mark by which a form knows that it has changed since.
+    pub async fn seen_of(&self, unit: &Unit) -> Result<String> {
+        let all = self.units().await?;
+        let details = self.unit_details(unit.id).await?;
+        Ok(fingerprint(&state(
+            &all,
+            unit.parent,
+            (&unit.name_ru, &unit.name_en),
+            unit.active,
+            all.territories_of(unit.id),
+            &details,
+        )))
     }
 
     /// Makes a unit what the administrator wants it to be.
@@ -226,6 +270,9 @@ impl People {
             &wish.territories,
             &wish.details,
         );
+        if !wish.seen.is_empty() && wish.seen != fingerprint(&before) {
+            return Err(Error::Invalid(changed_since(unit, &old, wish)));
+        }
         sql::set_unit(
             tx,
             unit.id,
@@ -400,6 +447,34 @@ impl People {
         )?;
         Ok(())
     }
+}
+
+fn fingerprint(state: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(state.to_string())[..12])
+}
+
+/// What stands there now, field by field, where it is not what is wished for.
+fn changed_since(unit: &Unit, now: &UnitDetails, wish: &UnitWish) -> Vec<FieldError> {
+    let fields = [
+        ("name_ru", &unit.name_ru, &wish.name_ru),
+        ("name_en", &unit.name_en, &wish.name_en),
+        ("address", &now.address, &wish.details.address),
+        ("phone", &now.phone, &wish.details.phone),
+        ("email", &now.email, &wish.details.email),
+        ("site", &now.site, &wish.details.site),
+        ("hours", &now.hours, &wish.details.hours),
+    ];
+    let mut errors = vec![FieldError::new("", "people-error-other-saved")];
+    errors.extend(
+        fields
+            .into_iter()
+            .filter(|(_, now, wished)| now != wished)
+            .map(|(field, now, _)| match now.as_str() {
+                "" => FieldError::new(field, "people-error-other-empty"),
+                now => FieldError::new(field, "people-error-other-now").with("now", now.to_owned()),
+            }),
+    );
+    errors
 }
 
 /// Whoever puts a unit somewhere must be over that place; over nothing, over the installation.

@@ -24,6 +24,11 @@ impl People {
         sql::person_of(db, account)
     }
 
+    /// Whether the account of somebody is closed, so that they cannot sign in.
+    pub fn has_left(db: &mut Db<'_>, person: PersonId) -> Result<bool> {
+        sql::has_left(db, person)
+    }
+
     /// Whether somebody works for an authority.
     pub fn is_staff(db: &mut Db<'_>, person: PersonId) -> Result<bool> {
         sql::is_staff(db, person)

@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::row::{Row, Shape, Source};
 use crate::settings::Engine;
 use crate::statement;
+use crate::toil::Toil;
 use crate::value::Arg;
 use crate::{postgres_values, sqlite_values};
 
@@ -23,6 +24,8 @@ pub struct Db<'c> {
     pub(crate) fault: Option<Fault>,
     /// Whether a statement that writes was run, other than by [`Db::run_returning`].
     pub(crate) wrote: bool,
+    /// Whether the statement that runs is meant to walk a whole table.
+    walks: bool,
 }
 
 /// The engine's own connection.
@@ -84,6 +87,7 @@ impl<'c> Db<'c> {
             kept,
             fault: None,
             wrote: false,
+            walks: false,
         }
     }
 
@@ -142,8 +146,10 @@ impl<'c> Db<'c> {
         args: &[Arg<'_>],
         mut f: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        self.run(sql, args, &mut |row| f(row).map(|()| Flow::On))?;
-        Ok(())
+        self.walks = true;
+        let ran = self.run(sql, args, &mut |row| f(row).map(|()| Flow::On));
+        self.walks = false;
+        ran.map(|_| ())
     }
 
     /// Runs one statement and gives its rows to `each`; answers how many rows were changed.
@@ -166,7 +172,7 @@ impl<'c> Db<'c> {
             return Err(Error::internal("a statement just kept is gone"));
         };
         self.wrote |= prepared.writes;
-        match execute(&mut self.connection, prepared, args, each) {
+        match execute(&mut self.connection, prepared, args, self.walks, each) {
             Ok(changed) => Ok(changed),
             Err(Stop::Fault(fault)) => Err(self.fail(fault)),
             Err(Stop::Error(error)) => Err(error),
@@ -195,7 +201,7 @@ impl<'c> Db<'c> {
         };
         let scratch = &mut self.kept.scratch;
         let mut shape = prepared.shape.clone();
-        let ran = execute(&mut self.connection, prepared, args, &mut |row| {
+        let ran = execute(&mut self.connection, prepared, args, false, &mut |row| {
             let known = match &shape {
                 Some(known) if known.fits(row) => known,
                 _ => shape.insert(Arc::new(Shape::of(row, key)?)),
@@ -274,6 +280,7 @@ fn execute(
     connection: &mut Connection<'_>,
     prepared: &mut Prepared,
     args: &[Arg<'_>],
+    walks: bool,
     each: &mut dyn FnMut(&Row<'_>) -> Result<Flow>,
 ) -> std::result::Result<u64, Stop> {
     match connection {
@@ -292,6 +299,10 @@ fn execute(
                 }
             }
             drop(rows);
+            let toil = Toil::of(&statement);
+            if !walks {
+                toil.tell(&prepared.text);
+            }
             Ok(if changes { connection.changes() } else { 0 })
         }
         Connection::Postgres(client) => {

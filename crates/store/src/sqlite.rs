@@ -164,6 +164,27 @@ struct Member {
     recorded: bool,
 }
 
+impl Member {
+    fn after(request: Request, ran: &std::result::Result<Ran, Fault>) -> Self {
+        let recorded = matches!(ran, Ok(Ran::Stays { recorded: true }));
+        Self { request, recorded }
+    }
+
+    fn answer(self) {
+        self.request.work.answer();
+    }
+}
+
+/// How a change came out of its run.
+enum Ran {
+    /// It is content; whether it holds an entry.
+    Stays { recorded: bool },
+    /// It was refused before it had written anything.
+    Leaves,
+    /// It was refused and has written something, which must not stay.
+    Spoils,
+}
+
 impl Writer {
     pub(crate) fn new(connection: rusqlite::Connection, shared: Arc<Shared>) -> Self {
         Self {
@@ -188,7 +209,9 @@ impl Writer {
         }
     }
 
-    /// Gathers what waits into one physical commit and answers everybody after it.
+    /// Gathers what waits into one physical commit and answers everybody after it. A change is
+    /// trusted to stay: a savepoint for each would copy every page that it touches. When one
+    /// wrote something and was refused after all, the commit begins anew with savepoints.
     fn commit_together(&mut self, first: Request, more: &mut dyn FnMut() -> Option<Request>) {
         if let Err(fault) = self.begin() {
             return self.fail(vec![first], &fault);
@@ -198,23 +221,58 @@ impl Writer {
         let mut next = Some(first);
         while let Some(mut request) = next.take() {
             let ran = self.run_member(&mut request);
-            let recorded = matches!(ran, Ok(true));
-            members.push(Member { request, recorded });
+            members.push(Member::after(request, &ran));
             match ran {
                 Err(fault) => return self.fall(members, &fault),
+                Ok(Ran::Spoils) => {
+                    self.roll_back();
+                    return match members.len() {
+                        1 => members.into_iter().for_each(Member::answer),
+                        _ => self.commit_guarded(members),
+                    };
+                }
                 Ok(_) if members.len() < MOST_MEMBERS && began.elapsed() < LONGEST_GATHERING => {
                     next = more();
                 }
                 Ok(_) => {}
             }
         }
+        self.end(members);
+    }
+
+    /// Runs members of a physical commit that was rolled back once more, each in a savepoint.
+    fn commit_guarded(&mut self, members: Vec<Member>) {
+        let mut requests: Vec<_> = members.into_iter().map(|member| member.request).collect();
+        if let Err(fault) = self.begin() {
+            return self.fail(requests, &fault);
+        }
+        let ran: std::result::Result<Vec<_>, Fault> = requests
+            .iter_mut()
+            .map(|request| self.run_guarded(request))
+            .collect();
+        match ran {
+            Ok(ran) => {
+                let members = requests.into_iter().zip(ran);
+                self.end(
+                    members
+                        .map(|(request, recorded)| Member { request, recorded })
+                        .collect(),
+                );
+            }
+            Err(fault) => {
+                self.roll_back();
+                self.fail(requests, &fault);
+            }
+        }
+    }
+
+    /// Commits, and answers everybody.
+    fn end(&mut self, members: Vec<Member>) {
         match plain(&self.connection, "COMMIT") {
             Ok(()) => {
                 self.shared
                     .committed(members.iter().any(|member| member.recorded));
-                for member in members {
-                    member.request.work.answer();
-                }
+                members.into_iter().for_each(Member::answer);
             }
             Err(error) => {
                 let fault = fault(&error);
@@ -239,10 +297,10 @@ impl Writer {
         plain(&self.connection, "BEGIN IMMEDIATE").map_err(|error| fault(&error))
     }
 
-    /// Runs one change inside a savepoint; true when it stays and holds an entry. An error means
-    /// that the physical transaction is not what it was, and with it every member is lost.
-    fn run_member(&mut self, request: &mut Request) -> std::result::Result<bool, Fault> {
-        plain(&self.connection, "SAVEPOINT change").map_err(|error| fault(&error))?;
+    /// Runs one change. An error means that the physical transaction is not what it was, and with
+    /// it every member is lost.
+    fn run_member(&mut self, request: &mut Request) -> std::result::Result<Ran, Fault> {
+        let before = self.connection.total_changes();
         let actor = request.actor.clone();
         let now = self.shared.clock.now();
         let db = Db::new(Connection::Sqlite(&self.connection), &mut self.kept);
@@ -258,14 +316,22 @@ impl Writer {
                 trouble.unwrap_or_else(|| Fault::Other("SQLite ended the transaction".to_owned()))
             );
         }
-        let end = if stays {
-            plain(&self.connection, "RELEASE change")
-        } else {
-            plain(&self.connection, "ROLLBACK TO change")
-                .and_then(|()| plain(&self.connection, "RELEASE change"))
-        };
-        end.map_err(|error| fault(&error))?;
-        Ok(stays && recorded)
+        Ok(match stays {
+            true => Ran::Stays { recorded },
+            false if self.connection.total_changes() == before => Ran::Leaves,
+            false => Ran::Spoils,
+        })
+    }
+
+    /// Runs one change inside a savepoint; true when it stays and holds an entry.
+    fn run_guarded(&mut self, request: &mut Request) -> std::result::Result<bool, Fault> {
+        plain(&self.connection, "SAVEPOINT change").map_err(|error| fault(&error))?;
+        let ran = self.run_member(request)?;
+        if matches!(ran, Ran::Spoils) {
+            plain(&self.connection, "ROLLBACK TO change").map_err(|error| fault(&error))?;
+        }
+        plain(&self.connection, "RELEASE change").map_err(|error| fault(&error))?;
+        Ok(matches!(ran, Ran::Stays { recorded: true }))
     }
 
     fn fall(&mut self, members: Vec<Member>, fault: &Fault) {

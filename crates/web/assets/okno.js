@@ -84,17 +84,59 @@
     counters(document);
     say(host.dataset.liveSay || "");
   };
+  // The queue of a desk: what is new in it is counted, and put in place only when asked for, so that
+  // nothing moves under the reader. Looked at after a while, for much may come at once.
+  const watchQueue = (queue) => {
+    const bar = one("[data-queue-news]", queue);
+    const parts = (root) => all("[data-queue-part]", root);
+    const key = (row) => new URL(row.href).pathname;
+    const rows = (root) => new Map(all("[data-queue-part=rows] a.row", root).map((row) => [key(row), row.innerHTML]));
+    let fresh = null;
+    let due = 0;
+    const look = async () => {
+      const answer = await fetch(queue.dataset.queue, { headers: { accept: "text/html" }, credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) return;
+      fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const known = rows(document);
+      const now = rows(fresh);
+      const other = (a, b) => Array.from(a).filter(([row, html]) => b.get(row) !== html).map(([row]) => row);
+      const news = new Set([...other(now, known), ...other(known, now)]).size;
+      const text = queue.dataset.queueSay + " " + news.toLocaleString(document.documentElement.lang);
+      if (news && (bar.hidden || bar.firstElementChild.textContent !== text)) say(text);
+      bar.firstElementChild.textContent = text;
+      bar.hidden = news === 0;
+    };
+    one("button", bar).addEventListener("click", () => {
+      const open = one("a.row[aria-current]", queue);
+      const current = open && key(open);
+      parts(document).forEach((part) => {
+        const next = one(`[data-queue-part="${CSS.escape(part.dataset.queuePart)}"]`, fresh);
+        if (next) part.innerHTML = next.innerHTML;
+      });
+      all("a.row", queue).filter((row) => key(row) === current).forEach((row) => row.setAttribute("aria-current", "true"));
+      bar.hidden = true;
+      const first = one("a.row", queue);
+      if (first) first.focus({ preventScroll: true });
+    });
+    return () => {
+      if (due) return;
+      due = setTimeout(() => { due = 0; look().catch(() => {}); }, 1500 + Math.random() * 1500);
+    };
+  };
   const listen = (host) => {
     let lost = false;
     let waiting = 0;
     const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => refresh(host).catch(() => {}), 150);
+      waiting = setTimeout(() => refresh(part).catch(() => {}), 150);
     };
     const events = new EventSource(host.dataset.live);
-    events.addEventListener("change", later);
+    const news = host.dataset.queue ? watchQueue(host) : () => {};
+    const part = host.dataset.queue ? one("[data-live-beside]") : host;
+    if (part) events.addEventListener("change", later);
+    events.addEventListener("queue", news);
     events.addEventListener("error", () => { lost = true; });
-    events.addEventListener("open", () => { if (lost) { lost = false; later(); } });
+    events.addEventListener("open", () => { if (lost) { lost = false; if (part) later(); news(); } });
     addEventListener("pagehide", () => events.close());
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   };
@@ -119,7 +161,9 @@
     if (!one("[data-keys]")) return;
     if (event.key === "Escape" && event.target.matches("input,textarea,select")) { event.target.blur(); return; }
     if (event.target.matches("input,textarea,select") || event.target.isContentEditable) return;
-    const key = cyrillic(event.key) ? russian[event.key.toLowerCase()] : event.key.toLowerCase();
+    const typed = cyrillic(event.key) ? russian[event.key.toLowerCase()] : event.key.toLowerCase();
+    // The key of the slash gives a full stop on a Russian layout.
+    const key = event.code === "Slash" && !event.shiftKey ? "/" : typed;
     if (key === "j" || key === "k") { event.preventDefault(); walk(key === "j" ? 1 : -1); return; }
     if (key === "o" && document.activeElement.matches("a.row")) { event.preventDefault(); document.activeElement.click(); return; }
     if (!key || key.length !== 1) return;
@@ -127,6 +171,21 @@
     if (!named) return;
     event.preventDefault();
     if (named.matches("input,textarea,select")) named.focus(); else named.click();
+  });
+
+  // One box ticks all boxes of a name; it stands only where it can.
+  all("[data-all]").forEach((label) => {
+    const master = one("input", label);
+    const boxes = () => all(`input[type=checkbox][name="${CSS.escape(label.dataset.all)}"]`);
+    const look = () => {
+      const ticked = boxes().filter((box) => box.checked).length;
+      master.checked = ticked > 0 && ticked === boxes().length;
+      master.indeterminate = ticked > 0 && !master.checked;
+    };
+    master.addEventListener("change", () => boxes().forEach((box) => { box.checked = master.checked; }));
+    boxes().forEach((box) => box.addEventListener("change", look));
+    label.hidden = false;
+    look();
   });
 
   // Choosing a theme changes the page at once; the server remembers it.

@@ -9,6 +9,8 @@ web-nav-status = Check status
 web-nav-desk = Workplace
 web-nav-reception = Reception
 web-nav-sign-in = Sign in
+web-nav-profile = Profile
+web-nav-sign-out = Sign out
 web-unread = { $count ->
     [one] new notice
    *[other] new notices
@@ -109,7 +111,7 @@ error-choose-one = Choose one
 error-must-agree = You cannot go on without this consent
 error-email = Check the e-mail address. It looks like name@example.org
 error-phone = Check the telephone number. It looks like +7 900 123-45-67
-error-number = Check the number for a typing mistake. It looks like А-2026-00000042-7
+error-number = Check the number for a typing mistake. It looks like А-2026-00000042-5
 error-already-exists = There already is one
 error-unknown-value = There is no such value in the list
 
@@ -156,7 +158,7 @@ web-admin-running = Running the system
 ## Version for poor eyesight
 access-title = Settings for poor eyesight
 access-lead = Choose what is easy for you to read. The settings are kept on this device.
-access-turn-on = Poor eyesight
+access-turn-on = Large print
 access-bar = Version for poor eyesight
 access-settings = Settings
 access-off = Standard version
@@ -260,3 +262,79 @@ reference-about = What it is
 reference-status = Status
 reference-required = required
 api-error-alone = The hash of a file is given without number and code
+
+## Versions of the interface
+api-error-tag = The header of a version (If-None-Match or If-Match) cannot be read: up to 200 visible ASCII characters.
+
+## The sign-in has ended
+error-ended = Your sign-in has ended
+error-ended-do = Everything you wrote is kept on this page. Sign in once more and send it.
+error-ended-new = Sign in in a new tab
+error-ended-code = Open the appeal with the return code in a new tab, or sign in
+error-ended-back = Come back here and press “Send again”.
+error-ended-again = Send again
+error-ended-typed = What you wrote
+error-ended-here = Your sign-in has ended. If this page is yours, sign in, and we will bring you back here.
+error-ended-sign-in = Sign in
+error-conflict-rule = Not possible now
+
+## What a guest has begun
+web-begun = You have a draft of “{ $service }” begun on { $when }.
+web-begun-go-on = Go on
+
+## Dialogue
+web-dialogue = Dialogue
+
+## Application
+web-app = Application
+app-title = Install the application
+app-lead = The portal can be put on a telephone as an application. No store of applications is needed, and it takes hardly any room.
+app-description = Appeals, proposals and the answers to them
+app-install = Install the application
+app-installed = The application is installed: you are in it.
+app-send-proposal = Send a proposal
+app-send-appeal = File an appeal
+app-my-cases = My appeals
+app-android = On a telephone with Android
+app-android-1 = Open this site in Chrome, Yandex Browser or Firefox.
+app-android-2 = Press the menu of the browser, three dots.
+app-android-3 = Choose “Install app” or “Add to Home screen”.
+app-ios = On an iPhone or iPad
+app-ios-1 = Open this site in Safari.
+app-ios-2 = Press “Share”, a square with an arrow upwards.
+app-ios-3 = Choose “Add to Home Screen” and press “Add”.
+app-computer = On a computer
+app-computer-text = In Chrome, Edge or Yandex Browser press the sign of installation in the address bar.
+app-gives = What the application does
+app-gives-1 = Sends a proposal from one page.
+app-gives-2 = Keeps on the device what you have not finished and offers it again.
+app-gives-3 = Waits for a network: what you sent without one goes when there is one, and only once.
+app-gives-4 = Takes a photograph from the gallery: “Share”, and a message with it is begun. Works on Android.
+app-private = When you sign out, everything you wrote is wiped from the device.
+app-text-kept = There is text on this device that you have not sent. Kept:
+app-text-put = Put the text back
+app-drop = Wipe from the device
+app-no-network = No network
+app-no-network-text = This page cannot be shown without a network. Below is what your device has kept.
+app-kept-title = On this device
+app-kept-no-scripts = To see what is kept on the device, turn scripts on. Everything else on the portal works without them.
+app-kept-nothing = Nothing here: nothing waits to be sent.
+app-kept-note = These notes are kept on this device alone, for a week at most, and are wiped when you sign out.
+app-send-now = Send now
+app-waiting = Not filed
+app-waiting-text = It waits for a network and will go by itself, once. An appeal is filed only when it has a number. Written:
+app-typed = What you wrote
+app-filed = Filed:
+app-filed-text = The number and the return code stand in the receipt. Open it and keep it: without signing in it opens on this device for twelve hours.
+app-receipt = Open the receipt
+app-begun = The message is begun but not filed
+app-begun-text = The file is attached. Answer the questions and send it.
+app-go-on = Go on
+app-refused = Not accepted
+app-refused-text = The portal could not take this: there is a mistake in the answers, or the draft has run out. Open the form and send it again. Written:
+app-open-form = Open the form
+app-unsent = Not finished
+app-sent-banner = What waited for a network has been sent.
+app-proposal-lead = Everything on one page. Without a network the proposal waits on the device and goes when there is one.
+app-error-shared = The file could not be attached. Attach another: a photograph or a PDF will do.
+app-shared = The file is attached. What is left is to answer the questions.

@@ -18,6 +18,10 @@ pub const FLASH: &str = "flash";
 /// Name of the cookie that holds the token of a session.
 pub const SESSION: &str = "session";
 
+/// Name of the cookie that opens cases and drafts to a browser without an account. It ends with a
+/// session, too: at a window the next person sits down at the same machine.
+pub const PASS: &str = "pass";
+
 /// A year: for choices that should stay.
 pub const YEAR: u32 = 365 * 24 * 3600;
 

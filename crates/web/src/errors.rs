@@ -85,6 +85,13 @@ pub struct ProblemField {
     pub message: String,
 }
 
+/// Whether a conflict is that somebody else was faster.
+fn is_overtaken(key: &str) -> bool {
+    ["-meanwhile", "-overtaken", "-moved-on", "-state", "-taken"]
+        .iter()
+        .any(|end| key.ends_with(end))
+}
+
 /// Marks a response whose body already speaks of the error, so that no layer replaces it.
 #[derive(Clone, Copy)]
 pub(crate) struct Spoken;
@@ -164,6 +171,17 @@ impl<'a> Refusal<'a> {
         format!("error-{}", self.code)
     }
 
+    /// The title of the page. Where a rule forbids it nobody has changed anything: the sentence
+    /// says which.
+    fn page_title_key(&self) -> String {
+        match self.key {
+            Some(key) if self.status == StatusCode::CONFLICT && !is_overtaken(key) => {
+                "error-conflict-rule".to_owned()
+            }
+            _ => self.title_key(),
+        }
+    }
+
     fn what_to_do(&self, request: &Request) -> String {
         match self.key {
             Some(key) => request.ta(key, &[]),
@@ -193,16 +211,20 @@ impl<'a> Refusal<'a> {
     }
 
     fn page(&self, request: &Request) -> Response {
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.status == StatusCode::UNAUTHORIZED && !self.keeps_typed(request) {
             // A redirect: the browser has no header to answer with.
             return to_sign_in(request);
         }
-        let title = request.ta(&self.title_key(), &[]);
+        if self.keeps_typed(request) {
+            return ended(request);
+        }
+        let title = request.ta(&self.page_title_key(), &[]);
         let page = ErrorPage {
             what_to_do: self.what_to_do(request),
             fields: self.said_fields(request),
             incident: self.status.is_server_error(),
             missing: self.status == StatusCode::NOT_FOUND,
+            ended: self.is_for_somebody() && request.has_ended(),
             page: request.page(title),
         };
         match page.render() {
@@ -218,6 +240,23 @@ impl<'a> Refusal<'a> {
                 self.status.into_response()
             }
         }
+    }
+
+    /// Whether something was typed that would be lost because a sign-in, or a guest's way into a
+    /// case, has ended.
+    fn keeps_typed(&self, request: &Request) -> bool {
+        let was_let_in = request.has_ended() || request.path.starts_with("/cases/");
+        was_let_in && self.is_for_somebody() && !request.typed().is_empty()
+    }
+
+    /// Whether it may be because of who asks that there is nothing to see.
+    fn is_for_somebody(&self) -> bool {
+        [
+            StatusCode::UNAUTHORIZED,
+            StatusCode::FORBIDDEN,
+            StatusCode::NOT_FOUND,
+        ]
+        .contains(&self.status)
     }
 
     fn said_fields(&self, request: &Request) -> Vec<(String, String)> {
@@ -251,10 +290,54 @@ struct ErrorPage {
     fields: Vec<(String, String)>,
     incident: bool,
     missing: bool,
+    /// Whether the visitor was signed in until a while ago.
+    ended: bool,
+}
+
+/// What somebody sent whose sign-in had ended: it is shown and can be sent again after signing in.
+#[derive(Template)]
+#[template(path = "ended.html")]
+struct EndedPage {
+    page: Page,
+    /// Where it was to go.
+    action: String,
+    /// Whether it was a guest with a return code, who never signed in.
+    by_code: bool,
+    typed: Vec<(String, String)>,
+}
+
+impl EndedPage {
+    /// Whether a text is long enough to be worth showing: choices and marks are only sent again.
+    fn is_text(value: &str) -> bool {
+        value.chars().count() > 20 || value.contains(char::is_whitespace)
+    }
+}
+
+/// Says that the sign-in has ended, with everything that was typed.
+fn ended(request: &Request) -> Response {
+    let page = EndedPage {
+        action: request.page("").here(),
+        by_code: !request.has_ended(),
+        typed: request.typed().to_vec(),
+        page: request.page(request.ta("error-ended", &[])),
+    };
+    match page.render() {
+        Ok(text) => {
+            let mut response = html_text(StatusCode::UNAUTHORIZED, text);
+            response
+                .headers_mut()
+                .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(error) => {
+            tracing::error!(request = request.id, %error, "the error page cannot be rendered");
+            StatusCode::UNAUTHORIZED.into_response()
+        }
+    }
 }
 
 /// The page that explains a kind of problem.
-pub(crate) fn explain(request: &Request, code: &str) -> PageResult {
+pub fn explain(request: &Request, code: &str) -> PageResult {
     let key = format!("error-{code}");
     let known = !code.ends_with("-do")
         && request
@@ -269,6 +352,7 @@ pub(crate) fn explain(request: &Request, code: &str) -> PageResult {
         fields: Vec::new(),
         incident: false,
         missing: false,
+        ended: false,
         page: request.page(request.ta(&key, &[])),
     })
 }

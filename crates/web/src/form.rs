@@ -14,6 +14,9 @@ const MOST_BYTES: usize = 1024 * 1024;
 /// The most fields of a form.
 const MOST_FIELDS: usize = 1000;
 
+/// Fields that are never shown again.
+const SECRET: [&str; 5] = ["password", "current", "new_password", "code", "token"];
+
 /// One thing that can be chosen in a list of a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -118,6 +121,11 @@ async fn urlencoded(request: Request) -> Result<Request, Error> {
     if !is_form && !bytes.is_empty() {
         return Err(Error::Malformed("error-media-do"));
     }
+    if let Some(facts) = parts.extensions.get::<crate::Request>()
+        && facts.viewer().is_none()
+    {
+        facts.keep_typed(typed(bytes.clone()).await);
+    }
     let mut request = Request::from_parts(parts, Body::from(bytes));
     // A form without fields may come without a type; it reads as an empty form.
     request.headers_mut().insert(
@@ -126,6 +134,24 @@ async fn urlencoded(request: Request) -> Result<Request, Error> {
     );
     *request.method_mut() = axum::http::Method::POST;
     Ok(request)
+}
+
+/// What was typed into a form, without what nobody else may read on the screen.
+async fn typed(bytes: Bytes) -> Vec<(String, String)> {
+    let form = Request::post("/")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(bytes));
+    let Ok(form) = form else {
+        return Vec::new();
+    };
+    let Ok(axum::Form(mut fields)) =
+        axum::Form::<Vec<(String, String)>>::from_request(form, &()).await
+    else {
+        return Vec::new();
+    };
+    fields.retain(|(name, _)| !SECRET.contains(&name.as_str()));
+    fields.truncate(MOST_FIELDS);
+    fields
 }
 
 #[cfg(test)]

@@ -112,10 +112,16 @@ pub const TOPICS: &[Topic] = &[
         "start",
         Part::Begin,
         "/",
-        &["/", "/find", "/problems/{code}", "/help", "/help/{topic}"],
+        &["/", "/find", "/help", "/help/{topic}"],
     ),
     topic("pos", Part::Begin, "/pos", &["/pos", "/glossary"]),
     topic("access", Part::Begin, "/access", &["/access"]),
+    topic(
+        "app",
+        Part::Begin,
+        "/app",
+        &["/app", "/app/kept", "/app/proposal"],
+    ),
     topic(
         "services",
         Part::Appeal,
@@ -124,6 +130,12 @@ pub const TOPICS: &[Topic] = &[
     ),
     topic("file", Part::Appeal, "/file", &["/file", "/file/…"]),
     topic("feedback", Part::Appeal, "/feedback", &["/feedback"]),
+    topic(
+        "dialogue",
+        Part::Appeal,
+        "/dialogue",
+        &["/dialogue", "/dialogue/consent"],
+    ),
     topic("receipt", Part::Appeal, "", &["/cases/{number}/receipt"]),
     topic("status", Part::Appeal, "/status", &["/status"]),
     topic(
@@ -136,7 +148,11 @@ pub const TOPICS: &[Topic] = &[
         "deeds",
         Part::Appeal,
         "",
-        &["/cases/{number}/do/{deed}", "/cases/{number}/parties"],
+        &[
+            "/cases/{number}/do/{deed}",
+            "/cases/{number}/parties",
+            "/cases/{number}/participation",
+        ],
     ),
     topic(
         "documents",
@@ -151,6 +167,17 @@ pub const TOPICS: &[Topic] = &[
         Part::Appeal,
         "/register",
         &["/register", "/register/{number}", "/register/places"],
+    ),
+    topic(
+        "works",
+        Part::Appeal,
+        "/problems",
+        &[
+            "/problems",
+            "/problems/{code}",
+            "/works/{task}",
+            "/cases/{number}/works/{task}",
+        ],
     ),
     topic("verify", Part::Proof, "/verify", &["/verify"]),
     topic(
@@ -179,7 +206,11 @@ pub const TOPICS: &[Topic] = &[
         "notices",
         Part::Account,
         "/cabinet/notices",
-        &["/cabinet/notices", "/cabinet/notices/settings"],
+        &[
+            "/cabinet/notices",
+            "/cabinet/notices/settings",
+            "/letters/{link}",
+        ],
     ),
     topic(
         "profile",
@@ -204,16 +235,45 @@ pub const TOPICS: &[Topic] = &[
         &["/docs/api", "/docs/api/{subject}"],
     ),
     topic(
+        "letters",
+        Part::Desk,
+        "/reception/mailbox",
+        &[
+            "/reception/mailbox",
+            "/reception/mailbox/{letter}",
+            "/reception/mailbox/{letter}/file",
+            "/reception/mailbox/{letter}/leave",
+        ],
+    ),
+    topic(
         "reception",
         Part::Desk,
         "/reception",
-        &["/reception", "/reception/…"],
+        &[
+            "/reception",
+            "/reception/found",
+            "/reception/networks…",
+            "/reception/new/…",
+            "/reception/{number}…",
+        ],
     ),
     topic(
         "desk",
         Part::Desk,
         "/desk",
-        &["/desk", "/desk/search", "/desk/several", "/desk/load"],
+        &[
+            "/desk",
+            "/desk/search",
+            "/desk/several",
+            "/desk/several/undo",
+            "/desk/load",
+        ],
+    ),
+    topic(
+        "desk-tasks",
+        Part::Desk,
+        "/desk/tasks",
+        &["/desk/tasks", "/desk/tasks/…", "/desk/problems/…"],
     ),
     topic(
         "desk-control",
@@ -270,12 +330,28 @@ pub const TOPICS: &[Topic] = &[
         ],
     ),
     topic(
+        "rules",
+        Part::Admin,
+        "/desk/rules",
+        &[
+            "/desk/rules",
+            "/desk/rules/{service}/{version}",
+            "/admin/services/{service}/rules",
+            "/admin/services/{service}/rules/edit",
+            "/admin/services/{service}/rules/{version}",
+        ],
+    ),
+    topic(
         "admin-services",
         Part::Admin,
         "/admin/services",
         &[
             "/admin/services",
-            "/admin/services/…",
+            "/admin/services/new",
+            "/admin/services/{service}",
+            "/admin/services/{service}/edit",
+            "/admin/services/{service}/proposal",
+            "/admin/services/{service}/versions/…",
             "/admin/categories",
             "/admin/categories/…",
             "/admin/officials",
@@ -305,10 +381,16 @@ pub const TOPICS: &[Topic] = &[
         ],
     ),
     topic(
+        "admin-networks",
+        Part::Admin,
+        "/admin/networks",
+        &["/admin/networks"],
+    ),
+    topic(
         "admin-running",
         Part::Admin,
         "/admin/log",
-        &["/admin/log", "/admin/jobs"],
+        &["/admin/log", "/admin/jobs", "/admin/mailbox"],
     ),
 ];
 

@@ -9,6 +9,7 @@
 pub mod access;
 pub mod admin;
 pub mod api;
+pub mod app;
 pub mod assets;
 pub mod client;
 pub mod cookies;
@@ -31,7 +32,7 @@ pub mod shell;
 mod waiting;
 pub mod words;
 
-pub use errors::{ApiError, PageError, PageResult, Problem, ProblemField};
+pub use errors::{ApiError, PageError, PageResult, Problem, ProblemField, explain};
 pub use form::{Choice, Fields, Form};
 pub use json::Json;
 pub use kept::for_everybody;
@@ -39,7 +40,7 @@ pub use layers::layers;
 pub use limits::Limiter;
 pub use live::Live;
 pub use page::{Page, html, html_with};
-pub use request::{Request, Viewer};
+pub use request::{Begun, Request, Viewer};
 pub use routes::router;
 pub use shell::{FooterFacts, Settings, Shell};
 pub use words::{WordArg, Words};

@@ -36,22 +36,25 @@ struct Hub {
 /// One listening page; leaves the hub when dropped.
 struct Listener {
     hub: Arc<Hub>,
-    heard: Vec<(String, watch::Receiver<u64>)>,
+    heard: Vec<(&'static str, String, watch::Receiver<u64>)>,
 }
 
 impl Listener {
-    /// The entry of the next change of any of the topics; none when the hub is closed.
-    async fn next(&mut self) -> Option<u64> {
-        let changes = self.heard.iter_mut().map(|(_, changes)| {
+    /// The event and the entry of the next change of any of the topics; none when the hub is closed.
+    async fn next(&mut self) -> Option<(&'static str, u64)> {
+        let changes = self.heard.iter_mut().map(|(event, _, changes)| {
             Box::pin(async move {
                 changes.changed().await.ok()?;
-                Some(*changes.borrow_and_update())
+                Some((*event, *changes.borrow_and_update()))
             })
         });
-        let (id, ..) = select_all(changes).await;
-        id
+        let (heard, ..) = select_all(changes).await;
+        heard
     }
 }
+
+/// The event of a page that listens for one thing.
+const CHANGE: &str = "change";
 
 /// What the pages about all that concerns a person listen to: each notice to them changes it.
 pub fn of_person(person: impl std::fmt::Display) -> String {
@@ -75,11 +78,17 @@ impl Live {
 
     /// The same about several topics, of which there is at least one.
     pub fn stream_all(&self, topics: Vec<String>) -> Result<Response, Error> {
+        self.stream_named(topics.into_iter().map(|topic| (CHANGE, topic)).collect())
+    }
+
+    /// The same for a page that listens for several things at once: each topic with the name of its
+    /// event. One page has one stream, because a browser holds only a few to one server.
+    pub fn stream_named(&self, topics: Vec<(&'static str, String)>) -> Result<Response, Error> {
         let listener = self.listen(topics)?;
         let events = stream::unfold(listener, |mut listener| async move {
-            let id = listener.next().await?;
+            let (name, id) = listener.next().await?;
             let event = Event::default()
-                .event("change")
+                .event(name)
                 .id(id.to_string())
                 .data(id.to_string());
             Some((Ok::<_, Infallible>(event), listener))
@@ -106,7 +115,7 @@ impl Live {
             .clear();
     }
 
-    fn listen(&self, heard: Vec<String>) -> Result<Listener, Error> {
+    fn listen(&self, heard: Vec<(&'static str, String)>) -> Result<Listener, Error> {
         if heard.is_empty() {
             return Err(Error::NotFound);
         }
@@ -117,12 +126,12 @@ impl Live {
             return Err(Error::Busy);
         }
         self.0.listeners.fetch_add(1, Ordering::SeqCst);
-        let heard = heard.into_iter().map(|topic| {
+        let heard = heard.into_iter().map(|(event, topic)| {
             let changes = topics
                 .entry(topic.clone())
                 .or_insert_with(|| watch::channel(0).0)
                 .subscribe();
-            (topic, changes)
+            (event, topic, changes)
         });
         Ok(Listener {
             heard: heard.collect(),
@@ -139,7 +148,7 @@ impl Drop for Listener {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         self.hub.listeners.fetch_sub(1, Ordering::SeqCst);
-        for (topic, _) in &self.heard {
+        for (_, topic, _) in &self.heard {
             // This listener itself still counts as one receiver.
             let last = topics
                 .get(topic)
@@ -155,24 +164,32 @@ impl Drop for Listener {
 mod tests {
     use super::*;
 
+    fn topics(named: &[&str]) -> Vec<(&'static str, String)> {
+        named
+            .iter()
+            .map(|topic| (CHANGE, (*topic).to_owned()))
+            .collect()
+    }
+
     #[tokio::test]
     async fn a_listener_hears_of_its_topic_alone() {
         let live = Live::default();
-        let mut listener = live.listen(vec!["case:1".to_owned()]).unwrap();
+        let mut listener = live.listen(topics(&["case:1"])).unwrap();
         live.publish("case:2", 7);
         live.publish("case:1", 8);
-        assert_eq!(listener.next().await, Some(8));
+        assert_eq!(listener.next().await, Some((CHANGE, 8)));
     }
 
     #[tokio::test]
     async fn a_list_hears_of_each_of_its_topics() {
         let live = Live::default();
-        let topics = ["case:1", "case:2"].map(str::to_owned).to_vec();
-        let mut listener = live.listen(topics).unwrap();
+        let mut heard = topics(&["case:1"]);
+        heard.push(("queue", "case:2".to_owned()));
+        let mut listener = live.listen(heard).unwrap();
         live.publish("case:2", 7);
-        assert_eq!(listener.next().await, Some(7));
+        assert_eq!(listener.next().await, Some(("queue", 7)));
         live.publish("case:1", 8);
-        assert_eq!(listener.next().await, Some(8));
+        assert_eq!(listener.next().await, Some((CHANGE, 8)));
         drop(listener);
         assert!(live.0.topics.lock().unwrap().is_empty());
         assert!(live.listen(Vec::new()).is_err());
@@ -181,8 +198,8 @@ mod tests {
     #[tokio::test]
     async fn topics_without_listeners_are_forgotten() {
         let live = Live::default();
-        let first = live.listen(vec!["case:1".to_owned()]).unwrap();
-        let second = live.listen(vec!["case:1".to_owned()]).unwrap();
+        let first = live.listen(topics(&["case:1"])).unwrap();
+        let second = live.listen(topics(&["case:1"])).unwrap();
         drop(first);
         assert_eq!(live.0.topics.lock().unwrap().len(), 1);
         drop(second);
@@ -193,9 +210,9 @@ mod tests {
     #[tokio::test]
     async fn closing_ends_every_stream_and_opens_none() {
         let live = Live::default();
-        let mut listener = live.listen(vec!["case:1".to_owned()]).unwrap();
+        let mut listener = live.listen(topics(&["case:1"])).unwrap();
         live.close();
         assert_eq!(listener.next().await, None);
-        assert!(live.listen(vec!["case:1".to_owned()]).is_err());
+        assert!(live.listen(topics(&["case:1"])).is_err());
     }
 }

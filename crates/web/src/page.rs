@@ -13,7 +13,7 @@ use crate::access::{self, Access};
 use crate::cookies;
 use crate::errors::PageResult;
 use crate::help::{self, Topic};
-use crate::request::{Request, Viewer};
+use crate::request::{Begun, Request, Viewer};
 use crate::shell::FooterFacts;
 use crate::words::{WordArg, Words};
 
@@ -184,6 +184,11 @@ impl Page {
     /// The person who is signed in.
     pub fn viewer(&self) -> Option<&Viewer> {
         self.request.viewer()
+    }
+
+    /// What the reader has begun in this browser and not sent.
+    pub fn begun(&self) -> Option<&Begun> {
+        self.request.begun()
     }
 
     /// The version for those who see badly, as this reader set it.

@@ -42,6 +42,17 @@ pub struct Viewer {
     pub unread: u32,
 }
 
+/// What a guest has begun in this browser and not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// Where it is gone on with.
+    pub href: String,
+    /// The name of the service.
+    pub service: String,
+    /// When it was last saved.
+    pub saved_at: base::Moment,
+}
+
 /// The facts of one request.
 #[derive(Debug)]
 pub struct Facts {
@@ -62,6 +73,9 @@ pub struct Facts {
     cookies: HeaderMap,
     shell: Shell,
     known: OnceLock<(Actor, Option<Viewer>)>,
+    /// What was typed by somebody whose sign-in has ended meanwhile.
+    typed: OnceLock<Vec<(String, String)>>,
+    begun: OnceLock<Begun>,
     flash_shown: AtomicBool,
 }
 
@@ -151,6 +165,8 @@ impl Request {
             cookies: kept,
             shell: shell.clone(),
             known: OnceLock::new(),
+            typed: OnceLock::new(),
+            begun: OnceLock::new(),
             flash_shown: AtomicBool::new(false),
         }))
     }
@@ -169,6 +185,8 @@ impl Request {
             cookies: HeaderMap::new(),
             shell: shell.clone(),
             known: OnceLock::new(),
+            typed: OnceLock::new(),
+            begun: OnceLock::new(),
             flash_shown: AtomicBool::new(false),
         }))
     }
@@ -203,6 +221,32 @@ impl Facts {
         self.known.get()?.1.as_ref()
     }
 
+    /// Whether the browser still holds a session that is good no more: its owner was signed in and
+    /// may not know yet that this has ended.
+    pub fn has_ended(&self) -> bool {
+        self.viewer().is_none() && self.cookie(cookies::SESSION).is_some()
+    }
+
+    /// Tells the page what its reader has begun.
+    pub fn offer(&self, begun: Begun) {
+        let _already_offered = self.begun.set(begun);
+    }
+
+    /// What the reader has begun and not sent.
+    pub fn begun(&self) -> Option<&Begun> {
+        self.begun.get()
+    }
+
+    /// Keeps what a form held, for the page that says that the sign-in has ended.
+    pub(crate) fn keep_typed(&self, fields: Vec<(String, String)>) {
+        let _already_kept = self.typed.set(fields);
+    }
+
+    /// What a form held that came after the sign-in had ended.
+    pub(crate) fn typed(&self) -> &[(String, String)] {
+        self.typed.get().map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         cookies::read(&self.shell, &self.cookies, name)
@@ -216,6 +260,11 @@ impl Facts {
     /// The sentence of a key that takes no arguments.
     pub fn t(&self, key: &str) -> Cow<'_, str> {
         self.shell.words().plain(self.language, key)
+    }
+
+    /// Whether there is a sentence for a key that came from outside.
+    pub fn knows(&self, key: &str) -> bool {
+        self.shell.words().has(self.language, key)
     }
 
     /// The sentence of a key with its arguments.

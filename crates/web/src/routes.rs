@@ -11,7 +11,7 @@ use base::{Error, Language};
 use serde::Deserialize;
 
 use crate::cookies;
-use crate::errors::{PageError, PageResult, explain};
+use crate::errors::{PageError, PageResult};
 use crate::form::Form;
 use crate::request::{Request, local_path};
 
@@ -24,8 +24,8 @@ pub fn router() -> Router {
         .route("/robots.txt", get(robots))
         .route("/lang/{tag}", get(language))
         .route("/theme", post(theme))
-        .route("/problems/{code}", get(problem))
         .merge(crate::access::router())
+        .merge(crate::app::router())
         .merge(crate::help::router())
         .merge(crate::glossary::router())
         .fallback(|| async { PageError(Error::NotFound) })
@@ -90,8 +90,4 @@ async fn theme(request: Request, Form(choice): Form<Choice>) -> Response {
     let mut response = request.redirect(local_path(&choice.next));
     response.headers_mut().append(SET_COOKIE, cookie);
     response
-}
-
-async fn problem(request: Request, Path(code): Path<String>) -> PageResult {
-    explain(&request, &code)
 }

@@ -27,6 +27,10 @@ async fn filed(fields: Fields) -> String {
     fields.text("title").to_owned()
 }
 
+async fn theirs(_: Fields) -> PageResult {
+    Err(Error::NotFound.into())
+}
+
 async fn said(request: web::Request) -> PageResult {
     Ok(request.redirect_saying("/cases/\u{410}-1", "web-home"))
 }
@@ -55,6 +59,7 @@ fn site_of(shell: &Shell) -> Router {
     let router = web::router()
         .route("/file", post(filed))
         .route("/said", post(said))
+        .route("/theirs", post(theirs))
         .route("/who", get(who))
         .route("/api/v1/cases", post(api))
         .route("/panics", get(panics))
@@ -405,6 +410,30 @@ async fn a_guest_is_led_to_the_sign_in_page_and_back() {
     let (status, headers, _) = send(site(), program).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     assert_eq!(headers["www-authenticate"], "Bearer");
+}
+
+#[tokio::test]
+async fn what_was_typed_after_the_sign_in_had_ended_is_kept_on_the_page() {
+    let typed = "text=%D0%AF%D0%BC%D0%B0+%D0%BD%D0%B0+%D0%B4%D0%BE%D1%80%D0%BE%D0%B3%D0%B5&password=secret-one";
+    let ended = form("/theirs").header(COOKIE, "session=gone");
+    let (status, _, page) = send(site(), ended.body(Body::from(typed)).unwrap()).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert!(page.contains("Вход закончился"));
+    assert!(page.contains("<blockquote class=\"text\">Яма на дороге</blockquote>"));
+    assert!(page.contains("action=\"/theirs\""));
+    assert!(page.contains("name=\"text\" value=\"Яма на дороге\""));
+    assert!(page.contains("href=\"/sign-in\""));
+    assert!(!page.contains("secret-one"), "a password is never shown");
+    // Whoever never signed in is told that there is nothing.
+    let stranger = form("/theirs").body(Body::from(typed)).unwrap();
+    let (status, _, page) = send(site(), stranger).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(!page.contains("Яма"));
+    // A page that is opened leads to the sign-in and back.
+    let opened = Request::get("/nowhere?a=1").header(COOKIE, "session=gone");
+    let (status, _, page) = send(site(), opened.body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("href=\"/sign-in?next=/nowhere%3Fa%3D1\""));
 }
 
 #[tokio::test]

@@ -12,11 +12,11 @@ use law::Step;
 use people::{Units, Visitor};
 use web::Request;
 
-use super::desk::{self, shapes::codes};
+use super::desk::{self, codes::codes};
 use super::filing::Names;
 use super::shapes::{
-    AnswerBody, ApplicantBody, CaseBody, CourseBody, Inside, MessageBody, PlaceBody, PromiseBody,
-    PublicCase, StepBody, TermBody,
+    AnswerBody, CaseApplicant, CaseBody, CourseBody, Inside, InvitationBody, MessageBody,
+    PlaceBody, PromiseBody, PublicCase, RuleBody, StepBody, TermBody,
 };
 use super::{Api, examples, number_in};
 use crate::documents::{Document, Slot};
@@ -32,6 +32,7 @@ const CODE: &str = "x-return-code";
 ///
 /// Anybody is given what the open register tells. `inside` is added for the applicant (signed in, or with
 /// `X-Return-Code`) and for signed-in staff who may read the case; such a reading by staff is written down.
+/// Who was named beside the applicant is given `invitation` until they agree to stand in the case.
 /// The number is read as people type it: either alphabet's letter, any dashes and spaces.
 #[utoipa::path(
     get,
@@ -41,7 +42,7 @@ const CODE: &str = "x-return-code";
     security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
-            example = "A-2026-00000042-1"),
+            example = "A-2026-00000042-5"),
         ("X-Return-Code" = inline(Option<String>), Header, nullable = false, max_length = 64,
             description = "The return code of a guest. Wrong codes are refused with 422 and slowed down",
             example = "7K4M-Q2ZT-9XHD-3W6P"),
@@ -65,7 +66,19 @@ pub(super) async fn read_case(
     } else {
         "no-cache"
     };
-    let body = case_body(cases, &visitor.request, number, card).await?;
+    let invitation = match card {
+        None if visitor.actor.person().is_some() => invitation(cases, &visitor, number).await?,
+        _ => None,
+    };
+    let keep = if invitation.is_some() {
+        "no-store"
+    } else {
+        keep
+    };
+    let body = CaseBody {
+        invitation,
+        ..case_body(cases, &visitor.request, number, card).await?
+    };
     let headers = [
         (CACHE_CONTROL, HeaderValue::from_static(keep)),
         (
@@ -96,7 +109,28 @@ pub(super) async fn case_body(
         }
         None => None,
     };
-    Ok(CaseBody { public, inside })
+    Ok(CaseBody {
+        public,
+        inside,
+        invitation: None,
+    })
+}
+
+/// What lies before somebody who was named in a case and has not answered.
+async fn invitation(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: Number,
+) -> Result<Option<InvitationBody>, Error> {
+    match cases.invitation(&visitor.actor, number).await {
+        Ok(invitation) => Ok(Some(InvitationBody {
+            role: invitation.role.code(),
+            by: invitation.by,
+            fields: invitation.answers,
+        })),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// The case as it lies open before this reader; none when it does not.
@@ -132,7 +166,7 @@ pub(super) async fn pass_in(
                 .return_with_code(number, code, visitor.request.client)
                 .await;
             match opened {
-                Ok(id) => Pass::default().with_case(id),
+                Ok(opened) => Pass::default().with_opened(&opened),
                 Err(Error::Invalid(_)) => return Err(wrong()),
                 Err(other) => return Err(other),
             }
@@ -153,6 +187,7 @@ fn inside(
     let allowed = codes(&card.deeds());
     let names = Names::of(form);
     let territory = card.case.territory.and_then(|id| units.territory(id));
+    let point = card.content.point().map(str::to_owned);
     let fields: Answers = card
         .content
         .answers
@@ -173,6 +208,7 @@ fn inside(
         place: PlaceBody {
             territory: territory.map(|territory| territory.code.clone()),
             address: said(card.content.address),
+            point,
         },
         applicant: applicant(card.content.applicant),
         term: card.term.map(|term| term_of(request, term)),
@@ -202,12 +238,12 @@ pub(super) fn said(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-pub(super) fn applicant(applicant: Applicant) -> ApplicantBody {
-    ApplicantBody {
+pub(super) fn applicant(applicant: Applicant) -> CaseApplicant {
+    CaseApplicant {
         last_name: applicant.last_name,
         first_name: applicant.first_name,
         middle_name: said(applicant.middle_name),
-        email: applicant.email,
+        email: said(applicant.email),
         phone: said(applicant.phone),
         postal_address: said(applicant.postal_address),
     }
@@ -243,6 +279,14 @@ pub(super) fn answer(answer: Answer) -> AnswerBody {
             .collect(),
         item: answer.parts.item.map(NoAnswerItem::code),
         author: answer.author,
+        rule: answer.rule.map(|rule| RuleBody {
+            version: rule.version,
+            place: rule.place,
+            code: rule.code,
+            approved_by: rule.approved_by,
+            approved_on: rule.approved_on.to_string(),
+            decided: rule.decided,
+        }),
         written_at: answer.written_at.rfc3339(),
         delivered_at: answer.delivered_at.map(base::Moment::rfc3339),
     }

@@ -20,18 +20,64 @@ macro_rules! examples {
 }
 
 examples! {
+    /// Works: `works`.
+    works;
+    /// Works: `problem`.
+    problem;
+    /// Works: `problems`.
+    problems;
+    /// Works: `task`.
+    task;
+    /// Works: `tasks`.
+    tasks;
+    /// Works: `new problem`.
+    new_problem;
+    /// Works: `joining`.
+    joining;
+    /// Works: `leaving`.
+    leaving;
+    /// Works: `closing`.
+    closing;
+    /// Works: `disputing`.
+    disputing;
+    /// Works: `new task`.
+    new_task;
+    /// Works: `owner`.
+    owner;
+    /// Works: `new stage`.
+    new_stage;
+    /// Works: `stage done`.
+    stage_done;
+    /// Works: `new works file`.
+    new_works_file;
+    /// Works: `works done`.
+    works_done;
+    /// Works: `said`.
+    said;
+    /// Works: `new day`.
+    new_day;
     /// A filing.
     filing;
     /// What its sender is told.
     filed;
     /// A case as its applicant reads it.
     case;
+    /// The answer of somebody who was named.
+    participation;
     /// A page of the register.
     register;
     /// The services.
     services;
     /// A service with its schema.
     service;
+    /// Who calls.
+    caller;
+    /// Their cases.
+    callers_cases;
+    /// Words of a letterhead.
+    letterhead_words;
+    /// Terms of a service.
+    service_terms;
     /// Subjects.
     categories;
     /// Units.
@@ -82,6 +128,8 @@ examples! {
     loads;
     /// At the desk: `look`.
     look;
+    /// At the desk: what an original is needed for.
+    purpose;
     /// At the desk: `new card`.
     new_card;
     /// At the desk: `note`.
@@ -92,6 +140,12 @@ examples! {
     party;
     /// At the desk: `plan`.
     plan;
+    /// Why a new return code is given.
+    renewal;
+    /// A new return code.
+    new_code;
+    /// At the desk: `posting`.
+    posting;
     /// At the desk: `priority`.
     priority;
     /// At the desk: `queue`.
@@ -130,6 +184,8 @@ examples! {
     withdrawal;
     /// What is put right.
     correction;
+    /// That a person is to review.
+    review_wish;
     /// What the applicant thinks.
     new_rating;
     /// Why the applicant does not agree.

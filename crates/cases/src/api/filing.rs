@@ -7,18 +7,20 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use base::{Actor, Error, FieldError, Who};
 use catalog::form::{Answers, FieldKind, Form};
 use people::Visitor;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::deed::Done;
 use super::shapes::{FiledBody, FilingBody, Links};
 use super::{Api, examples};
 use crate::model::{Filed, Filing, Idempotency, Source};
+use web::api::OfMaking;
 use web::api::body::{self, inside, shown};
-use web::api::{OfMaking, Refused};
 
 /// The most unknown names that are told one by one.
 const MOST_UNKNOWN: usize = 20;
@@ -59,7 +61,7 @@ pub(super) async fn file_case(
     State(api): State<Api>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refused> {
+) -> Done {
     let bytes = body::take(body).await?;
     if visitor.actor.who == Who::Guest {
         api.guests
@@ -94,25 +96,36 @@ pub(super) async fn file_case(
         .file(&visitor.actor, filing)
         .await
         .map_err(|error| names.said_back(error))?;
-    let body = filed_body(filed);
-    let location = HeaderValue::from_str(&body.links.this).map_err(Error::internal)?;
-    let headers = [
-        (LOCATION, location),
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((StatusCode::CREATED, headers, Json(body)).into_response())
+    filed_as(filed)
 }
 
 /// What the sender of a filing is told.
-pub(super) fn filed_body(filed: Filed) -> FiledBody {
-    FiledBody {
+pub(super) fn filed_as(filed: Filed) -> Done {
+    let location = Links::of(filed.number).this;
+    filed_at(&location, filed)
+}
+
+/// The same for somebody who reads the case at another address.
+pub(super) fn filed_at(location: &str, filed: Filed) -> Done {
+    let body = FiledBody {
         number: filed.number.to_string(),
         state: filed.state.code(),
         due_on: filed.due_on.map(|date| date.to_string()),
         receipt: filed.receipt,
         return_code: filed.return_code,
         links: Links::of(filed.number),
-    }
+    };
+    made_at(location, &body)
+}
+
+/// The answer that something was made: where it can be read, and what it is.
+pub(super) fn made_at(location: &str, body: &impl Serialize) -> Done {
+    let location = HeaderValue::from_str(location).map_err(Error::internal)?;
+    let headers = [
+        (LOCATION, location),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((StatusCode::CREATED, headers, Json(body)).into_response())
 }
 
 /// The key as it is kept: bound to the account, so that one account never meets another's.

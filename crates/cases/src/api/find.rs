@@ -189,7 +189,7 @@ pub(super) async fn find(
     tag = "journal",
     security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
-        ("number" = inline(Option<String>), Query, nullable = false, max_length = 64, description = "Number of the case, with `code`", example = "A-2026-00000042-1"),
+        ("number" = inline(Option<String>), Query, nullable = false, max_length = 64, description = "Number of the case, with `code`", example = "A-2026-00000042-5"),
         ("code" = inline(Option<String>), Query, nullable = false, max_length = 64, description = "The short code on the paper"),
         ("sha256" = inline(Option<String>), Query, nullable = false, pattern = "^[0-9a-f]{64}$", description = "The hash of the file, alone"),
     ),

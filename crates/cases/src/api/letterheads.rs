@@ -196,7 +196,7 @@ async fn save(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("unit" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
-    request_body = WordsBody,
+    request_body(content = WordsBody, example = json!(super::examples::letterhead_words())),
     responses((status = 200, description = "The letterhead as it is now", body = LetterheadBody), OfChange)
 )]
 async fn change_letterhead(

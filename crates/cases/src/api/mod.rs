@@ -6,17 +6,24 @@
 //! `case`, `register` and `lists` answer reads; `shapes` and `examples` are what clients see.
 
 mod case;
+mod deed;
 mod desk;
+mod drafts;
 mod examples;
 mod filing;
 mod find;
+mod history;
 mod letterheads;
 mod lists;
 mod own;
 mod papers;
+mod received;
+mod refused;
 mod register;
 mod schema;
+mod service_terms;
 mod shapes;
+mod works;
 
 use base::{Error, Language, Number};
 use utoipa::PartialSchema;
@@ -73,11 +80,16 @@ pub fn routes(cases: Cases, guests: GuestLimit) -> OpenApiRouter {
         .routes(routes!(find::check_paper))
         .routes(routes!(lists::list_services))
         .routes(routes!(lists::read_service))
+        .routes(routes!(service_terms::read_service_terms))
         .routes(routes!(lists::list_categories))
         .routes(routes!(lists::list_units))
         .routes(routes!(lists::list_territories))
         .merge(desk::routes())
         .merge(own::routes())
+        .merge(works::routes())
+        .merge(drafts::routes())
+        .routes(routes!(history::list_case_history))
+        .routes(routes!(history::list_history))
         .with_state(Api {
             cases,
             guests: Limiter::new(clock, guests.burst, guests.per_second),
@@ -112,6 +124,7 @@ pub fn description() -> OpenApi {
             tag("catalog", "What can be filed, and the codes that a filing names."),
             tag("desk", "For staff: what there is to do, a case with everything in it, and figures."),
             tag("deeds", "For staff: one operation for each deed; which may be done now says `inside.allowed` of a case."),
+            tag("works", "Problems that many write about, tasks of units and works on the ground."),
             tag("reception", "For operators: what comes by phone, on paper, in person and by e-mail."),
             tag("administration", "What administrators do: units, people, services, routes, terms, letters, running."),
         ]))
@@ -119,7 +132,7 @@ pub fn description() -> OpenApi {
             ComponentsBuilder::new()
                 .schema("Problem", web::Problem::schema())
                 .schema("ProblemField", web::ProblemField::schema())
-                .schema("StateConflict", desk::StateConflict::schema())
+                .schema("StateConflict", refused::StateConflict::schema())
                 .build(),
         ))
         .build()

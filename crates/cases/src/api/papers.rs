@@ -24,7 +24,7 @@ use web::api::{OfCase, Refused};
     security((), ("token" = ["cases:read"]), ("session" = [])),
     params(
         ("number" = String, Path, max_length = 64, description = "Number of the case; 422 when it is mistyped, 404 when there is none",
-            example = "A-2026-00000042-1"),
+            example = "A-2026-00000042-5"),
         ("file" = String, Path, max_length = 16, pattern = r"^[0-9]+\.pdf$",
             description = "Place of the answer among the case's delivered ones, from 1", example = "1.pdf"),
         ("X-Return-Code" = inline(Option<String>), Header, nullable = false, max_length = 64,

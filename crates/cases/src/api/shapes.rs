@@ -10,11 +10,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
+use super::desk::codes::actions;
 use super::desk::shapes::{
     DocumentBody, ExtensionBody, LinkBody, PartyBody, RatingBody, SlotBody, WaitBody,
 };
 use super::latin;
-use crate::model::{AnswerKind, AnswerState, NoAnswerItem, Outcome, PublicState, Side, State};
+use crate::model::{
+    AnswerKind, AnswerState, NoAnswerItem, Outcome, PartyRole, PublicState, Side, State,
+};
 
 /// A filing.
 #[derive(ToSchema)]
@@ -74,6 +77,15 @@ pub(super) struct PlaceBody {
     #[schema(max_length = 300, nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) address: Option<String>,
+    /// The point on the map, north before east.
+    #[schema(
+        max_length = 40,
+        nullable = false,
+        example = "57.69281, 39.63822",
+        pattern = "^-?[0-8]?[0-9]\\.[0-9]{1,6}, -?[0-1]?[0-9]?[0-9]\\.[0-9]{1,6}$"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) point: Option<String>,
 }
 
 /// The one who files.
@@ -95,6 +107,26 @@ pub(super) struct ApplicantBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) phone: Option<String>,
     #[schema(max_length = 300, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) postal_address: Option<String>,
+}
+
+/// The one who filed, as a reader of the case is told: a co-applicant learns their name alone.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CaseApplicant {
+    pub(super) last_name: String,
+    pub(super) first_name: String,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) middle_name: Option<String>,
+    /// Where the answer goes.
+    #[schema(format = "email", nullable = false, example = "anna@example.org")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) phone: Option<String>,
+    #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) postal_address: Option<String>,
 }
@@ -126,7 +158,7 @@ pub(super) struct FiledBody {
 pub(super) struct Links {
     /// The case for programs.
     #[serde(rename = "self")]
-    #[schema(example = "/api/v1/cases/A-2026-00000042-1")]
+    #[schema(example = "/api/v1/cases/A-2026-00000042-5")]
     pub(super) this: String,
     /// The page of the case, for its applicant and for staff.
     pub(super) page: String,
@@ -261,6 +293,28 @@ pub(super) struct CaseBody {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) inside: Option<Inside>,
+    /// For somebody who was named beside the applicant and has not answered.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) invitation: Option<InvitationBody>,
+}
+
+/// A case in which the reader was named beside the applicant: until they agree to stand in it, they are told the
+/// words of the appeal and nothing else.
+#[derive(Serialize, ToSchema)]
+pub(super) struct InvitationBody {
+    /// What they were named as.
+    #[schema(schema_with = reading_roles)]
+    pub(super) role: &'static str,
+    /// Who named them.
+    pub(super) by: String,
+    /// The subject, what happened and what is asked.
+    #[schema(value_type = BTreeMap<String, FieldValue>)]
+    pub(super) fields: Answers,
+}
+
+fn reading_roles() -> Object {
+    one_of([PartyRole::CoApplicant, PartyRole::Representative].map(PartyRole::code))
 }
 
 /// What the applicant and the staff see of a case.
@@ -287,7 +341,7 @@ pub(super) struct Inside {
     #[schema(value_type = BTreeMap<String, FieldValue>)]
     pub(super) fields: Answers,
     pub(super) place: PlaceBody,
-    pub(super) applicant: ApplicantBody,
+    pub(super) applicant: CaseApplicant,
     /// The term with every step of its explanation; absent when no term runs.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -326,21 +380,6 @@ pub(super) struct CourseBody {
     pub(super) rating: Option<RatingBody>,
     /// Cases that belong to this one.
     pub(super) linked: Vec<LinkBody>,
-}
-
-/// Everything that may be done with a case.
-fn actions() -> utoipa::openapi::schema::Array {
-    let mut codes: Vec<&str> = Vec::new();
-    for line in crate::states::TRANSITIONS {
-        let code = line.action.code();
-        if !line.action.is_a_consequence() && !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    utoipa::openapi::schema::ArrayBuilder::new()
-        .items(one_of(codes))
-        .unique_items(true)
-        .build()
 }
 
 /// The term of the answer.
@@ -420,11 +459,33 @@ pub(super) struct AnswerBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) item: Option<&'static str>,
     pub(super) author: String,
+    /// The rule by which it came about, when one decided or proposed it.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<RuleBody>,
     #[schema(format = "date-time")]
     pub(super) written_at: String,
     #[schema(format = "date-time", nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) delivered_at: Option<String>,
+}
+
+/// The rule by which an answer came about.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnswerRule)]
+pub(super) struct RuleBody {
+    /// Version of the service's rules.
+    pub(super) version: u32,
+    /// Place of the rule among them, from 1.
+    pub(super) place: usize,
+    /// Its code.
+    pub(super) code: String,
+    /// The officer who approved the version.
+    pub(super) approved_by: String,
+    #[schema(format = "date")]
+    pub(super) approved_on: String,
+    /// Whether the rule decided; otherwise it proposed, and a person confirmed.
+    pub(super) decided: bool,
 }
 
 /// What an answer promises.

@@ -100,6 +100,7 @@ pub(super) fn opened(key: &DataKey, case: Option<CaseId>, row: &DocumentRow) -> 
         name: body.name,
         sha256: body.sha256,
         side: row.side,
+        account: row.author,
         author: body.author,
         added_at: row.added_at,
         state: row.state,

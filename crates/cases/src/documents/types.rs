@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use base::id::AccountId;
 use base::{Error, FieldError, Moment};
 use files::{Inspected, Kept, Kind, StoreDown};
 use uuid::Uuid;
@@ -80,6 +81,8 @@ pub struct Document {
     pub sha256: String,
     /// Who added it.
     pub side: Side,
+    /// Their account; none for a guest, and for what came with the filing.
+    pub account: Option<AccountId>,
     /// Their name; empty for the one who filed.
     pub author: String,
     /// When.
@@ -140,7 +143,10 @@ pub struct Upload {
 /// Which form of a document is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As it was sent.
+    /// The file to keep: as it was sent for whoever sent it, for others without what tells of its
+    /// author, its place and its device.
+    Copy,
+    /// As it was sent; for whoever sent it.
     Original,
     /// Without what tells of its author.
     Cleaned,

@@ -79,7 +79,7 @@ impl Export {
         if part.exists() {
             fs::remove_dir_all(&part).map_err(at(&part))?;
         }
-        fs::create_dir_all(&part).map_err(at(&part))?;
+        private_folder(&part).map_err(at(&part))?;
         if let Some(operator) = &self.operator {
             self.tell(operator)?;
         }
@@ -119,6 +119,16 @@ impl Export {
             .store()
             .change_blocking(&EXPORT, move |tx| {
                 let id = base::id::new_uuid(tx.now());
+                people::acts::note(
+                    tx,
+                    &people::acts::Act {
+                        kind: "export",
+                        entity: id,
+                        action: "export.taken",
+                        before: Json::Null,
+                        after: json!({ "reason": operator.reason }),
+                    },
+                )?;
                 journal.record(
                     tx,
                     NewEntry {
@@ -400,4 +410,16 @@ impl Teller for Out<'_> {
         files.known.insert(address, hash.clone());
         Ok(Some(hash))
     }
+}
+
+/// Makes a folder that its owner alone may look into: what is taken out names people.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }

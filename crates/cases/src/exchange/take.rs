@@ -22,6 +22,7 @@ use super::report::{Book, Report};
 use super::things::{self, Here, Thing};
 use super::{ExchangeError, LAYOUT, MANIFEST, Manifest, VERSION, at};
 use crate::Cases;
+use crate::carrying::{Carried, Carrying};
 use crate::import::writing::patiently;
 use crate::sql::exchange as sql;
 
@@ -116,7 +117,29 @@ impl Take {
         };
         run.book.report.began_at = store.now().rfc3339();
         run.book.report.dry_run = self.options.dry_run;
+        let carrying = if self.options.dry_run {
+            None
+        } else {
+            Some(self.begin(&stop)?)
+        };
         let taken = self.take(&mut run);
+        let told = carrying.map(|carrying| {
+            let report = &run.book.report;
+            let mut carried = Carried {
+                read: 0,
+                taken_in: 0,
+                already_there: 0,
+                refused: 0,
+                ended: Carried::came_to(taken.is_err(), report.stopped),
+            };
+            for counts in report.kinds.values() {
+                carried.read += counts.read;
+                carried.taken_in += counts.carried_over;
+                carried.already_there += counts.already_there;
+                carried.refused += counts.refused;
+            }
+            carrying.end(&self.cases, &carried)
+        });
         // What was written is placed even when the rest failed; the first failure is told.
         let placed = if self.options.dry_run {
             Ok(0)
@@ -131,9 +154,18 @@ impl Take {
         }
         let saved = run.book.save(self.options.report.as_deref());
         taken?;
+        told.transpose()?;
         placed?;
         saved?;
         Ok(run.book.report)
+    }
+
+    /// Tells that the taking begins, with the files that it reads.
+    fn begin(&self, stop: &dyn Fn() -> bool) -> base::Result<Carrying> {
+        let kinds = NAMED.iter().chain([&PERSON, &CASE]);
+        let files: Vec<String> = kinds.flat_map(|kind| self.names(kind)).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        Carrying::begin(&self.cases, "cases", &self.folder, &files, stop)
     }
 
     fn take(&self, run: &mut Run<'_>) -> Result<(), ExchangeError> {
@@ -201,11 +233,18 @@ impl Take {
         Ok(())
     }
 
-    fn sources(&self, kind: &Kind) -> Result<Vec<Source>, ExchangeError> {
+    /// The files of a kind that are there.
+    fn names(&self, kind: &Kind) -> Vec<String> {
         ["jsonl", "csv"]
             .into_iter()
             .map(|form| format!("{}.{form}", kind.form.name))
             .filter(|name| self.folder.join(name).is_file())
+            .collect()
+    }
+
+    fn sources(&self, kind: &Kind) -> Result<Vec<Source>, ExchangeError> {
+        self.names(kind)
+            .into_iter()
             .map(|name| {
                 let path = self.folder.join(&name);
                 Ok(Source {

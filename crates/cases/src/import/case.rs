@@ -117,6 +117,8 @@ pub(super) fn prepared(
         shared: crate::model::Shared::default(),
         clocks: crate::model::Clocks::default(),
         carried: false,
+        to_post: false,
+        code_turn: 0,
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

@@ -20,6 +20,8 @@ const TIMELINE: &str = "timeline.csv.gz";
 const REROUTES: &str = "reroutes.csv.gz";
 /// Which subjects it was given.
 const RECLASSIFIED: &str = "reclassified.csv.gz";
+/// All of them.
+pub(super) const FILES: [&str; 3] = [TIMELINE, REROUTES, RECLASSIFIED];
 
 /// The most events of one appeal: its history is read whole whenever it is shown.
 const EVENTS_MOST: usize = 500;

@@ -164,6 +164,8 @@ pub struct Party {
     pub note: String,
     /// When they were added.
     pub added_at: Moment,
+    /// Since when they agree to stand in the case; of those with accounts alone.
+    pub agreed_at: Option<Moment>,
 }
 
 /// Whom a case is open to beside its unit and the one who filed.
@@ -173,8 +175,10 @@ pub struct Shared {
     pub units: Vec<UnitId>,
     /// Those of them whose part is under way.
     pub at_work: Vec<UnitId>,
-    /// Parties with accounts.
+    /// Parties with accounts who agree to stand in it.
     pub persons: Vec<(PersonId, PartyRole)>,
+    /// Those who were named and have not answered: they read the words of the appeal alone.
+    pub asked: Vec<(PersonId, PartyRole)>,
 }
 
 /// A turn that a case took, with who made it and why.
@@ -224,6 +228,52 @@ pub enum TurnKind {
         /// What it said before and says since.
         changes: Vec<Change>,
     },
+    /// The answer was posted.
+    Posted {
+        /// The day.
+        on: Date,
+        /// To which address.
+        to: String,
+        /// The number of the post item; may be empty.
+        item: String,
+    },
+    /// The answer lies ready to be collected.
+    Ready {
+        /// Where.
+        place: String,
+        /// When; may be empty.
+        hours: String,
+    },
+}
+
+/// How an answer goes out on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dispatch {
+    /// By post.
+    Posted {
+        /// The day.
+        on: Date,
+        /// To which address.
+        to: String,
+        /// The number of the post item; may be empty.
+        item: String,
+    },
+    /// It lies ready to be collected.
+    Ready {
+        /// Where.
+        place: String,
+        /// When; may be empty.
+        hours: String,
+    },
+}
+
+impl From<Dispatch> for TurnKind {
+    fn from(sent: Dispatch) -> Self {
+        match sent {
+            Dispatch::Posted { on, to, item } => TurnKind::Posted { on, to, item },
+            Dispatch::Ready { place, hours } => TurnKind::Ready { place, hours },
+        }
+    }
 }
 
 impl TurnKind {
@@ -236,6 +286,8 @@ impl TurnKind {
             TurnKind::Reopened => "reopened",
             TurnKind::Delayed { .. } => "delayed",
             TurnKind::Corrected { .. } => "corrected",
+            TurnKind::Posted { .. } => "posted",
+            TurnKind::Ready { .. } => "ready",
         }
     }
 }

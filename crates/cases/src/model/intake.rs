@@ -42,6 +42,9 @@ pub struct Heard {
     pub way: Source,
     /// The operator, as they were called then.
     pub operator: String,
+    /// What was handed over; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub handed: String,
 }
 
 /// A case as the operator who took it in finds it again.

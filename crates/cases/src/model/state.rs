@@ -80,6 +80,16 @@ impl State {
         )
     }
 
+    /// Whether a case of this state can stand in a part of the queue.
+    pub const fn is_in_queue(self) -> bool {
+        self.is_open() || matches!(self, State::Decided)
+    }
+
+    /// Whether it ends without an answer of ours.
+    pub const fn has_no_answer(self) -> bool {
+        matches!(self, State::Forwarded | State::Cancelled)
+    }
+
     /// Whether a service may do without it.
     pub const fn may_be_skipped(self) -> bool {
         matches!(

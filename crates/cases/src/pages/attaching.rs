@@ -12,9 +12,9 @@ use uuid::Uuid;
 use web::{Choice, Page, PageResult};
 
 use super::documents_view::{self, DocumentLine, accept, line, told};
-use super::filing::{Filling, later, open, sent};
+use super::filing::{Filling, LATER, later, open, sent};
 use super::intake_view::IntakeView;
-use super::multipart;
+use super::{dropping, multipart};
 use crate::Cases;
 use crate::documents::{FIELD, Form, NotKept, kinds, labels};
 use crate::model::Draft;
@@ -47,6 +47,8 @@ pub(super) struct FilingDocuments {
     pub(super) action: String,
     pub(super) back: String,
     pub(super) later: String,
+    /// Where the draft is thrown away.
+    pub(super) drop: String,
     /// How it came, when it is written down for somebody.
     pub(super) intake: Option<IntakeView>,
     pub(super) documents: Vec<DocumentLine>,
@@ -68,7 +70,7 @@ async fn show(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
@@ -91,7 +93,7 @@ async fn add(
     Path((service, draft)): Path<(String, String)>,
     form: Multipart,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
@@ -100,9 +102,10 @@ async fn add(
     let formats = labels(&kinds(attachments));
     let form = multipart::read(&cases, form, &formats).await?;
     let goes_on = form.text("do") == "next";
+    let puts_aside = form.text("do") == LATER;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut errors = form.refused.clone();
-    if form.files.is_empty() && errors.is_empty() && !goes_on {
+    if form.files.is_empty() && errors.is_empty() && !goes_on && !puts_aside {
         errors.push(FieldError::new(FIELD, "case-error-no-file"));
     }
     for upload in &form.files {
@@ -119,6 +122,10 @@ async fn add(
         let slot = form.text("slot");
         return draw(&cases, &visitor, &filling, &draft, slot, status, errors).await;
     }
+    let aside = later(&visitor, draft.intake.as_ref());
+    if puts_aside && !aside.is_empty() {
+        return Ok(visitor.request.redirect(&aside));
+    }
     let next = if goes_on { "review" } else { STEP };
     Ok(visitor.request.redirect(&filling.address(draft.id, next)))
 }
@@ -128,7 +135,7 @@ async fn remove(
     State(cases): State<Cases>,
     Path((service, draft, id)): Path<(String, String, String)>,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
@@ -174,7 +181,7 @@ async fn give(
     Path((service, draft, id)): Path<(String, String, String)>,
     form: Form,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
@@ -258,6 +265,7 @@ async fn draw(
                 .as_ref()
                 .map(|intake| IntakeView::of(request, intake)),
             later: later(visitor, draft.intake.as_ref()),
+            drop: filling.address(draft.id, dropping::STEP),
             documents,
             slots: asked.clone(),
             asked,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use web::{Page, PageResult};
 
 use super::names::{self, Names};
+use super::participation::{self, NamedView};
 use super::{address, term};
 use crate::Cases;
 use crate::model::{QueueRow, Side};
@@ -44,7 +45,11 @@ pub(super) struct OwnLine {
 #[template(path = "cabinet.html")]
 pub(super) struct Cabinet {
     pub(super) page: Page,
+    /// Whether their e-mail is not known to be theirs, so that what they file is a message.
+    pub(super) unconfirmed: bool,
     pub(super) drafts: Vec<DraftLine>,
+    /// Cases in which they were named and have not answered.
+    pub(super) named: Vec<NamedView>,
     pub(super) rows: Vec<OwnLine>,
     pub(super) next: String,
     pub(super) first: String,
@@ -84,6 +89,10 @@ async fn cabinet(
     let names = Names::load(&cases, request.language).await?;
     let after = place.after.as_deref().filter(|after| !after.is_empty());
     let own = cases.own(&visitor.actor, after).await?;
+    let asked = match after {
+        None => participation::waiting(&cases, &visitor, &names).await?,
+        Some(_) => Vec::new(),
+    };
     let drafts = if after.is_none() {
         cases.drafts(&visitor.actor).await?
     } else {
@@ -116,18 +125,23 @@ async fn cabinet(
         .map(|next| address("/cabinet", &[("after", next.as_str())]))
         .unwrap_or_default();
     let today = cases.today();
-    let rows = own
+    let mut rows: Vec<OwnLine> = own
         .items
         .iter()
         .map(|row| line(request, &names, row, today))
         .collect();
+    // What waits for the reader goes before the rest of its page.
+    rows.sort_by_key(|row| !row.waits_for_applicant);
     let page = request.page(request.t("case-cabinet-title"));
     let at = |path: &str| address(path, &[("after", after.unwrap_or_default())]);
     web::html(&Cabinet {
         live: at("/cabinet/live"),
         here: at("/cabinet"),
         page,
+        unconfirmed: cases.people().standing(&visitor.actor).await?
+            == people::Standing::Provisional,
         drafts,
+        named: asked,
         rows,
         next,
         first: after.map(|_| "/cabinet".to_owned()).unwrap_or_default(),
@@ -153,7 +167,7 @@ fn line(
             .find(|text| !text.is_empty())
             .unwrap_or_default(),
         state: names::state(request, case.state),
-        tone: names::state_tone(case.state),
+        tone: names::tone_of(case),
         due: term::line(request, case, today),
         waits_for_applicant: case.waits_for == Some(Side::Applicant) && case.state.is_open(),
         answer: match case.answered_at {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -19,10 +19,12 @@ use serde::Deserialize;
 use web::{Form, Page, PageResult};
 
 use super::case_view::{CaseView, Painter, regime, route};
+use super::desk::Place;
 use super::documents_view::{SlotLine, slot_line};
 use super::history_view::HistoryLine;
 use super::names::Names;
-use super::{address, number_in, pass_of, term};
+use super::works::{self, CaseWorks};
+use super::{address, number_in, participation, pass_of, term};
 use crate::Cases;
 use crate::model::{Card, CaseRow, Side};
 
@@ -47,10 +49,18 @@ pub(super) struct CaseShow {
     pub(super) text: String,
     /// Whether the applicant reads it, not the authority.
     pub(super) own: bool,
+    /// Whether what was filed are the reader's own words.
+    pub(super) has_filed: bool,
+    /// Where the reader leaves the case, who stands beside the one who filed; empty for others.
+    pub(super) leaves: String,
     /// What staff have done, the newest first.
     pub(super) acts: Vec<HistoryLine>,
     /// Documents that are asked for, with how each stands.
     pub(super) slots: Vec<SlotLine>,
+    /// The names of the documents that are there.
+    pub(super) documents: Vec<String>,
+    /// The works that came of it.
+    pub(super) works: CaseWorks,
 }
 
 #[derive(Template)]
@@ -82,6 +92,7 @@ pub(super) struct Why {
 pub(super) struct History {
     pub(super) page: Page,
     pub(super) number: String,
+    pub(super) back: String,
     pub(super) lines: Vec<HistoryLine>,
     /// When a part of it was carried over, when one was.
     pub(super) carried_over: Option<base::Moment>,
@@ -125,9 +136,12 @@ async fn show(
     State(cases): State<Cases>,
     Path(number): Path<String>,
 ) -> PageResult {
-    match open(&cases, &visitor, &number).await? {
-        Opened::Card(card) => draw(&cases, &visitor, &card, String::new(), Vec::new()).await,
-        Opened::Elsewhere(response) => Ok(response),
+    match open(&cases, &visitor, &number).await {
+        Ok(Opened::Card(card)) => draw(&cases, &visitor, &card, String::new(), Vec::new()).await,
+        Ok(Opened::Elsewhere(response)) => Ok(response),
+        // They may have been named in it, and not have answered.
+        Err(Error::NotFound) => participation::show(&cases, &visitor, &number).await,
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -147,7 +161,7 @@ async fn draw(
     };
     let definition = definition(cases, &card.case).await;
     let mut case = painter.case(card, definition.as_deref());
-    let slots = cases.slots(card, request.language).await?;
+    let (papers, slots) = cases.papers(card, request.language).await?;
     // Staff write at the desk; here they see the case as the applicant does.
     let own = card.side == Side::Applicant;
     case.can_write &= own;
@@ -167,8 +181,15 @@ async fn draw(
             case,
             text,
             own,
+            has_filed: own && card.party.is_none(),
+            leaves: match card.party {
+                Some(_) => format!("/cases/{}/participation", card.case.number),
+                None => String::new(),
+            },
             acts: painter.acts(card),
             slots: slots.iter().map(|slot| slot_line(request, slot)).collect(),
+            documents: papers.into_iter().map(|document| document.name).collect(),
+            works: works::beside(cases, visitor, card).await?,
         },
     )
 }
@@ -222,8 +243,9 @@ async fn receipt(
     };
     let request = &visitor.request;
     let names = Names::load(&cases, request.language).await?;
-    let by_guest = card.case.person.is_none() && card.side == Side::Applicant;
-    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), card.case.id));
+    let by_guest =
+        card.case.person.is_none() && card.side == Side::Applicant && card.party.is_none();
+    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), &card.case));
     let page = request.page(request.t("case-receipt-title"));
     web::html(&ReceiptPage {
         page,
@@ -290,6 +312,7 @@ async fn history(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(number): Path<String>,
+    Query(place): Query<Place>,
 ) -> PageResult {
     let card = match open(&cases, &visitor, &number).await? {
         Opened::Card(card) => card,
@@ -306,6 +329,10 @@ async fn history(
     let lines = painter.history(&card);
     web::html(&History {
         page,
+        back: match card.side {
+            Side::Staff => place.kept(&format!("/desk/{}", card.case.number)),
+            Side::Applicant => format!("/cases/{}", card.case.number),
+        },
         number: card.case.number.to_string(),
         carried_over: lines.iter().find_map(|line| line.written),
         lines,

@@ -10,8 +10,11 @@ use super::Line;
 use super::course_view::CourseView;
 use super::intake_view;
 use super::names::{self, Names};
+use super::rule_view;
 use super::term::{self, DueView};
-use crate::model::{Answer, AnswerKind, AnswerState, Card, RouteReason, Side, State};
+use crate::model::{
+    Answer, AnswerKind, AnswerState, Card, RouteReason, Side, State, Turn, TurnKind,
+};
 use crate::states::Action;
 
 /// A link with its text.
@@ -55,6 +58,19 @@ pub(super) struct AnswerView {
     pub(super) delivered_at: Option<Moment>,
     /// Address of the letter; empty where there is none.
     pub(super) paper: String,
+    /// By which rule it came about, in a sentence; empty where people decided.
+    pub(super) by_rule: String,
+    /// Why the rule fits: every condition that was looked at.
+    pub(super) why: Vec<WhyLine>,
+}
+
+/// A rule or a condition of an explanation.
+#[derive(Clone, Debug)]
+pub(super) struct WhyLine {
+    pub(super) text: String,
+    pub(super) holds: bool,
+    /// Whether it is a rule, whose conditions follow.
+    pub(super) rule: bool,
 }
 
 /// The whole case.
@@ -72,6 +88,8 @@ pub(super) struct CaseView {
     pub(super) received_on: Date,
     pub(super) carried_over: bool,
     pub(super) waits_for_applicant: bool,
+    /// Until when a reply is awaited; empty where no day was named.
+    pub(super) reply_by: String,
     pub(super) can_write: bool,
     pub(super) answer: Option<AnswerView>,
     pub(super) stages: Vec<Stage>,
@@ -82,6 +100,19 @@ pub(super) struct CaseView {
     pub(super) course: CourseView,
     /// What the reader may do on pages of their own.
     pub(super) deeds: Vec<Link>,
+    /// The answer that staff have to send on paper.
+    pub(super) posting: Option<PostingView>,
+}
+
+/// An answer that waits to go out on paper.
+#[derive(Clone, Debug)]
+pub(super) struct PostingView {
+    /// Where to, or what else is to be done with it.
+    pub(super) text: String,
+    /// Address of the letter.
+    pub(super) paper: String,
+    /// Where it is written down that it went; empty where the reader may not.
+    pub(super) deed: String,
 }
 
 /// What a view is made with.
@@ -104,12 +135,13 @@ impl Painter<'_> {
             topic,
             applicant: card.content.applicant.title(),
             state: names::state_of(self.request, row),
-            tone: names::state_tone(row.state),
+            tone: names::tone_of(row),
             holder: self.holder(card),
             received_at: row.received_at,
             received_on: row.received_at.date(zone),
             carried_over: row.is_carried_over(),
             waits_for_applicant: row.waits_for == Some(Side::Applicant) && row.state.is_open(),
+            reply_by: self.reply_by(card),
             can_write: card.actions.contains(&Action::Write),
             answer: self.delivered(card),
             stages: self.stages(card),
@@ -119,7 +151,63 @@ impl Painter<'_> {
             facts: self.facts(card),
             course: self.course(card),
             deeds: super::deeds::links(self.request, card),
+            posting: self.posting(card),
         }
+    }
+
+    /// Until when the applicant is asked to reply to the newest message.
+    fn reply_by(&self, card: &Card) -> String {
+        let mut told = card.history.iter().rev();
+        let day = told.find_map(|told| told.field("reply_by"));
+        let day = day.and_then(|day| day.parse().ok());
+        day.map_or_else(String::new, |day| {
+            let date = [("date", self.date(day).into())];
+            self.request.ta("case-waits-until", &date)
+        })
+    }
+
+    /// The answer that waits to go out on paper, for those who send it.
+    fn posting(&self, card: &Card) -> Option<PostingView> {
+        if !card.case.to_post || card.side != Side::Staff {
+            return None;
+        }
+        let delivered = card
+            .answers
+            .iter()
+            .filter(|answer| answer.state == AnswerState::Delivered);
+        let newest = delivered.zip(1..);
+        let (_, place) = newest.max_by_key(|(answer, _)| answer.delivered_at)?;
+        let number = card.case.number;
+        let may = card.allows(Action::PostAnswer);
+        Some(PostingView {
+            text: self.to_be_sent(card, "desk-posting"),
+            paper: format!("/cases/{number}/answers/{place}.pdf"),
+            deed: if may {
+                format!("/desk/{number}/do/{}", Action::PostAnswer.code())
+            } else {
+                String::new()
+            },
+        })
+    }
+
+    /// What is to be done with an answer on paper: `key-to` where there is an address, `key-keep`
+    /// where there is none.
+    pub(super) fn to_be_sent(&self, card: &Card, key: &str) -> String {
+        let applicant = &card.content.applicant;
+        if applicant.postal_address.is_empty() {
+            let phone = applicant.phone.as_str();
+            let facts = [("phone", phone.into()), ("given", given(phone).into())];
+            return self.request.ta(&format!("{key}-keep"), &facts);
+        }
+        let to = [applicant.title(), applicant.postal_address.clone()];
+        let to = to.into_iter().filter(|part| !part.is_empty());
+        let to = to.collect::<Vec<_>>().join(", ");
+        self.request.ta(&format!("{key}-to"), &[("to", to.into())])
+    }
+
+    /// What was asked, in the applicant's words; empty where the form asked nothing in words.
+    pub(super) fn question(card: &Card) -> String {
+        card.content.text("description").to_owned()
     }
 
     /// The unit and, for those who are let into the case, the specialist.
@@ -154,6 +242,8 @@ impl Painter<'_> {
                 parts: Vec::new(),
                 delivered_at: card.case.answered_at,
                 paper: String::new(),
+                by_rule: String::new(),
+                why: Vec::new(),
             })
         })
     }
@@ -173,9 +263,20 @@ impl Painter<'_> {
     }
 
     pub(super) fn answer(&self, answer: &Answer) -> AnswerView {
+        // An interim answer decides nothing, and a draft may not have been decided yet.
+        let (outcome, tone) = match answer.kind {
+            AnswerKind::Interim => (self.request.t("case-answer-interim").into_owned(), "calm"),
+            AnswerKind::Final if answer.undecided => {
+                (self.request.t("desk-undecided").into_owned(), "calm")
+            }
+            AnswerKind::Final => (
+                names::outcome(self.request, answer.outcome),
+                names::outcome_tone(answer.outcome),
+            ),
+        };
         AnswerView {
-            outcome: names::outcome(self.request, answer.outcome),
-            tone: names::outcome_tone(answer.outcome),
+            outcome,
+            tone,
             text: answer.text.clone(),
             author: answer.author.clone(),
             head: answer.head.clone().unwrap_or_default(),
@@ -190,6 +291,16 @@ impl Painter<'_> {
             parts: self.parts_of(answer),
             delivered_at: answer.delivered_at,
             paper: String::new(),
+            by_rule: answer
+                .rule
+                .as_ref()
+                .map(|rule| rule_view::sentence(self.request, rule))
+                .unwrap_or_default(),
+            why: answer
+                .rule
+                .as_ref()
+                .map(|rule| rule_view::why(self.request, rule))
+                .unwrap_or_default(),
         }
     }
 
@@ -211,7 +322,7 @@ impl Painter<'_> {
             .collect();
         let item = parts.item.map_or_else(String::new, |item| {
             self.request
-                .t(&format!("case-item-{}", item.code()))
+                .t(&format!("case-item-told-{}", item.code()))
                 .into_owned()
         });
         [
@@ -228,13 +339,14 @@ impl Painter<'_> {
         .collect()
     }
 
-    fn messages(&self, card: &Card) -> Vec<MessageView> {
+    pub(super) fn messages(&self, card: &Card) -> Vec<MessageView> {
         let unit = self.names.unit(card.case.unit);
         card.messages
             .iter()
             .map(|message| {
-                let own = message.side == card.side;
                 let staff = message.side == Side::Staff;
+                // The authority speaks as one; on the applicant's side everybody for themselves.
+                let own = message.side == card.side && (staff || message.own);
                 MessageView {
                     author: if own && !staff || message.author.is_empty() {
                         let key = match (own, staff) {
@@ -267,7 +379,10 @@ impl Painter<'_> {
             categories: self.names.contents().categories(),
             units: self.names.units(),
             officials: self.names.contents().officials(),
-            map: None,
+            map: Some(catalog::form::Drawn {
+                map: self.names.contents().map(),
+                pressed: None,
+            }),
         };
         let lines: Vec<Line> = definition
             .map(|definition| definition.form.summary(&card.content.answers, &shown))
@@ -275,7 +390,7 @@ impl Painter<'_> {
             .into_iter()
             .filter(|line| !["subject", "category"].contains(&line.field.as_str()))
             .filter(|line| card.side == Side::Applicant || !is_name(&line.field))
-            .map(|line| Line::new(line.label, line.value))
+            .map(Line::answered)
             .chain(self.came(card))
             .collect();
         if !lines.is_empty() {
@@ -307,12 +422,17 @@ impl Painter<'_> {
             .as_ref()
             .map(|term| regime(self.request, &term.due.rule.regime))
             .unwrap_or_default();
+        let registered = if row.registered_on > self.today {
+            "case-fact-will-register"
+        } else {
+            "case-fact-registered"
+        };
         let facts = [
             ("case-fact-category", self.names.category_path(row.category)),
             ("case-fact-regime", regime),
             ("case-fact-place", place.join(", ")),
             ("case-fact-unit", self.names.unit(row.unit)),
-            ("case-fact-registered", self.date(row.registered_on)),
+            (registered, self.date(row.registered_on)),
             (
                 "case-fact-outside",
                 row.outside_number.clone().unwrap_or_default(),
@@ -348,11 +468,12 @@ impl Painter<'_> {
                 title: self
                     .request
                     .ta("case-stage-routed", &[("unit", unit.into())]),
-                note: self.moment(row.received_at),
+                note: self.moment(routed_at(card)),
                 link: Some(why),
             },
         ];
         let ended = [State::Forwarded, State::Cancelled].contains(&row.state);
+        let mut between: Vec<(Option<Moment>, Stage)> = Vec::new();
         for state in [
             State::Checking,
             State::InWork,
@@ -365,14 +486,23 @@ impl Painter<'_> {
             if (by_the_way || ended) && (came.is_none() || (row.state < state && !ended)) {
                 continue;
             }
+            // What it has gone past without was never done.
+            if came.is_none() && row.state > state {
+                continue;
+            }
             let key = format!("case-stage-{}", state.code());
             let note = match came {
                 Some(moment) if row.state >= state => self.moment(moment),
                 _ if row.state < state => self.request.t(&format!("{key}-ahead")).into_owned(),
                 _ => String::new(),
             };
-            stages.push(self.stage(place(row.state, state), &key, note));
+            let place = place(row.state, state);
+            let passed = came.filter(|_| place == "done");
+            between.push((passed, self.stage(place, &key, note)));
         }
+        // What is done stands in the order in which it was done; the rest after it.
+        between.sort_by_key(|(passed, _)| (passed.is_none(), *passed));
+        stages.extend(between.into_iter().map(|(_, stage)| stage));
         if ended {
             let note = reached(card, row.state).map(|moment| self.moment(moment));
             let key = format!("case-stage-{}", row.state.code());
@@ -421,6 +551,11 @@ impl Painter<'_> {
             .words()
             .date_long(self.request.language, date)
     }
+}
+
+/// Whether something was said, for words that differ by it.
+pub(super) const fn given(text: &str) -> &'static str {
+    if text.is_empty() { "no" } else { "yes" }
 }
 
 /// The topic in the applicant's words, the subject where there are none.
@@ -473,6 +608,13 @@ fn reached(card: &Card, state: State) -> Option<Moment> {
         came = told;
     }
     Some(came.occurred_at)
+}
+
+/// When the case came to the unit that has it.
+fn routed_at(card: &Card) -> Moment {
+    let redirected = |turn: &&Turn| matches!(turn.what, TurnKind::Redirected { .. });
+    let last = card.course.turns.iter().rev().find(redirected);
+    last.map_or(card.case.received_at, |turn| turn.made_at)
 }
 
 /// Where `stage` stands for a case that is in `at`.

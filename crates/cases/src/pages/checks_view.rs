@@ -100,7 +100,11 @@ impl Painter<'_> {
     }
 
     fn documents(&self, slots: &[Slot]) -> Vec<CheckLine> {
-        let required: Vec<&Slot> = slots.iter().filter(|slot| slot.required).collect();
+        // What was asked for counts until somebody has looked at it, also once it has come.
+        let waits = |slot: &&Slot| {
+            slot.required || [Checked::Received, Checked::Faulty].contains(&slot.state)
+        };
+        let required: Vec<&Slot> = slots.iter().filter(waits).collect();
         if required.is_empty() {
             return vec![self.check("good", "desk-check-documents-none")];
         }

@@ -9,7 +9,7 @@ use people::Visitor;
 use serde::Deserialize;
 use web::{Page, PageResult, Words};
 
-use super::desk_view::{self, QueueLine};
+use super::desk_view::{Lines, QueueLine};
 use super::names::Names;
 use super::{address, term};
 use crate::Cases;
@@ -82,7 +82,8 @@ async fn terms(
     };
     let number = |count| Words::number(request.language, count);
     let here = |kind: TermKind, after: &str| {
-        address("/desk/terms", &[("kind", kind.code()), ("after", after)])
+        let here = address("/desk/terms", &[("kind", kind.code()), ("after", after)]);
+        format!("{here}#running")
     };
     let kinds = control
         .kinds
@@ -98,13 +99,15 @@ async fn terms(
             broken: count.broken.map_or_else(|| "\u{2014}".to_owned(), number),
         })
         .collect();
+    let holders = Lines::holders(found.items.iter().map(|running| &running.row));
+    let lines = Lines::of(&cases, &visitor, &names, holders).await?;
     let rows = found
         .items
         .iter()
         .map(|running| {
             let days = term::days_until(today, running.day);
             TermLine {
-                case: desk_view::line(request, &names, &running.row, today, "view=unit", false),
+                case: lines.line(&running.row, "view=unit", false),
                 unit: names.unit(running.row.case.unit),
                 day: running.day,
                 left: term::short(request, days),

@@ -4,7 +4,7 @@
 use base::Moment;
 use uuid::Uuid;
 
-use super::case_view::{AnswerView, Link, Painter};
+use super::case_view::{AnswerView, Link, Painter, given};
 use crate::ground_in_words;
 use crate::model::{AnswerKind, Card, Change, PartState, Side, Turn, TurnKind, Wait};
 use crate::states::Action;
@@ -51,6 +51,8 @@ pub(super) struct PartyView {
     pub(super) role: String,
     pub(super) name: String,
     pub(super) note: String,
+    /// Since when they agree to stand in it; empty while it is not known.
+    pub(super) agreed: String,
     /// Where the reader may take them off the case; empty where they may not.
     pub(super) removal: String,
 }
@@ -116,6 +118,12 @@ impl Painter<'_> {
                     role: self.say(&format!("case-role-{}", party.role.code())),
                     name: party.name.clone(),
                     note: party.note.clone(),
+                    agreed: party.agreed_at.map_or_else(String::new, |at| {
+                        let zone = &self.request.shell().settings().zone;
+                        let date = self.date(at.date(zone));
+                        self.request
+                            .ta("case-named-since", &[("date", date.into())])
+                    }),
                     removal: match card.side {
                         Side::Applicant if card.actions.contains(&Action::AddParty) => {
                             format!("/cases/{}/parties", card.case.number)
@@ -228,17 +236,41 @@ impl Painter<'_> {
                 notes.extend(self.note(turn));
             }
         }
+        for told in &card.history {
+            if let Some(number) = told.field("objection") {
+                notes.push(NoteView {
+                    tone: "",
+                    title: self
+                        .request
+                        .ta("case-objected-title", &[("number", number.into())]),
+                    text: self.say("case-objected-text"),
+                    reason: String::new(),
+                    at: told.recorded_at,
+                });
+            }
+        }
         notes.sort_by_key(|note| std::cmp::Reverse(note.at));
         notes
     }
 
+    /// How the answer went out on paper the last time; nothing while it waits to.
+    pub(super) fn went_out(&self, card: &Card) -> Option<NoteView> {
+        let went =
+            |turn: &&Turn| matches!(turn.what, TurnKind::Posted { .. } | TurnKind::Ready { .. });
+        let last = card.course.turns.iter().rev().find(went)?;
+        self.note(last).filter(|_| !card.case.to_post)
+    }
+
     fn note(&self, turn: &Turn) -> Option<NoteView> {
         let (tone, title, text) = match &turn.what {
-            TurnKind::Redirected { from, .. } => (
+            TurnKind::Redirected { from, to } => (
                 "",
                 self.request.ta(
                     "case-redirected-title",
-                    &[("unit", self.names.unit(*from).into())],
+                    &[
+                        ("from", self.names.unit(*from).into()),
+                        ("to", self.names.unit(*to).into()),
+                    ],
                 ),
                 String::new(),
             ),
@@ -263,6 +295,24 @@ impl Painter<'_> {
                 ),
                 String::new(),
             ),
+            TurnKind::Posted { on, to, item } => (
+                "good",
+                self.request.ta(
+                    "case-posted-title",
+                    &[
+                        ("date", self.date(*on).into()),
+                        ("item", item.as_str().into()),
+                        ("given", given(item).into()),
+                    ],
+                ),
+                to.clone(),
+            ),
+            TurnKind::Ready { place, hours } => {
+                let place = [place.as_str(), hours.as_str()].map(str::trim);
+                let place = place.into_iter().filter(|part| !part.is_empty());
+                let place = place.collect::<Vec<_>>().join("\n");
+                ("good", self.say("case-ready-title"), place)
+            }
             TurnKind::Corrected { .. } => return None,
         };
         Some(NoteView {

@@ -6,11 +6,13 @@ use base::{Error, Result};
 use catalog::Priority;
 use jiff::civil::Date;
 use people::StaffMember;
+use people::unit_changes::UnitDetails;
 use uuid::Uuid;
 use web::{Choice, Fields};
 
 use super::case_view::Painter;
-use crate::model::{Card, PartState, PartyRole, Side};
+use super::colleagues::Colleagues;
+use crate::model::{Card, Dispatch, PartState, PartyRole, Side};
 use crate::states::Action;
 use crate::{Cases, NewParty};
 
@@ -61,6 +63,8 @@ pub(super) struct DeedForm<'a> {
     pub(super) card: &'a Card,
     pub(super) typed: Option<&'a Fields>,
     pub(super) colleagues: Vec<StaffMember>,
+    /// How the unit of the case is found.
+    pub(super) contacts: UnitDetails,
 }
 
 impl DeedForm<'_> {
@@ -109,9 +113,16 @@ impl DeedForm<'_> {
                 };
                 vec![self.say(key)]
             }
+            Action::PostAnswer => vec![self.painter.to_be_sent(self.card, "desk-posting")],
+            Action::Sign => {
+                let owed = self.card.content.is_owed_on_paper(&self.card.case);
+                owed.then(|| self.painter.to_be_sent(self.card, "desk-agree-paper"))
+                    .into_iter()
+                    .collect()
+            }
             Action::Extend => match rule.and_then(|rule| rule.extension.as_ref()) {
                 Some(allowed) => {
-                    let days = i64::from(allowed.max_days);
+                    let days = self.card.days_to_extend().unwrap_or_default();
                     let article = allowed.article.in_language(request.language.tag());
                     let most = request.ta("deed-extend-most", &[("days", days.into())]);
                     vec![format!("{most} ({article})")]
@@ -177,6 +188,7 @@ impl DeedForm<'_> {
                     .or_else(&window)
                     .optional(),
             ],
+            (Action::PostAnswer, _) => self.posting(),
             (Action::Redirect, _) => vec![self.unit(), self.reason()],
             (Action::Forward, _) => vec![
                 self.field("text", "to", "deed-forward-to")
@@ -205,26 +217,30 @@ impl DeedForm<'_> {
                 ]
             }
             (Action::Correct, Side::Applicant) => self.own_data(),
-            (Action::AddPart, _) => vec![
-                self.unit(),
-                self.field("select", "account", "desk-assign-label")
-                    .of(self.staff())
-                    .optional(),
-                self.field("area", "task", "deed-add_part-task"),
-                self.field("date", "due_on", "deed-add_part-due_on")
-                    .optional(),
-            ],
+            (Action::AddPart, _) => self.part(),
             (Action::ReportPart, _) => vec![
-                self.field("radios", "part", "deed-report_part-part")
-                    .of(self.open_parts()),
+                Self::the_only(
+                    self.field("radios", "part", "deed-report_part-part")
+                        .of(self.open_parts()),
+                ),
                 self.field("area", "result", "deed-report_part-result"),
             ],
-            (Action::WithdrawPart, _) => vec![
+            (Action::WithdrawPart, _) => vec![Self::the_only(
                 self.field("radios", "part", "deed-withdraw_part-part")
                     .of(self.open_parts()),
-            ],
+            )],
             (Action::AddParty, side) => self.party(side),
-            (Action::Reopen | Action::Cancel, _) => vec![self.reason()],
+            (Action::Reopen, _) => vec![self.reason()],
+            (Action::Cancel, _) => vec![
+                self.reason()
+                    .hinted(self.say("deed-cancel-reason-hint"))
+                    .optional(),
+            ],
+            (Action::AskPerson, _) => vec![
+                self.field("area", "reason", "deed-ask_person-reason")
+                    .hinted(self.say("deed-ask_person-reason-hint"))
+                    .optional(),
+            ],
             (Action::ReplyToRating, _) => vec![self.field("area", "text", "deed-text")],
             (Action::Object, _) => vec![self.field("area", "reasons", "deed-object-reasons")],
             (Action::Rate, _) => vec![
@@ -235,6 +251,65 @@ impl DeedForm<'_> {
             ],
             _ => Vec::new(),
         }
+    }
+
+    /// A choice of one is made already.
+    fn the_only(field: DeedField) -> DeedField {
+        match &field.options[..] {
+            [only] => {
+                let value = only.value.clone();
+                field.or_else(&value)
+            }
+            _ => field,
+        }
+    }
+
+    fn part(&self) -> Vec<DeedField> {
+        let typed = self.typed.map(|typed| typed.text("who"));
+        let names = self.painter.names;
+        let staff = Colleagues::of(&self.colleagues, names, typed.unwrap_or_default());
+        let account = self.field("select", "account", "desk-assign-label");
+        let mut fields = vec![self.unit(), account.of(staff.choices).optional()];
+        if staff.many {
+            let who = self.field("text", "who", "desk-who").optional();
+            fields.push(who.hinted(self.say("desk-who-hint")));
+        }
+        fields.push(self.field("area", "task", "deed-add_part-task"));
+        let due_on = self.field("date", "due_on", "deed-add_part-due_on");
+        fields.push(due_on.optional());
+        fields
+    }
+
+    /// How the answer went out: as the applicant and the unit are found, unless said otherwise.
+    fn posting(&self) -> Vec<DeedField> {
+        let applicant = &self.card.content.applicant;
+        let has_address = !applicant.postal_address.is_empty();
+        let ways = WAYS.map(|way| {
+            let name = self.say(&format!("deed-post_answer-{way}"));
+            Choice::new(way, name)
+        });
+        let unit = self.painter.names.unit(self.card.case.unit);
+        let place = [unit, self.contacts.address.clone()];
+        let place = place.into_iter().filter(|part| !part.is_empty());
+        let place = place.collect::<Vec<_>>().join(", ");
+        let to = [applicant.title(), applicant.postal_address.clone()].join(", ");
+        let line = |name, of: &str| self.field("text", name, &format!("deed-post_answer-{of}"));
+        vec![
+            self.field("radios", "way", "deed-post_answer-way")
+                .of(ways.to_vec())
+                .or_else(if has_address { WAYS[0] } else { WAYS[1] }),
+            self.field("date", "posted_on", "deed-post_answer-posted_on")
+                .or_else(&self.painter.today.to_string())
+                .optional(),
+            line("to", "to")
+                .or_else(if has_address { &to } else { "" })
+                .optional(),
+            line("post_item", "item").optional(),
+            line("place", "place").or_else(&place).optional(),
+            line("hours", "hours")
+                .or_else(&self.contacts.hours)
+                .optional(),
+        ]
     }
 
     fn own_data(&self) -> Vec<DeedField> {
@@ -310,13 +385,6 @@ impl DeedForm<'_> {
             .collect()
     }
 
-    fn staff(&self) -> Vec<Choice> {
-        self.colleagues
-            .iter()
-            .map(|member| Choice::new(member.account.to_string(), member.name.short()))
-            .collect()
-    }
-
     fn open_parts(&self) -> Vec<Choice> {
         self.card
             .course
@@ -371,6 +439,27 @@ pub(super) fn day_in(field: &'static str, text: &str) -> Result<Option<Date>> {
             .parse()
             .map(Some)
             .map_err(|_| Error::field(field, "catalog-error-date-form")),
+    }
+}
+
+/// By post, or ready to be collected.
+const WAYS: [&str; 2] = ["posted", "ready"];
+
+/// How an answer went out, as it was filled in.
+pub(super) fn dispatch_in(fields: &Fields) -> Result<Dispatch> {
+    let text = |name: &str| fields.text(name).to_owned();
+    match fields.text("way") {
+        "posted" => Ok(Dispatch::Posted {
+            on: day_in("posted_on", fields.text("posted_on"))?
+                .ok_or_else(|| Error::field("posted_on", "error-required"))?,
+            to: text("to"),
+            item: text("post_item"),
+        }),
+        "ready" => Ok(Dispatch::Ready {
+            place: text("place"),
+            hours: text("hours"),
+        }),
+        _ => Err(Error::field("way", "error-choose-one")),
     }
 }
 

@@ -4,30 +4,34 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use base::{Error, FieldError, Number, Result};
 use catalog::Priority;
+use people::unit_changes::UnitDetails;
 use people::{Subject, Visitor};
 use uuid::Uuid;
 use web::{Fields, Page, PageResult, Request};
 
 use super::case_view::{AnswerView, Link, Painter};
+use super::colleagues;
 use super::deed_forms::{
-    DeedField, DeedForm, chosen_category, chosen_unit, day_in, part_in, party_in,
+    DeedField, DeedForm, chosen_category, chosen_unit, day_in, dispatch_in, part_in, party_in,
 };
+use super::desk::Place;
 use super::names::Names;
 use super::{number_in, pass_of, with_pass};
-use crate::model::{Card, Correction, Filed, Side};
+use crate::model::{AnswerKind, Card, Correction, Filed, SentBack, Side};
 use crate::states::Action;
-use crate::{Cases, NewPart};
+use crate::{Cases, NewPart, REWRITTEN};
 
 /// What staff do on a page of its own, in the order of the tools.
-pub(super) const OF_STAFF: [Action; 21] = [
+pub(super) const OF_STAFF: [Action; 22] = [
     Action::StartCheck,
     Action::BeginWork,
+    Action::PostAnswer,
     Action::RequestDocuments,
     Action::Resume,
     Action::Sign,
@@ -50,9 +54,10 @@ pub(super) const OF_STAFF: [Action; 21] = [
 ];
 
 /// What the applicant does.
-pub(super) const OF_APPLICANT: [Action; 5] = [
+pub(super) const OF_APPLICANT: [Action; 6] = [
     Action::Correct,
     Action::AddParty,
+    Action::AskPerson,
     Action::Object,
     Action::Rate,
     Action::Cancel,
@@ -80,6 +85,12 @@ pub(super) struct Deed {
     pub(super) back: String,
     pub(super) button: String,
     pub(super) answer: Option<AnswerView>,
+    /// The mark of that answer; what is signed is what was read.
+    pub(super) mark: String,
+    /// What a head sent back before it was written anew.
+    pub(super) before: Option<SentBack>,
+    /// Whether it cannot be done any more: what was typed is shown to be copied.
+    pub(super) gone: bool,
 }
 
 /// The links to the deeds that the reader of a card may do now.
@@ -88,8 +99,13 @@ pub(super) fn links(request: &Request, card: &Card) -> Vec<Link> {
         Side::Staff => (&OF_STAFF, "desk"),
         Side::Applicant => (&OF_APPLICANT, "cases"),
     };
+    let today = request.now().date(&request.shell().settings().zone);
     all.iter()
         .filter(|action| card.allows(**action))
+        // No day can be planned once the last one has passed.
+        .filter(|action| {
+            **action != Action::Plan || card.case.due_on.is_none_or(|due| due >= today)
+        })
         .map(|action| Link {
             href: format!("/{place}/{}/do/{}", card.case.number, action.code()),
             text: request
@@ -126,8 +142,12 @@ async fn ask_staff(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path((number, deed)): Path<(String, String)>,
+    Query(place): Query<Place>,
 ) -> PageResult {
-    let asked = Asked::of(&visitor, &number, &deed, Side::Staff)?;
+    let asked = Asked {
+        place,
+        ..Asked::of(&visitor, &number, &deed, Side::Staff)?
+    };
     asked.show(&cases, &visitor, None, Vec::new()).await
 }
 
@@ -145,9 +165,13 @@ async fn staff(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path((number, deed)): Path<(String, String)>,
+    Query(place): Query<Place>,
     fields: Fields,
 ) -> PageResult {
-    let asked = Asked::of(&visitor, &number, &deed, Side::Staff)?;
+    let asked = Asked {
+        place,
+        ..Asked::of(&visitor, &number, &deed, Side::Staff)?
+    };
     asked.carry_out(&cases, &visitor, &fields).await
 }
 
@@ -172,6 +196,8 @@ struct Asked {
     number: Number,
     action: Action,
     side: Side,
+    /// The place in the queue, to come back to it.
+    place: Place,
 }
 
 impl Asked {
@@ -190,12 +216,22 @@ impl Asked {
             number: number_in(number)?,
             action,
             side,
+            place: Place::default(),
         })
+    }
+
+    /// Where the form is sent.
+    fn form(&self) -> String {
+        let (number, deed) = (self.number, self.action.code());
+        match self.side {
+            Side::Staff => self.place.kept(&format!("/desk/{number}/do/{deed}")),
+            Side::Applicant => format!("/cases/{number}/do/{deed}"),
+        }
     }
 
     fn case_page(&self) -> String {
         match self.side {
-            Side::Staff => format!("/desk/{}", self.number),
+            Side::Staff => self.place.kept(&format!("/desk/{}", self.number)),
             Side::Applicant => format!("/cases/{}", self.number),
         }
     }
@@ -218,13 +254,20 @@ impl Asked {
             }
             Err(other) => return Err(other.into()),
         };
-        if !card.allows(self.action) {
+        let gone = !card.allows(self.action);
+        let mut errors = errors;
+        if gone {
             // Whoever may never do it is told so; for others the case has moved on.
             if let (Side::Staff, Some(permission)) = (self.side, self.action.permission()) {
                 let subject = Subject::in_unit(card.case.unit);
                 people::require(&visitor.actor, permission, &subject)?;
             }
-            return Ok(request.redirect_saying(&self.case_page(), "case-error-state"));
+            if typed.is_none() {
+                return Ok(request.redirect_saying(&self.case_page(), "case-error-state"));
+            }
+            if errors.is_empty() {
+                errors.push(FieldError::new("", "case-error-state"));
+            }
         }
         let names = Names::load(cases, request.language).await?;
         let painter = Painter {
@@ -240,13 +283,28 @@ impl Asked {
                 Action::AddPart => cases.people().staff(&visitor.actor).await?,
                 _ => Vec::new(),
             },
+            contacts: match self.action {
+                Action::PostAnswer => cases.people().unit_details(card.case.unit).await?,
+                _ => UnitDetails::default(),
+            },
         };
         let key = key(self.side, self.action);
-        let mut leads = vec![request.t(&format!("deed-{key}-lead")).into_owned()];
+        let waiting = matches!(self.action, Action::Sign | Action::Approve)
+            .then(|| card.open_answer())
+            .flatten();
+        let interim = waiting.is_some_and(|answer| answer.kind == AnswerKind::Interim);
+        let lead = if interim && self.action == Action::Sign {
+            "deed-sign-interim-lead".to_owned()
+        } else {
+            format!("deed-{key}-lead")
+        };
+        let mut leads = vec![request.t(&lead).into_owned()];
         leads.extend(form.more_leads(self.action));
         let fields = form.fields(self.action, self.side);
         let status = if errors.is_empty() {
             StatusCode::OK
+        } else if errors.iter().any(|error| error.key == REWRITTEN) {
+            StatusCode::CONFLICT
         } else {
             StatusCode::UNPROCESSABLE_ENTITY
         };
@@ -260,9 +318,6 @@ impl Asked {
         let page = fields.iter().fold(page, |page, field| {
             page.with_label(field.name, field.label.clone())
         });
-        let waiting = matches!(self.action, Action::Sign | Action::Approve)
-            .then(|| card.open_answer())
-            .flatten();
         web::html_with(
             status,
             &Deed {
@@ -271,10 +326,15 @@ impl Asked {
                 title,
                 leads,
                 fields,
-                action: format!("{}/do/{}", self.case_page(), self.action.code()),
+                action: self.form(),
                 back: self.case_page(),
                 button: request.t(&format!("deed-{key}-do")).into_owned(),
+                mark: waiting
+                    .map(|answer| answer.mark.clone())
+                    .unwrap_or_default(),
+                before: waiting.and_then(|answer| answer.before.clone()),
                 answer: waiting.map(|answer| painter.answer(answer)),
+                gone,
             },
         )
     }
@@ -308,7 +368,7 @@ impl Asked {
         }
         // What went to another unit may not be open to this one any more.
         let page = match (self.side, self.action) {
-            (Side::Staff, Action::Redirect) => "/desk".to_owned(),
+            (Side::Staff, Action::Redirect) => self.place.kept("/desk"),
             _ => self.case_page(),
         };
         request.redirect_saying(&page, &said)
@@ -330,8 +390,18 @@ impl Asked {
                     .await
             }
             Action::Resume => cases.resume(actor, number).await,
-            Action::Sign => cases.sign(actor, number).await,
-            Action::Approve => cases.approve(actor, number).await,
+            Action::PostAnswer => {
+                let dispatch = dispatch_in(fields)?;
+                cases.post_answer(actor, number, &dispatch).await
+            }
+            Action::Sign => {
+                let read = cases.at_answer(fields.get("mark"));
+                read.sign(actor, number).await
+            }
+            Action::Approve => {
+                let read = cases.at_answer(fields.get("mark"));
+                read.approve(actor, number).await
+            }
             Action::Redirect => {
                 let unit = chosen_unit(cases, text("unit")).await?;
                 cases.redirect(actor, number, unit, text("reason")).await
@@ -342,7 +412,12 @@ impl Asked {
                     .await
             }
             Action::Extend => {
-                let days = text("days").trim().parse().unwrap_or(0);
+                let days = match text("days").trim() {
+                    "" => 0,
+                    days => days
+                        .parse()
+                        .map_err(|_| Error::field("days", "deed-extend-days-error"))?,
+                };
                 cases
                     .extend(actor, number, days, text("ground"), text("reason"))
                     .await
@@ -363,7 +438,7 @@ impl Asked {
             Action::AddPart => {
                 let part = NewPart {
                     unit: chosen_unit(cases, text("unit")).await?,
-                    account: text("account").parse().ok(),
+                    account: colleagues::named(cases, visitor, fields).await?,
                     task: text("task").to_owned(),
                     due_on: day_in("due_on", text("due_on"))?,
                 };
@@ -424,6 +499,10 @@ impl Asked {
                     .await
             }
             Action::Cancel => cases.cancel(actor, &pass, number, text("reason")).await,
+            Action::AskPerson => {
+                let reason = text("reason");
+                cases.ask_person(actor, &pass, number, reason).await
+            }
             Action::Rate => {
                 let stars = text("stars").parse().unwrap_or(0);
                 cases

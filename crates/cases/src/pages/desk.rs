@@ -6,23 +6,29 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::get;
+use base::id::CaseId;
 use base::{Error, FieldError, Number, Result, Role};
-use people::Visitor;
+use people::{Permission, Visitor};
 use serde::Deserialize;
 use web::{Choice, Page, PageResult};
 
 use super::case::definition;
-use super::case_view::{CaseView, Painter};
+use super::case_view::{CaseView, Link, Painter};
 use super::checks_view::{CheckLine, check_in_words};
+use super::colleagues::Colleagues;
 use super::desk_actions;
-use super::desk_view::{self, AnswerLine, QueueLine, Tools, ViewTab};
+use super::desk_view::{self, AnswerLine, Lines, QueueLine, Tools, ViewTab};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
+use super::works::CaseWorks;
 use super::{address, number_in, parameter};
+use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
+    State as CaseState,
 };
-use crate::reading::{QueueFilter, QueueView};
+use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
+use crate::workplace::Gone;
 use crate::{Cases, Pass};
 
 /// Lines of history that stand beside a case; the rest has a page of its own.
@@ -31,6 +37,7 @@ const HISTORY: usize = 8;
 pub(super) fn router() -> Router<Cases> {
     Router::new()
         .route("/desk", get(queue))
+        .route("/desk/live", get(live))
         .route("/desk/{number}", get(show))
         .merge(desk_actions::router())
         .merge(super::several::router())
@@ -40,6 +47,16 @@ pub(super) fn router() -> Router<Cases> {
         .merge(super::statistics::router())
         .merge(super::stages::router())
 }
+
+/// The parts of an answer, which stand folded.
+const PARTS: [&str; 6] = [
+    "grounds",
+    "measures",
+    "next_steps",
+    "to_correct",
+    "promises",
+    "item",
+];
 
 /// What was typed into the forms of a case and not accepted.
 #[derive(Default)]
@@ -56,9 +73,80 @@ pub(super) struct TypedWords {
     pub(super) promises: String,
     pub(super) item: String,
     pub(super) remark: String,
+    /// A part of the name of a colleague.
+    pub(super) who: String,
+    /// An answer that gave way to what another had saved meanwhile.
+    pub(super) aside: String,
 }
 
 impl TypedWords {
+    /// The words of the answer and its parts in one.
+    fn answer_in_one(&self) -> String {
+        let answer = [
+            &self.answer,
+            &self.grounds,
+            &self.measures,
+            &self.next_steps,
+            &self.to_correct,
+            &self.promises,
+        ];
+        let said = answer
+            .into_iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty());
+        said.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Gives way to the answer as it is kept: what was typed is shown beside it.
+    pub(super) fn set_aside(self) -> Self {
+        Self {
+            aside: self.answer_in_one(),
+            message: self.message,
+            expects_reply: self.expects_reply,
+            remark: self.remark,
+            ..Self::default()
+        }
+    }
+
+    /// What was typed and stands in no form any more, to be copied.
+    fn lost(&self, can: Tools) -> Vec<String> {
+        [
+            (false, self.aside.clone()),
+            (can.write, self.message.trim().to_owned()),
+            (can.draft_answer, self.answer_in_one()),
+            (can.return_answer, self.remark.trim().to_owned()),
+        ]
+        .into_iter()
+        .filter(|(kept, text)| !kept && !text.is_empty())
+        .map(|(_, text)| text)
+        .collect()
+    }
+
+    /// Whether the answer is as it was kept.
+    pub(super) fn is_kept_as(&self, kept: &Answer) -> bool {
+        let mut known = Self::default();
+        known.go_on(kept);
+        let all = |words: &Self| {
+            [
+                &words.outcome,
+                &words.answer,
+                &words.grounds,
+                &words.measures,
+                &words.next_steps,
+                &words.to_correct,
+                &words.promises,
+                &words.item,
+            ]
+            .map(|text| text.replace("\r\n", "\n").trim().to_owned())
+        };
+        self.interim == known.interim && all(self) == all(&known)
+    }
+
+    /// Whether any of an answer was typed.
+    pub(super) fn has_answer(&self) -> bool {
+        !self.answer.is_empty() || !self.outcome.is_empty() || self.has_parts()
+    }
+
     /// Whether anything beside the words of an answer was typed.
     pub(super) fn has_parts(&self) -> bool {
         self.interim
@@ -77,8 +165,10 @@ impl TypedWords {
     /// What a kept draft says, to go on writing it.
     fn go_on(&mut self, kept: &Answer) {
         self.answer.clone_from(&kept.text);
-        kept.outcome.code().clone_into(&mut self.outcome);
         self.interim = kept.kind == AnswerKind::Interim;
+        if !kept.undecided && !self.interim {
+            kept.outcome.code().clone_into(&mut self.outcome);
+        }
         let parts = kept.parts.clone();
         self.promises = parts
             .promises
@@ -109,12 +199,13 @@ pub(super) struct Desk {
     pub(super) first: String,
     /// The place in the queue, to come back to it.
     pub(super) query: String,
+    pub(super) narrowing: Narrowing,
     pub(super) case: Option<CaseView>,
     pub(super) can: Tools,
     pub(super) answers: Vec<AnswerLine>,
     pub(super) outcomes: Vec<Choice>,
     pub(super) items: Vec<Choice>,
-    pub(super) colleagues: Vec<Choice>,
+    pub(super) colleagues: Colleagues,
     pub(super) history: Vec<HistoryLine>,
     pub(super) typed: TypedWords,
     /// Whether the reader gives out work.
@@ -123,6 +214,28 @@ pub(super) struct Desk {
     pub(super) checks: Vec<CheckLine>,
     /// Notes among colleagues, oldest first.
     pub(super) notes: Vec<Note>,
+    /// The mark of the answer as it is shown.
+    pub(super) mark: String,
+    /// Whether a part of the answer has a mistake.
+    pub(super) wrong_parts: bool,
+    /// What was typed into forms that are not there any more.
+    pub(super) lost: Vec<String>,
+    /// Whether an answer waits for the reader, who then needs it before anything else.
+    pub(super) to_agree: bool,
+    /// The next case of the list, once nothing is to be done with the open one.
+    pub(super) following: Option<Following>,
+    /// What waits most, while no case is open.
+    pub(super) pressing: Vec<Link>,
+    /// Where a case went that was looked for here and is not here any more.
+    pub(super) gone: String,
+    /// The works that came of the case.
+    pub(super) works: CaseWorks,
+}
+
+/// The next case of the list.
+pub(super) struct Following {
+    pub(super) href: String,
+    pub(super) topic: String,
 }
 
 /// The place in the queue.
@@ -131,6 +244,32 @@ pub(super) struct Place {
     pub(super) view: Option<String>,
     q: Option<String>,
     after: Option<String>,
+    category: Option<String>,
+    service: Option<String>,
+    state: Option<String>,
+    free: Option<String>,
+    for_us: Option<String>,
+    order: Option<String>,
+}
+
+/// What the list can be narrowed by, and what it is.
+#[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own; a template can ask nothing else"
+)]
+pub(super) struct Narrowing {
+    pub(super) categories: Vec<Choice>,
+    pub(super) category: String,
+    pub(super) services: Vec<Choice>,
+    pub(super) service: String,
+    pub(super) states: Vec<Choice>,
+    pub(super) state: String,
+    pub(super) free: bool,
+    pub(super) for_us: bool,
+    pub(super) newest: bool,
+    /// Whether anything is left out.
+    pub(super) any: bool,
 }
 
 impl Place {
@@ -143,19 +282,91 @@ impl Place {
         self.view.as_deref().and_then(QueueView::from_code)
     }
 
+    /// The same part of the queue from another row on.
+    pub(super) fn on_page_after(&self, after: &str) -> Self {
+        Self {
+            after: Some(after.to_owned()),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn after(&self) -> Option<&str> {
         self.after.as_deref().filter(|after| !after.is_empty())
     }
 
+    /// What the list is narrowed by; what names nothing that there is narrows nothing.
+    pub(super) fn narrowed(&self, names: &Names) -> Narrowed {
+        let [category, service, state, free, for_us, order] = self.by().map(|(_, value)| value);
+        let contents = names.contents();
+        Narrowed {
+            category: contents
+                .categories()
+                .by_code(&category)
+                .map(|known| known.id),
+            service: contents.service(&service).map(|known| known.id),
+            state: CaseState::from_code(&state).filter(|state| state.is_in_queue()),
+            free: free == "yes",
+            for_us: for_us == "yes",
+            newest: order == "newest",
+        }
+    }
+
+    /// What it is narrowed by, as the address says.
+    fn by(&self) -> [(&'static str, String); 6] {
+        [
+            ("category", &self.category),
+            ("service", &self.service),
+            ("state", &self.state),
+            ("free", &self.free),
+            ("for_us", &self.for_us),
+            ("order", &self.order),
+        ]
+        .map(|(name, value)| (name, parameter(value.as_deref())))
+    }
+
+    fn at(&self, path: &str, view: &str, after: &str) -> String {
+        let (search, by) = (self.search(), self.by());
+        let place = [("view", view), ("q", &*search)];
+        let by = by.iter().map(|(name, value)| (*name, &**value));
+        let all = place.into_iter().chain(by).chain([("after", after)]);
+        address(path, &all.collect::<Vec<_>>())
+    }
+
+    /// The address `path` with this place as it was asked for.
+    pub(super) fn kept(&self, path: &str) -> String {
+        let view = self.view().map_or("", QueueView::code);
+        self.at(path, view, self.after().unwrap_or_default())
+    }
+
     /// The address `path` with this place; `after` only when it is wanted.
     pub(super) fn address(&self, path: &str, view: QueueView, after: Option<&str>) -> String {
-        let search = self.search();
-        let all = [
-            ("view", view.code()),
-            ("q", &search),
-            ("after", after.unwrap_or_default()),
-        ];
-        address(path, &all)
+        self.at(path, view.code(), after.unwrap_or_default())
+    }
+}
+
+fn narrowing(request: &web::Request, names: &Names, place: &Place) -> Narrowing {
+    let by = place.narrowed(names);
+    let [category, service, state, ..] = place.by().map(|(_, value)| value);
+    let states = CaseState::ALL
+        .into_iter()
+        .filter(|state| state.is_in_queue());
+    let services = names.services().map(|service| {
+        let definition = &service.definition;
+        Choice::new(&definition.code, definition.name(request.language))
+    });
+    Narrowing {
+        categories: names.category_choices(&category),
+        category,
+        services: services.collect(),
+        service,
+        states: states
+            .map(|state| Choice::new(state.code(), names::state(request, state)))
+            .collect(),
+        state,
+        free: by.free,
+        for_us: by.for_us,
+        newest: by.newest,
+        any: by.leaves_out(),
     }
 }
 
@@ -182,6 +393,32 @@ async fn queue(
     .await
 }
 
+/// The case that is open beside the queue.
+#[derive(Deserialize)]
+struct Beside {
+    number: Option<String>,
+}
+
+/// The most units whose queue one page listens to.
+const MOST_UNITS: usize = 500;
+
+/// Tells a desk when its queue has changed, and when the case that is open has.
+async fn live(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(beside): Query<Beside>,
+) -> PageResult {
+    visitor.require_sign_in()?;
+    people::require_somewhere(&visitor.actor, Permission::ReadUnitCases)?;
+    let units = visitor.actor.units().iter().take(MOST_UNITS);
+    let mut topics: Vec<_> = units.map(|unit| ("queue", desk_topic(*unit))).collect();
+    if let Some(number) = beside.number.filter(|number| !number.is_empty()) {
+        let card = open(&cases, &visitor, number_in(&number)?).await?;
+        topics.push(("change", format!("case:{}", card.case.id)));
+    }
+    Ok(visitor.request.shell().live().stream_named(topics)?)
+}
+
 async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,
@@ -189,7 +426,15 @@ async fn show(
     Query(place): Query<Place>,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    let card = open(&cases, &visitor, number_in(&number)?).await?;
+    let number = number_in(&number)?;
+    let card = match open(&cases, &visitor, number).await {
+        Ok(card) => card,
+        Err(Error::NotFound) => {
+            let gone = cases.gone(&visitor.actor, number).await?;
+            return draw_gone(&cases, &visitor, &place, gone.ok_or(Error::NotFound)?).await;
+        }
+        Err(other) => return Err(other.into()),
+    };
     draw(
         &cases,
         &visitor,
@@ -215,9 +460,39 @@ pub(super) async fn draw(
     visitor: &Visitor,
     place: &Place,
     card: Option<&Card>,
-    mut typed: TypedWords,
+    typed: TypedWords,
     errors: Vec<FieldError>,
 ) -> PageResult {
+    let status = status_for(&errors);
+    let desk = desk(cases, visitor, place, card, typed, errors).await?;
+    web::html_with(status, &desk)
+}
+
+/// The desk without the case that was looked for: it says where that went.
+async fn draw_gone(cases: &Cases, visitor: &Visitor, place: &Place, gone: Gone) -> PageResult {
+    let request = &visitor.request;
+    let names = Names::load(cases, request.language).await?;
+    let typed = TypedWords::default();
+    let mut desk = desk(cases, visitor, place, None, typed, Vec::new()).await?;
+    let words = request.shell().words();
+    let on = gone.left_at.date(&request.shell().settings().zone);
+    let facts = [
+        ("number", gone.number.to_string().into()),
+        ("unit", names.unit(gone.unit).into()),
+        ("date", words.date_long(request.language, on).into()),
+    ];
+    desk.gone = request.ta("desk-gone", &facts);
+    web::html_with(StatusCode::NOT_FOUND, &desk)
+}
+
+async fn desk(
+    cases: &Cases,
+    visitor: &Visitor,
+    place: &Place,
+    card: Option<&Card>,
+    mut typed: TypedWords,
+    errors: Vec<FieldError>,
+) -> Result<Desk> {
     let request = &visitor.request;
     let names = Names::load(cases, request.language).await?;
     let head = visitor.actor.has_role(Role::Head);
@@ -227,28 +502,12 @@ pub(super) async fn draw(
         _ => QueueView::Mine,
     });
     let search = place.search();
-    let found = listed(cases, visitor, place, view).await?;
+    let found = listed(cases, visitor, place, view, place.narrowed(&names)).await?;
     let today = cases.today();
     let here = place.address("", view, place.after());
     let query = here.trim_start_matches('?').to_owned();
     let open = card.map(|card| card.case.id);
-    let listed = found.items.iter().map(|row| row.case.id).collect();
-    let escalated = cases.escalated(listed).await?;
-    let rows = found
-        .items
-        .iter()
-        .map(|row| QueueLine {
-            escalated: row.case.state.is_open() && escalated.contains(&row.case.id),
-            ..desk_view::line(
-                request,
-                &names,
-                row,
-                today,
-                &query,
-                open == Some(row.case.id),
-            )
-        })
-        .collect();
+    let rows = lines_of(cases, visitor, &names, &found.items, (&query, open)).await?;
     let next = found.next.as_ref();
     let next = next.map(|next| place.address("/desk", view, Some(next.as_str())));
     let painter = Painter {
@@ -257,57 +516,156 @@ pub(super) async fn draw(
         today,
     };
     let can = card.map(Tools::of).unwrap_or_default();
-    let (mut shown, mut checks) = (None, Vec::new());
+    let lost = card.map(|_| typed.lost(can)).unwrap_or_default();
+    let mark = card.and_then(Card::open_answer);
+    let mark = mark.map(|answer| answer.mark.clone()).unwrap_or_default();
+    let (mut shown, mut checks, mut works) = (None, Vec::new(), CaseWorks::default());
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
         let slots = cases.slots(card, request.language).await?;
         checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
-        if let Some(kept) = card.open_answer().filter(|_| typed.answer.is_empty()) {
+        if let Some(kept) = card.open_answer().filter(|_| !typed.has_answer()) {
             typed.go_on(kept);
         }
+        works = super::works::beside(cases, visitor, card).await?;
+        // The words that closed its problem are where the answer begins.
+        let closing = works.problem.as_ref().map(|problem| &problem.closing);
+        if let Some(closing) = closing.filter(|_| card.answers.is_empty() && !typed.has_answer()) {
+            typed.answer.clone_from(closing);
+        }
     }
-    let status = status_for(&errors);
+    let wrong_parts = errors.iter().any(|error| PARTS.contains(&&*error.field));
     let title = shown.as_ref().map_or_else(
         || request.t("desk-title").into_owned(),
         |case| case.topic.clone(),
     );
     let page = labelled(request.page(title).dense().with_errors(errors));
-    web::html_with(
-        status,
-        &Desk {
-            page,
-            views: desk_view::tabs(request, &counts, view, head),
-            view: view.code(),
-            first: place
-                .after()
-                .map(|_| place.address("/desk", view, None))
-                .unwrap_or_default(),
-            search,
-            rows,
-            next: next.unwrap_or_default(),
-            query,
-            can,
-            answers: card
-                .map(|card| desk_view::answers(&painter, card))
-                .unwrap_or_default(),
-            outcomes: Outcome::OF_ANSWERS
-                .map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)))
-                .to_vec(),
-            items: items(&painter, card),
-            colleagues: colleagues(cases, visitor, can).await?,
-            history: card
-                .map(|card| newest(painter.history(card)))
-                .unwrap_or_default(),
-            case: shown,
-            typed,
-            head,
-            checks,
-            notes: card
-                .map(|card| card.course.notes.clone())
-                .unwrap_or_default(),
+    Ok(Desk {
+        to_agree: can.agree || can.return_answer,
+        following: card
+            .filter(|_| can.is_done())
+            .and_then(|_| following(&rows)),
+        pressing: match card {
+            None if place.after().is_none() && !place.narrowed(&names).leaves_out() => {
+                pressing(request, &found.items, &counts, today)
+            }
+            _ => Vec::new(),
         },
-    )
+        gone: String::new(),
+        page,
+        views: desk_view::tabs(request, &counts, view, head),
+        view: view.code(),
+        first: place
+            .after()
+            .map(|_| place.address("/desk", view, None))
+            .unwrap_or_default(),
+        search,
+        rows,
+        next: next.unwrap_or_default(),
+        query,
+        narrowing: narrowing(request, &names, place),
+        can,
+        answers: card
+            .map(|card| desk_view::answers(&painter, card))
+            .unwrap_or_default(),
+        outcomes: Outcome::OF_ANSWERS
+            .map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)))
+            .to_vec(),
+        items: items(&painter, card),
+        colleagues: colleagues(cases, visitor, can, &names, &typed.who, card).await?,
+        history: card
+            .map(|card| newest(painter.history(card)))
+            .unwrap_or_default(),
+        case: shown,
+        typed,
+        head,
+        checks,
+        notes: card
+            .map(|card| card.course.notes.clone())
+            .unwrap_or_default(),
+        mark,
+        wrong_parts,
+        lost,
+        works,
+    })
+}
+
+/// The lines of the list; `query` leads back to the same place of it, `open` is the case beside it.
+async fn lines_of(
+    cases: &Cases,
+    visitor: &Visitor,
+    names: &Names,
+    rows: &[QueueRow],
+    (query, open): (&str, Option<CaseId>),
+) -> Result<Vec<QueueLine>> {
+    let listed = rows.iter().map(|row| row.case.id).collect();
+    let escalated = cases.escalated(listed).await?;
+    let lines = Lines::of(cases, visitor, names, Lines::holders(rows.iter())).await?;
+    let line = |row: &QueueRow| {
+        let mut line = lines.line(row, query, open == Some(row.case.id));
+        line.escalated = row.case.state.is_open() && escalated.contains(&row.case.id);
+        line
+    };
+    Ok(rows.iter().map(line).collect())
+}
+
+/// The line after the open one, or the first when the open case is not in this part of the list.
+fn following(rows: &[QueueLine]) -> Option<Following> {
+    let here = rows.iter().position(|row| row.here);
+    let next = rows.get(here.map_or(0, |here| here + 1))?;
+    Some(Following {
+        href: next.href.clone(),
+        topic: next.topic.clone(),
+    })
+}
+
+/// What waits most: of the first page of the list, which begins with what runs out first.
+fn pressing(
+    request: &web::Request,
+    rows: &[QueueRow],
+    counts: &QueueCounts,
+    today: jiff::civil::Date,
+) -> Vec<Link> {
+    let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
+        let open = rows.iter().filter(|row| row.case.state.is_open());
+        let found = open.filter(|row| row.case.due_on.is_some_and(|due| is(due, today)));
+        i64::try_from(found.count()).unwrap_or(0)
+    };
+    [
+        (
+            "desk-pressing-overdue",
+            due(|due, today| due < today),
+            "/desk/terms#running",
+        ),
+        (
+            "desk-pressing-today",
+            due(|due, today| due == today),
+            "/desk/terms#running",
+        ),
+        (
+            "desk-pressing-agree",
+            counts.agreement.min(COUNTED),
+            "/desk?view=agreement",
+        ),
+        (
+            "desk-pressing-parts",
+            counts.parts.min(COUNTED),
+            "/desk?view=parts",
+        ),
+        (
+            "desk-pressing-posting",
+            counts.posting.min(COUNTED),
+            "/desk?view=posting",
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, count, _)| *count > 0)
+    .map(|(key, count, href)| Link {
+        href: href.to_owned(),
+        text: request.ta(key, &[("count", count.into())]),
+    })
+    .collect()
 }
 
 /// The part of the queue that is shown, or the case whose number was looked for.
@@ -316,6 +674,7 @@ async fn listed(
     visitor: &Visitor,
     place: &Place,
     view: QueueView,
+    narrowed: Narrowed,
 ) -> Result<base::Page<QueueRow>> {
     let search = place.search();
     let number = search.parse::<Number>().ok();
@@ -328,6 +687,7 @@ async fn listed(
     let filter = QueueFilter {
         view,
         number,
+        narrowed,
         ..QueueFilter::default()
     };
     cases.queue(&visitor.actor, filter, place.after()).await
@@ -354,6 +714,7 @@ fn labelled(page: Page) -> Page {
         ("item", "desk-answer-item-label"),
         ("remark", "desk-remark-label"),
         ("account", "desk-assign-label"),
+        ("who", "desk-who"),
     ];
     labels.into_iter().fold(page, |page, (field, key)| {
         let label = page.t(key).into_owned();
@@ -395,13 +756,20 @@ fn newest(mut lines: Vec<HistoryLine>) -> Vec<HistoryLine> {
 }
 
 /// Whom a head can give the case to.
-async fn colleagues(cases: &Cases, visitor: &Visitor, can: Tools) -> Result<Vec<Choice>> {
-    if !can.assign {
-        return Ok(Vec::new());
-    }
-    let staff = cases.people().staff(&visitor.actor).await?;
-    Ok(staff
-        .into_iter()
-        .map(|member| Choice::new(member.account.to_string(), member.name.short()))
-        .collect())
+async fn colleagues(
+    cases: &Cases,
+    visitor: &Visitor,
+    can: Tools,
+    names: &Names,
+    who: &str,
+    card: Option<&Card>,
+) -> Result<Colleagues> {
+    let Some(card) = card.filter(|_| can.assign) else {
+        return Ok(Colleagues::default());
+    };
+    let mut staff = cases.people().staff(&visitor.actor).await?;
+    // Whoever does not work with the unit of the case cannot be given it.
+    let units = cases.people().units().await?;
+    staff.retain(|member| units.within(member.unit).contains(&card.case.unit));
+    Ok(Colleagues::of(&staff, names, who))
 }

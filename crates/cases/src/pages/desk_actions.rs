@@ -4,18 +4,23 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::routing::get;
-use base::id::AccountId;
 use base::{Error, FieldError, Number, Result};
+use jiff::civil::Date;
 use people::{Subject, Visitor};
 use web::{Fields, Page, PageResult};
 
 use super::case_view::{AnswerView, Painter};
+use super::colleagues;
 use super::desk::{Place, TypedWords, draw, open};
 use super::names::Names;
 use super::number_in;
 use crate::Cases;
-use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
+use crate::REWRITTEN;
+use crate::model::{
+    AnswerDraft, AnswerKind, AnswerParts, Card, NoAnswerItem, Outcome, Promised, SentBack, Side,
+};
 use crate::states::Action;
 
 pub(super) fn router() -> Router<Cases> {
@@ -37,9 +42,20 @@ pub(super) struct Confirm {
     pub(super) number: String,
     pub(super) title: String,
     pub(super) text: String,
+    /// What is to be done with an answer on paper; empty where none is owed.
+    pub(super) paper: String,
+    /// What was asked, in the applicant's words.
+    pub(super) question: String,
+    /// When the applicant wrote after the answer was written.
+    pub(super) wrote: Option<base::Moment>,
     pub(super) action: String,
+    pub(super) back: String,
     pub(super) button: String,
     pub(super) answer: Option<AnswerView>,
+    /// The mark of that answer; what is agreed to is what was read.
+    pub(super) mark: String,
+    /// What a head sent back before it was written anew.
+    pub(super) before: Option<SentBack>,
 }
 
 /// Whoever comes to the address of a form that was sent, after signing in say, finds the case.
@@ -59,6 +75,12 @@ async fn follow(
     said: &str,
     typed: TypedWords,
 ) -> PageResult {
+    let rewritten = matches!(done, Err(Error::Conflict(REWRITTEN)));
+    let typed = if rewritten && typed.has_answer() {
+        typed.set_aside()
+    } else {
+        typed
+    };
     let errors = match done {
         Ok(()) => {
             let view = place.view().unwrap_or_default();
@@ -101,9 +123,13 @@ async fn assign(
     fields: Fields,
 ) -> PageResult {
     let number = number_in(&number)?;
-    let done = match fields.text("account").parse::<AccountId>() {
+    let done = match colleagues::chosen(&cases, &visitor, &fields).await {
         Ok(account) => cases.assign(&visitor.actor, number, account).await,
-        Err(_) => Err(Error::field("account", "error-choose-one")),
+        Err(error) => Err(error),
+    };
+    let typed = TypedWords {
+        who: fields.text("who").to_owned(),
+        ..TypedWords::default()
     };
     follow(
         &cases,
@@ -112,7 +138,7 @@ async fn assign(
         &place,
         done,
         "desk-assigned",
-        TypedWords::default(),
+        typed,
     )
     .await
 }
@@ -125,14 +151,19 @@ async fn write(
     fields: Fields,
 ) -> PageResult {
     let number = number_in(&number)?;
-    let typed = TypedWords {
-        message: fields.text("text").to_owned(),
-        expects_reply: fields.text("expects_reply") == "yes",
-        ..TypedWords::default()
-    };
-    let done = cases
-        .write_as_staff(&visitor.actor, number, &typed.message, typed.expects_reply)
-        .await;
+    let typed = typed_in(&fields);
+    // The answer is begun in the same form: sending a message keeps it.
+    let mut done = Ok(());
+    let known = open(&cases, &visitor, number).await?;
+    let known = known.open_answer();
+    if typed.has_answer() && !known.is_some_and(|known| typed.is_kept_as(known)) {
+        done = keep_draft(&cases, &visitor, number, &typed, &fields).await;
+    }
+    if done.is_ok() {
+        done = cases
+            .write_as_staff(&visitor.actor, number, &typed.message, typed.expects_reply)
+            .await;
+    }
     follow(
         &cases,
         &visitor,
@@ -154,7 +185,60 @@ async fn answer(
     fields: Fields,
 ) -> PageResult {
     let number = number_in(&number)?;
-    let typed = TypedWords {
+    let typed = typed_in(&fields);
+    let to_head = fields.text("then") == "agreement";
+    let said = if to_head {
+        "desk-answer-sent"
+    } else {
+        "desk-answer-saved"
+    };
+    let done = if to_head {
+        match draft_of(&typed) {
+            Ok((_, false)) => Err(Error::field("outcome", "error-choose-one")),
+            Ok((draft, true)) => {
+                let cases = cases.at_answer(fields.get("mark"));
+                let done = cases.send_answer(&visitor.actor, number, draft).await;
+                done.map_err(|error| at_field(error, "answer"))
+            }
+            Err(error) => Err(error),
+        }
+    } else {
+        keep_draft(&cases, &visitor, number, &typed, &fields).await
+    };
+    if done.is_ok() && !typed.message.trim().is_empty() {
+        // A message that was begun in the same form stays in it.
+        let begun = TypedWords {
+            message: typed.message,
+            expects_reply: typed.expects_reply,
+            ..TypedWords::default()
+        };
+        let card = open(&cases, &visitor, number).await?;
+        return draw(&cases, &visitor, &place, Some(&card), begun, Vec::new()).await;
+    }
+    follow(&cases, &visitor, number, &place, done, said, typed).await
+}
+
+/// Puts away what was typed of an answer, however little it is.
+async fn keep_draft(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: Number,
+    typed: &TypedWords,
+    fields: &Fields,
+) -> Result<()> {
+    let (draft, decided) = draft_of(typed)?;
+    let done = cases
+        .at_answer(fields.get("mark"))
+        .keep_draft(&visitor.actor, number, draft, decided)
+        .await;
+    done.map_err(|error| at_field(error, "answer"))
+}
+
+/// What was typed into the message and the answer, which are one form.
+fn typed_in(fields: &Fields) -> TypedWords {
+    TypedWords {
+        message: fields.text("text").to_owned(),
+        expects_reply: fields.text("expects_reply") == "yes",
         outcome: fields.text("outcome").to_owned(),
         answer: fields.text("answer").to_owned(),
         interim: fields.text("interim") == "yes",
@@ -165,32 +249,19 @@ async fn answer(
         promises: fields.text("promises").to_owned(),
         item: fields.text("item").to_owned(),
         ..TypedWords::default()
-    };
-    let to_head = fields.text("then") == "agreement";
-    let said = if to_head {
-        "desk-answer-sent"
-    } else {
-        "desk-answer-saved"
-    };
-    let done = match draft_of(&typed) {
-        Ok(draft) if to_head => cases.send_answer(&visitor.actor, number, draft).await,
-        Ok(draft) => cases.draft_answer(&visitor.actor, number, draft).await,
-        Err(error) => Err(error),
-    };
-    let done = done.map_err(|error| at_field(error, "answer"));
-    follow(&cases, &visitor, number, &place, done, said, typed).await
+    }
 }
 
-/// The answer that was typed.
-fn draft_of(typed: &TypedWords) -> Result<AnswerDraft> {
-    Ok(AnswerDraft {
+/// The answer that was typed, and whether its decision was chosen; an interim one has none.
+fn draft_of(typed: &TypedWords) -> Result<(AnswerDraft, bool)> {
+    let chosen = Outcome::from_code(&typed.outcome).filter(|_| !typed.interim);
+    let draft = AnswerDraft {
         kind: if typed.interim {
             AnswerKind::Interim
         } else {
             AnswerKind::Final
         },
-        outcome: Outcome::from_code(&typed.outcome)
-            .ok_or_else(|| Error::field("outcome", "error-choose-one"))?,
+        outcome: chosen.unwrap_or(Outcome::Explained),
         text: typed.answer.clone(),
         parts: AnswerParts {
             grounds: typed.grounds.clone(),
@@ -198,9 +269,10 @@ fn draft_of(typed: &TypedWords) -> Result<AnswerDraft> {
             next_steps: typed.next_steps.clone(),
             to_correct: typed.to_correct.clone(),
             promises: promises_in(&typed.promises)?,
-            item: NoAnswerItem::from_code(&typed.item),
+            item: NoAnswerItem::from_code(&typed.item).filter(|_| !typed.interim),
         },
-    })
+    };
+    Ok((draft, chosen.is_some() || typed.interim))
 }
 
 /// Promises as they are typed: each on a line of its own, the day first.
@@ -209,7 +281,7 @@ fn promises_in(text: &str) -> Result<Vec<Promised>> {
     lines
         .map(|line| {
             let (day, what) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            let on = jiff::civil::Date::strptime("%d.%m.%Y", day).or_else(|_| day.parse());
+            let on = day_of(day);
             match on {
                 Ok(on) if !what.trim().is_empty() => Ok(Promised {
                     text: what.trim().to_owned(),
@@ -219,6 +291,15 @@ fn promises_in(text: &str) -> Result<Vec<Promised>> {
             }
         })
         .collect()
+}
+
+/// A day as people write it, with the year in two digits or in four.
+fn day_of(text: &str) -> std::result::Result<Date, jiff::Error> {
+    let day = Date::strptime("%d.%m.%Y", text).or_else(|_| text.parse())?;
+    match day.year() {
+        year @ 0..100 => Date::new(2000 + year, day.month(), day.day()),
+        _ => Ok(day),
+    }
 }
 
 /// Names the field of the form that a mistake in a text belongs to.
@@ -267,6 +348,7 @@ async fn return_answer(
         ..TypedWords::default()
     };
     let done = cases
+        .at_answer(fields.get("mark"))
         .return_answer(&visitor.actor, number, &typed.remark)
         .await;
     follow(
@@ -286,9 +368,15 @@ async fn agree(
     State(cases): State<Cases>,
     Path(number): Path<String>,
     Query(place): Query<Place>,
+    fields: Fields,
 ) -> PageResult {
     let number = number_in(&number)?;
-    let done = cases.agree(&visitor.actor, number).await;
+    let read = cases.at_answer(fields.get("mark"));
+    let done = read.agree(&visitor.actor, number).await;
+    if let Err(Error::Conflict(REWRITTEN)) = done {
+        let errors = vec![FieldError::new("", REWRITTEN)];
+        return confirm(&cases, &visitor, number, Action::Agree, &place, errors).await;
+    }
     follow(
         &cases,
         &visitor,
@@ -325,28 +413,39 @@ async fn ask_agree(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(number): Path<String>,
+    Query(place): Query<Place>,
 ) -> PageResult {
-    confirm(&cases, &visitor, &number, Action::Agree, "agree").await
+    let number = number_in(&number)?;
+    confirm(&cases, &visitor, number, Action::Agree, &place, Vec::new()).await
 }
 
 async fn ask_close(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(number): Path<String>,
+    Query(place): Query<Place>,
 ) -> PageResult {
-    confirm(&cases, &visitor, &number, Action::Close, "close").await
+    let number = number_in(&number)?;
+    confirm(&cases, &visitor, number, Action::Close, &place, Vec::new()).await
 }
 
-/// The page that says what will happen, before what cannot be undone.
+/// The page that says what will happen, before what cannot be undone; once more when the answer was
+/// written anew while it was read.
 async fn confirm(
     cases: &Cases,
     visitor: &Visitor,
-    number: &str,
+    number: Number,
     action: Action,
-    name: &str,
+    place: &Place,
+    errors: Vec<FieldError>,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    let card = open(cases, visitor, number_in(number)?).await?;
+    let name = action.code();
+    let card = open(cases, visitor, number).await?;
+    let waiting = card.open_answer().filter(|_| action == Action::Agree);
+    if card.actions.contains(&action) && waiting.is_some_and(|answer| answer.own) {
+        return Err(Error::Conflict("case-error-own-answer").into());
+    }
     if !card.actions.contains(&action) {
         // Whoever may never do it is told so; for others the case has moved on.
         if let Some(permission) = action.permission() {
@@ -365,16 +464,58 @@ async fn confirm(
         names: &names,
         today: cases.today(),
     };
-    let title = request.t(&format!("desk-{name}-title")).into_owned();
-    let waiting = card.open_answer().filter(|_| action == Action::Agree);
-    let page = request.page(title.clone()).dense();
-    web::html(&Confirm {
+    let interim = waiting.is_some_and(|answer| answer.kind == AnswerKind::Interim);
+    let name_of_words = if interim { "agree-interim" } else { name };
+    let title = request
+        .t(&format!("desk-{name_of_words}-title"))
+        .into_owned();
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::CONFLICT
+    };
+    let page = request.page(title.clone()).dense().with_errors(errors);
+    let confirm = Confirm {
         page,
-        action: format!("/desk/{}/{name}", card.case.number),
+        action: place.kept(&format!("/desk/{}/{name}", card.case.number)),
+        back: place.kept(&format!("/desk/{}", card.case.number)),
         number: card.case.number.to_string(),
         title,
-        text: request.t(&format!("desk-{name}-text")).into_owned(),
+        text: request
+            .t(&format!("desk-{name_of_words}-text"))
+            .into_owned(),
+        paper: if waiting.is_some() && card.content.is_owed_on_paper(&card.case) {
+            painter.to_be_sent(&card, "desk-agree-paper")
+        } else {
+            String::new()
+        },
+        wrote: (action == Action::Agree)
+            .then(|| wrote_since(&card))
+            .flatten(),
+        question: if action == Action::Agree {
+            Painter::question(&card)
+        } else {
+            String::new()
+        },
         button: request.t(&format!("desk-{name}-do")).into_owned(),
+        mark: waiting
+            .map(|answer| answer.mark.clone())
+            .unwrap_or_default(),
+        before: waiting.and_then(|answer| answer.before.clone()),
         answer: waiting.map(|answer| painter.answer(answer)),
-    })
+    };
+    web::html_with(status, &confirm)
+}
+
+/// When the applicant wrote, if that was after the answer that waits for agreement.
+pub(super) fn wrote_since(card: &Card) -> Option<base::Moment> {
+    let written_at = card.open_answer()?.written_at;
+    let theirs = card
+        .messages
+        .iter()
+        .rev()
+        .find(|message| message.side == Side::Applicant);
+    theirs
+        .map(|message| message.sent_at)
+        .filter(|moment| *moment > written_at)
 }

@@ -1,15 +1,20 @@
 //! The desk in words: lines of the queue with what is left of their terms, the drafts of answers,
 //! and which of the tools are drawn.
 
-use base::Moment;
+use std::collections::HashMap;
+
+use base::id::AccountId;
+use base::{Moment, Result};
 use catalog::Priority;
 use jiff::civil::Date;
+use people::{Named, Visitor};
 use web::Request;
 
 use super::case_view::{AnswerView, Painter};
 use super::names::{self, Names};
 use super::term;
-use crate::model::{Card, QueueRow, Side};
+use crate::Cases;
+use crate::model::{Card, QueueRow, SentBack, Side, State};
 use crate::reading::{COUNTED, QueueCounts, QueueView};
 use crate::states::Action;
 
@@ -33,6 +38,14 @@ pub(super) struct QueueLine {
     pub(super) topic: String,
     pub(super) service: String,
     pub(super) applicant: String,
+    /// Where it is, as the applicant wrote; may be empty.
+    pub(super) place: String,
+    /// Its state, where the tag says what is left instead.
+    pub(super) state: String,
+    /// Who has it: empty for one's own.
+    pub(super) holder: String,
+    /// Whose it is, for those who see several units.
+    pub(super) unit: String,
     pub(super) waits_for_us: bool,
     pub(super) carried_over: bool,
     pub(super) left: String,
@@ -43,6 +56,8 @@ pub(super) struct QueueLine {
     pub(super) escalated: bool,
     /// «Взять до 27 ноября»; empty once the work has begun.
     pub(super) begin: String,
+    /// Whether that day has passed.
+    pub(super) begin_late: bool,
     /// «План: 12 декабря»; empty without one.
     pub(super) planned: String,
     /// How urgent it is, where that is more than usual.
@@ -55,6 +70,8 @@ pub(super) struct AnswerLine {
     pub(super) author: String,
     pub(super) written_at: Moment,
     pub(super) remark: String,
+    /// What a head sent back before it was written anew.
+    pub(super) before: Option<SentBack>,
     pub(super) shown: AnswerView,
 }
 
@@ -91,6 +108,11 @@ impl Tools {
         }
     }
 
+    /// Whether the case asks nothing more of its reader: there is a next one to go to.
+    pub(super) fn is_done(self) -> bool {
+        !(self.take || self.draft_answer || self.agree || self.return_answer || self.close)
+    }
+
     /// Whether no tool is drawn at all.
     pub(super) fn nothing(self) -> bool {
         self == Self::default()
@@ -110,12 +132,13 @@ pub(super) fn tabs(
         (QueueView::Urgent, "desk-urgent", counts.urgent),
         (QueueView::Agreement, "desk-agreement", counts.agreement),
         (QueueView::Parts, "desk-parts", counts.parts),
+        (QueueView::Posting, "desk-posting", counts.posting),
     ];
     all.into_iter()
         .filter(|(view, ..)| head || *view != QueueView::Agreement)
-        // Few have parts of other units' cases, or urgent ones: the rest are spared the tab.
+        // Few have parts of other units' cases, urgent ones or letters: the rest are spared the tab.
         .filter(|(view, _, count)| {
-            let seldom = [QueueView::Parts, QueueView::Urgent].contains(view);
+            let seldom = [QueueView::Parts, QueueView::Urgent, QueueView::Posting].contains(view);
             !seldom || *count > 0 || at == *view
         })
         .map(|(view, key, count)| ViewTab {
@@ -131,61 +154,130 @@ pub(super) fn tabs(
         .collect()
 }
 
-/// A line of the queue; `query` leads back to the same place of the list.
-pub(super) fn line(
-    request: &Request,
-    names: &Names,
-    row: &QueueRow,
+/// What lines of the queue are made with: who has the cases, and what else a line cannot know.
+pub(super) struct Lines<'a> {
+    request: &'a Request,
+    names: &'a Names,
     today: Date,
-    query: &str,
-    here: bool,
-) -> QueueLine {
-    let case = &row.case;
-    let topic = [
-        row.topic.clone(),
-        names.category(case.category),
-        names.service(case.service),
-    ];
-    let open_term = case.due_on.filter(|_| case.state.is_open());
-    let days = open_term.map(|due| term::days_until(today, due));
-    let words = request.shell().words();
-    let day = |key: &str, date: Option<Date>| {
-        let date = date.filter(|_| case.state.is_open());
-        date.map_or_else(String::new, |date| {
-            let date = words.date_short(request.language, date);
-            request.ta(key, &[("date", date.into())])
+    me: Option<AccountId>,
+    holders: HashMap<AccountId, Named>,
+    /// Whether the reader sees the cases of more units than one.
+    has_units: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// For rows of which `holders` have some.
+    pub(super) async fn of(
+        cases: &Cases,
+        visitor: &'a Visitor,
+        names: &'a Names,
+        holders: Vec<AccountId>,
+    ) -> Result<Self> {
+        Ok(Self {
+            request: &visitor.request,
+            names,
+            today: cases.today(),
+            me: visitor.actor.account(),
+            holders: cases.people().named(&visitor.actor, &holders).await?,
+            has_units: visitor.actor.units().len() > 1,
         })
-    };
-    QueueLine {
-        href: format!("/desk/{}?{query}", case.number),
-        here,
-        number: case.number.to_string(),
-        topic: topic
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default(),
-        service: names.service(case.service),
-        applicant: row.applicant.clone(),
-        waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open(),
-        carried_over: case.is_carried_over(),
-        left: days.map_or_else(
-            || names::state(request, case.state),
-            |days| term::short(request, days),
-        ),
-        tone: days.map_or("calm", term::tone),
-        share: open_term.map(|due| term::share(case, due, today)),
-        escalated: false,
-        begin: day("desk-begin-by", case.clocks.waits_to_begin()),
-        planned: day("desk-planned", case.clocks.planned_on),
-        priority: case
-            .clocks
-            .priority
-            .filter(|priority| *priority > Priority::Usual && case.state.is_open())
-            .map(|priority| {
-                let name = request.t(priority.key());
-                request.ta("desk-priority", &[("name", name.into())])
+    }
+
+    /// Who has these cases.
+    pub(super) fn holders<'b>(rows: impl Iterator<Item = &'b QueueRow>) -> Vec<AccountId> {
+        rows.filter_map(|row| row.case.assignee).collect()
+    }
+
+    /// Who has a case: nothing for one's own, and a word where nobody has it.
+    fn holder(&self, row: &QueueRow) -> String {
+        let Some(holder) = row.case.assignee else {
+            return if row.case.state.is_open() {
+                self.request.t("desk-row-free").into_owned()
+            } else {
+                String::new()
+            };
+        };
+        match self.holders.get(&holder) {
+            _ if Some(holder) == self.me => String::new(),
+            Some(named) if named.active => named.name.initials(),
+            Some(named) => {
+                let name = named.name.initials();
+                self.request.ta("desk-row-off", &[("name", name.into())])
+            }
+            None => self.request.t("desk-statistics-gone").into_owned(),
+        }
+    }
+
+    /// A line of the queue; `query` leads back to the same place of the list.
+    pub(super) fn line(&self, row: &QueueRow, query: &str, here: bool) -> QueueLine {
+        let (request, names, today) = (self.request, self.names, self.today);
+        let case = &row.case;
+        let topic = [
+            row.topic.clone(),
+            names.category(case.category),
+            names.service(case.service),
+        ];
+        let open_term = case.due_on.filter(|_| case.state.is_open());
+        let days = open_term.map(|due| term::days_until(today, due));
+        let words = request.shell().words();
+        let day = |key: &str, date: Option<Date>| {
+            let date = date.filter(|_| case.state.is_open());
+            date.map_or_else(String::new, |date| {
+                let date = words.date_short(request.language, date);
+                request.ta(key, &[("date", date.into())])
             })
-            .unwrap_or_default(),
+        };
+        let begin_by = case.clocks.waits_to_begin();
+        let begin_late = begin_by.is_some_and(|by| by < today) && case.state.is_open();
+        let begin = if begin_late {
+            "desk-begin-late"
+        } else {
+            "desk-begin-by"
+        };
+        // Nobody has written to us yet where nothing was begun, nor where a head reads the answer.
+        let is_with_us = ![State::Registered, State::InAgreement].contains(&case.state);
+        QueueLine {
+            href: format!("/desk/{}?{query}", case.number),
+            here,
+            number: case.number.to_string(),
+            topic: topic
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .unwrap_or_default(),
+            service: names.service(case.service),
+            applicant: row.applicant.clone(),
+            place: row.place.clone(),
+            state: days
+                .map(|_| names::state(request, case.state))
+                .unwrap_or_default(),
+            holder: self.holder(row),
+            unit: if self.has_units {
+                names.unit(case.unit)
+            } else {
+                String::new()
+            },
+            waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open() && is_with_us,
+            carried_over: case.is_carried_over(),
+            left: days.map_or_else(
+                || names::state_of(request, case),
+                |days| term::short(request, days),
+            ),
+            tone: days.map_or("calm", term::tone),
+            share: open_term.map(|due| term::share(case, due, today)),
+            escalated: false,
+            begin: day(begin, begin_by),
+            begin_late,
+            planned: day("desk-planned", case.clocks.planned_on),
+            priority: case
+                .clocks
+                .priority
+                .filter(|priority| *priority > Priority::Usual && case.state.is_open())
+                .map(|priority| {
+                    let name = request.t(priority.key());
+                    request.ta("desk-priority", &[("name", name.into())])
+                })
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -198,6 +290,7 @@ pub(super) fn answers(painter: &Painter<'_>, card: &Card) -> Vec<AnswerLine> {
             author: answer.author.clone(),
             written_at: answer.written_at,
             remark: answer.remark.clone(),
+            before: answer.before.clone(),
             shown: AnswerView {
                 author: String::new(),
                 ..painter.answer(answer)

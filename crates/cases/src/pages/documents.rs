@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use base::{Error, FieldError, Result};
@@ -11,10 +11,11 @@ use people::Visitor;
 use web::{Choice, Fields, Page, PageResult};
 
 use super::attaching::{answer, id_in};
+use super::desk::Place;
 use super::documents_view::{DocumentLine, SlotLine, accept, line, slot_line, told};
 use super::{address, multipart, number_in, pass_of};
 use crate::Cases;
-use crate::documents::{FIELD, Folder, Form, MOST_FILES, labels};
+use crate::documents::{Checked, FIELD, Folder, Form, MOST_FILES, NotKept, Slot, labels};
 use crate::model::Side;
 
 pub(super) fn router() -> Router<Cases> {
@@ -23,7 +24,8 @@ pub(super) fn router() -> Router<Cases> {
             "/cases/{number}/documents",
             get(show).post(add).layer(DefaultBodyLimit::disable()),
         )
-        .route("/cases/{number}/documents/{id}", get(original))
+        .route("/cases/{number}/documents/{id}", get(copy))
+        .route("/cases/{number}/documents/{id}/original", post(original))
         .route("/cases/{number}/documents/{id}/view", get(view))
         .route("/cases/{number}/documents/{id}/small", get(small))
         .route("/cases/{number}/documents/{id}/check", post(check))
@@ -48,7 +50,7 @@ pub(super) struct CaseDocuments {
     pub(super) accept: String,
     pub(super) most: i64,
     pub(super) megabytes: i64,
-    /// The document of whose check something was wrong, and what was typed.
+    /// The field of a document in which something was wrong, and what was typed there.
     pub(super) wrong: String,
     pub(super) typed: String,
 }
@@ -59,6 +61,8 @@ struct Typed {
     slot: String,
     wrong: String,
     reason: String,
+    /// The place in the queue, to come back to it.
+    place: Place,
 }
 
 /// The bound of one file in megabytes, as people are told it.
@@ -71,6 +75,7 @@ async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(number): Path<String>,
+    Query(place): Query<Place>,
 ) -> PageResult {
     draw(
         &cases,
@@ -78,7 +83,10 @@ async fn show(
         &number,
         StatusCode::OK,
         Vec::new(),
-        Typed::default(),
+        Typed {
+            place,
+            ..Typed::default()
+        },
     )
     .await
 }
@@ -111,7 +119,13 @@ async fn add(
     }
     if errors.is_empty() {
         let page = format!("/cases/{parsed}/documents");
-        return Ok(visitor.request.redirect_saying(&page, "case-document-sent"));
+        let folder = cases.folder(&visitor.actor, &pass, parsed).await?;
+        let said = if needed(&folder).is_some() {
+            "case-document-sent-more"
+        } else {
+            "case-document-sent"
+        };
+        return Ok(visitor.request.redirect_saying(&page, said));
     }
     let typed = Typed {
         slot: form.text("slot").to_owned(),
@@ -140,29 +154,56 @@ async fn check(
         Err(Error::Conflict(key)) => (StatusCode::CONFLICT, vec![FieldError::new("", key)]),
         Err(other) => return Err(other.into()),
     };
-    let errors = errors
-        .into_iter()
-        .map(|mut error| {
-            if error.field == "reason" {
-                error.field = format!("reason-{id}");
-            }
-            error
-        })
-        .collect();
     let typed = Typed {
         reason: fields.text("reason").to_owned(),
-        wrong: id,
         ..Typed::default()
     };
-    draw(&cases, &visitor, &number, status, errors, typed).await
+    draw_wrong(&cases, &visitor, &number, &id, status, errors, typed).await
 }
 
+/// The page again with what was wrong of one document: its fields bear its name.
+async fn draw_wrong(
+    cases: &Cases,
+    visitor: &Visitor,
+    number: &str,
+    id: &str,
+    status: StatusCode,
+    mut errors: Vec<FieldError>,
+    typed: Typed,
+) -> PageResult {
+    let mut wrong = String::new();
+    for error in errors.iter_mut().filter(|error| !error.field.is_empty()) {
+        error.field = format!("{}-{id}", error.field);
+        wrong.clone_from(&error.field);
+    }
+    let typed = Typed { wrong, ..typed };
+    draw(cases, visitor, number, status, errors, typed).await
+}
+
+/// The original for a member of staff who says what for; it is sent as a file, and the page stays.
 async fn original(
     visitor: Visitor,
-    cases: State<Cases>,
-    path: Path<(String, String)>,
+    State(cases): State<Cases>,
+    Path((number, id)): Path<(String, String)>,
+    fields: Fields,
 ) -> PageResult {
-    give(visitor, cases, path, Form::Original).await
+    let parsed = number_in(&number)?;
+    let purpose = fields.text("purpose");
+    let opened = cases.open_original(&visitor.actor, parsed, id_in(&id)?, purpose);
+    let errors = match opened.await {
+        Err(NotKept::Other(Error::Invalid(errors))) => errors,
+        other => return answer(other, Form::Original),
+    };
+    let typed = Typed {
+        reason: purpose.to_owned(),
+        ..Typed::default()
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    draw_wrong(&cases, &visitor, &number, &id, status, errors, typed).await
+}
+
+async fn copy(visitor: Visitor, cases: State<Cases>, path: Path<(String, String)>) -> PageResult {
+    give(visitor, cases, path, Form::Copy).await
 }
 
 async fn view(visitor: Visitor, cases: State<Cases>, path: Path<(String, String)>) -> PageResult {
@@ -183,6 +224,13 @@ async fn give(
     let pass = pass_of(&cases, &visitor.request);
     let opened = cases.open_document(&visitor.actor, &pass, number, id_in(&id)?, form);
     answer(opened.await, form)
+}
+
+/// The first of the documents that are asked for and not there yet, or not good.
+fn needed(folder: &Folder) -> Option<&Slot> {
+    folder.slots.iter().find(|slot| {
+        slot.state == Checked::Faulty || (slot.required && slot.state == Checked::Required)
+    })
 }
 
 async fn draw(
@@ -217,16 +265,26 @@ async fn draw(
         .iter()
         .map(|document| DocumentLine {
             can_check: !own && folder.may_add && document.side == Side::Applicant,
+            is_copy: document.is_copied_for(&visitor.actor, folder.side),
             ..line(request, &base, document, &slots, true)
         })
         .collect();
+    // What is waited for is what one comes to send.
+    let slot = match needed(&folder) {
+        Some(slot) if errors.is_empty() && own => slot.code.clone(),
+        _ => typed.slot,
+    };
     let mut page = request
         .page(request.t("case-documents-title"))
         .with_errors(errors)
         .with_label(FIELD, request.t("case-documents-files"));
     if !typed.wrong.is_empty() {
-        let label = request.t("case-document-reason").into_owned();
-        page = page.with_label(format!("reason-{}", typed.wrong), label);
+        let label = if typed.wrong.starts_with("purpose") {
+            "case-document-purpose"
+        } else {
+            "case-document-reason"
+        };
+        page = page.with_label(&typed.wrong, request.t(label).into_owned());
     }
     web::html_with(
         status,
@@ -235,7 +293,7 @@ async fn draw(
             back: if own {
                 format!("/cases/{number}")
             } else {
-                format!("/desk/{number}")
+                typed.place.kept(&format!("/desk/{number}"))
             },
             number: number.to_string(),
             own,
@@ -246,7 +304,7 @@ async fn draw(
                 .collect(),
             documents,
             slots,
-            slot: typed.slot,
+            slot,
             may_add: folder.may_add,
             action: base,
             formats: labels(&folder.kinds),

@@ -29,7 +29,7 @@ pub(super) struct DocumentLine {
     pub(super) state: String,
     pub(super) tone: &'static str,
     pub(super) reason: String,
-    /// Where the original is downloaded.
+    /// Where the file is downloaded.
     pub(super) href: String,
     /// Where the picture is looked at; empty for what is no picture.
     pub(super) view: String,
@@ -37,6 +37,8 @@ pub(super) struct DocumentLine {
     pub(super) small: String,
     /// Whether the reader may check it.
     pub(super) can_check: bool,
+    /// Whether what the reader downloads is a cleaned copy, and the original is to be asked for.
+    pub(super) is_copy: bool,
 }
 
 /// Something that is asked for.
@@ -60,7 +62,13 @@ pub(super) fn line(
 ) -> DocumentLine {
     let href = format!("{base}/{}", document.id);
     let author = match document.side {
-        Side::Applicant => request.t("case-side-applicant").into_owned(),
+        Side::Applicant if document.author.is_empty() => {
+            request.t("case-side-applicant").into_owned()
+        }
+        Side::Applicant => {
+            let name = [("name", document.author.as_str().into())];
+            request.ta("case-document-scanned", &name)
+        }
         Side::Staff if document.author.is_empty() => request.t("case-side-staff").into_owned(),
         Side::Staff => document.author.clone(),
     };
@@ -97,6 +105,7 @@ pub(super) fn line(
         },
         href,
         can_check: false,
+        is_copy: false,
     }
 }
 
@@ -121,7 +130,7 @@ fn facts(request: &Request, document: &Document) -> String {
     let size = if kilobytes < 1024 {
         request.ta("case-document-kb", &[("size", number(kilobytes).into())])
     } else {
-        let megabytes = kilobytes.div_ceil(1024);
+        let megabytes = (kilobytes + 512) / 1024;
         request.ta("case-document-mb", &[("size", number(megabytes).into())])
     };
     let pages = document.pages.map(|pages| {
@@ -182,7 +191,8 @@ pub(super) fn told(errors: &mut Vec<FieldError>, why: NotKept) -> Result<StatusC
 /// The answer that carries a file. Only what we have drawn ourselves is shown by the browser, and
 /// even that with no rights; all else is kept as a file.
 pub(crate) fn file(opened: Opened, form: Form) -> Response {
-    let inline = form != Form::Original && opened.kind.is_image();
+    let shown = matches!(form, Form::Cleaned | Form::Thumbnail);
+    let inline = shown && opened.kind.is_image();
     let disposition = if inline { "inline" } else { "attachment" };
     // A name in Latin letters for old programs, the real one beside it (RFC 6266, RFC 8187).
     let plain = format!("document.{}", opened.kind.extension());

@@ -13,7 +13,8 @@ use people::Visitor;
 use sha2::{Digest, Sha256};
 use web::{Fields, Page, PageResult};
 
-use super::filing::{Filling, prefilled, receipt};
+use super::filing::{Filling, receipt};
+use super::prefilling::prefilled;
 use super::{attaching, pass_of, with_pass};
 use crate::Cases;
 use crate::model::{Filing, Idempotency, Source};
@@ -86,20 +87,7 @@ async fn send(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
     if fields.text("to") == attaching::STEP && filling.definition().attachments.are_taken() {
         return attach(&cases, &visitor, &filling, &step, &form).await;
     }
-    let sent = cases
-        .file(
-            &visitor.actor,
-            Filing {
-                service: SERVICE.to_owned(),
-                answers: answers.clone(),
-                consent: form.consent,
-                source: Source::Web,
-                draft: None,
-                idempotency: Some(form.idempotency()?),
-            },
-        )
-        .await;
-    match sent {
+    match cases.file(&visitor.actor, form.filing(SERVICE)?).await {
         Ok(filed) => Ok(receipt(&cases, &visitor, &filed)),
         Err(Error::Invalid(errors)) => draw(&cases, &visitor, &filling, &form, errors),
         Err(other) => Err(other.into()),
@@ -138,17 +126,30 @@ async fn attach(
 }
 
 /// What was filled in.
-struct Filled<'a> {
-    answers: &'a Answers,
-    once: &'a str,
-    consent: bool,
+pub(super) struct Filled<'a> {
+    pub(super) answers: &'a Answers,
+    pub(super) once: &'a str,
+    pub(super) consent: bool,
 }
 
 impl Filled<'_> {
+    /// What is filed.
+    pub(super) fn filing(&self, service: &str) -> base::Result<Filing> {
+        Ok(Filing {
+            service: service.to_owned(),
+            answers: self.answers.clone(),
+            consent: self.consent,
+            source: Source::Web,
+            draft: None,
+            idempotency: Some(self.idempotency(service)?),
+        })
+    }
+
     /// The same words sent twice from one page are one message; other words are another.
-    fn idempotency(&self) -> base::Result<Idempotency> {
+    fn idempotency(&self, service: &str) -> base::Result<Idempotency> {
         let answers = serde_json::to_vec(self.answers).map_err(Error::internal)?;
-        let mut key = Sha256::new_with_prefix(b"feedback:");
+        let mut key = Sha256::new_with_prefix(service.as_bytes());
+        key.update(b":");
         key.update(self.once.as_bytes());
         key.update(b":");
         key.update(&answers);

@@ -7,10 +7,12 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use axum::routing::get;
 use base::id::DraftId;
 use base::{Error, FieldError, Moment, Result};
+use catalog::pages::map::Pressed;
 use catalog::{Answers, CheckContext, Definition, Service, Shown, StepView};
 use people::Visitor;
 use serde::Deserialize;
@@ -19,13 +21,16 @@ use web::{Fields, Page, PageResult};
 
 use super::intake_view::IntakeView;
 use super::names::Names;
-use super::{attaching, feedback, pass_of, reception, review, with_pass};
+use super::prefilling::prefilled;
+use super::{address, attaching, begun, dropping, feedback, pass_of, reception, review, with_pass};
 use crate::Cases;
 use crate::model::{Draft, Filed, Intake};
 use crate::receiving::{on_behalf, unreachable};
 
 /// Where operators work.
 const RECEPTION: &str = "/reception";
+/// What the button says that puts a step aside.
+pub(super) const LATER: &str = "later";
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -35,6 +40,10 @@ pub(super) fn router() -> Router<Cases> {
         .route(
             "/file/{service}/{draft}/review",
             get(review::show).post(review::send),
+        )
+        .route(
+            "/file/{service}/{draft}/drop",
+            get(dropping::ask).post(dropping::drop),
         )
         .route("/file/{service}/{draft}/{step}", get(show).post(save))
 }
@@ -52,6 +61,8 @@ pub(super) struct FilingStep {
     pub(super) check: String,
     pub(super) back: String,
     pub(super) later: String,
+    /// Where it is thrown away; empty while nothing is kept.
+    pub(super) drop: String,
     pub(super) saved: Option<Moment>,
     pub(super) guest: bool,
     /// How it came, when it is written down for somebody.
@@ -66,11 +77,24 @@ pub(super) struct FilingStep {
 #[derive(Default, Deserialize)]
 pub(super) struct Way {
     from: Option<String>,
+    /// Set when what was sent is kept and has mistakes, which the page tells.
+    wrong: Option<String>,
+    /// Set when something was pressed in the step instead of going on.
+    kept: Option<String>,
+    /// Where the map stands after a press.
+    view: Option<String>,
 }
 
 impl Way {
     fn is_from_review(&self) -> bool {
         self.from.as_deref() == Some("review")
+    }
+
+    /// What was pressed on the map before this page was asked for.
+    fn pressed(&self) -> Option<Pressed> {
+        let view = self.view.as_deref()?.parse().ok()?;
+        // The point itself is kept with the answers.
+        Some(Pressed { view, mark: None })
     }
 }
 
@@ -85,14 +109,23 @@ pub(super) struct Filling {
 impl Filling {
     pub(super) async fn of(cases: &Cases, visitor: &Visitor, code: &str) -> Result<Self> {
         let names = Names::load(cases, visitor.request.language).await?;
-        let service = names
-            .contents()
-            .service(code)
-            .ok_or(Error::NotFound)?
-            .clone();
-        if !service.public {
-            return Err(Error::NotFound);
-        }
+        let service = names.contents().service(code).cloned();
+        let Some(service) = service else {
+            // Whoever kept the address of a service reads that it is offered no more.
+            let known = names.contents().known_service(code);
+            return Err(known.map_or(Error::NotFound, |_| Error::Conflict("file-withdrawn")));
+        };
+        Self::filled(visitor, names, service)
+    }
+
+    /// The same for what was begun: it can be finished though the service is offered no more.
+    pub(super) async fn of_draft(cases: &Cases, visitor: &Visitor, code: &str) -> Result<Self> {
+        let names = Names::load(cases, visitor.request.language).await?;
+        let service = names.contents().known_service(code).cloned();
+        Self::filled(visitor, names, service.ok_or(Error::NotFound)?)
+    }
+
+    fn filled(visitor: &Visitor, names: Names, service: Arc<Service>) -> Result<Self> {
         if service.definition.access == catalog::Access::SignedIn {
             visitor.require_sign_in()?;
         }
@@ -164,7 +197,7 @@ impl Filling {
     }
 
     /// The name of the first step.
-    fn first(&self) -> Result<&str> {
+    pub(super) fn first(&self) -> Result<&str> {
         let first = self.definition().form.steps.first();
         Ok(&first.ok_or(Error::NotFound)?.id)
     }
@@ -185,6 +218,7 @@ async fn begin(
     if feedback::is_its_page(&filling) {
         return Ok(visitor.request.redirect(feedback::ADDRESS));
     }
+    begun::offer_in(&cases, &visitor.request, Some(&service)).await?;
     let step = filling.first()?.to_owned();
     let answers = filling.marked(Fields(query).text("category"));
     draw(
@@ -222,7 +256,7 @@ async fn resume(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     let form = &filling.definition().form;
     let context = filling.context(&cases);
@@ -240,13 +274,16 @@ async fn show(
     Path((service, draft, step)): Path<(String, String, String)>,
     Query(way): Query<Way>,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
+    // What was just sent stands as it was sent: a field that somebody emptied is not filled again.
+    let as_sent = way.wrong.is_some() || way.kept.is_some();
     let answers = match &draft.intake {
         Some(_) => draft.answers.clone(),
+        None if as_sent => draft.answers.clone(),
         None => prefilled(&cases, &visitor, &filling, &step, draft.answers.clone()).await,
     };
     let at = Step {
@@ -254,9 +291,29 @@ async fn show(
         answers: &answers,
         draft: Some(&draft),
         from_review: way.is_from_review(),
-        pressed: None,
+        pressed: way.pressed(),
     };
-    draw(&cases, &visitor, &filling, &at, Vec::new())
+    let errors = match way.wrong {
+        Some(_) => mistakes(&cases, &filling, &at),
+        None => Vec::new(),
+    };
+    draw(&cases, &visitor, &filling, &at, errors)
+}
+
+/// What is wrong with a step as it is kept.
+fn mistakes(cases: &Cases, filling: &Filling, at: &Step<'_>) -> Vec<FieldError> {
+    let form = &filling.definition().form;
+    if let Err(errors) = form.check_step(at.id, at.answers, &filling.context(cases)) {
+        return errors;
+    }
+    let by_hand = at.draft.is_some_and(|draft| draft.intake.is_some());
+    let who = form.step(at.id).map(|step| step.fields.iter());
+    let asks_who = who.is_some_and(|mut fields| fields.any(|field| field.name == "applicant"));
+    if by_hand && asks_who {
+        let unreachable = unreachable(filling.definition(), at.answers);
+        return unreachable.into_iter().collect();
+    }
+    Vec::new()
 }
 
 async fn save(
@@ -266,8 +323,14 @@ async fn save(
     Query(way): Query<Way>,
     fields: Fields,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
-    let draft = open(&cases, &visitor, &mut filling, &draft).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
+    let draft = match open(&cases, &visitor, &mut filling, &draft).await {
+        // A guest's draft is kept for hours; what they typed meanwhile begins a new one.
+        Err(Error::NotFound) if visitor.viewer.is_none() && !visitor.request.has_ended() => {
+            return anew(&cases, &visitor, &filling, &step, &fields).await;
+        }
+        other => other?,
+    };
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
     }
@@ -281,6 +344,24 @@ async fn save(
         &fields,
     )
     .await
+}
+
+/// Takes a step of a guest's draft that this browser may open no more as the first of a new draft.
+async fn anew(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    step: &str,
+    fields: &Fields,
+) -> PageResult {
+    let way = Way::default();
+    let mut response = accept(cases, visitor, filling, None, step, &way, fields).await?;
+    if response.status().is_redirection() {
+        let shell = visitor.request.shell();
+        let said = web::cookies::set(shell, web::cookies::FLASH, "file-begun-anew", 60);
+        response.headers_mut().append(SET_COOKIE, said);
+    }
+    Ok(response)
 }
 
 /// The draft that an address names, when the visitor may open it and it belongs to this service.
@@ -366,36 +447,27 @@ async fn accept(
         pressed,
     };
     if at.pressed.is_some() || reshaped {
-        return draw(cases, visitor, filling, &at, Vec::new());
+        return half_done(cases, visitor, filling, &at, Vec::new()).await;
     }
+    // Put aside half done: what stands there is kept as it is and checked when it is gone on with.
+    let aside = later(visitor, draft.and_then(|draft| draft.intake.as_ref()));
+    let is_put_aside = fields.text("to") == LATER && !aside.is_empty();
     let clean = match form.check_step(step, &answers, &filling.context(cases)) {
         Ok(clean) => clean,
-        Err(errors) => return draw(cases, visitor, filling, &at, errors),
+        Err(_) if is_put_aside => answers.clone(),
+        Err(errors) => return half_done(cases, visitor, filling, &at, errors).await,
     };
     let by_hand = draft.is_some_and(|draft| draft.intake.is_some());
     let asks_who = asked.fields.iter().any(|field| field.name == "applicant");
-    if let Some(error) = unreachable(&answers).filter(|_| by_hand && asks_who) {
-        return draw(cases, visitor, filling, &at, vec![error]);
+    if let Some(error) =
+        unreachable(filling.definition(), &answers).filter(|_| by_hand && asks_who && !is_put_aside)
+    {
+        return half_done(cases, visitor, filling, &at, vec![error]).await;
     }
-    // What a step has no answer for any more is said as null, so that the draft forgets it.
-    let whole: Answers = asked
-        .fields
-        .iter()
-        .map(|field| {
-            let answer = clean.get(&field.name).cloned();
-            (field.name.clone(), answer.unwrap_or(Value::Null))
-        })
-        .collect();
-    let pass = pass_of(cases, &visitor.request);
-    let id = cases
-        .save_draft(
-            &visitor.actor,
-            &pass,
-            draft.map(|draft| draft.id),
-            &filling.definition().code,
-            whole,
-        )
-        .await?;
+    let id = keep(cases, visitor, filling, &at, &clean).await?;
+    if is_put_aside {
+        return Ok(visitor.request.redirect(&aside));
+    }
     let attachments = &filling.definition().attachments;
     let next = match form.step_after(step) {
         _ if fields.text("to") == attaching::STEP && attachments.are_taken() => attaching::STEP,
@@ -404,11 +476,80 @@ async fn accept(
         _ => "review",
     };
     let response = visitor.request.redirect(&filling.address(id, next));
+    Ok(opening(response, cases, visitor, id))
+}
+
+/// Keeps the answers of a step in its draft, a new one where there is none.
+async fn keep(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    at: &Step<'_>,
+    answers: &Answers,
+) -> Result<DraftId> {
+    let step = filling.definition().form.step(at.id);
+    // What a step has no answer for any more is said as null, so that the draft forgets it.
+    let whole: Answers = step
+        .ok_or(Error::NotFound)?
+        .fields
+        .iter()
+        .map(|field| {
+            let answer = answers.get(&field.name).cloned();
+            (field.name.clone(), answer.unwrap_or(Value::Null))
+        })
+        .collect();
+    let pass = pass_of(cases, &visitor.request);
+    let draft = at.draft.map(|draft| draft.id);
+    let code = &filling.definition().code;
+    cases
+        .save_draft(&visitor.actor, &pass, draft, code, whole)
+        .await
+}
+
+/// Lets the browser of a guest into the draft.
+pub(super) fn opening(
+    response: Response,
+    cases: &Cases,
+    visitor: &Visitor,
+    draft: DraftId,
+) -> Response {
     if visitor.viewer.is_some() {
-        return Ok(response);
+        return response;
     }
-    let pass = pass.with_draft(id);
-    Ok(with_pass(response, cases, &visitor.request, &pass))
+    let pass = pass_of(cases, &visitor.request).with_draft(draft);
+    with_pass(response, cases, &visitor.request, &pass)
+}
+
+/// Keeps a step as it was sent and leads back to it: with its mistakes, or with what was pressed in
+/// it. A page that answers a form itself is one that the browser cannot go back to.
+async fn half_done(
+    cases: &Cases,
+    visitor: &Visitor,
+    filling: &Filling,
+    at: &Step<'_>,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let id = match keep(cases, visitor, filling, at, at.answers).await {
+        Ok(id) => id,
+        // What is too much to be kept is told at once.
+        Err(Error::Invalid(more)) => {
+            let errors = errors.into_iter().chain(more).collect();
+            return draw(cases, visitor, filling, at, errors);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let view = at.pressed.map(|pressed| pressed.view.to_string());
+    let query: Vec<(&str, &str)> = [
+        ("from", at.from_review.then_some("review")),
+        ("wrong", (!errors.is_empty()).then_some("1")),
+        ("kept", errors.is_empty().then_some("1")),
+        ("view", view.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| value.map(|value| (name, value)))
+    .collect();
+    let page = address(&filling.address(id, at.id), &query);
+    Ok(opening(visitor.request.redirect(&page), cases, visitor, id))
 }
 
 /// What a page of a step shows.
@@ -418,7 +559,7 @@ struct Step<'a> {
     draft: Option<&'a Draft>,
     from_review: bool,
     /// What was pressed on its map, instead of going on.
-    pressed: Option<catalog::pages::map::Pressed>,
+    pressed: Option<Pressed>,
 }
 
 impl<'a> Step<'a> {
@@ -493,6 +634,10 @@ fn draw(
             intake: intake.map(|intake| IntakeView::of(request, intake)),
             back,
             later: later(visitor, intake),
+            drop: at
+                .draft
+                .map(|draft| filling.address(draft.id, dropping::STEP))
+                .unwrap_or_default(),
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
             formal: filling.formal(request),
@@ -510,39 +655,4 @@ pub(super) fn later(visitor: &Visitor, intake: Option<&Intake>) -> String {
         (Some(_), None) => "/cabinet".to_owned(),
         (None, None) => String::new(),
     }
-}
-
-/// The answers, with what the profile knows put where nothing was said yet.
-pub(super) async fn prefilled(
-    cases: &Cases,
-    visitor: &Visitor,
-    filling: &Filling,
-    step: &str,
-    mut answers: Answers,
-) -> Answers {
-    let asks = filling
-        .definition()
-        .form
-        .step(step)
-        .is_some_and(|step| step.fields.iter().any(|field| field.name == "applicant"));
-    if !asks || visitor.viewer.is_none() || answers.contains_key("applicant") {
-        return answers;
-    }
-    let Ok(profile) = cases.people().profile(&visitor.actor).await else {
-        return answers;
-    };
-    let known = [
-        ("last_name", Some(profile.name.last)),
-        ("first_name", Some(profile.name.first)),
-        ("middle_name", profile.name.middle),
-        ("email", Some(profile.contacts.email)),
-        ("phone", profile.contacts.phone),
-        ("postal_address", profile.contacts.address),
-    ];
-    let applicant: Answers = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), Value::String(value?))))
-        .collect();
-    answers.insert("applicant".to_owned(), Value::Object(applicant));
-    answers
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use web::{Choice, Page, PageResult, Request, Words};
 
 use super::names::{self, Names};
-use super::register_files::line;
+use super::register_files::{MARK, Spreadsheet};
 use super::{address, parameter};
 use crate::Cases;
 use crate::control::{Finished, FinishedFilter, Totals};
@@ -38,6 +38,7 @@ pub(super) fn router() -> Router<Cases> {
 pub(super) struct FinishedLine {
     pub(super) number: String,
     pub(super) service: String,
+    pub(super) category: String,
     pub(super) unit: String,
     pub(super) received_on: Date,
     pub(super) due_on: Option<Date>,
@@ -229,6 +230,7 @@ fn shown(request: &Request, names: &Names, case: &Finished) -> FinishedLine {
     FinishedLine {
         number: case.number.to_string(),
         service: names.service(case.service),
+        category: names.category(case.category),
         unit: names.unit(case.unit),
         received_on: case.received_on,
         due_on: case.due_on,
@@ -244,9 +246,10 @@ fn shown(request: &Request, names: &Names, case: &Finished) -> FinishedLine {
 }
 
 /// Keys of the names of the columns.
-const HEAD: [&str; 8] = [
+const HEAD: [&str; 9] = [
     "register-number",
     "register-kind",
+    "register-category",
     "register-unit",
     "register-received",
     "register-due",
@@ -255,10 +258,11 @@ const HEAD: [&str; 8] = [
     "register-outcome",
 ];
 
-fn cells(shown: FinishedLine) -> [String; 8] {
+fn cells(shown: FinishedLine) -> [String; 9] {
     [
         shown.number,
         shown.service,
+        shown.category,
         shown.unit,
         shown.received_on.to_string(),
         shown.due_on.map(|day| day.to_string()).unwrap_or_default(),
@@ -282,7 +286,9 @@ async fn file(
         cases.finished(&visitor.actor, filter, None, 1).await?;
     }
     let actor = visitor.actor.clone();
-    let first = line(&HEAD.map(|key| request.t(key).into_owned()));
+    let sheet = Spreadsheet::of(request.language);
+    let mut first = MARK.as_bytes().to_vec();
+    first.extend(sheet.line(&HEAD.map(|key| request.t(key).into_owned())));
     let rows = stream! {
         yield Ok::<_, std::io::Error>(first);
         let Some(filter) = chosen.filter else { return };
@@ -299,7 +305,7 @@ async fn file(
             };
             left -= page.items.len().min(left);
             let batch = page.items.iter();
-            let batch = batch.flat_map(|case| line(&cells(shown(&request, &names, case))));
+            let batch = batch.flat_map(|case| sheet.line(&cells(shown(&request, &names, case))));
             yield Ok(batch.collect());
             match page.next {
                 Some(next) => after = Some(next.as_str().to_owned()),

@@ -4,7 +4,7 @@ use base::id::UnitId;
 use base::{Moment, Result};
 use web::Request;
 
-use super::case_view::Painter;
+use super::case_view::{Painter, given};
 use super::names;
 use crate::Cases;
 use crate::model::{Card, Outcome, Side};
@@ -27,7 +27,10 @@ pub(crate) struct HistoryLine {
 const MOST_ACTS: usize = 12;
 
 /// What staff do among themselves: it is in the history, but no step of the case.
-const INNER: [&str; 8] = [
+const INNER: [&str; 15] = [
+    "case.task_overdue",
+    "case.task_reminded",
+    "case.original_opened",
     "case.noted",
     "case.prioritised",
     "case.part_added",
@@ -36,10 +39,18 @@ const INNER: [&str; 8] = [
     "case.escalated",
     "case.reminded",
     "case.start_reminded",
+    "case.part_reminded",
+    "case.part_overdue",
+    "case.plan_reminded",
+    "case.plan_overdue",
 ];
 
 /// What the applicant's side does itself.
-const BY_APPLICANT: [&str; 10] = [
+const BY_APPLICANT: [&str; 14] = [
+    "case.review_asked",
+    "case.works_disputed",
+    "case.party_agreed",
+    "case.party_declined",
     "case.document_sent",
     "case.answer_printed",
     "case.filed",
@@ -53,9 +64,23 @@ const BY_APPLICANT: [&str; 10] = [
 ];
 
 /// What somebody of another unit than the case's may do, too: shown with the name alone.
-const BY_OTHERS: [&str; 10] = [
+const BY_OTHERS: [&str; 26] = [
+    "case.problem_joined",
+    "case.problem_left",
+    "case.problem_closed",
+    "case.task_set",
+    "case.works_begun",
+    "case.works_stage_done",
+    "case.works_done",
+    "case.works_confirmed",
+    "case.works_upheld",
+    "case.works_sent_back",
+    "case.works_put_off",
+    "case.works_dropped",
     "case.filed",
+    "case.scan_added",
     "case.caller_heard",
+    "case.code_renewed",
     "case.assigned",
     "case.answered",
     "case.interim_answered",
@@ -64,6 +89,8 @@ const BY_OTHERS: [&str; 10] = [
     "case.part_done",
     "case.extended",
     "case.reopened",
+    "case.corrected",
+    "case.document_sent",
 ];
 
 /// The history of a case in words, newest last: a line for each of its entries.
@@ -122,8 +149,12 @@ impl Painter<'_> {
     /// An entry in words; one of an unknown kind is told as a change.
     fn happened(&self, card: &Card, told: &journal::Told) -> String {
         let mut key = format!("case-did-{}", told.action.replace('.', "-"));
-        if told.action == "case.filed" && told.field("by").is_some() {
+        let for_them = ["case.filed", "case.corrected", "case.document_sent"];
+        if for_them.contains(&&*told.action) && told.field("by").is_some() {
             key.push_str("-for");
+        }
+        if told.action == "case.caller_heard" && told.field("reception").is_some() {
+            key.push_str("-elsewhere");
         }
         if let Some(variant) = carried_variant(told) {
             key.push('-');
@@ -148,8 +179,17 @@ impl Painter<'_> {
             .field("outcome")
             .and_then(Outcome::from_code)
             .map(|outcome| names::outcome(self.request, outcome));
-        let date = ["expected_on", "planned_on", "begin_by", "send_by", "due_on"]
+        let days = [
+            "expected_on",
+            "planned_on",
+            "posted_on",
+            "begin_by",
+            "task_due_on",
+            "send_by",
+        ];
+        let date = days
             .into_iter()
+            .chain(["part_due_on", "due_on"])
             .find_map(|field| told.field(field))
             .and_then(|date| date.parse().ok())
             .map(|date| self.date(date));
@@ -190,9 +230,18 @@ impl Painter<'_> {
                 ("what", what.join(", ").into()),
                 ("category", category.unwrap_or_default().into()),
                 ("part_unit", unit_of("part_unit").unwrap_or_default().into()),
+                ("reception", unit_of("reception").unwrap_or_default().into()),
                 ("role", role.unwrap_or_default().into()),
                 ("number", text("objection").into()),
                 ("stars", text("stars").into()),
+                ("works", text("works").into()),
+                ("stage", text("stage").into()),
+                ("item", text("post_item").into()),
+                ("hours", text("hours").into()),
+                (
+                    "given",
+                    given(&[text("post_item"), text("hours")].concat()).into(),
+                ),
             ],
         )
     }
@@ -214,9 +263,12 @@ impl Painter<'_> {
         let reason = told.field("reason").filter(|reason| !reason.is_empty());
         let remark = told.field("remark").filter(|_| card.side == Side::Staff);
         match (reason, remark) {
-            (Some(known_by), _) if told.action == "case.caller_heard" => self
+            (Some(known_by), _) if told.action == "case.code_renewed" => self
                 .request
                 .ta("case-did-known-by", &[("known_by", known_by.into())]),
+            (Some(known_by), _) if told.action == "case.caller_heard" => {
+                self.heard(card, told, known_by)
+            }
             (Some(reason), _) => self
                 .request
                 .ta("case-did-reason", &[("reason", reason.into())]),
@@ -225,6 +277,25 @@ impl Painter<'_> {
                 .ta("case-did-remark", &[("remark", remark.into())]),
             (None, None) => String::new(),
         }
+    }
+
+    /// What somebody said and handed over who called or came, and how they were known.
+    fn heard(&self, card: &Card, told: &journal::Told, known_by: &str) -> String {
+        let mut messages = card.messages.iter();
+        let said = messages
+            .find(|message| message.heard.is_some() && message.sent_at == told.recorded_at)
+            .map(|message| message.text.as_str());
+        let said = [
+            ("case-did-said", said),
+            ("case-message-handed", told.field("handed")),
+            ("case-did-known-by", Some(known_by)),
+        ];
+        let said = said.into_iter().filter_map(|(key, words)| {
+            let words = words.filter(|words| !words.is_empty())?;
+            let args = [("what", words.into()), ("known_by", words.into())];
+            Some(self.request.ta(key, &args))
+        });
+        said.collect::<Vec<_>>().join(" \u{b7} ")
     }
 
     /// Who did it: the applicant, or the unit that had the case with the name of the one who acted
@@ -237,15 +308,54 @@ impl Painter<'_> {
                 _ if card.case.is_carried_over() => {
                     self.request.t("case-side-applicant").into_owned()
                 }
-                Side::Applicant => self.request.t("case-you").into_owned(),
-                Side::Staff => card.content.applicant.full_name(),
+                // A letter is printed by whoever opens it, and by the house when it sends it.
+                Side::Applicant if told.action == "case.answer_printed" => self.names.unit(unit),
+                Side::Applicant => self.on_own_side(card, told),
+                Side::Staff => match told.field("author") {
+                    Some(author) => author.to_owned(),
+                    None => card.content.applicant.full_name(),
+                },
             };
         }
         let unit = self.names.unit(unit);
         match actor_of(card, told) {
+            // What happened names them already.
+            Some(_)
+                if told.action == "case.caller_heard" && told.field("source") == Some("visit") =>
+            {
+                String::new()
+            }
             Some(name) if BY_OTHERS.contains(&told.action.as_str()) => name.to_owned(),
             Some(name) => format!("{unit}, {name}"),
             None => unit,
+        }
+    }
+}
+
+impl Painter<'_> {
+    /// Who of the applicant's side did it, as one of them reads it. Where there are several and no
+    /// message tells whose deed it was, nobody is named.
+    fn on_own_side(&self, card: &Card, told: &journal::Told) -> String {
+        let you = || self.request.t("case-you").into_owned();
+        if let Some(author) = told.field("author") {
+            let reader = card.reader.map(|reader| reader.0.to_string());
+            let own = reader.is_some() && told.field("doer") == reader.as_deref();
+            return if own { you() } else { author.to_owned() };
+        }
+        let written = card.messages.iter().find(|message| {
+            told.action == "case.applicant_wrote"
+                && message.side == Side::Applicant
+                && message.sent_at == told.recorded_at
+        });
+        match written {
+            Some(message) if message.own => you(),
+            Some(message) if !message.author.is_empty() => message.author.clone(),
+            _ if told.action == "case.filed" && !card.is_owner => {
+                card.content.applicant.full_name()
+            }
+            _ if card.is_owner && card.case.shared.persons.is_empty() => you(),
+            _ if told.action == "case.filed" => you(),
+            _ => self.request.t("case-side-applicant").into_owned(),
         }
     }
 }

@@ -29,6 +29,9 @@ pub(super) struct Home {
     pub(super) page: Page,
     pub(super) services: Vec<Tile>,
     pub(super) figures: Option<Figures>,
+    /// In how long rules and people answer, where rules do.
+    pub(super) by_rule: Option<String>,
+    pub(super) by_people: Option<String>,
 }
 
 impl Figures {
@@ -61,10 +64,16 @@ async fn home(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
         .collect();
     // The page stands without its figures too.
     let figures = cases.figures().await.ok();
+    let minutes = |of: fn(&Figures) -> Option<i64>| {
+        let minutes = figures.as_ref().and_then(of)?;
+        Some(super::rule_view::time(&request, minutes))
+    };
     let page = request.page("");
     web::for_everybody(web::html(&Home {
         page,
         services,
+        by_rule: minutes(|figures| figures.rule_minutes),
+        by_people: minutes(|figures| figures.people_minutes),
         figures,
     }))
 }

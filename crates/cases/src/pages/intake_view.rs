@@ -20,12 +20,29 @@ impl IntakeView {
             let key = format!("reception-{of}-{}", intake.way.code());
             request.t(&key).into_owned()
         };
+        let late = late(request, intake);
         Self {
-            came: came(request, intake),
+            came: std::iter::once(came(request, intake))
+                .chain(late)
+                .collect::<Vec<_>>()
+                .join(". "),
             order: word("order"),
             confirm: word("confirm"),
         }
     }
+}
+
+/// What the operator is told of a letter for which the law's days of registration are over.
+fn late(request: &Request, intake: &Intake) -> Option<String> {
+    let came_on = intake.came_on.filter(|_| intake.way.is_formal())?;
+    let limit = crate::term::register_by(came_on)?;
+    let today = request.now().date(&request.shell().settings().zone);
+    let days = today.since(limit).map_or(0, |span| span.get_days());
+    (days > 0).then(|| {
+        let date = request.shell().words().date_long(request.language, limit);
+        let args = [("date", date.into()), ("days", days.into())];
+        request.ta("reception-late", &args)
+    })
 }
 
 /// What a way is called.
@@ -35,10 +52,13 @@ pub(super) fn way(request: &Request, way: Source) -> String {
 }
 
 /// The ways by which a caller or visitor adds to a case.
-pub(super) fn heard_by(request: &Request) -> Vec<Choice> {
-    [Source::Phone, Source::Visit]
-        .map(|source| Choice::new(source.code(), way(request, source)))
-        .to_vec()
+pub(super) fn heard_by(request: &Request, ways: &[Source]) -> Vec<Choice> {
+    ways.iter()
+        .map(|source| {
+            let key = format!("reception-heard-{}", source.code());
+            Choice::new(source.code(), request.t(&key).into_owned())
+        })
+        .collect()
 }
 
 /// How it came, with the day and the sender's number of a letter.
@@ -76,5 +96,13 @@ pub(super) fn heard(request: &Request, heard: &Heard) -> String {
         ("source", heard.way.code().into()),
         ("name", heard.operator.as_str().into()),
     ];
-    request.ta("case-message-heard", &args)
+    let said = request.ta("case-message-heard", &args);
+    if heard.handed.is_empty() {
+        return said;
+    }
+    let handed = [("what", heard.handed.as_str().into())];
+    format!(
+        "{said} \u{b7} {}",
+        request.ta("case-message-handed", &handed)
+    )
 }

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use base::id::UnitId;
 use base::{Error, FieldError, Result};
-use files::Kind;
+use files::{Kind, Refusal};
 use people::letterheads::{BLOCK_MOST, LINES_MOST};
 use people::unit_changes::UnitDetails;
 use people::{Letterhead, Permission, Subject, Visitor, allows, require_somewhere};
@@ -264,6 +264,8 @@ pub(crate) async fn drawn(
         Ok(inspected) => inspected
             .thumbnail
             .ok_or_else(|| FieldError::new(field, "people-error-mark-large")),
+        // What citizens are advised with other kinds of file, a PDF say, is no use here.
+        Err(Refusal::NotAllowed(_)) => Err(FieldError::new(field, "letterhead-error-mark-kind")),
         Err(refusal) => Err(refusal.of_field(field, name, &labels(&KINDS))),
     })
 }

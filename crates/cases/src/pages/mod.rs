@@ -3,12 +3,16 @@
 //! gives it to a template; what may be done and by whom is decided by the service alone.
 
 mod attaching;
+mod begun;
 mod cabinet;
+mod callers;
 mod case;
 mod case_view;
 mod checks_view;
+mod colleagues;
 mod control;
 mod course_view;
+mod deciding;
 mod deed_forms;
 mod deeds;
 mod desk;
@@ -16,6 +20,7 @@ mod desk_actions;
 mod desk_view;
 mod documents;
 pub(crate) mod documents_view;
+mod dropping;
 mod feedback;
 mod filing;
 mod finished;
@@ -29,21 +34,30 @@ pub(crate) mod multipart;
 mod names;
 mod paper_view;
 pub(crate) mod papers;
+mod participation;
+mod prefilling;
+mod proposing;
 mod reception;
 mod register;
 mod register_files;
 mod register_filter;
 mod register_view;
+mod renewing;
 mod review;
+mod rule_view;
+mod scans;
 mod search;
 mod several;
+mod sharing;
 mod stages;
 mod statistics;
 mod status;
+mod telling;
 mod term;
 mod upload;
 mod verify;
 mod verify_view;
+mod works;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +71,7 @@ use web::Request;
 use crate::Cases;
 use crate::pass::{self, Pass};
 
+pub use begun::begun;
 pub(crate) use case_view::route as route_in_words;
 pub(crate) use checks_view::check_in_words;
 pub(crate) use history_view::history_in_words;
@@ -75,8 +90,10 @@ pub fn router(cases: Cases) -> Router {
         .merge(case::router())
         .merge(documents::router())
         .merge(deeds::router())
+        .merge(participation::router())
         .merge(cabinet::router())
         .merge(reception::router())
+        .merge(callers::router())
         .merge(status::router())
         .merge(register::router())
         .merge(register_files::router())
@@ -86,7 +103,10 @@ pub fn router(cases: Cases) -> Router {
         .merge(genuine::router())
         .merge(desk::router())
         .merge(feedback::router())
+        .merge(proposing::router())
+        .merge(sharing::router())
         .merge(letterheads::router())
+        .merge(works::router())
         .with_state(cases)
 }
 
@@ -95,6 +115,8 @@ pub fn router(cases: Cases) -> Router {
 pub(crate) struct Line {
     pub(crate) label: String,
     pub(crate) value: String,
+    /// The address of a small drawing of it; empty for most.
+    pub(crate) map: String,
 }
 
 impl Line {
@@ -102,6 +124,16 @@ impl Line {
         Self {
             label: label.into(),
             value: value.into(),
+            map: String::new(),
+        }
+    }
+
+    /// An answer of a form.
+    pub(crate) fn answered(line: catalog::SummaryLine) -> Self {
+        Self {
+            label: line.label,
+            value: line.value,
+            map: line.map,
         }
     }
 }
@@ -115,7 +147,7 @@ fn number_in(text: &str) -> Result<Number> {
 fn pass_of(cases: &Cases, request: &Request) -> Pass {
     Pass::read(
         cases.journal().keys(),
-        request.cookie(pass::COOKIE),
+        request.cookie(web::cookies::PASS),
         request.now(),
     )
 }
@@ -124,7 +156,7 @@ fn pass_of(cases: &Cases, request: &Request) -> Pass {
 fn with_pass(mut response: Response, cases: &Cases, request: &Request, pass: &Pass) -> Response {
     let value = pass.cookie(cases.journal().keys(), request.now());
     let seconds = u32::try_from(pass::SECONDS).unwrap_or(u32::MAX);
-    let cookie = web::cookies::set(request.shell(), pass::COOKIE, &value, seconds);
+    let cookie = web::cookies::set(request.shell(), web::cookies::PASS, &value, seconds);
     response.headers_mut().append(SET_COOKIE, cookie);
     response
 }

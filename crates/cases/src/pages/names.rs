@@ -169,6 +169,14 @@ pub(super) const fn state_tone(state: State) -> &'static str {
     }
 }
 
+/// How the state of a case is coloured: a refusal is no good news, though it is an answer.
+pub(super) const fn tone_of(row: &CaseRow) -> &'static str {
+    match (row.state, row.outcome) {
+        (State::Decided, Some(Outcome::Refused)) => outcome_tone(Outcome::Refused),
+        _ => state_tone(row.state),
+    }
+}
+
 /// What the public calls a state.
 pub(super) fn public_state(request: &Request, state: PublicState) -> String {
     request

@@ -11,7 +11,7 @@ use web::Request;
 use super::case_view::{regime, topic};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
-use super::{Line, address, term};
+use super::{Line, address, rule_view, term};
 use crate::Cases;
 use crate::model::{Answer, AnswerKind, Card};
 use crate::printing::{Kind, Paper, answer_code, outgoing};
@@ -50,6 +50,7 @@ impl Clerk<'_> {
             .flatten()
             .next()
             .unwrap_or(&answer.author);
+        let ruled = answer.rule.as_ref().filter(|rule| rule.decided);
         let code = answer_code(self.cases.journal().keys(), answer.id);
         let on = self.day(delivered);
         let outgoing = outgoing(row.number, place);
@@ -58,7 +59,7 @@ impl Clerk<'_> {
             "title": self.with("paper-answer-title", "number", &outgoing),
             "agency": self.agency(card.case.unit),
             "date_line": self.words("paper-date-number", &[("date", self.long(on)), ("number", outgoing.clone())]),
-            "reply_to": self.words("paper-reply-to", &[("number", number.clone()), ("date", self.long(row.registered_on))]),
+            "reply_to": self.reply_to(card),
             "to": {
                 "label": self.word("paper-to"),
                 "name": self.addressee(card),
@@ -69,11 +70,23 @@ impl Clerk<'_> {
             "paragraphs": lines(&answer.text),
             "sections": self.sections(answer),
             "signed": {
-                "post": self.post(&answer.post),
-                "name": signer,
+                "post": match ruled {
+                    Some(_) => self.word("paper-by-rule"),
+                    None => self.post(&answer.post),
+                },
+                "name": match ruled {
+                    Some(rule) => self.words("paper-rule-name", &[
+                        ("place", rule.place.to_string()),
+                        ("version", rule.version.to_string()),
+                    ]),
+                    None => signer.clone(),
+                },
                 "line": self.words("paper-signed-line", &[("date", self.moment(delivered)), ("title", self.product())]),
             },
-            "performer": self.with("paper-performer", "name", &answer.author),
+            "performer": match ruled {
+                Some(_) => String::new(),
+                None => self.with("paper-performer", "name", &answer.author),
+            },
             "footer": self.with("paper-answer-title", "number", &outgoing),
             "check": self.check("answer", &[
                 ("paper-check-page", self.at("/genuine")),
@@ -93,6 +106,26 @@ impl Clerk<'_> {
         })
     }
 
+    /// What is answered: the sender's own number when the letter bore one, and ours.
+    fn reply_to(&self, card: &Card) -> String {
+        let row = &card.case;
+        let ours = self.words(
+            "paper-reply-to",
+            &[
+                ("number", row.number.to_string()),
+                ("date", self.long(self.day(row.received_at))),
+            ],
+        );
+        let theirs = card.taken.as_ref().map(|taken| &taken.intake.outgoing);
+        match theirs.filter(|number| !number.is_empty()) {
+            Some(number) => self.words(
+                "paper-reply-to-theirs",
+                &[("outgoing", number.clone()), ("ours", ours)],
+            ),
+            None => ours,
+        }
+    }
+
     /// To whom a letter goes: an organisation, a sole trader or a person.
     fn addressee(&self, card: &Card) -> String {
         let applicant = &card.content.applicant;
@@ -108,7 +141,14 @@ impl Clerk<'_> {
     /// How the answer decides, with the item of law where no answer on the merits is due.
     fn decision(&self, answer: &Answer) -> String {
         let outcome = names::outcome(self.request, answer.outcome);
-        self.with("paper-decision", "outcome", &outcome)
+        let decision = self.with("paper-decision", "outcome", &outcome);
+        match answer.parts.item {
+            Some(item) => {
+                let ground = self.word(&format!("case-item-told-{}", item.code()));
+                format!("{decision} {ground}.")
+            }
+            None => decision,
+        }
     }
 
     fn sections(&self, answer: &Answer) -> Vec<Value> {
@@ -132,9 +172,22 @@ impl Clerk<'_> {
             ("paper-next-steps", lines(&parts.next_steps)),
         ]
         .into_iter()
+        .chain([("paper-rule", self.ruling(answer))])
         .filter(|(_, paragraphs)| !paragraphs.is_empty())
         .map(|(key, paragraphs)| json!({"title": self.word(key), "paragraphs": paragraphs}))
         .collect()
+    }
+
+    /// By which rule it came about, and that a person reviews it.
+    fn ruling(&self, answer: &Answer) -> Vec<String> {
+        let Some(rule) = &answer.rule else {
+            return Vec::new();
+        };
+        let mut said = vec![rule_view::sentence(self.request, rule)];
+        if rule.decided {
+            said.push(self.word("case-rule-review"));
+        }
+        said
     }
 
     /// The receipt. The return code is for the one who filed as a guest and for nobody else.
@@ -142,6 +195,9 @@ impl Clerk<'_> {
         let row = &card.case;
         let number = row.number.to_string();
         let received = self.day(row.received_at);
+        // A letter that was brought is received on the day of its stamp, whenever it is entered.
+        let came_on = card.taken.as_ref().and_then(|taken| taken.intake.came_on);
+        let came_on = came_on.map(|day| self.long(day));
         let due = row
             .due_on
             .map_or_else(|| self.word("paper-no-term"), |due| self.long(due));
@@ -149,10 +205,18 @@ impl Clerk<'_> {
             .term
             .as_ref()
             .map(|term| regime(self.request, &term.due.rule.regime));
-        let topic = topic(card, self.names, self.request);
+        let topic = breakable(&topic(card, self.names, self.request));
+        let registered = if row.registered_on > received {
+            "case-fact-will-register"
+        } else {
+            "case-fact-registered"
+        };
         let rows = [
-            ("paper-received", self.moment(row.received_at)),
-            ("case-fact-registered", self.long(row.registered_on)),
+            (
+                "paper-received",
+                came_on.unwrap_or_else(|| self.moment(row.received_at)),
+            ),
+            (registered, self.long(row.registered_on)),
             ("paper-service", self.names.service(row.service)),
             ("paper-topic", topic),
             ("case-fact-unit", self.names.unit(row.unit)),
@@ -196,7 +260,7 @@ impl Clerk<'_> {
         let row = &card.case;
         let number = row.number.to_string();
         let newest = told.last().map_or(row.received_at, |line| line.at);
-        let topic = topic(card, self.names, self.request);
+        let topic = breakable(&topic(card, self.names, self.request));
         let rows = [
             ("paper-topic", topic),
             ("register-kind", self.names.service(row.service)),
@@ -214,7 +278,13 @@ impl Clerk<'_> {
                     Some(_) => format!("{} ({})", self.moment(line.at), carried),
                     None => self.moment(line.at),
                 };
-                json!([at, what.join(". "), line.who])
+                // A paper is read by others too.
+                let who = if line.who == self.word("case-you") {
+                    self.word("case-side-applicant")
+                } else {
+                    line.who.clone()
+                };
+                json!([at, what.join(". "), who])
             })
             .collect();
         let title = self.with("paper-history-title", "number", &number);
@@ -443,4 +513,20 @@ fn lines(text: &str) -> Vec<String> {
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A text whose long words, like addresses of pages, may be broken at the end of a line.
+fn breakable(text: &str) -> String {
+    const UNBROKEN_MOST: usize = 24;
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for c in text.chars() {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > UNBROKEN_MOST {
+            out.push('\u{200b}');
+            run = 1;
+        }
+        out.push(c);
+    }
+    out
 }

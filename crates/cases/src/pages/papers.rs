@@ -121,8 +121,9 @@ async fn history(
 /// The receipt as a paper.
 pub(crate) async fn receipt_pdf(cases: &Cases, request: &Request, card: &Card) -> Result<Vec<u8>> {
     let names = Names::load(cases, request.language).await?;
-    let by_guest = card.case.person.is_none() && card.side == Side::Applicant;
-    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), card.case.id));
+    let by_guest =
+        card.case.person.is_none() && card.side == Side::Applicant && card.party.is_none();
+    let code = by_guest.then(|| crate::return_code(cases.journal().keys(), &card.case));
     let clerk = Clerk {
         request,
         names: &names,

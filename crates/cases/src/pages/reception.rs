@@ -3,11 +3,11 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use base::{Error, FieldError, Number, Result};
+use base::{Error, FieldError, Moment, Number, Result};
 use catalog::Shown;
 use jiff::civil::Date;
 use people::{Permission, Visitor};
@@ -15,13 +15,18 @@ use serde::Deserialize;
 use web::{Choice, Fields, Form, Page, PageResult, Request};
 
 use super::cabinet::DraftLine;
+use super::documents_view::{self, DocumentLine};
 use super::intake_view;
 use super::names::{self, Names};
 use super::register_view::{EntryView, entry};
+use super::scans::{self, ScanForm};
+use super::telling::{self, ToldView};
 use super::{Line, address, number_in, parameter, term};
 use crate::Cases;
+use crate::documents::FIELD;
 use crate::model::{Draft, Filed, Intake, QueueRow, Received, Source};
 use crate::receiving::is_taken_in;
+use crate::work::Scans;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -29,7 +34,18 @@ pub(super) fn router() -> Router<Cases> {
         .route("/reception/new/{way}", get(begin).post(create))
         .route("/reception/{number}", get(show))
         .route("/reception/{number}/words", get(back).post(hear))
+        .route(
+            "/reception/{number}/documents",
+            get(back)
+                .post(scans::add)
+                .layer(DefaultBodyLimit::disable()),
+        )
         .route("/reception/{number}/coupon", get(coupon))
+        .route(
+            "/reception/{number}/code",
+            get(back).post(super::renewing::renew),
+        )
+        .route("/reception/{number}/answers/{file}", get(telling::answer))
 }
 
 /// The way into a new card.
@@ -46,8 +62,11 @@ pub(super) struct TakenLine {
     pub(super) topic: String,
     pub(super) applicant: String,
     pub(super) way: String,
+    pub(super) at: Moment,
     pub(super) state: String,
     pub(super) tone: &'static str,
+    /// Whether an answer waits to go out on paper.
+    pub(super) to_print: bool,
     pub(super) due: String,
 }
 
@@ -59,6 +78,11 @@ pub(super) struct Reception {
     pub(super) number: String,
     pub(super) begun: Vec<DraftLine>,
     pub(super) rows: Vec<TakenLine>,
+    /// The one day that is shown; empty for all.
+    pub(super) on: String,
+    pub(super) today: String,
+    /// How many were registered on that day, all and by each way.
+    pub(super) totals: Vec<Line>,
     pub(super) next: String,
     pub(super) first: String,
 }
@@ -84,6 +108,9 @@ pub(super) struct OwnCard {
     pub(super) came: String,
     pub(super) applicant: String,
     pub(super) lines: Vec<Line>,
+    pub(super) documents: Vec<DocumentLine>,
+    /// How one more scan is added; none when it is too late for that.
+    pub(super) scan: Option<ScanForm>,
 }
 
 #[derive(Template)]
@@ -93,11 +120,17 @@ pub(super) struct ReceptionCase {
     pub(super) found: EntryView,
     /// Only of what the operator took in; of others the public state is all there is.
     pub(super) own: Option<OwnCard>,
+    /// What its applicant is told of it, when they ask.
+    pub(super) told: Option<ToldView>,
     pub(super) hears: bool,
     pub(super) ways: Vec<Choice>,
     pub(super) way: String,
     pub(super) text: String,
+    pub(super) handed: String,
     pub(super) known_by: String,
+    /// The turn of the return code, where a new one can be given.
+    pub(super) code_turn: Option<i64>,
+    pub(super) code_known_by: String,
 }
 
 #[derive(Template)]
@@ -112,10 +145,14 @@ pub(super) struct Coupon {
     pub(super) registered: Date,
     pub(super) due: Option<Date>,
     pub(super) code: Option<String>,
+    /// Where its state can be asked for.
+    pub(super) site: String,
+    /// A new card that comes the same way.
+    pub(super) again: String,
 }
 
 /// Operators only: a guest signs in first.
-fn require_operator(visitor: &Visitor) -> Result<()> {
+pub(super) fn require_operator(visitor: &Visitor) -> Result<()> {
     visitor.require_sign_in()?;
     people::require_somewhere(&visitor.actor, Permission::FileOnBehalf)
 }
@@ -128,6 +165,7 @@ pub(super) fn registered(request: &Request, filed: &Filed) -> Response {
 #[derive(Default, Deserialize)]
 struct Place {
     number: Option<String>,
+    on: Option<String>,
     after: Option<String>,
 }
 
@@ -141,9 +179,18 @@ async fn home(
     let number = parameter(place.number.as_deref());
     let mut errors = Vec::new();
     if !number.is_empty() {
-        match number.parse::<Number>() {
-            Err(_) => errors.push(FieldError::new("number", "error-number")),
-            Ok(parsed) => match cases.status(parsed).await {
+        match number_typed(&number, cases.today()) {
+            None => {
+                // Nearly a whole number is one with a slip; a surname is none.
+                let digits = number.chars().filter(char::is_ascii_digit).count();
+                let key = if digits > 8 {
+                    "error-number"
+                } else {
+                    "reception-error-find"
+                };
+                errors.push(FieldError::new("number", key));
+            }
+            Some(parsed) => match cases.status(parsed).await {
                 Ok(_) => return Ok(request.redirect(&format!("/reception/{parsed}"))),
                 Err(Error::NotFound) => {
                     errors.push(FieldError::new("number", "case-status-unknown"));
@@ -154,19 +201,32 @@ async fn home(
     }
     let names = Names::load(&cases, request.language).await?;
     let after = place.after.as_deref().filter(|after| !after.is_empty());
-    let taken = cases.taken_in(&visitor.actor, None, after, None).await?;
-    let begun = match after {
-        None => cases.begun(&visitor.actor).await?,
-        Some(_) => Vec::new(),
-    };
-    let next = taken.next.as_ref();
-    let next = next.map(|next| address("/reception", &[("after", next.as_str())]));
     let today = cases.today();
+    let on = parameter(place.on.as_deref());
+    let day: Option<Date> = on.parse().ok();
+    if day.is_none() && !on.is_empty() {
+        errors.push(FieldError::new("on", "reception-error-on"));
+    }
+    let taken = cases.taken_in(&visitor.actor, day, after, None).await?;
+    let totals = match day {
+        Some(day) => totals(request, &cases.taken_in_by_way(&visitor.actor, day).await?),
+        None => Vec::new(),
+    };
+    let begun = match (after, day) {
+        (None, None) => cases.begun(&visitor.actor).await?,
+        _ => Vec::new(),
+    };
+    let here: Vec<(&str, &str)> = day.map(|_| ("on", on.as_str())).into_iter().collect();
+    let next = taken.next.as_ref().map(|next| {
+        let further = here.iter().copied().chain([("after", next.as_str())]);
+        address("/reception", &further.collect::<Vec<_>>())
+    });
     let status = status_for(&errors);
     let page = request
         .page(request.t("reception-title"))
         .with_errors(errors)
-        .with_label("number", request.t("reception-find"));
+        .with_label("number", request.t("reception-find"))
+        .with_label("on", request.t("reception-on"));
     web::html_with(
         status,
         &Reception {
@@ -188,10 +248,35 @@ async fn home(
                 .iter()
                 .map(|row| taken_line(request, &names, row, today))
                 .collect(),
+            totals,
+            today: today.to_string(),
             next: next.unwrap_or_default(),
-            first: after.map(|_| "/reception".to_owned()).unwrap_or_default(),
+            first: after
+                .map(|_| address("/reception", &here))
+                .unwrap_or_default(),
+            on,
         },
     )
+}
+
+/// A number as it is dictated: whole, without its letter, or the running number of this year alone.
+fn number_typed(text: &str, today: Date) -> Option<Number> {
+    let short = text.trim_start_matches('0');
+    if !short.is_empty() && short.len() <= 8 && short.bytes().all(|b| b.is_ascii_digit()) {
+        return Number::new(today.year().unsigned_abs(), short.parse().ok()?);
+    }
+    text.parse().or_else(|_| format!("A-{text}").parse()).ok()
+}
+
+/// How many were taken in, all together and by each way.
+fn totals(request: &Request, counted: &[(Source, u64)]) -> Vec<Line> {
+    let all: u64 = counted.iter().map(|(_, count)| count).sum();
+    let ways = counted
+        .iter()
+        .map(|(way, count)| Line::new(intake_view::way(request, *way), count.to_string()));
+    std::iter::once(Line::new(request.t("reception-total"), all.to_string()))
+        .chain(ways)
+        .collect()
 }
 
 fn hint(request: &Request, way: Source) -> String {
@@ -199,7 +284,8 @@ fn hint(request: &Request, way: Source) -> String {
     request.t(&key).into_owned()
 }
 
-fn status_for(errors: &[FieldError]) -> StatusCode {
+/// What a page with these faults is answered with.
+pub(super) fn status_for(errors: &[FieldError]) -> StatusCode {
     if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -217,9 +303,22 @@ fn begun_line(request: &Request, names: &Names, draft: &Draft) -> DraftLine {
     DraftLine {
         href: format!("/file/{}/{}", draft.service, draft.id),
         topic: subject.map_or_else(|| service.clone(), str::to_owned),
-        service: came.unwrap_or(service),
+        service: who(draft)
+            .into_iter()
+            .chain([came.unwrap_or(service)])
+            .collect::<Vec<_>>()
+            .join(" \u{b7} "),
         saved_at: draft.saved_at,
     }
+}
+
+/// Whose unfinished card it is, and how they are reached: as far as was written down.
+fn who(draft: &Draft) -> Option<String> {
+    let applicant = draft.answers.get("applicant")?;
+    let said = ["last_name", "first_name", "phone"];
+    let said = said.iter().filter_map(|name| applicant.get(name)?.as_str());
+    let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn taken_line(request: &Request, names: &Names, row: &QueueRow, today: Date) -> TakenLine {
@@ -234,8 +333,11 @@ fn taken_line(request: &Request, names: &Names, row: &QueueRow, today: Date) -> 
             .unwrap_or_else(|| names.service(case.service)),
         applicant: row.applicant.clone(),
         way: intake_view::way(request, case.source),
-        state: names::state_of(request, case),
-        tone: names::state_tone(case.state),
+        at: case.received_at,
+        // As on its page: an operator has one name for a state.
+        state: names::public_state(request, case.state.public()),
+        tone: names::public_tone(case.state.public()),
+        to_print: case.to_post,
         due: term::line(request, case, today),
     }
 }
@@ -333,13 +435,28 @@ async fn draw_new(
 }
 
 #[derive(Default, Deserialize)]
-struct Said {
+pub(super) struct Said {
     #[serde(default)]
     way: String,
     #[serde(default)]
     text: String,
     #[serde(default)]
+    handed: String,
+    #[serde(default)]
     known_by: String,
+    /// The same of whoever asks for a new code.
+    #[serde(skip)]
+    code_known_by: String,
+}
+
+impl Said {
+    /// What was typed for a new code.
+    pub(super) fn of_code(code_known_by: String) -> Self {
+        Self {
+            code_known_by,
+            ..Self::default()
+        }
+    }
 }
 
 async fn show(
@@ -368,7 +485,8 @@ async fn hear(
     let number = number_in(&number)?;
     let way = Source::from_code(&said.way);
     let actor = &visitor.actor;
-    let done = cases.hear(actor, number, way, &said.text, &said.known_by);
+    let (text, handed) = (&said.text, &said.handed);
+    let done = cases.hear_and_take(actor, number, way, text, handed, &said.known_by);
     let errors = match done.await {
         Ok(()) => {
             let page = format!("/reception/{number}");
@@ -381,7 +499,7 @@ async fn hear(
     draw_case(&cases, &visitor, number, said, errors).await
 }
 
-async fn draw_case(
+pub(super) async fn draw_case(
     cases: &Cases,
     visitor: &Visitor,
     number: Number,
@@ -393,16 +511,26 @@ async fn draw_case(
     let row = cases.status(number).await?;
     let found = entry(request, &names, &row, cases.today());
     let own = match cases.received(&visitor.actor, number).await {
-        Ok(received) => Some(own_card(cases, request, &names, &received).await),
+        Ok(received) => {
+            let scans = cases.scans(&visitor.actor, number).await?;
+            Some(own_card(cases, request, &names, &received, &scans).await)
+        }
         Err(Error::NotFound) => None,
         Err(other) => return Err(other.into()),
     };
-    let hears = cases.hears(&visitor.actor, number).await?;
+    let told = match own {
+        Some(_) => Some(telling::told(cases, visitor, &names, number).await?),
+        None => None,
+    };
+    let ways = cases.ways_to_hear(&visitor.actor, number).await?;
     let status = status_for(&errors);
     let labels = [
         ("way", "reception-heard-way"),
         ("text", "reception-heard-text"),
+        ("handed", "reception-handed"),
+        ("code_known_by", "reception-code-known-by"),
         ("known_by", "reception-known-by"),
+        (FIELD, "case-documents-files"),
     ];
     let page = request.page(number.to_string()).with_errors(errors);
     let page = labels.into_iter().fold(page, |page, (field, key)| {
@@ -415,16 +543,28 @@ async fn draw_case(
             page,
             found,
             own,
-            hears,
-            ways: intake_view::heard_by(request),
-            way: way.unwrap_or_else(|| Source::Phone.code().to_owned()),
+            told,
+            hears: !ways.is_empty(),
+            way: way
+                .or_else(|| ways.first().map(|way| way.code().to_owned()))
+                .unwrap_or_default(),
+            ways: intake_view::heard_by(request, &ways),
             text: typed.text,
+            handed: typed.handed,
             known_by: typed.known_by,
+            code_turn: cases.code_to_renew(&visitor.actor, number).await?,
+            code_known_by: typed.code_known_by,
         },
     )
 }
 
-async fn own_card(cases: &Cases, request: &Request, names: &Names, received: &Received) -> OwnCard {
+async fn own_card(
+    cases: &Cases,
+    request: &Request,
+    names: &Names,
+    received: &Received,
+    scans: &Scans,
+) -> OwnCard {
     let shown = Shown {
         language: request.language,
         words: request.shell().words(),
@@ -444,6 +584,12 @@ async fn own_card(cases: &Cases, request: &Request, names: &Names, received: &Re
             .into_iter()
             .map(|line| Line::new(line.label, line.value))
             .collect(),
+        documents: scans
+            .documents
+            .iter()
+            .map(|document| documents_view::line(request, "", document, &[], false))
+            .collect(),
+        scan: ScanForm::of(cases, scans),
     }
 }
 
@@ -470,5 +616,7 @@ async fn coupon(
         registered: case.registered_on,
         due: case.due_on,
         code: received.return_code,
+        site: format!("{}/status", request.shell().settings().origin),
+        again: format!("/reception/new/{}", case.source.code()),
     })
 }

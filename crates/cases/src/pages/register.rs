@@ -122,7 +122,7 @@ async fn register(
             .after()
             .map(|_| chosen.address("/register", ""))
             .unwrap_or_default(),
-        csv: chosen.address("/register.csv", ""),
+        csv: for_spreadsheets(&chosen.address("/register.csv", "")),
         atom: chosen.address("/register.atom", ""),
         json: chosen.address("/register.json", ""),
         chosen,
@@ -179,4 +179,10 @@ async fn show(
         row,
         file: format!("{}.tlog-proof", latin(number)),
     }))
+}
+
+/// The same file with the mark by which spreadsheets know how to read it.
+fn for_spreadsheets(csv: &str) -> String {
+    let joined = if csv.contains('?') { '&' } else { '?' };
+    format!("{csv}{joined}bom=1")
 }

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base::Result;
+use base::{Language, Result};
 use jiff::civil::Date;
 use people::Visitor;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,42 @@ use super::register_filter::{Asked, Chosen};
 use super::register_view::{EntryView, entry};
 use crate::Cases;
 use crate::model::RegisterFilter;
+
+/// The mark in front by which spreadsheets know UTF-8.
+pub(super) const MARK: &str = "\u{feff}";
+
+/// How the cells of a line are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spreadsheet {
+    /// By commas, as the format says and programs expect.
+    Comma,
+    /// By semicolons, as spreadsheets of Russian systems expect.
+    Semicolon,
+}
+
+impl Spreadsheet {
+    /// What a spreadsheet of this language opens.
+    pub(super) const fn of(language: Language) -> Self {
+        match language {
+            Language::Ru => Self::Semicolon,
+            Language::En => Self::Comma,
+        }
+    }
+
+    /// A line of the file.
+    pub(super) fn line(self, cells: &[String]) -> Vec<u8> {
+        let mut line = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .delimiter(match self {
+                Self::Comma => b',',
+                Self::Semicolon => b';',
+            })
+            .from_writer(Vec::new());
+        // Writing into memory does not fail; what could not be written would be an empty line.
+        let _ = line.write_record(cells.iter().map(|cell| harmless(cell)));
+        line.into_inner().unwrap_or_default()
+    }
+}
 
 /// The most rows of a file.
 const MOST_ROWS: usize = 100_000;
@@ -54,10 +90,13 @@ async fn file(
     let chosen = Chosen::of(&asked, &names, cases.hours().zone());
     let today = cases.today();
     let mut first = Vec::new();
+    // With the mark it is for a spreadsheet, else for a program.
+    let mut sheet = Spreadsheet::Comma;
     if how.bom.as_deref() == Some("1") {
-        first.extend_from_slice("\u{feff}".as_bytes());
+        first.extend_from_slice(MARK.as_bytes());
+        sheet = Spreadsheet::of(request.language);
     }
-    first.extend(line(&HEAD.map(|key| request.t(key).into_owned())));
+    first.extend(sheet.line(&HEAD.map(|key| request.t(key).into_owned())));
     let rows = stream! {
         yield Ok::<_, std::io::Error>(first);
         let Some(filter) = chosen.filter else { return };
@@ -74,7 +113,7 @@ async fn file(
             left -= page.items.len().min(left);
             let batch = page.items.iter().flat_map(|row| {
                 let shown = entry(&request, &names, row, today);
-                line(&cells(&request, shown))
+                sheet.line(&cells(&request, shown))
             });
             yield Ok(batch.collect());
             match page.next {
@@ -126,15 +165,6 @@ fn cells(request: &Request, shown: EntryView) -> [String; 11] {
             })
             .into_owned(),
     ]
-}
-
-pub(super) fn line(cells: &[String]) -> Vec<u8> {
-    let mut line = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    // Writing into memory does not fail; what could not be written would be an empty line.
-    let _ = line.write_record(cells.iter().map(|cell| harmless(cell)));
-    line.into_inner().unwrap_or_default()
 }
 
 /// A text that no spreadsheet takes for a formula.
@@ -289,12 +319,22 @@ mod tests {
         for text in ["=1+1", "+7", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
             assert!(harmless(text).starts_with('\''), "{text:?}");
         }
-        let written = line(&["а,б".to_owned(), "\"=1\"\n".to_owned(), "дом".to_owned()]);
+        let written =
+            Spreadsheet::Comma.line(&["а,б".to_owned(), "\"=1\"\n".to_owned(), "дом".to_owned()]);
         let mut read = csv::ReaderBuilder::new()
             .has_headers(false)
             .from_reader(&written[..]);
         let rows: Vec<csv::StringRecord> = read.records().map(|row| row.unwrap()).collect();
         assert_eq!(rows.len(), 1);
         assert_eq!(&rows[0][1], "\"=1\"\n");
+    }
+
+    #[test]
+    fn a_russian_spreadsheet_parts_cells_by_semicolons() {
+        let cells = ["а".to_owned(), "б;в".to_owned()];
+        let written = Spreadsheet::of(Language::Ru).line(&cells);
+        assert_eq!(String::from_utf8(written).unwrap(), "а;\"б;в\"\r\n");
+        let written = Spreadsheet::of(Language::En).line(&cells);
+        assert_eq!(String::from_utf8(written).unwrap(), "а,б;в\r\n");
     }
 }

@@ -10,7 +10,7 @@ use web::{Fields, Page, PageResult};
 
 use super::filing::{Filling, later, open, receipt, sent};
 use super::intake_view::IntakeView;
-use super::{Line, attaching};
+use super::{Line, attaching, dropping};
 use crate::Cases;
 use crate::documents::{Document, lacking};
 use crate::model::Draft;
@@ -39,6 +39,8 @@ pub(super) struct FilingReview {
     pub(super) service: String,
     pub(super) back: String,
     pub(super) later: String,
+    /// Where it is thrown away.
+    pub(super) drop: String,
     pub(super) action: String,
     pub(super) action_word: String,
     pub(super) parts_of_form: Vec<Part>,
@@ -60,7 +62,7 @@ pub(super) async fn show(
     State(cases): State<Cases>,
     Path((service, draft)): Path<(String, String)>,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     if let Some(sent) = sent(&cases, &visitor, &draft).await? {
         return Ok(sent);
@@ -75,7 +77,7 @@ pub(super) async fn send(
     Path((service, draft)): Path<(String, String)>,
     fields: Fields,
 ) -> PageResult {
-    let mut filling = Filling::of(&cases, &visitor, &service).await?;
+    let mut filling = Filling::of_draft(&cases, &visitor, &service).await?;
     let draft = open(&cases, &visitor, &mut filling, &draft).await?;
     let sending = draft.filing(fields.text("consent") == "yes");
     match cases.file(&visitor.actor, sending).await {
@@ -109,13 +111,13 @@ async fn draw(
             lines: lines
                 .iter()
                 .filter(|line| line.step == step.id)
-                .map(|line| Line::new(&*line.label, &*line.value))
+                .map(|line| Line::answered(line.clone()))
                 .collect(),
         })
         .collect();
     let wrong = form.check(&draft.answers, &filling.context(cases)).err();
     let nowhere = draft.intake.as_ref();
-    let nowhere = nowhere.and_then(|_| unreachable(&draft.answers));
+    let nowhere = nowhere.and_then(|_| unreachable(filling.definition(), &draft.answers));
     let mut missing = wrong
         .unwrap_or_default()
         .into_iter()
@@ -158,6 +160,7 @@ async fn draw(
                 filling.address(draft.id, &last.id)
             },
             later: later(visitor, draft.intake.as_ref()),
+            drop: filling.address(draft.id, dropping::STEP),
             action: filling.address(draft.id, "review"),
             action_word: definition.action.text(request.language).to_owned(),
             parts_of_form,

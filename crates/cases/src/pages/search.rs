@@ -12,7 +12,7 @@ use people::Visitor;
 use serde::Deserialize;
 use web::{Page, PageResult};
 
-use super::desk_view::{self, QueueLine};
+use super::desk_view::{Lines, QueueLine};
 use super::names::{self, Names};
 use super::register_view::{EntryView, entry};
 use super::{address, parameter};
@@ -59,6 +59,8 @@ pub(super) struct FindPage {
     /// The register by the likeliest subject.
     pub(super) similar_all: String,
     pub(super) told: Vec<ToldLine>,
+    /// Where one writes in one's own words.
+    pub(super) write: &'static str,
 }
 
 impl FindPage {
@@ -117,8 +119,22 @@ async fn find(
     }
     let language = request.language;
     let names = Names::load(&cases, language).await?;
-    let question = Question::new(&typed);
     let contents = names.contents();
+    let leads_somewhere = |question: &Question| {
+        !question.leads(contents).is_empty() || !question.services(contents.services()).is_empty()
+    };
+    // A guess is shown where nothing was found for the words as they stand, with what it leads to.
+    let mut question = Question::new(&typed);
+    let mut meant = None;
+    if !leads_somewhere(&question) {
+        meant = cases.did_you_mean(&typed);
+        let guess = meant.as_deref().map(Question::new).unwrap_or_default();
+        if leads_somewhere(&guess) {
+            question = guess;
+        } else {
+            meant = None;
+        }
+    }
     let leads = question.leads(contents);
     let subjects: Vec<CategoryId> = leads
         .iter()
@@ -148,13 +164,15 @@ async fn find(
         })
         .collect();
     // The page stands without its index too: it may be full of others' questions.
-    let Similar { rows, told, meant } = cases
+    let Similar { rows, told, .. } = cases
         .search_public(&typed, subjects)
         .await
         .unwrap_or_default();
     let today = cases.today();
     let page = request.page(typed.clone());
+    let other = contents.service("other");
     web::html(&FindPage {
+        write: other.map_or("/file", |_| "/file/other"),
         meant: meant.map(|meant| (address("/find", &[("q", &meant)]), meant)),
         topics,
         services,
@@ -198,19 +216,20 @@ async fn desk(
         .search_texts(&visitor.actor, &typed, after, None)
         .await?;
     let names = Names::load(&cases, request.language).await?;
-    let today = cases.today();
     let nothing = found.items.is_empty();
     let meant = nothing.then(|| cases.did_you_mean(&typed)).flatten();
     let here = |after: &str| address("/desk/search", &[("q", &typed), ("after", after)]);
     let next = found.next.as_ref().map(|next| here(next.as_str()));
+    let holders = Lines::holders(found.items.iter().map(|found| &found.row));
+    let lines = Lines::of(&cases, &visitor, &names, holders).await?;
     let rows = found
         .items
         .into_iter()
         .map(|found| FoundLine {
-            line: desk_view::line(request, &names, &found.row, today, "view=unit", false),
+            line: lines.line(&found.row, "view=unit", false),
             topic: found.topic,
             state: names::state_of(request, &found.row.case),
-            tone: names::state_tone(found.row.case.state),
+            tone: names::tone_of(&found.row.case),
         })
         .collect();
     let page = request.page(request.t("find-desk"));

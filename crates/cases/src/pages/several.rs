@@ -2,6 +2,8 @@
 //! what came of each, and the way back while nobody has gone on with it. Each case is a change of
 //! its own, so that one that was refused holds up no other.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -9,44 +11,66 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base::id::AccountId;
 use base::{Error, FieldError, Number, Result};
-use people::{Permission, Visitor};
+use people::{Permission, StaffMember, Visitor};
 use serde::Deserialize;
-use web::{Choice, Fields, Page, PageResult};
+use web::{Fields, Page, PageResult};
 
+use super::address;
+use super::case::latin;
+use super::colleagues::{self, Colleagues};
+use super::deciding;
 use super::desk::Place;
-use super::desk_view::{self, QueueLine};
+use super::desk_view::{Lines, QueueLine};
 use super::names::Names;
+use super::parameter;
 use crate::Cases;
-use crate::reading::QueueFilter;
+use crate::model::State as CaseState;
+use crate::reading::{QueueFilter, QueueView};
 use crate::workplace::{Came, SEVERAL, Step, WayBack};
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
         .route("/desk/several", get(choose).post(carry_out))
-        .route("/desk/several/undo", post(undo).get(back))
+        .route("/desk/several/undo", post(undo).get(outcome))
 }
 
 #[derive(Template)]
 #[template(path = "desk-several.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own; a template can ask nothing else"
+)]
 struct Several {
     page: Page,
     rows: Vec<QueueLine>,
     next: String,
     first: String,
     view: &'static str,
-    /// The person whose cases are shown; empty for a part of the queue.
-    person: String,
+    /// Where the form is sent: the same place of the list.
+    action: String,
     whose: String,
     ticked: Vec<String>,
+    /// Those of them that stand on other pages of the list.
+    elsewhere: Vec<String>,
     may_take: bool,
-    colleagues: Vec<Choice>,
+    may_release: bool,
+    /// Whether the reader joins cases about one cause.
+    may_join: bool,
+    /// Whether answered cases are among these.
+    may_close: bool,
+    /// Whether answers here wait for the reader.
+    may_decide: bool,
+    colleagues: Colleagues,
     account: String,
+    who: String,
 }
 
 #[derive(Template)]
 #[template(path = "desk-several-done.html")]
 struct Done {
     page: Page,
+    /// The part of the queue that it was begun from.
+    view: &'static str,
     lead: String,
     lines: Vec<CameLine>,
     /// What takes it back: number, who had it before, who has it now.
@@ -56,17 +80,17 @@ struct Done {
 /// What came of one case.
 struct CameLine {
     number: String,
+    topic: String,
     text: String,
     tone: &'static str,
 }
 
+/// Instead of a person: what nobody has taken.
+const NOBODY: &str = "nobody";
+
 #[derive(Clone, Default, Deserialize)]
 struct Whose {
     person: Option<String>,
-}
-
-async fn back(visitor: Visitor) -> PageResult {
-    Ok(visitor.request.redirect("/desk/several"))
 }
 
 async fn choose(
@@ -87,6 +111,16 @@ async fn choose(
     .await
 }
 
+pub(super) async fn draw_list(
+    cases: &Cases,
+    visitor: &Visitor,
+    place: &Place,
+    typed: &Fields,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    draw(cases, visitor, place, &Whose::default(), typed, errors).await
+}
+
 async fn draw(
     cases: &Cases,
     visitor: &Visitor,
@@ -98,83 +132,130 @@ async fn draw(
     let request = &visitor.request;
     let names = Names::load(cases, request.language).await?;
     let view = place.view().unwrap_or_default();
-    let colleagues = colleagues(cases, visitor).await?;
+    let staff = staff(cases, visitor).await?;
     let person = whose.person.as_deref().filter(|person| !person.is_empty());
     let found = if let Some(person) = person {
-        let account = person
-            .parse::<AccountId>()
-            .map_err(|_| Error::Malformed("error-malformed-do"))?;
-        let filter = QueueFilter {
-            holder: Some(account),
-            ..QueueFilter::default()
+        let filter = if person == NOBODY {
+            QueueFilter {
+                free: true,
+                ..QueueFilter::default()
+            }
+        } else {
+            let holder = person
+                .parse::<AccountId>()
+                .map_err(|_| Error::Malformed("error-malformed-do"))?;
+            QueueFilter {
+                holder: Some(holder),
+                ..QueueFilter::default()
+            }
         };
-        cases.queue(&visitor.actor, filter, None).await?
+        cases.queue(&visitor.actor, filter, place.after()).await?
     } else {
         let filter = QueueFilter {
             view,
+            narrowed: place.narrowed(&names),
             ..QueueFilter::default()
         };
         cases.queue(&visitor.actor, filter, place.after()).await?
     };
-    let today = cases.today();
-    let next = found.next.as_ref().filter(|_| person.is_none());
+    let holders = Lines::holders(found.items.iter());
+    let lines = Lines::of(cases, visitor, &names, holders).await?;
+    let at = |after: Option<&str>| {
+        let after = after.unwrap_or_default();
+        match person {
+            Some(person) => address("/desk/several", &[("person", person), ("after", after)]),
+            None => place.address("/desk/several", view, Some(after)),
+        }
+    };
+    let ticked: Vec<String> = typed.all("case").take(SEVERAL).map(str::to_owned).collect();
+    let here: Vec<String> = found
+        .items
+        .iter()
+        .map(|row| row.case.number.to_string())
+        .collect();
+    let mut elsewhere = ticked.clone();
+    elsewhere.retain(|number| !here.contains(number));
+    let in_agreement = person.is_none() && view == QueueView::Agreement;
+    let may = |permission| people::allows_somewhere(&visitor.actor, permission);
     let title = request.t("desk-several").into_owned();
     let page = request.page(title).with_errors(errors);
-    let chosen = colleagues
-        .iter()
-        .find(|choice| person.is_some_and(|p| choice.is(p)));
+    let page = page
+        .with_label("account", request.t("desk-assign-label"))
+        .with_label("who", request.t("desk-who"));
+    let whose = match person {
+        Some(NOBODY) => request.t("desk-several-free").into_owned(),
+        Some(person) => match called(cases, visitor, person).await? {
+            name if name.is_empty() => name,
+            name => request.ta("desk-several-of", &[("name", name.into())]),
+        },
+        None => String::new(),
+    };
     web::html(&Several {
-        whose: chosen
-            .map(|choice| choice.label.clone())
-            .unwrap_or_default(),
+        whose,
         rows: found
             .items
             .iter()
-            .map(|row| desk_view::line(request, &names, row, today, "", false))
+            .map(|row| lines.line(row, "", false))
             .collect(),
-        next: next
-            .map(|next| place.address("/desk/several", view, Some(next.as_str())))
+        next: found
+            .next
+            .as_ref()
+            .map(|next| next.as_str().to_owned())
             .unwrap_or_default(),
-        first: place
-            .after()
-            .map(|_| place.address("/desk/several", view, None))
-            .unwrap_or_default(),
+        first: place.after().map(|_| at(None)).unwrap_or_default(),
         view: view.code(),
-        person: person.unwrap_or_default().to_owned(),
-        ticked: typed.all("case").map(str::to_owned).collect(),
-        may_take: people::allows_somewhere(&visitor.actor, Permission::TakeCase)
-            && person.is_none(),
-        colleagues,
+        action: at(place.after()),
+        may_take: may(Permission::TakeCase)
+            && !in_agreement
+            && person.is_none_or(|person| person == NOBODY),
+        may_release: !in_agreement,
+        may_join: may(Permission::AssignCase) && !in_agreement,
+        may_close: may(Permission::DraftAnswer)
+            && found
+                .items
+                .iter()
+                .any(|row| row.case.state == CaseState::Decided),
+        may_decide: in_agreement && may(Permission::AgreeAnswer),
+        ticked,
+        elsewhere,
+        colleagues: Colleagues::of(&staff, &names, typed.text("who")),
         account: typed.text("account").to_owned(),
+        who: typed.text("who").to_owned(),
         page,
     })
 }
 
+/// What somebody is called; nothing when nobody knows.
+async fn called(cases: &Cases, visitor: &Visitor, account: &str) -> Result<String> {
+    let Ok(account) = account.parse::<AccountId>() else {
+        return Ok(String::new());
+    };
+    let named = cases.people().named(&visitor.actor, &[account]).await?;
+    let named = named.get(&account).map(|named| named.name.initials());
+    Ok(named.unwrap_or_default())
+}
+
 /// Whom a head can give cases to; nobody for those who give out no work.
-async fn colleagues(cases: &Cases, visitor: &Visitor) -> Result<Vec<Choice>> {
+async fn staff(cases: &Cases, visitor: &Visitor) -> Result<Vec<StaffMember>> {
     if !people::allows_somewhere(&visitor.actor, Permission::AssignCase) {
         return Ok(Vec::new());
     }
-    let staff = cases.people().staff(&visitor.actor).await?;
-    Ok(staff
-        .into_iter()
-        .map(|member| Choice::new(member.account.to_string(), member.name.short()))
-        .collect())
+    cases.people().staff(&visitor.actor).await
 }
 
-fn step_in(fields: &Fields) -> Result<Step> {
+async fn step_in(cases: &Cases, visitor: &Visitor, fields: &Fields) -> Result<Step> {
     match fields.text("do") {
         "take" => Ok(Step::Take),
         "release" => Ok(Step::Release),
-        _ => fields
-            .text("account")
-            .parse()
-            .map(Step::Assign)
-            .map_err(|_| Error::field("account", "error-choose-one")),
+        "close" => Ok(Step::Close),
+        _ => {
+            let account = colleagues::chosen(cases, visitor, fields).await?;
+            Ok(Step::Assign(account))
+        }
     }
 }
 
-fn numbers_in(fields: &Fields) -> Result<Vec<Number>> {
+pub(super) fn numbers_in(fields: &Fields) -> Result<Vec<Number>> {
     let numbers: Vec<Number> = fields
         .all("case")
         .filter_map(|number| number.parse().ok())
@@ -194,8 +275,30 @@ async fn carry_out(
     fields: Fields,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    let asked = numbers_in(&fields).and_then(|numbers| Ok((numbers, step_in(&fields)?)));
-    let (numbers, step) = match asked {
+    if let Some(row) = fields.get("go") {
+        // Another page of the list: what is ticked stays ticked.
+        let place = place.on_page_after(row);
+        return draw(&cases, &visitor, &place, &whose, &fields, Vec::new()).await;
+    }
+    match fields.text("do") {
+        "read" => return deciding::read(&cases, &visitor, &place, &fields).await,
+        "problem" => {
+            return match numbers_in(&fields) {
+                Ok(numbers) => Ok(visitor.request.redirect(&super::works::joining(&numbers))),
+                Err(Error::Invalid(errors)) => {
+                    draw(&cases, &visitor, &place, &whose, &fields, errors).await
+                }
+                Err(other) => Err(other.into()),
+            };
+        }
+        "agree" | "return" => return deciding::decide(&cases, &visitor, &place, &fields).await,
+        _ => {}
+    }
+    let asked = async {
+        let numbers = numbers_in(&fields)?;
+        Ok((numbers, step_in(&cases, &visitor, &fields).await?))
+    };
+    let (numbers, step) = match asked.await {
         Ok(asked) => asked,
         Err(Error::Invalid(errors)) => {
             return draw(&cases, &visitor, &place, &whose, &fields, errors).await;
@@ -203,22 +306,18 @@ async fn carry_out(
         Err(other) => return Err(other.into()),
     };
     let came = cases.several(&visitor.actor, step, &numbers).await?;
-    let way_back = came
-        .iter()
-        .filter_map(|one| one.back)
-        .map(line_of)
-        .collect();
-    let lines = came
-        .into_iter()
-        .map(|one| line(&visitor, one, "desk-several-ok"))
-        .collect();
-    told(&visitor, "desk-several-lead", lines, way_back)
-}
-
-/// What takes a step back as one hidden field.
-fn line_of(way: WayBack) -> String {
-    let id = |account: Option<AccountId>| account.map(|id| id.to_string()).unwrap_or_default();
-    format!("{}:{}:{}", way.number, id(way.had), id(way.has))
+    let step = match step {
+        Step::Take => "take".to_owned(),
+        Step::Release => "release".to_owned(),
+        Step::Close => "close".to_owned(),
+        Step::Assign(account) => account.to_string(),
+    };
+    let what = [
+        ("step", step.as_str()),
+        ("view", place.view().unwrap_or_default().code()),
+    ];
+    let came: Vec<(&str, &Came)> = came.iter().map(|one| ("done", one)).collect();
+    Ok(told(&visitor, &what, &came))
 }
 
 /// Gives every case back to the one who had it, unless it has another holder by now.
@@ -238,47 +337,157 @@ async fn undo(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
         .take(SEVERAL)
         .collect();
     let came = cases.undo_several(&visitor.actor, &ways).await?;
-    let lines = came
-        .into_iter()
-        .map(|one| line(&visitor, one, "desk-several-undone"))
+    // Whoever had it has it again; what nobody had lies in the common queue, but not untouched.
+    let came: Vec<(&str, &Came)> = came
+        .iter()
+        .zip(&ways)
+        .map(|(one, way)| (if way.had.is_some() { "undone" } else { "freed" }, one))
         .collect();
-    told(&visitor, "desk-several-undo-lead", lines, Vec::new())
+    Ok(told(&visitor, &[], &came))
 }
 
-fn line(visitor: &Visitor, came: Came, said: &str) -> CameLine {
-    let request = &visitor.request;
-    let (text, tone) = match came.done {
-        Ok(()) => (request.t(said).into_owned(), "good"),
-        Err(Error::Conflict(key)) => (request.t(key).into_owned(), "warn"),
-        Err(Error::Invalid(errors)) => {
-            let key = errors.first().map_or("error-something", |error| error.key);
-            (request.t(key).into_owned(), "warn")
+/// Leads to the page that says what came of it, which may be loaded again as often as one likes.
+pub(super) fn told(visitor: &Visitor, what: &[(&str, &str)], came: &[(&str, &Came)]) -> Response {
+    // Numbers in Latin, identifiers and keys: nothing that an address would have to spell otherwise.
+    let what = what.iter().map(|(name, value)| format!("{name}={value}"));
+    let came = came
+        .iter()
+        .map(|(deed, one)| format!("{deed}={}", in_address(one)));
+    let told: Vec<String> = what.chain(came).collect();
+    visitor
+        .request
+        .redirect(&format!("/desk/several/undo?{}", told.join("&")))
+}
+
+/// What came of one case, for an address: its number and what takes it back, or why it was refused.
+fn in_address(came: &Came) -> String {
+    let number = latin(came.number);
+    match (&came.done, came.back) {
+        (Ok(()), Some(way)) => {
+            let id = |account: Option<AccountId>| account.map(|id| id.to_string());
+            let [had, has] = [way.had, way.has].map(|holder| id(holder).unwrap_or_default());
+            format!("{number}:{had}:{has}")
         }
-        Err(Error::Forbidden | Error::NotFound) => {
-            (request.t("desk-several-not-yours").into_owned(), "warn")
-        }
-        Err(_) => (request.t("desk-several-failed").into_owned(), "bad"),
-    };
-    CameLine {
-        number: came.number.to_string(),
-        text,
-        tone,
+        (Ok(()), None) => number,
+        (Err(error), _) => format!("{number}:{}", refusal(error)),
     }
 }
 
-fn told(visitor: &Visitor, lead: &str, lines: Vec<CameLine>, way_back: Vec<String>) -> PageResult {
+/// The sentence for a refusal.
+fn refusal(error: &Error) -> &'static str {
+    match error {
+        // Nobody has changed it in between: it is only not a case to do that with.
+        Error::Conflict("case-error-state") => "desk-several-state",
+        Error::Conflict("case-error-carried-over") => "desk-several-carried-over",
+        Error::Conflict(key) => key,
+        Error::Invalid(errors)
+            if errors
+                .iter()
+                .any(|error| error.key == "case-error-no-specialist") =>
+        {
+            "desk-several-elsewhere"
+        }
+        Error::Invalid(errors) => errors.first().map_or("error-something", |error| error.key),
+        Error::Forbidden | Error::NotFound => "desk-several-not-yours",
+        _ => "desk-several-failed",
+    }
+}
+
+/// What came of a step or of taking it back, as the address tells.
+async fn outcome(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(told): Query<Vec<(String, String)>>,
+) -> PageResult {
+    visitor.require_sign_in()?;
     let request = &visitor.request;
+    let value = |name: &str| told.iter().find(|(known, _)| known == name);
+    let step = parameter(value("step").map(|(_, step)| step.as_str()));
+    let view = parameter(value("view").map(|(_, view)| view.as_str()));
+    let view = QueueView::from_code(&view).unwrap_or_default();
+    let came: Vec<&(String, String)> = told
+        .iter()
+        .filter(|(deed, _)| ["done", "undone", "freed"].contains(&deed.as_str()))
+        .take(SEVERAL)
+        .collect();
+    let undone = came.iter().any(|(deed, _)| deed != "done");
+    let topics = topics(&cases, &visitor, &came).await?;
+    let mut way_back = Vec::new();
+    let mut lines = Vec::new();
+    for (deed, text) in came {
+        let said = match deed.as_str() {
+            "undone" => "desk-several-undone",
+            "freed" => "desk-several-freed",
+            _ => "desk-several-ok",
+        };
+        let parts: Vec<&str> = text.split(':').collect();
+        let Some(number) = parts
+            .first()
+            .and_then(|number| number.parse::<Number>().ok())
+        else {
+            continue;
+        };
+        let (key, tone) = match parts[1..] {
+            [key] if request.knows(key) => (key, "warn"),
+            [_] => ("error-something", "warn"),
+            _ => (said, "good"),
+        };
+        if parts.len() == 3 {
+            way_back.push(text.clone());
+        }
+        lines.push(CameLine {
+            topic: topics.get(&number).cloned().unwrap_or_default(),
+            number: number.to_string(),
+            text: request.t(key).into_owned(),
+            tone,
+        });
+    }
+    if lines.is_empty() {
+        return Ok(request.redirect("/desk/several"));
+    }
     let done = lines.iter().filter(|line| line.tone == "good").count();
     let facts = [
         ("done", i64::try_from(done).unwrap_or(0).into()),
         ("all", i64::try_from(lines.len()).unwrap_or(0).into()),
     ];
-    let lead = request.ta(lead, &facts);
-    let response: Response = web::html(&Done {
+    let (lead, whom) = match step.as_str() {
+        _ if undone => ("desk-several-undo-lead", String::new()),
+        "take" => ("desk-several-taken", String::new()),
+        "release" => ("desk-several-released", String::new()),
+        "close" => ("desk-several-closed", String::new()),
+        "agree" => ("desk-several-agreed", String::new()),
+        "return" => ("desk-several-returned", String::new()),
+        account => match called(&cases, &visitor, account).await? {
+            name if name.is_empty() => ("desk-several-lead", name),
+            name => ("desk-several-assigned", name),
+        },
+    };
+    let mut facts = facts.to_vec();
+    facts.push(("name", whom.as_str().into()));
+    web::html(&Done {
         page: request.page(request.t("desk-several").into_owned()),
-        lead,
+        view: view.code(),
+        lead: request.ta(lead, &facts),
         lines,
         way_back,
-    })?;
-    Ok(response)
+    })
+}
+
+/// What the cases are about, of those that the reader may still open.
+async fn topics(
+    cases: &Cases,
+    visitor: &Visitor,
+    came: &[&(String, String)],
+) -> Result<HashMap<Number, String>> {
+    let names = Names::load(cases, visitor.request.language).await?;
+    let numbers: Vec<Number> = came
+        .iter()
+        .filter_map(|(_, text)| text.split(':').next()?.parse().ok())
+        .collect();
+    let rows = cases.rows_of(&visitor.actor, &numbers).await?;
+    let topic = |row: &crate::model::CaseRow| match names.category(row.category) {
+        category if category.is_empty() => names.service(row.service),
+        category => category,
+    };
+    Ok(rows.iter().map(|row| (row.number, topic(row))).collect())
 }

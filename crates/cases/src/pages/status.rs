@@ -41,12 +41,22 @@ struct Typed {
     code: String,
 }
 
+/// A number as it stands on papers, without the sign before it.
+fn bare(number: String) -> String {
+    let bare = number.trim_start_matches('\u{2116}').trim_start();
+    if bare.len() == number.len() {
+        number
+    } else {
+        bare.to_owned()
+    }
+}
+
 async fn ask(
     visitor: Visitor,
     State(cases): State<Cases>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    let number = parameter(asked.number.as_deref());
+    let number = bare(parameter(asked.number.as_deref()));
     if number.is_empty() {
         return draw(&visitor, number, None, Vec::new());
     }
@@ -58,7 +68,7 @@ async fn answer(
     State(cases): State<Cases>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let text = parameter(Some(&typed.number));
+    let text = bare(parameter(Some(&typed.number)));
     let code = parameter(Some(&typed.code));
     if code.is_empty() {
         return look_up(&cases, &visitor, text).await;
@@ -69,8 +79,8 @@ async fn answer(
     };
     let request = &visitor.request;
     match cases.return_with_code(number, &code, request.client).await {
-        Ok(id) => {
-            let pass = pass_of(&cases, request).with_case(id);
+        Ok(opened) => {
+            let pass = pass_of(&cases, request).with_opened(&opened);
             let response = request.redirect(&format!("/cases/{number}"));
             Ok(with_pass(response, &cases, request, &pass))
         }

@@ -13,6 +13,7 @@ use base::{Error, FieldError, Result};
 use people::Visitor;
 use web::{Page, PageResult, Request};
 
+use super::names::Names;
 use super::verify_view::{ResultView, view, words};
 use super::{Line, upload};
 use crate::Cases;
@@ -47,10 +48,54 @@ pub(super) struct Verify {
 async fn ask(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
     let page = visitor.request.page(visitor.request.t("verify-title"));
     let key = own_key(&cases)?;
-    web::html(&draw(&visitor.request, page, key, None))
+    let mut shown = draw(&visitor.request, page, key, None);
+    let names = Names::load(&cases, visitor.request.language).await?;
+    shown.words.extend(names_of_codes(&names));
+    web::html(&shown)
 }
 
-async fn check(visitor: Visitor, headers: HeaderMap, body: Bytes) -> PageResult {
+/// What the codes of this house are called: units and subjects, under the names by which the script
+/// asks. A proof of another house keeps its codes.
+fn names_of_codes(names: &Names) -> Vec<Line> {
+    let subjects = names.contents().categories();
+    let subjects = subjects.all().iter().map(|subject| {
+        let name = names.category_path(Some(subject.id));
+        Line::new(format!("value-category-{}", subject.code), name)
+    });
+    let units = names.units().all().into_iter().flat_map(|unit| {
+        ["unit", "to_unit", "part_unit"]
+            .map(|field| Line::new(format!("value-{field}-{}", unit.code), names.unit(unit.id)))
+    });
+    subjects.chain(units).collect()
+}
+
+/// Puts names in the place of this house's codes.
+fn name_codes(result: &mut ResultView, names: &Names) {
+    let subjects = names.contents().categories();
+    let facts = result
+        .entries
+        .iter_mut()
+        .flat_map(|entry| &mut entry.fields);
+    for fact in facts.filter(|fact| fact.is_code) {
+        let unit = names.units().by_code(&fact.value).map(|unit| unit.id);
+        let subject = subjects.by_code(&fact.value).map(|subject| subject.id);
+        let name = match (unit, subject) {
+            // `roads` may be both: then it stays what it is.
+            (Some(unit), None) => names.unit(unit),
+            (None, Some(subject)) => names.category_path(Some(subject)),
+            _ => continue,
+        };
+        fact.value = name;
+        fact.is_code = false;
+    }
+}
+
+async fn check(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> PageResult {
     let request = &visitor.request;
     let broken = Error::Malformed("error-malformed-do");
     let kind = headers
@@ -80,7 +125,8 @@ async fn check(visitor: Visitor, headers: HeaderMap, body: Bytes) -> PageResult 
     let keys = Some(key.as_str()).filter(|key| !key.is_empty());
     let verification = journal::verify::verify_with_vkey(file, keys);
     let page = request.page(request.t("verify-title"));
-    let result = view(request, &verification);
+    let mut result = view(request, &verification);
+    name_codes(&mut result, &Names::load(&cases, request.language).await?);
     web::html(&draw(request, page, key, Some(result)))
 }
 

@@ -87,7 +87,7 @@ const SERVICES: [&str; 13] = [
     "other",
 ];
 /// Where cases come from.
-const SOURCES: [Source; 7] = Source::ALL;
+const SOURCES: [Source; 11] = Source::ALL;
 /// The orders by law.
 const REGIMES: [&str; 7] = [
     "fz59",
@@ -126,7 +126,7 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(super) const ACTIONS: [&str; 40] = [
+pub(super) const ACTIONS: [&str; 79] = [
     "case.filed",
     "case.carried_over",
     "case.taken",
@@ -139,7 +139,10 @@ pub(super) const ACTIONS: [&str; 40] = [
     "case.answer_returned",
     "case.answered",
     "case.answer_printed",
+    "case.answer_posted",
+    "case.answer_ready",
     "case.closed",
+    "case.code_renewed",
     "case.check_started",
     "case.work_begun",
     "case.released",
@@ -159,6 +162,8 @@ pub(super) const ACTIONS: [&str; 40] = [
     "case.part_withdrawn",
     "case.party_added",
     "case.party_removed",
+    "case.party_agreed",
+    "case.party_declined",
     "case.answer_agreed",
     "case.interim_answered",
     "case.objected",
@@ -167,6 +172,40 @@ pub(super) const ACTIONS: [&str; 40] = [
     "case.reminded",
     "case.escalated",
     "case.overdue",
+    "case.document_added",
+    "case.document_checked",
+    "case.document_faulty",
+    "case.document_sent",
+    "case.documents_reminded",
+    "case.noted",
+    "case.original_opened",
+    "case.part_overdue",
+    "case.part_reminded",
+    "case.plan_overdue",
+    "case.plan_reminded",
+    "case.planned",
+    "case.prioritised",
+    "case.decision_proposed",
+    "case.left_to_people",
+    "case.review_asked",
+    "case.scan_added",
+    "case.start_overdue",
+    "case.start_reminded",
+    "case.problem_joined",
+    "case.problem_left",
+    "case.problem_closed",
+    "case.task_set",
+    "case.works_begun",
+    "case.works_stage_done",
+    "case.works_done",
+    "case.works_confirmed",
+    "case.works_upheld",
+    "case.works_sent_back",
+    "case.works_put_off",
+    "case.works_dropped",
+    "case.works_disputed",
+    "case.task_reminded",
+    "case.task_overdue",
 ];
 
 /// One entry of a proof.
@@ -409,6 +448,37 @@ mod tests {
             ("number", "registered"),
         ] {
             assert_eq!(value_key(field, value), None, "{field} {value}");
+        }
+    }
+
+    #[test]
+    fn every_action_that_the_slice_writes_down_has_its_sentence() {
+        let mut written = Vec::new();
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![root];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap_or_default();
+                let named = source.split("\"case.").skip(1);
+                let named = named.filter_map(|rest| rest.split_once('"'));
+                written.extend(named.map(|(name, _)| format!("case.{name}")));
+            }
+        }
+        written.retain(|name| {
+            name[5..]
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'_')
+        });
+        written.retain(|name| name.len() > 5);
+        assert!(written.iter().any(|name| name == "case.document_sent"));
+        for action in written {
+            let known = ACTIONS.contains(&action.as_str());
+            assert!(known, "{action} has no sentence in a verification");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use base::id::{AccountId, CaseId, ServiceId, UnitId};
+use base::id::{AccountId, CaseId, CategoryId, ServiceId, UnitId};
 use base::{Moment, Number, Result};
 use jiff::civil::Date;
 use store::{Arg, Db, Row, ToArg};
@@ -91,6 +91,7 @@ pub(crate) fn count_terms(
 }
 
 /// A term that runs, with its case.
+#[derive(Clone)]
 pub(crate) struct TermRow {
     pub(crate) listed: ListRow,
     pub(crate) day: Date,
@@ -210,9 +211,18 @@ pub(crate) struct FinishedRow {
     pub(crate) forward_by: Option<Date>,
     pub(crate) aim_on: Option<Date>,
     pub(crate) source: Source,
+    pub(crate) category: Option<CategoryId>,
+    pub(crate) stars: Option<i64>,
+    pub(crate) by_rule: bool,
 }
 
-fn finished_row(row: &Row<'_>) -> Result<FinishedRow> {
+/// The columns of [`FinishedRow`].
+pub(super) const FINISHED_COLUMNS: &str = "id, number, service_id, unit_id, received_at, due_on, \
+     answered_at, COALESCE(answered_at, closed_at), outcome, assignee_id, forward_by, aim_on, source, \
+     category_id, (SELECT r.stars FROM case_rating r WHERE r.case_id = case_file.id), \
+     (SELECT 1 FROM case_ruling u WHERE u.case_id = case_file.id AND u.state = 'decided')";
+
+pub(super) fn finished_row(row: &Row<'_>) -> Result<FinishedRow> {
     Ok(FinishedRow {
         id: row.get(0)?,
         number: row
@@ -233,6 +243,9 @@ fn finished_row(row: &Row<'_>) -> Result<FinishedRow> {
         forward_by: row.get(10)?,
         aim_on: row.get(11)?,
         source: Source::from_code(&row.get::<String>(12)?),
+        category: row.get(13)?,
+        stars: row.get(14)?,
+        by_rule: row.get::<Option<i64>>(15)?.is_some(),
     })
 }
 
@@ -247,11 +260,10 @@ pub(crate) fn finished(
 ) -> Result<Vec<FinishedRow>> {
     let limit = i64::try_from(limit).unwrap_or(0);
     let mut args: Vec<Arg<'_>> = vec![limit.to_arg(), from.to_arg(), until.to_arg()];
-    let mut sql = "SELECT id, number, service_id, unit_id, received_at, due_on, answered_at, \
-         COALESCE(answered_at, closed_at), outcome, assignee_id, forward_by, aim_on, source \
-         FROM case_file WHERE COALESCE(answered_at, closed_at) IS NOT NULL \
+    let mut sql = format!(
+        "SELECT {FINISHED_COLUMNS} FROM case_file WHERE COALESCE(answered_at, closed_at) IS NOT NULL \
          AND COALESCE(answered_at, closed_at) >= $2 AND COALESCE(answered_at, closed_at) < $3"
-        .to_owned();
+    );
     push_in(&mut sql, "unit_id", units.len(), args.len());
     args.extend(units.iter().map(ToArg::to_arg));
     if let Some(service) = &service {
@@ -269,6 +281,59 @@ pub(crate) fn finished(
     }
     sql.push_str(" ORDER BY COALESCE(answered_at, closed_at) DESC, id DESC LIMIT $1");
     db.query(&sql, &args, finished_row)
+}
+
+/// How many cases of units are open, and how many of these past the day of the answer, by the unit.
+pub(crate) fn open_by_unit(
+    db: &mut Db<'_>,
+    units: &[UnitId],
+    today: Date,
+) -> Result<Vec<(UnitId, i64, i64)>> {
+    let mut args: Vec<Arg<'_>> = vec![today.to_arg()];
+    let mut sql = format!(
+        "SELECT f.unit_id, COUNT(*), COUNT(CASE WHEN f.due_on < $1 THEN 1 END) \
+         FROM case_file f WHERE {OPEN}"
+    );
+    push_in(&mut sql, "f.unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    sql.push_str(" GROUP BY f.unit_id");
+    db.query(&sql, &args, |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
+}
+
+/// A rating with the key that opens its words.
+pub(crate) struct SealedRating {
+    pub(crate) case: CaseId,
+    pub(crate) stars: i64,
+    pub(crate) rated_at: Moment,
+    pub(crate) replied_at: Option<Moment>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) data_key: Uuid,
+    pub(crate) wrapped: Option<Vec<u8>>,
+}
+
+/// The ratings of these cases, the newest first.
+pub(crate) fn ratings_of(db: &mut Db<'_>, cases: &[CaseId]) -> Result<Vec<SealedRating>> {
+    let mut sql =
+        "SELECT r.case_id, r.stars, r.rated_at, r.replied_at, r.body, f.data_key_id, k.wrapped \
+         FROM case_rating r JOIN case_file f ON f.id = r.case_id \
+         LEFT JOIN data_key k ON k.id = f.data_key_id WHERE 1 = 1"
+            .to_owned();
+    push_in(&mut sql, "r.case_id", cases.len(), 0);
+    sql.push_str(" ORDER BY r.rated_at DESC, r.case_id");
+    let args: Vec<Arg<'_>> = cases.iter().map(ToArg::to_arg).collect();
+    db.query(&sql, &args, |row| {
+        Ok(SealedRating {
+            case: row.get(0)?,
+            stars: row.get(1)?,
+            rated_at: row.get(2)?,
+            replied_at: row.get(3)?,
+            body: row.get(4)?,
+            data_key: row.get(5)?,
+            wrapped: row.get(6)?,
+        })
+    })
 }
 
 /// The cases of units as they came in, the newest first.

@@ -229,6 +229,7 @@ pub(crate) struct PartyRow {
     pub(crate) person: Option<PersonId>,
     pub(crate) added_by: Option<AccountId>,
     pub(crate) added_at: Moment,
+    pub(crate) agreed_at: Option<Moment>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -261,10 +262,45 @@ pub(crate) fn end_party(tx: &mut Tx<'_>, case: CaseId, id: Uuid) -> Result<bool>
     Ok(ended == 1)
 }
 
+/// Somebody agrees to stand in a case.
+pub(crate) fn agree_party(tx: &mut Tx<'_>, case: CaseId, person: PersonId) -> Result<()> {
+    let now = tx.now();
+    tx.write(
+        &PARTY,
+        "UPDATE case_party SET agreed_at = $3 WHERE case_id = $1 AND person_id = $2 \
+         AND ended_at IS NULL AND agreed_at IS NULL",
+        args![case, person, now],
+    )?;
+    Ok(())
+}
+
+/// Somebody declines to stand in a case, and leaves it.
+pub(crate) fn decline_party(tx: &mut Tx<'_>, case: CaseId, person: PersonId) -> Result<()> {
+    let now = tx.now();
+    tx.write(
+        &PARTY,
+        "UPDATE case_party SET declined_at = $3, ended_at = $3 WHERE case_id = $1 \
+         AND person_id = $2 AND ended_at IS NULL",
+        args![case, person, now],
+    )?;
+    Ok(())
+}
+
+/// Whether somebody has declined to stand in a case.
+pub(crate) fn has_declined(db: &mut Db<'_>, case: CaseId, person: PersonId) -> Result<bool> {
+    let found = db.first(
+        "SELECT 1 FROM case_party WHERE case_id = $1 AND person_id = $2 \
+         AND declined_at IS NOT NULL LIMIT 1",
+        args![case, person],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// The parties that stand in a case now.
 pub(crate) fn parties(db: &mut Db<'_>, case: CaseId) -> Result<Vec<PartyRow>> {
     db.query(
-        "SELECT id, role, person_id, added_by, added_at, body FROM case_party \
+        "SELECT id, role, person_id, added_by, added_at, agreed_at, body FROM case_party \
          WHERE case_id = $1 AND ended_at IS NULL ORDER BY added_at, id LIMIT $2",
         args![case, MOST],
         |row| {
@@ -275,7 +311,8 @@ pub(crate) fn parties(db: &mut Db<'_>, case: CaseId) -> Result<Vec<PartyRow>> {
                 person: row.get(2)?,
                 added_by: row.get(3)?,
                 added_at: row.get(4)?,
-                body: row.get(5)?,
+                agreed_at: row.get(5)?,
+                body: row.get(6)?,
             })
         },
     )
@@ -284,30 +321,36 @@ pub(crate) fn parties(db: &mut Db<'_>, case: CaseId) -> Result<Vec<PartyRow>> {
 /// Whom a case is open to beside its unit and its applicant.
 pub(crate) fn shared(db: &mut Db<'_>, case: CaseId) -> Result<Shared> {
     let mut shared = Shared::default();
-    let parts: Vec<(UnitId, String)> = db.query(
-        "SELECT unit_id, state FROM case_part WHERE case_id = $1 AND state <> 'withdrawn' \
-         ORDER BY asked_at, id LIMIT $2",
+    let rows: Vec<(bool, Uuid, String, Option<Moment>)> = db.query(
+        "SELECT party, whose, what, agreed_at FROM (SELECT CAST(0 AS BIGINT) AS party, \
+           unit_id AS whose, state AS what, ended_at AS agreed_at, asked_at AS since, id \
+           FROM case_part WHERE case_id = $1 AND state <> 'withdrawn' \
+           ORDER BY asked_at, id LIMIT $2) AS parts \
+         UNION ALL \
+         SELECT party, whose, what, agreed_at FROM (SELECT CAST(1 AS BIGINT) AS party, \
+           person_id AS whose, role AS what, agreed_at, added_at AS since, id \
+           FROM case_party WHERE case_id = $1 AND ended_at IS NULL AND person_id IS NOT NULL \
+           ORDER BY added_at, id LIMIT $2) AS parties",
         args![case, MOST],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
-    for (unit, state) in parts {
-        if state == PartState::Open.code() && !shared.at_work.contains(&unit) {
+    for (is_party, whose, what, agreed_at) in rows {
+        if is_party {
+            let all = match agreed_at {
+                Some(_) => &mut shared.persons,
+                None => &mut shared.asked,
+            };
+            all.extend(PartyRole::from_code(&what).map(|role| (PersonId(whose), role)));
+            continue;
+        }
+        let unit = UnitId(whose);
+        if what == PartState::Open.code() && !shared.at_work.contains(&unit) {
             shared.at_work.push(unit);
         }
         if !shared.units.contains(&unit) {
             shared.units.push(unit);
         }
     }
-    let persons: Vec<(Option<PersonId>, String)> = db.query(
-        "SELECT person_id, role FROM case_party WHERE case_id = $1 AND ended_at IS NULL \
-         AND person_id IS NOT NULL ORDER BY added_at, id LIMIT $2",
-        args![case, MOST],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    shared.persons = persons
-        .into_iter()
-        .filter_map(|(person, role)| person.zip(PartyRole::from_code(&role)))
-        .collect();
     Ok(shared)
 }
 
@@ -317,6 +360,26 @@ pub(crate) fn set_unit(tx: &mut Tx<'_>, case: CaseId, unit: UnitId, route: &str)
         &super::CASE,
         "UPDATE case_file SET unit_id = $2, route = $3 WHERE id = $1",
         args![case, unit, route],
+    )?;
+    Ok(())
+}
+
+/// Puts a new return code in the place of the one that held.
+pub(crate) fn set_code_turn(tx: &mut Tx<'_>, case: CaseId, turn: i64) -> Result<()> {
+    tx.write(
+        &super::CASE,
+        "UPDATE case_file SET code_turn = $2 WHERE id = $1",
+        args![case, turn],
+    )?;
+    Ok(())
+}
+
+/// Since when an answer waits to go out on paper; none when nothing waits.
+pub(crate) fn set_paper_since(tx: &mut Tx<'_>, case: CaseId, since: Option<Moment>) -> Result<()> {
+    tx.write(
+        &super::CASE,
+        "UPDATE case_file SET paper_since = $2 WHERE id = $1",
+        args![case, since],
     )?;
     Ok(())
 }

@@ -127,3 +127,19 @@ pub(crate) fn stages_of(db: &mut Db<'_>, cases: &[CaseId]) -> Result<Vec<StageRo
     sql.push_str(" ORDER BY left_at, id LIMIT $1");
     db.query(&sql, &args, stage_row)
 }
+
+/// The units that have any of these cases, a hundred at the most, or do a part of it.
+pub(crate) fn units_concerned(db: &mut Db<'_>, cases: &[CaseId]) -> Result<Vec<UnitId>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=cases.len()).map(|n| format!("${n}")).collect();
+    let places = places.join(",");
+    let sql = format!(
+        "SELECT unit_id FROM case_file WHERE id IN ({places}) \
+         UNION SELECT unit_id FROM case_part WHERE case_id IN ({places}) AND ended_at IS NULL \
+         ORDER BY unit_id LIMIT 1000"
+    );
+    let args: Vec<_> = cases.iter().map(ToArg::to_arg).collect();
+    db.query(&sql, &args, |row| row.get(0))
+}

@@ -209,7 +209,7 @@ pub(crate) fn placed_documents(
     after: Option<Uuid>,
     most: i64,
 ) -> Result<Vec<PlacedDocument>> {
-    let after = after.unwrap_or(Uuid::nil());
+    let after = after.unwrap_or_default();
     db.query(
         "SELECT id, original, cleaned, thumbnail FROM ( \
            SELECT * FROM (SELECT id, original, cleaned, thumbnail FROM case_document \
@@ -217,6 +217,9 @@ pub(crate) fn placed_documents(
            UNION ALL \
            SELECT * FROM (SELECT id, original, cleaned, thumbnail FROM case_draft_document \
              WHERE id > $1 ORDER BY id LIMIT $2) AS drafted \
+           UNION ALL \
+           SELECT * FROM (SELECT id, original, cleaned, thumbnail FROM task_document \
+             WHERE id > $1 ORDER BY id LIMIT $2) AS shown \
          ) AS placed ORDER BY id LIMIT $2",
         args![after, most],
         |row| {
@@ -236,7 +239,8 @@ pub(crate) fn placed_documents(
 pub(crate) fn is_placed(db: &mut Db<'_>, id: Uuid) -> Result<bool> {
     let found = db.first(
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM case_document WHERE id = $1) \
-           OR EXISTS (SELECT 1 FROM case_draft_document WHERE id = $1)",
+           OR EXISTS (SELECT 1 FROM case_draft_document WHERE id = $1) \
+           OR EXISTS (SELECT 1 FROM task_document WHERE id = $1)",
         args![id],
         |_| Ok(()),
     )?;

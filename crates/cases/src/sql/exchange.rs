@@ -59,7 +59,19 @@ pub(crate) const CASES: Form = Form {
         Column::code("outcome", OUTCOMES).or_none(),
         Column::code(
             "source",
-            &["web", "api", "phone", "paper", "visit", "email", "import"],
+            &[
+                "web",
+                "api",
+                "phone",
+                "paper",
+                "visit",
+                "email",
+                "mailbox",
+                "messenger",
+                "network",
+                "voice",
+                "import",
+            ],
         ),
         Column::text("outside_number", 64).or_none(),
         Column::moment("received_at"),
@@ -80,6 +92,8 @@ pub(crate) const CASES: Form = Form {
         Column::day("begun_on").or_none(),
         Column::code("priority", &["low", "usual", "high", "urgent"]).or_none(),
         Column::own("carried_at"),
+        Column::moment("paper_since").or_none(),
+        Column::number("code_turn", 1, 1_000_000).or_none(),
     ],
     order: "id",
     only: "",
@@ -199,6 +213,8 @@ of_case! {
         Column::id("added_by").or_none(),
         Column::moment("added_at"),
         Column::moment("ended_at").or_none(),
+        Column::moment("agreed_at").or_none(),
+        Column::moment("declined_at").or_none(),
         Column::sealed("body", "party"),
     ];
     /// Turns that it took.
@@ -207,7 +223,7 @@ of_case! {
         Column::own("case_id"),
         Column::code(
             "kind",
-            &["redirected", "forwarded", "cancelled", "reopened", "delayed", "corrected"],
+            &["redirected", "forwarded", "cancelled", "reopened", "delayed", "corrected", "posted", "ready"],
         ),
         Column::code("side", SIDES),
         Column::id("made_by").or_none(),
@@ -307,7 +323,7 @@ pub(crate) fn keyed_after(
     limit: usize,
 ) -> Result<Vec<Keyed>> {
     let text = if cases { CASE_KEYS } else { PERSON_KEYS };
-    db.query(text, args![after.unwrap_or(Uuid::nil()), limit], |row| {
+    db.query(text, args![after.unwrap_or_default(), limit], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
 }

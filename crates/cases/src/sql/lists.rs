@@ -8,7 +8,9 @@ use store::{Arg, Db, Row, ToArg, args};
 use uuid::Uuid;
 
 use super::{CASE_COLUMNS, CASE_WIDTH, case_row};
-use crate::model::{CaseRow, Outcome, PublicState, RegisterFilter, RegisterRow, Source};
+use crate::model::{
+    CaseRow, Outcome, PartyRole, PublicState, RegisterFilter, RegisterRow, Source, State,
+};
 
 pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -128,6 +130,7 @@ pub(crate) fn register_entry(db: &mut Db<'_>, number: Number) -> Result<Option<R
 }
 
 /// A row of a list with what it takes to show its topic.
+#[derive(Clone)]
 pub(crate) struct ListRow {
     pub(crate) case: CaseRow,
     pub(crate) content: Vec<u8>,
@@ -162,7 +165,7 @@ pub(crate) fn own(
              AND $5 LIKE '%|' || state || '|%' \
              AND (received_at, id) < ($2, $3) ORDER BY received_at DESC, id DESC LIMIT $4), \
              joined AS (SELECT f.id FROM case_party p JOIN case_file f ON f.id = p.case_id \
-             WHERE p.person_id = $1 AND p.ended_at IS NULL AND $5 LIKE '%|' || f.state || '|%' \
+             WHERE p.person_id = $1 AND p.ended_at IS NULL AND p.agreed_at IS NOT NULL AND $5 LIKE '%|' || f.state || '|%' \
              AND (f.received_at, f.id) < ($2, $3)), \
              picked AS (SELECT id FROM filed UNION SELECT id FROM joined) \
              SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked \
@@ -172,6 +175,34 @@ pub(crate) fn own(
         args![person, moment, id, limit, states],
         list_row,
     )
+}
+
+/// The newest cases in which somebody was named beside the applicant and has not answered, each with
+/// what they were named as.
+pub(crate) fn asked_to_stand(
+    db: &mut Db<'_>,
+    person: PersonId,
+    most: i64,
+) -> Result<Vec<(ListRow, PartyRole)>> {
+    let named: Vec<(CaseId, String)> = db.query(
+        "SELECT case_id, role FROM case_party WHERE person_id = $1 AND ended_at IS NULL \
+         AND agreed_at IS NULL ORDER BY added_at DESC, id DESC LIMIT $2",
+        args![person, most],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let ids: Vec<Uuid> = named.iter().map(|(case, _)| case.0).collect();
+    let mut rows = match ids[..] {
+        [] => Vec::new(),
+        _ => super::cases_of(db, &ids)?,
+    };
+    let mut found: Vec<(ListRow, PartyRole)> = Vec::with_capacity(rows.len());
+    for (case, role) in named {
+        // Somebody may be named twice.
+        let at = rows.iter().position(|row| row.case.id == case);
+        let row = at.map(|at| rows.swap_remove(at));
+        found.extend(row.zip(PartyRole::from_code(&role)));
+    }
+    Ok(found)
 }
 
 /// Which part of the queue.
@@ -184,10 +215,14 @@ pub(crate) enum QueuePart<'a> {
     Agreement(&'a [UnitId]),
     /// What one specialist has in units.
     HeldBy(AccountId, &'a [UnitId]),
+    /// What nobody in units has taken.
+    Free(&'a [UnitId]),
     /// What others answer for and units do a part of.
     Parts(&'a [UnitId]),
     /// What of units goes before others.
     Urgent(&'a [UnitId]),
+    /// Answers of units that wait to go out on paper.
+    Posting(&'a [UnitId]),
 }
 
 /// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
@@ -205,16 +240,21 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
         QueuePart::HeldBy(account, units) => {
             args.push(account.to_arg());
             (
-                "f.assignee_id = $1 AND f.closed_at IS NULL".to_owned(),
+                "f.assignee_id = $1 AND f.closed_at IS NULL AND f.answered_at IS NULL".to_owned(),
                 units,
             )
         }
+        QueuePart::Free(units) => (
+            "f.answered_at IS NULL AND f.closed_at IS NULL AND f.assignee_id IS NULL".to_owned(),
+            units,
+        ),
         QueuePart::Urgent(units) => (
             "f.answered_at IS NULL AND f.closed_at IS NULL AND f.priority IN ('high', 'urgent')"
                 .to_owned(),
             units,
         ),
         QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
+        QueuePart::Posting(units) => ("f.paper_since IS NOT NULL".to_owned(), units),
         QueuePart::Parts(units) => {
             let mut condition =
                 "f.id IN (SELECT p.case_id FROM case_part p WHERE p.ended_at IS NULL".to_owned();
@@ -229,32 +269,91 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
     condition
 }
 
+/// What a part of the queue is narrowed by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct QueueNarrow {
+    pub(crate) categories: Option<Vec<CategoryId>>,
+    pub(crate) service: Option<ServiceId>,
+    pub(crate) state: Option<State>,
+    pub(crate) free: bool,
+    pub(crate) for_us: bool,
+    /// The newest first.
+    pub(crate) newest: bool,
+}
+
+/// The last row of the page before.
+pub(crate) enum QueueAfter {
+    Due(String, CaseId),
+    Received(Moment, CaseId),
+}
+
+/// Narrows a part of the queue. Its index finds the part, which is what is not finished in some
+/// units; columns of other indexes stand in expressions, so that none of those is walked instead.
+fn narrow<'a>(condition: &mut String, by: &'a QueueNarrow, args: &mut Vec<Arg<'a>>) {
+    if let Some(categories) = &by.categories {
+        let column = "COALESCE(f.category_id, f.id)";
+        push_in(condition, column, categories.len(), args.len());
+        args.extend(categories.iter().map(ToArg::to_arg));
+    }
+    if let Some(service) = &by.service {
+        args.push(service.to_arg());
+        let _ = write!(
+            condition,
+            " AND COALESCE(f.service_id, f.id) = ${}",
+            args.len()
+        );
+    }
+    if let Some(state) = by.state {
+        args.push(Arg::Text(state.code()));
+        let _ = write!(condition, " AND f.state = ${}", args.len());
+    }
+    if by.free {
+        condition.push_str(" AND f.assignee_id IS NULL");
+    }
+    if by.for_us {
+        condition.push_str(
+            " AND f.waits_for = 'staff' AND f.answered_at IS NULL \
+             AND f.state NOT IN ('registered', 'in_agreement')",
+        );
+    }
+}
+
 /// The queue: what is due first comes first; what has no term comes last. The page is picked from
 /// an index before any row is read whole.
 pub(crate) fn queue(
     db: &mut Db<'_>,
     part: &QueuePart<'_>,
-    after: Option<&(String, CaseId)>,
+    by: &QueueNarrow,
+    after: Option<&QueueAfter>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
     let mut args: Vec<Arg<'_>> = Vec::new();
     let mut condition = belongs(part, &mut args);
-    if let Some((due_on, id)) = after {
-        args.extend([due_on.to_arg(), id.to_arg()]);
-        let (due_on, id) = (args.len() - 1, args.len());
-        let _ = write!(
-            condition,
-            " AND (COALESCE(f.due_on, '9999-12-31'), f.id) > (${due_on}, ${id})"
-        );
+    narrow(&mut condition, by, &mut args);
+    // Of the newest, too, the part is found by its own index and put in order then.
+    let (place, order) = if by.newest {
+        ("(f.received_at + 0)", "DESC")
+    } else {
+        ("COALESCE(f.due_on, '9999-12-31')", "ASC")
+    };
+    match after {
+        Some(QueueAfter::Due(due_on, id)) => args.extend([due_on.to_arg(), id.to_arg()]),
+        Some(QueueAfter::Received(moment, id)) => args.extend([moment.to_arg(), id.to_arg()]),
+        None => {}
+    }
+    if after.is_some() {
+        let (from, id) = (args.len() - 1, args.len());
+        let than = if by.newest { "<" } else { ">" };
+        let _ = write!(condition, " AND ({place}, f.id) {than} (${from}, ${id})");
     }
     let limit = i64::try_from(limit).unwrap_or(0);
     args.push(limit.to_arg());
     let sql = format!(
-        "WITH picked AS (SELECT f.id, COALESCE(f.due_on, '9999-12-31') AS due FROM case_file f \
-         WHERE {condition} ORDER BY COALESCE(f.due_on, '9999-12-31'), f.id LIMIT ${}) \
+        "WITH picked AS (SELECT f.id, {place} AS place FROM case_file f \
+         WHERE {condition} ORDER BY {place} {order}, f.id {order} LIMIT ${}) \
          SELECT {CASE_COLUMNS}, f.content, k.wrapped FROM picked p \
          JOIN case_file f ON f.id = p.id LEFT JOIN data_key k ON k.id = f.data_key_id \
-         ORDER BY p.due, p.id",
+         ORDER BY p.place {order}, p.id {order}",
         args.len()
     );
     db.query(&sql, &args, list_row)

@@ -4,13 +4,11 @@ use base::Result;
 use catalog::PastCase;
 use store::{Db, args};
 
-use crate::model::Source;
-
 const NEWEST: &str = "SELECT number, service_id, category_id, territory_id, unit_id FROM case_file \
-     WHERE source <> $1 ORDER BY received_at DESC, id DESC LIMIT $2";
+     WHERE source <> 'import' ORDER BY received_at DESC, id DESC LIMIT $1";
 
 pub(crate) fn newest(db: &mut Db<'_>, limit: usize) -> Result<Vec<PastCase>> {
-    db.query(NEWEST, args![Source::Import.code(), limit], |row| {
+    db.query(NEWEST, args![limit], |row| {
         Ok(PastCase {
             number: row.get(0)?,
             service: row.get(1)?,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::lists::list_row;
 use super::{CASE_COLUMNS, DraftRow, ListRow, draft_row};
+use crate::model::Source;
 
 /// How cases came that operators took in.
 pub(crate) const INTAKE: Table = Table {
@@ -65,6 +66,31 @@ pub(crate) fn taken_in(
         args![operator, moment, id, limit, since],
         list_row,
     )
+}
+
+/// How many cases an operator took in within a time, by the way they came.
+pub(crate) fn taken_in_by_way(
+    db: &mut Db<'_>,
+    operator: AccountId,
+    since: Moment,
+    end: Moment,
+) -> Result<Vec<(Source, u64)>> {
+    let mut counted = Vec::new();
+    db.each(
+        "SELECT f.source, COUNT(*) FROM case_intake i JOIN case_file f ON f.id = i.case_id \
+         WHERE i.operator_id = $1 AND i.taken_at >= $2 AND i.taken_at < $3 \
+         GROUP BY f.source ORDER BY f.source",
+        args![operator, since, end],
+        |row| {
+            let count: i64 = row.get(1)?;
+            counted.push((
+                Source::from_code(&row.get::<String>(0)?),
+                count.unsigned_abs(),
+            ));
+            Ok(())
+        },
+    )?;
+    Ok(counted)
 }
 
 pub(crate) fn insert_draft_intake(

@@ -1,11 +1,14 @@
 //! Searching: rows by identifier, and all cases in the order in which the indexes are told of them.
 
-use base::id::{CaseId, ServiceId, TerritoryId};
+use std::fmt::Write as _;
+
+use base::id::{CaseId, ServiceId, TerritoryId, UnitId};
 use base::{Moment, Result};
 use store::{Arg, Db, ToArg, args};
 use uuid::Uuid;
 
 use super::CASE_COLUMNS;
+use super::course::MOST;
 use super::lists::{LIST_FROM, ListRow, REGISTER_COLUMNS, list_row, push_in, register_row};
 use crate::model::RegisterRow;
 
@@ -27,28 +30,47 @@ pub(crate) fn cases_told(
     )
 }
 
-pub(crate) fn case_told(db: &mut Db<'_>, case: CaseId) -> Result<Option<ListRow>> {
-    db.first(
-        &format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE f.id = $1"),
-        args![case],
-        list_row,
-    )
-}
-
 /// The cases of these identifiers, in no order.
 pub(crate) fn cases_of(db: &mut Db<'_>, ids: &[Uuid]) -> Result<Vec<ListRow>> {
     let mut sql = format!("SELECT {CASE_COLUMNS}, {LIST_FROM} WHERE 1 = 1");
-    push_in(&mut sql, "f.id", ids.len(), 0);
-    let args: Vec<Arg<'_>> = ids.iter().map(ToArg::to_arg).collect();
+    let args = push_ids(&mut sql, "f.id", ids);
     db.query(&sql, &args, list_row)
 }
 
 /// The lines of the register of these identifiers, in no order.
 pub(crate) fn register_of(db: &mut Db<'_>, ids: &[Uuid]) -> Result<Vec<RegisterRow>> {
     let mut sql = format!("SELECT {REGISTER_COLUMNS} FROM case_file WHERE 1 = 1");
-    push_in(&mut sql, "id", ids.len(), 0);
-    let args: Vec<Arg<'_>> = ids.iter().map(ToArg::to_arg).collect();
+    let args = push_ids(&mut sql, "id", ids);
     db.query(&sql, &args, register_row)
+}
+
+/// The units that do a part of each of these cases, the first asked first; of a case with very many
+/// parts it is the first of them.
+pub(crate) fn units_of_parts(db: &mut Db<'_>, ids: &[Uuid]) -> Result<Vec<(CaseId, UnitId)>> {
+    let mut sql = String::from(
+        "SELECT case_id, unit_id FROM (SELECT case_id, unit_id, asked_at, id, row_number() OVER \
+         (PARTITION BY case_id ORDER BY asked_at, id) AS place FROM case_part \
+         WHERE state <> 'withdrawn'",
+    );
+    let mut args = push_ids(&mut sql, "case_id", ids);
+    args.push(MOST.to_arg());
+    let _ = write!(
+        sql,
+        ") AS part WHERE place <= ${} ORDER BY case_id, asked_at, id",
+        args.len()
+    );
+    db.query(&sql, &args, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Asks for one of `ids`. Their number is rounded up by naming the last one again, so that lists of
+/// any length share a few statements.
+fn push_ids<'a>(sql: &mut String, column: &str, ids: &'a [Uuid]) -> Vec<Arg<'a>> {
+    let mut args: Vec<Arg<'a>> = ids.iter().map(ToArg::to_arg).collect();
+    if let Some(last) = ids.last() {
+        args.resize_with(ids.len().next_power_of_two(), || last.to_arg());
+    }
+    push_in(sql, column, args.len(), 0);
+    args
 }
 
 /// Cases of one territory, state and service.

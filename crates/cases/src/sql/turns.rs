@@ -204,3 +204,23 @@ pub(crate) fn insert_signature(
     )?;
     Ok(())
 }
+
+/// Who agreed to the answers of a case and who signed them; nobody twice.
+pub(crate) fn deciders(db: &mut Db<'_>, case: CaseId) -> Result<Vec<AccountId>> {
+    let mut all: Vec<AccountId> = db.query(
+        "SELECT account_id FROM case_signature WHERE case_id = $1 LIMIT $2",
+        args![case, MOST],
+        |row| row.get(0),
+    )?;
+    let heads: Vec<Option<AccountId>> = db.query(
+        "SELECT head_id FROM case_answer WHERE case_id = $1 AND state = 'delivered' LIMIT $2",
+        args![case, MOST],
+        |row| row.get(0),
+    )?;
+    for head in heads.into_iter().flatten() {
+        if !all.contains(&head) {
+            all.push(head);
+        }
+    }
+    Ok(all)
+}

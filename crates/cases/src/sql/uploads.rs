@@ -1,9 +1,11 @@
-//! Files that come piece by piece.
+//! Files that come piece by piece. An upload of a guest has the name of what they hold where the
+//! account of others stands.
 
-use base::id::AccountId;
 use base::{Moment, Result};
 use store::{Db, Tx, args};
 use uuid::Uuid;
+
+use crate::uploads::Owner;
 
 /// A file that is coming.
 pub(crate) struct UploadRow {
@@ -16,7 +18,7 @@ pub(crate) struct UploadRow {
 pub(crate) fn insert_upload(
     tx: &mut Tx<'_>,
     id: Uuid,
-    account: AccountId,
+    owner: Owner,
     row: &UploadRow,
 ) -> Result<()> {
     tx.execute(
@@ -24,7 +26,7 @@ pub(crate) fn insert_upload(
          VALUES ($1,$2,$3,$4,$5,$6)",
         args![
             id,
-            account,
+            owner.0,
             row.name,
             row.length,
             row.reached,
@@ -34,17 +36,17 @@ pub(crate) fn insert_upload(
     Ok(())
 }
 
-/// An upload of an account that has not run out.
+/// An upload of this owner that has not run out.
 pub(crate) fn upload(
     db: &mut Db<'_>,
     id: Uuid,
-    account: AccountId,
+    owner: Owner,
     now: Moment,
 ) -> Result<Option<UploadRow>> {
     db.first(
         "SELECT name, length, reached, expires_at FROM case_upload \
          WHERE id = $1 AND account_id = $2 AND expires_at > $3",
-        args![id, account, now],
+        args![id, owner.0, now],
         |row| {
             Ok(UploadRow {
                 name: row.get(0)?,
@@ -56,16 +58,11 @@ pub(crate) fn upload(
     )
 }
 
-/// How many uploads an account has under way, counted up to `most`.
-pub(crate) fn uploads_of(
-    db: &mut Db<'_>,
-    account: AccountId,
-    now: Moment,
-    most: i64,
-) -> Result<usize> {
+/// How many uploads an owner has under way, counted up to `most`.
+pub(crate) fn uploads_of(db: &mut Db<'_>, owner: Owner, now: Moment, most: i64) -> Result<usize> {
     let rows = db.query(
         "SELECT 1 FROM case_upload WHERE account_id = $1 AND expires_at > $2 LIMIT $3",
-        args![account, now, most],
+        args![owner.0, now, most],
         |row| row.get::<i64>(0),
     )?;
     Ok(rows.len())
@@ -99,15 +96,15 @@ pub(crate) fn pieces(db: &mut Db<'_>, id: Uuid) -> Result<Vec<(i64, Vec<u8>)>> {
     )
 }
 
-pub(crate) fn delete_upload(tx: &mut Tx<'_>, id: Uuid, account: AccountId) -> Result<u64> {
+pub(crate) fn delete_upload(tx: &mut Tx<'_>, id: Uuid, owner: Owner) -> Result<u64> {
     tx.execute(
         "DELETE FROM case_upload_piece WHERE upload_id = \
          (SELECT id FROM case_upload WHERE id = $1 AND account_id = $2)",
-        args![id, account],
+        args![id, owner.0],
     )?;
     tx.execute(
         "DELETE FROM case_upload WHERE id = $1 AND account_id = $2",
-        args![id, account],
+        args![id, owner.0],
     )
 }
 

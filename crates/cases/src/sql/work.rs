@@ -27,6 +27,8 @@ pub(crate) fn insert_message(
 pub(crate) struct MessageRow {
     pub(crate) id: MessageId,
     pub(crate) side: Side,
+    /// The account of whoever wrote it; none for a guest.
+    pub(crate) author: Option<AccountId>,
     pub(crate) sent_at: Moment,
     pub(crate) body: Vec<u8>,
 }
@@ -34,7 +36,7 @@ pub(crate) struct MessageRow {
 /// The newest messages of a case, oldest first.
 pub(crate) fn messages(db: &mut Db<'_>, case: CaseId, limit: i64) -> Result<Vec<MessageRow>> {
     let mut rows = db.query(
-        "SELECT id, side, sent_at, body FROM case_message WHERE case_id = $1 \
+        "SELECT id, side, sent_at, body, author_id FROM case_message WHERE case_id = $1 \
          ORDER BY sent_at DESC, id DESC LIMIT $2",
         args![case, limit],
         |row| {
@@ -43,6 +45,7 @@ pub(crate) fn messages(db: &mut Db<'_>, case: CaseId, limit: i64) -> Result<Vec<
                 side: Side::from_code(&row.get::<String>(1)?).unwrap_or(Side::Staff),
                 sent_at: row.get(2)?,
                 body: row.get(3)?,
+                author: row.get(4)?,
             })
         },
     )?;

@@ -43,6 +43,28 @@ pub(crate) fn loads(
     Ok(found.into_iter().collect())
 }
 
+/// How many open cases an account works on.
+pub(crate) fn open_with(db: &mut Db<'_>, account: AccountId) -> Result<u64> {
+    let count = db.first(
+        "SELECT COUNT(*) FROM case_file f WHERE f.answered_at IS NULL AND f.closed_at IS NULL \
+         AND f.assignee_id = $1",
+        args![account],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(count.unwrap_or_default().unsigned_abs())
+}
+
+/// How many open cases a unit has.
+pub(crate) fn open_in(db: &mut Db<'_>, unit: UnitId) -> Result<u64> {
+    let count = db.first(
+        "SELECT COUNT(*) FROM case_file f WHERE f.answered_at IS NULL AND f.closed_at IS NULL \
+         AND f.unit_id = $1",
+        args![unit],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(count.unwrap_or_default().unsigned_abs())
+}
+
 pub(crate) fn cases_by_numbers(db: &mut Db<'_>, numbers: &[Number]) -> Result<Vec<CaseRow>> {
     let texts: Vec<String> = numbers.iter().map(Number::to_string).collect();
     let mut sql = format!("SELECT {CASE_COLUMNS} FROM case_file f WHERE 1 = 1");

@@ -1,7 +1,9 @@
 //! When something is said of the terms beside the answer's: by when the work begins, until when the
-//! applicant sends what is asked for. Pure over the days and the calendar.
+//! applicant sends what is asked for, when a part of the work is due, when the specialist plans to
+//! answer. Pure over the days and the calendar.
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::marks::{plus, working_days_before};
 
@@ -12,6 +14,10 @@ pub(crate) enum Clock {
     WorkStart,
     /// The applicant sends what is asked for, and is reminded of it.
     Documents,
+    /// Another unit does a part of the work.
+    Part(Uuid),
+    /// The specialist answers, as they have planned.
+    Plan,
 }
 
 /// What is said when a day has passed.
@@ -38,6 +44,10 @@ impl Said {
             (Clock::WorkStart, PASSED) => "case.start_overdue",
             (Clock::WorkStart, _) => "case.start_reminded",
             (Clock::Documents, _) => "case.documents_reminded",
+            (Clock::Part(_), PASSED) => "case.part_overdue",
+            (Clock::Part(_), _) => "case.part_reminded",
+            (Clock::Plan, PASSED) => "case.plan_overdue",
+            (Clock::Plan, _) => "case.plan_reminded",
         }
     }
 }
@@ -53,10 +63,13 @@ pub(crate) struct Running {
 
 impl Clock {
     /// The code in tables.
-    pub(crate) const fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> String {
         match self {
-            Clock::WorkStart => "work_start",
-            Clock::Documents => "documents",
+            Clock::WorkStart => "work_start".to_owned(),
+            Clock::Documents => "documents".to_owned(),
+            // A case has several parts, and two of them may be due on one day.
+            Clock::Part(id) => format!("part:{id}"),
+            Clock::Plan => "plan".to_owned(),
         }
     }
 
@@ -65,6 +78,8 @@ impl Clock {
         match self {
             Clock::WorkStart => "begin_by",
             Clock::Documents => "send_by",
+            Clock::Part(_) => "part_due_on",
+            Clock::Plan => "planned_on",
         }
     }
 }
@@ -73,7 +88,7 @@ impl Running {
     /// Each day on which something is said, with what.
     fn days(self) -> Vec<(Date, i64)> {
         let days = match self.clock {
-            Clock::WorkStart => [
+            Clock::WorkStart | Clock::Part(_) | Clock::Plan => [
                 (working_days_before(self.due_on, 1), 1),
                 (plus(self.due_on, 1), PASSED),
             ],
@@ -106,6 +121,13 @@ impl Running {
     }
 }
 
+/// The first day after `today` on which something is to be said of a task that is due on a day: a
+/// working day before it, and when it has passed.
+pub(crate) fn next_for_task(due_on: Date, today: Date) -> Option<Date> {
+    let days = [working_days_before(due_on, 1), plus(due_on, 1)];
+    days.into_iter().flatten().find(|day| *day > today)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -134,6 +156,22 @@ mod tests {
     }
 
     #[test]
+    fn a_part_and_a_plan_are_reminded_of_a_working_day_before_and_the_day_after() {
+        for clock in [Clock::Part(Uuid::nil()), Clock::Plan] {
+            assert_eq!(left(clock, date(2026, 11, 25)), None);
+            assert_eq!(left(clock, date(2026, 11, 26)), Some(1));
+            assert_eq!(left(clock, date(2026, 11, 28)), Some(PASSED));
+        }
+        let said = |left| Said {
+            clock: Clock::Plan,
+            left,
+            due_on: date(2026, 11, 27),
+        };
+        assert_eq!(said(1).action(), "case.plan_reminded");
+        assert_eq!(said(PASSED).action(), "case.plan_overdue");
+    }
+
+    #[test]
     fn documents_are_reminded_of_three_days_before_and_on_the_day_and_never_after() {
         for (today, expected) in [
             (date(2026, 11, 23), None),
@@ -142,6 +180,19 @@ mod tests {
             (date(2026, 11, 28), None),
         ] {
             assert_eq!(left(Clock::Documents, today), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn a_task_is_spoken_of_before_its_day_and_after_it_and_no_more() {
+        let due = date(2026, 11, 27);
+        for (today, next) in [
+            (date(2026, 11, 20), Some(date(2026, 11, 26))),
+            (date(2026, 11, 26), Some(date(2026, 11, 28))),
+            (date(2026, 11, 27), Some(date(2026, 11, 28))),
+            (date(2026, 11, 28), None),
+        ] {
+            assert_eq!(next_for_task(due, today), next, "{today}");
         }
     }
 

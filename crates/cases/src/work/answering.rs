@@ -1,8 +1,9 @@
 //! The answer: draft, agreement, signature, delivery; interim and final. Nobody agrees to or signs
 //! an answer of their own.
 
-use base::id::{AccountId, AnswerId};
+use base::id::{AccountId, AnswerId, CaseId};
 use base::{Actor, Error, FieldError, Number, Result};
+use jiff::civil::Date;
 use people::{People, Permission, Subject};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -13,7 +14,7 @@ use crate::Cases;
 use crate::answers::AnswerBody;
 use crate::filing::hex;
 use crate::model::{
-    AnswerDraft, AnswerKind, AnswerParts, AnswerState, CaseRow, Outcome, Promised, Side,
+    AnswerDraft, AnswerKind, AnswerParts, AnswerState, CaseRow, Outcome, Promised, SentBack, Side,
 };
 use crate::sql::{self, AnswerRow, Moved};
 use crate::states::{Action, transition};
@@ -25,11 +26,28 @@ const MOST_PROMISES: usize = 20;
 
 /// What a signature is over: everything that the applicant is told.
 #[derive(Serialize)]
-struct Signed<'a> {
+pub(crate) struct Signed<'a> {
     kind: AnswerKind,
     outcome: Outcome,
     text: &'a str,
     parts: &'a AnswerParts,
+}
+
+impl<'a> Signed<'a> {
+    /// Of an answer that decides so.
+    pub(crate) fn of(body: &'a AnswerBody, outcome: Outcome) -> Self {
+        Self {
+            kind: body.kind,
+            outcome,
+            text: &body.text,
+            parts: &body.parts,
+        }
+    }
+
+    /// The bytes that are hashed.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec(self).map_err(Error::internal)
+    }
 }
 
 impl Cases {
@@ -41,15 +59,39 @@ impl Cases {
         number: Number,
         draft: AnswerDraft,
     ) -> Result<()> {
-        let draft = sound(&draft)?;
+        let draft = sound(&draft, self.today())?;
+        self.write_draft(actor, number, draft, true).await
+    }
+
+    /// A specialist puts away what they have written so far, however little; whether it is whole is
+    /// asked when it goes to a head. `decided` says that the outcome was chosen.
+    pub async fn keep_draft(
+        &self,
+        actor: &Actor,
+        number: Number,
+        draft: AnswerDraft,
+        decided: bool,
+    ) -> Result<()> {
+        let draft = bounded(&draft)?;
+        self.write_draft(actor, number, draft, decided).await
+    }
+
+    async fn write_draft(
+        &self,
+        actor: &Actor,
+        number: Number,
+        draft: AnswerDraft,
+        decided: bool,
+    ) -> Result<()> {
         let author = actor.account().ok_or(Error::Unauthenticated)?;
         let work = move |tx: &mut Tx<'_>, at: &At<'_>| {
-            if !put_draft(tx, at, author, &draft, AnswerState::Draft)? {
+            if !put_draft(tx, at, author, (&draft, decided), AnswerState::Draft)? {
                 return Ok(None);
             }
-            let told = Told::new("case.answer_drafted")
-                .with("proposed_outcome", draft.outcome.code())
-                .with("kind", draft.kind.code());
+            let mut told = Told::new("case.answer_drafted").with("kind", draft.kind.code());
+            if decided {
+                told = told.with("proposed_outcome", draft.outcome.code());
+            }
             Ok(Some((at.moved(), told)))
         };
         self.act_on(actor, None, number, Action::DraftAnswer, work)
@@ -63,6 +105,18 @@ impl Cases {
             if answer.state == AnswerState::Returned {
                 return Err(Error::Conflict("case-error-draft-returned"));
             }
+            at.cases.expect_answer(Some(&answer))?;
+            let body = AnswerBody::open(&at.key, at.row.id, &answer)?;
+            if body.undecided {
+                return Err(Error::field("outcome", "error-choose-one"));
+            }
+            let kept = AnswerDraft {
+                kind: body.kind,
+                outcome: answer.outcome,
+                text: body.text,
+                parts: body.parts,
+            };
+            sound(&kept, at.cases.day(tx.now()))?;
             answer.state = AnswerState::InAgreement;
             sql::put_answer(tx, at.row.id, &answer)?;
             let told = Told::new("case.sent_for_agreement")
@@ -79,10 +133,10 @@ impl Cases {
         number: Number,
         draft: AnswerDraft,
     ) -> Result<()> {
-        let draft = sound(&draft)?;
+        let draft = sound(&draft, self.today())?;
         let author = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::SendForAgreement, move |tx, at| {
-            put_draft(tx, at, author, &draft, AnswerState::InAgreement)?;
+            put_draft(tx, at, author, (&draft, true), AnswerState::InAgreement)?;
             let told = Told::new("case.sent_for_agreement")
                 .with("proposed_outcome", draft.outcome.code())
                 .with("kind", draft.kind.code());
@@ -98,6 +152,7 @@ impl Cases {
             let subject = Subject::in_unit(at.row.unit);
             people::require(tx.actor(), Permission::AgreeAnswer, &subject)?;
             let answer = the_open_answer(tx, &at.row)?;
+            at.cases.expect_answer(Some(&answer))?;
             deliver(tx, at, answer, true)
         })
         .await
@@ -114,13 +169,14 @@ impl Cases {
             if answer.state != AnswerState::InAgreement {
                 return Err(Error::Conflict("case-error-agreed-already"));
             }
+            at.cases.expect_answer(Some(&answer))?;
             let mut body = AnswerBody::open(&at.key, at.row.id, &answer)?;
-            body.head = Some(at.name.clone());
+            body.head = Some(at.signing(tx)?);
             answer.state = AnswerState::Agreed;
             answer.head = Some(head);
             answer.body = body.seal(&at.key, at.row.id, answer.id)?;
             sql::put_answer(tx, at.row.id, &answer)?;
-            Ok((at.moved(), Told::new("case.answer_agreed")))
+            Ok((at.moved(), at.done_by(Told::new("case.answer_agreed"))))
         })
         .await
     }
@@ -132,6 +188,7 @@ impl Cases {
             if answer.state != AnswerState::Agreed {
                 return Err(Error::Conflict("case-error-not-agreed"));
             }
+            at.cases.expect_answer(Some(&answer))?;
             deliver(tx, at, answer, false)
         })
         .await
@@ -143,8 +200,9 @@ impl Cases {
         let head = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::Return, move |tx, at| {
             let mut answer = the_open_answer(tx, &at.row)?;
+            at.cases.expect_answer(Some(&answer))?;
             let mut body = AnswerBody::open(&at.key, at.row.id, &answer)?;
-            body.head = Some(at.name.clone());
+            body.head = Some(at.signing(tx)?);
             body.remark.clone_from(&remark);
             answer.state = AnswerState::Returned;
             answer.head = Some(head);
@@ -171,30 +229,53 @@ impl Cases {
     }
 }
 
+impl Cases {
+    /// Who wrote the answer that waits for a head, within a change that has its own right to know.
+    pub fn author_of_waiting(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<AccountId>> {
+        let waiting = sql::answers(tx, case, MOST_ANSWERS)?
+            .into_iter()
+            .find(|answer| answer.state == AnswerState::InAgreement);
+        Ok(waiting.map(|answer| answer.author))
+    }
+}
+
 /// Writes the draft; false when it says what it has said before.
 fn put_draft(
     tx: &mut Tx<'_>,
     at: &At<'_>,
     author: AccountId,
-    draft: &AnswerDraft,
+    (draft, decided): (&AnswerDraft, bool),
     state: AnswerState,
 ) -> Result<bool> {
     let open = open_answer(tx, &at.row)?;
+    let (mut before, mut rule) = (None, None);
     if let Some(open) = &open {
         let known = AnswerBody::open(&at.key, at.row.id, open)?;
         let same = known.text == draft.text
             && known.kind == draft.kind
             && known.parts == draft.parts
             && open.outcome == draft.outcome
-            && open.author == author
+            && known.undecided != decided
+            // Whoever saves the words of another unchanged has not written them.
+            && (open.author == author || state == AnswerState::Draft)
             && open.state == state;
         if same {
             return Ok(false);
         }
+        rule.clone_from(&known.rule);
+        before = match open.state {
+            AnswerState::Returned => Some(SentBack {
+                remark: known.remark,
+                head: known.head.unwrap_or_default(),
+                text: known.text,
+            }),
+            _ => known.before,
+        };
     }
+    at.cases.expect_answer(open.as_ref())?;
     let id = open.map_or_else(|| AnswerId::new(tx.now()), |open| open.id);
     let body = AnswerBody {
-        author: at.name.clone(),
+        author: at.signing(tx)?,
         text: draft.text.clone(),
         head: None,
         remark: String::new(),
@@ -202,6 +283,9 @@ fn put_draft(
         parts: draft.parts.clone(),
         signer: None,
         post: String::new(),
+        before,
+        undecided: !decided,
+        rule,
     };
     let answer = AnswerRow {
         id,
@@ -225,19 +309,15 @@ fn deliver(tx: &mut Tx<'_>, at: &At<'_>, mut answer: AnswerRow, agrees: bool) ->
         return Err(Error::Conflict("case-error-own-answer"));
     }
     let mut body = AnswerBody::open(&at.key, at.row.id, &answer)?;
+    let name = at.signing(tx)?;
     if agrees && answer.state == AnswerState::InAgreement {
-        body.head = Some(at.name.clone());
+        body.head = Some(name.clone());
         answer.head = Some(signer);
     }
-    body.signer = Some(at.name.clone());
+    body.signer = Some(name);
+    body.before = None;
     body.post = People::post_in(tx, signer, at.row.unit)?;
-    let whole = Signed {
-        kind: body.kind,
-        outcome: answer.outcome,
-        text: &body.text,
-        parts: &body.parts,
-    };
-    let bytes = serde_json::to_vec(&whole).map_err(Error::internal)?;
+    let bytes = Signed::of(&body, answer.outcome).bytes()?;
     let digest = hex(&Sha256::digest(&bytes));
     let now = tx.now();
     answer.state = AnswerState::Delivered;
@@ -245,6 +325,7 @@ fn deliver(tx: &mut Tx<'_>, at: &At<'_>, mut answer: AnswerRow, agrees: bool) ->
     answer.body = body.seal(&at.key, at.row.id, answer.id)?;
     sql::put_answer(tx, at.row.id, &answer)?;
     sql::insert_signature(tx, answer.id, at.row.id, signer, &digest)?;
+    at.lay_out(tx)?;
     let text_digest = hex(&Sha256::digest(body.text.as_bytes()));
     let (moved, told) = match body.kind {
         AnswerKind::Final => (
@@ -291,8 +372,26 @@ fn the_open_answer(tx: &mut Tx<'_>, row: &CaseRow) -> Result<AnswerRow> {
 }
 
 /// A draft made clean; what it lacks is named field by field. A refusal names its reasons and what
-/// can be put right, a case of article 11 the item.
-fn sound(draft: &AnswerDraft) -> Result<AnswerDraft> {
+/// can be put right, a case of article 11 the item; what is promised lies ahead.
+fn sound(draft: &AnswerDraft, today: Date) -> Result<AnswerDraft> {
+    let clean = cleaned(draft, true)?;
+    if clean
+        .parts
+        .promises
+        .iter()
+        .any(|promise| promise.on < today)
+    {
+        return Err(Error::field("promises", "case-error-past-day"));
+    }
+    Ok(clean)
+}
+
+/// A draft made clean and held to what can be kept, whole or not.
+fn bounded(draft: &AnswerDraft) -> Result<AnswerDraft> {
+    cleaned(draft, false)
+}
+
+fn cleaned(draft: &AnswerDraft, whole: bool) -> Result<AnswerDraft> {
     let mut errors = Vec::new();
     let mut part = |field: &'static str, words: &str, least: usize, most: usize| {
         checked(field, words, least, most).unwrap_or_else(|error| {
@@ -302,8 +401,9 @@ fn sound(draft: &AnswerDraft) -> Result<AnswerDraft> {
             String::new()
         })
     };
-    let text = part("text", &draft.text, ANSWER_LEAST, ANSWER_MOST);
-    let refused = draft.outcome == Outcome::Refused && draft.kind == AnswerKind::Final;
+    let least = if whole { ANSWER_LEAST } else { 0 };
+    let text = part("text", &draft.text, least, ANSWER_MOST);
+    let refused = whole && draft.outcome == Outcome::Refused && draft.kind == AnswerKind::Final;
     let needed = if refused { 3 } else { 0 };
     let grounds = part("grounds", &draft.parts.grounds, needed, MESSAGE_MOST);
     let to_correct = part("to_correct", &draft.parts.to_correct, needed, MESSAGE_MOST);
@@ -330,10 +430,12 @@ fn sound(draft: &AnswerDraft) -> Result<AnswerDraft> {
     );
     let fits = |item: crate::model::NoAnswerItem| item.outcome() == draft.outcome;
     match draft.parts.item {
-        None if wants_item && draft.kind == AnswerKind::Final => {
+        None if whole && wants_item && draft.kind == AnswerKind::Final => {
             errors.push(FieldError::new("item", "error-choose-one"));
         }
-        Some(item) if !fits(item) => errors.push(FieldError::new("item", "case-error-item")),
+        Some(item) if whole && !fits(item) => {
+            errors.push(FieldError::new("item", "case-error-item"));
+        }
         _ => {}
     }
     if !errors.is_empty() {

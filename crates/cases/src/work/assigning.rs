@@ -5,6 +5,7 @@ use base::{Actor, Error, Number, Result};
 
 use super::Told;
 use crate::Cases;
+use crate::colleagues::GIVEN_TO;
 use crate::sql::{self, Moved};
 use crate::states::Action;
 
@@ -71,7 +72,7 @@ impl Cases {
         let staff = self.0.people.staff(actor).await?;
         let chosen = staff.into_iter().find(|member| member.account == to);
         let units = self.0.people.units().await?;
-        let chosen = chosen.map(|chosen| (chosen.name.short(), units.within(chosen.unit)));
+        let chosen = chosen.map(|chosen| (chosen.name, units.within(chosen.unit)));
         self.act(actor, number, Action::Assign, move |tx, at| {
             // Whoever cannot open the case must not get it.
             let chosen = chosen.as_ref();
@@ -84,10 +85,10 @@ impl Cases {
                 assignee: Some(to),
                 ..at.moved()
             };
-            Ok((
-                moved,
-                Told::new("case.assigned").with("specialist", name.clone()),
-            ))
+            let told = Told::new("case.assigned")
+                .with("specialist", name.short())
+                .with(GIVEN_TO, name.initials());
+            Ok((moved, at.taken_from(told, Some(to))))
         })
         .await
     }

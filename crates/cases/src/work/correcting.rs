@@ -36,6 +36,10 @@ impl Cases {
             }
             let inside = sql::inside(tx, at.row.id)?;
             let mut content = Self::open_content(&at.key, at.row.id, &inside.content)?;
+            // An answer must reach somebody: the e-mail is put right, never taken away.
+            if correction.email.as_deref() == Some("") && !content.applicant.email.is_empty() {
+                return Err(Error::field("email", "case-error-email-stays"));
+            }
             let changes = apply(&mut content, &correction);
             if changes.is_empty() {
                 return Err(Error::field("", "case-error-nothing-changed"));
@@ -123,9 +127,16 @@ fn sound(correction: &Correction) -> Result<Correction> {
     {
         return Err(Error::field("email", "error-email"));
     }
+    let phone = line("phone", &correction.phone, PHONE_MOST)?;
+    if phone
+        .as_deref()
+        .is_some_and(|phone| !phone.is_empty() && !people::is_phone(phone))
+    {
+        return Err(Error::field("phone", "catalog-error-phone"));
+    }
     Ok(Correction {
         email,
-        phone: line("phone", &correction.phone, PHONE_MOST)?,
+        phone,
         postal_address: line("postal_address", &correction.postal_address, NAME_MOST)?,
         address: line("address", &correction.address, NAME_MOST)?,
         addition: correction
@@ -153,7 +164,6 @@ fn apply(content: &mut Content, correction: &Correction) -> Vec<Change> {
     // What the form was answered holds the same once more; both must say one thing.
     let mut answered: Vec<(&str, &str, String)> = Vec::new();
     let applicant = &mut content.applicant;
-    // An answer must reach somebody: the e-mail is put right, never taken away.
     let email = correction.email.as_ref().filter(|email| !email.is_empty());
     if put("email", &mut applicant.email, email) {
         answered.push(("applicant", "email", applicant.email.clone()));

@@ -1,16 +1,18 @@
 //! Documents added to an open case by either side, and their check by a specialist.
 
 use base::{Actor, Error, Number, Result};
+use journal::DataKey;
+use store::Tx;
 use uuid::Uuid;
 
 use super::{MESSAGE_MOST, Told, checked};
 use crate::Cases;
 use crate::course::{self, WaitBody};
 use crate::documents::{
-    Checked, NotKept, Upload, asked, body_in, body_of, has_room, kinds, known_slot, row_of, seal,
-    size,
+    Checked, Document, NotKept, Upload, asked, body_in, body_of, has_room, kinds, known_slot,
+    row_of, seal, size,
 };
-use crate::model::{Side, State};
+use crate::model::{CaseRow, Side, State};
 use crate::pass::Pass;
 use crate::sql::{self, Moved};
 use crate::states::Action;
@@ -128,6 +130,25 @@ impl Cases {
         .await
     }
 
+    /// Tells that a member of staff was given an original, and what for.
+    pub(crate) fn tell_original(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &CaseRow,
+        key: DataKey,
+        document: &Document,
+        by: &str,
+        purpose: &str,
+    ) -> Result<()> {
+        let told = Told::new("case.original_opened")
+            .with("document", document.id.to_string())
+            .with("items", &document.name)
+            .with("sha256", &document.sha256)
+            .with("reason", purpose)
+            .with("by", by);
+        self.tell(tx, case, case.state, key, told)
+    }
+
     /// The kinds of file that a service takes, as people know them.
     pub fn kinds_taken(attachments: &catalog::attachments::Attachments) -> String {
         crate::documents::labels(&kinds(attachments))
@@ -135,7 +156,7 @@ impl Cases {
 }
 
 /// Whether everything that the open request names was sent and found no fault with.
-fn all_is_there(tx: &mut store::Tx<'_>, at: &super::At<'_>) -> Result<bool> {
+fn all_is_there(tx: &mut Tx<'_>, at: &super::At<'_>) -> Result<bool> {
     let waits = sql::waits(tx, at.row.id)?;
     let Some(wait) = waits.iter().rev().find(|wait| wait.ended_at.is_none()) else {
         return Ok(false);

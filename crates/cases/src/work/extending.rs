@@ -36,13 +36,14 @@ impl Cases {
             let term = term_of(tx, &at.row)?.ok_or(Error::Conflict("case-error-no-term"))?;
             let decided_on = at.cases.day(tx.now());
             let mut changes = at.cases.changes(tx, &at.row)?;
+            let again = !changes.extensions.is_empty();
             changes.extensions.push(law::Extension {
                 days,
                 decided_on,
                 ground: ground.clone(),
             });
             let due_before = term.due.due_on;
-            let term = counted(&term, &changes).map_err(|error| wrong(&error))?;
+            let term = counted(&term, &changes).map_err(|error| wrong(&error, again))?;
             let due_on = term.due.due_on;
             let id = new_id(tx);
             let body = ReasonBody {
@@ -96,6 +97,15 @@ impl Cases {
         Ok(pause
             .and_then(|pause| pause.grounds.first())
             .map(|ground| ground.id.clone()))
+    }
+
+    /// The last day of a pause that begins on a day, if it were the only one.
+    pub(super) fn pause_ends(db: &mut Db<'_>, row: &CaseRow, from: Date) -> Result<Option<Date>> {
+        let term = term_of(db, row)?;
+        let rule = term.as_ref().and_then(Self::rule_of);
+        Ok(rule
+            .and_then(|rule| rule.pause.as_ref())
+            .map(|pause| from.saturating_add(jiff::Span::new().days(i64::from(pause.max_days)))))
     }
 
     /// Counts the term of a case again, after a pause has ended.
@@ -191,14 +201,20 @@ fn keep(tx: &mut Tx<'_>, row: &CaseRow, term: &Term, changes: &Changes) -> Resul
     sql::set_aim(tx, row.id, crate::term::aim(term, changes))
 }
 
-/// Why a term cannot be lengthened, at the field that it is about.
-fn wrong(error: &DueError) -> Error {
+/// Why a term cannot be lengthened, at the field that it is about; `again` says that it was
+/// lengthened before.
+fn wrong(error: &DueError, again: bool) -> Error {
     let field = match error {
         DueError::UnknownGround(_) => "ground",
         _ => "days",
     };
+    let key = match error {
+        DueError::ExtendedTooFar { .. } if again => "case-error-extended-again",
+        DueError::ExtendedTooFar { .. } => "case-error-extended-too-far",
+        _ => error.key(),
+    };
     let known = error.args().into_iter();
-    let error = known.fold(FieldError::new(field, error.key()), |error, (name, arg)| {
+    let error = known.fold(FieldError::new(field, key), |error, (name, arg)| {
         let value = match arg {
             law::Arg::Number(number) => number.to_string(),
             law::Arg::Date(date) => date.strftime("%d.%m.%Y").to_string(),

@@ -1,13 +1,13 @@
 //! What somebody says by phone or at the reception about a case that there is: an operator writes it
 //! down as the applicant's words, and says how they knew who it was.
 
-use base::id::MessageId;
-use base::{Actor, Error, Number, Result};
+use base::id::{MessageId, UnitId};
+use base::{Actor, Error, Number, Result, Role, Scope, Who};
 use people::{Permission, Subject};
 use sha2::{Digest, Sha256};
 use store::Db;
 
-use super::{MESSAGE_MOST, Told, checked, moved};
+use super::{MESSAGE_MOST, Told, checked, checked_line, moved};
 use crate::Cases;
 use crate::answers::MessageBody;
 use crate::filing::hex;
@@ -16,7 +16,9 @@ use crate::sql::{self, Moved};
 use crate::states::{Action, is_of_service, transition};
 
 /// The shortest account of how the operator knew who spoke, in characters.
-const KNOWN_LEAST: usize = 3;
+pub(super) const KNOWN_LEAST: usize = 3;
+/// The longest list of what was handed over, in characters.
+const HANDED_MOST: usize = 300;
 
 impl Cases {
     /// Writes down what the applicant said. It counts as their message: it ends a wait for them,
@@ -29,12 +31,28 @@ impl Cases {
         words: &str,
         known_by: &str,
     ) -> Result<()> {
+        self.hear_and_take(actor, number, way, words, "", known_by)
+            .await
+    }
+
+    /// The same with what was handed over. Whoever comes may come to any reception: the number ties
+    /// the visit to the case, and the entry names the reception where it was.
+    pub async fn hear_and_take(
+        &self,
+        actor: &Actor,
+        number: Number,
+        way: Source,
+        words: &str,
+        handed: &str,
+        known_by: &str,
+    ) -> Result<()> {
         let words = checked("text", words, 1, MESSAGE_MOST)?;
+        let handed = checked_line("handed", handed, 0, HANDED_MOST)?;
         let known_by = checked("known_by", known_by, KNOWN_LEAST, MESSAGE_MOST)?;
         if ![Source::Phone, Source::Visit].contains(&way) {
             return Err(Error::field("way", "error-choose-one"));
         }
-        let states = self.states_of(number).await?;
+        let units = self.people().units().await?;
         let this = self.clone();
         self.0
             .journal
@@ -42,7 +60,7 @@ impl Cases {
             .change(actor, move |tx| {
                 let row = Self::locked(tx, number)?;
                 let actor = tx.actor().clone();
-                if !hears(tx, &actor, &row)? {
+                if !ways_to_hear(tx, &actor, &row)?.contains(&way) {
                     return Err(Error::Forbidden);
                 }
                 if row.is_carried_over() && !row.state.is_open() {
@@ -50,10 +68,8 @@ impl Cases {
                 }
                 let line = transition(row.state, Action::Write, Side::Applicant)
                     .ok_or(Error::Conflict("case-error-state"))?;
-                if states
-                    .as_deref()
-                    .is_some_and(|states| !is_of_service(line, states))
-                {
+                let definition = this.service_of(tx, &row)?;
+                if definition.is_some_and(|service| !is_of_service(line, &service.states)) {
                     return Err(Error::Conflict("case-error-service-skips"));
                 }
                 this.expect(tx, &row)?;
@@ -68,6 +84,7 @@ impl Cases {
                     heard: Some(Heard {
                         way,
                         operator: operator.clone(),
+                        handed: handed.clone(),
                     }),
                 };
                 let sealed = body.seal(&key, row.id, id)?;
@@ -87,6 +104,17 @@ impl Cases {
                     .with("by", operator)
                     .with("reason", known_by.clone())
                     .with("text_sha256", hex(&Sha256::digest(words.as_bytes())));
+                let told = if handed.is_empty() {
+                    told
+                } else {
+                    told.with("handed", handed.clone())
+                };
+                let away = reception_of(&actor).filter(|unit| *unit != row.unit);
+                let away = away.filter(|_| way == Source::Visit);
+                let told = match away.and_then(|unit| units.unit(unit)) {
+                    Some(unit) => told.with("reception", unit.code.clone()),
+                    None => told,
+                };
                 this.tell(tx, &row, state, key, told)
             })
             .await
@@ -94,6 +122,12 @@ impl Cases {
 
     /// Whether the operator may write down what is said about this case now.
     pub async fn hears(&self, actor: &Actor, number: Number) -> Result<bool> {
+        Ok(!self.ways_to_hear(actor, number).await?.is_empty())
+    }
+
+    /// The ways by which the operator may write down what is said about this case now: of a case
+    /// that is neither their unit's nor theirs, only what somebody says who has come.
+    pub async fn ways_to_hear(&self, actor: &Actor, number: Number) -> Result<Vec<Source>> {
         let actor = actor.clone();
         let store = self.journal().store();
         store
@@ -101,15 +135,42 @@ impl Cases {
                 let row = Self::row(db, number)?;
                 let speaks = transition(row.state, Action::Write, Side::Applicant).is_some();
                 let closed = row.is_carried_over() && !row.state.is_open();
-                Ok(speaks && !closed && hears(db, &actor, &row)?)
+                if speaks && !closed {
+                    ways_to_hear(db, &actor, &row)
+                } else {
+                    Ok(Vec::new())
+                }
             })
             .await
     }
 }
 
+/// How somebody hears the applicant of a case.
+fn ways_to_hear(db: &mut Db<'_>, actor: &Actor, row: &CaseRow) -> Result<Vec<Source>> {
+    if hears(db, actor, row)? {
+        return Ok(vec![Source::Phone, Source::Visit]);
+    }
+    if people::allows_somewhere(actor, Permission::HearCaller) {
+        return Ok(vec![Source::Visit]);
+    }
+    Ok(Vec::new())
+}
+
+/// The unit at whose reception somebody works.
+fn reception_of(actor: &Actor) -> Option<UnitId> {
+    let Who::Account { grants, .. } = &actor.who else {
+        return None;
+    };
+    let mut operates = grants.iter().filter(|grant| grant.role == Role::Operator);
+    operates.find_map(|grant| match grant.scope {
+        Scope::Unit(unit) => Some(unit),
+        _ => None,
+    })
+}
+
 /// Whether somebody hears callers about a case: in the units of their reach, and about what they
 /// took in themselves wherever it has gone since.
-fn hears(db: &mut Db<'_>, actor: &Actor, row: &CaseRow) -> Result<bool> {
+pub(super) fn hears(db: &mut Db<'_>, actor: &Actor, row: &CaseRow) -> Result<bool> {
     if people::allows(actor, Permission::HearCaller, &Subject::in_unit(row.unit)) {
         return Ok(true);
     }

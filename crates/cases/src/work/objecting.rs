@@ -1,10 +1,12 @@
 //! An objection («апелляция»): a case of its own against the answer, with a higher unit, linked
 //! both ways.
 
-use base::id::CaseId;
+use base::id::{CaseId, UnitId};
 use base::{Actor, Error, Moment, Number, Result};
 use catalog::routing::RouteReason;
+use people::People;
 use serde_json::json;
+use store::Tx;
 use uuid::Uuid;
 
 use super::{MESSAGE_MOST, Told, checked};
@@ -60,8 +62,13 @@ impl Cases {
                 let key = this.0.journal.keys().load(tx, old.data_key)?;
                 let inside = sql::inside(tx, old.id)?;
                 let filed = Self::open_content(&key, old.id, &inside.content)?;
-                let higher = units.path(old.unit).iter().rev().nth(1).map(|unit| unit.id);
-                let unit = higher.unwrap_or(old.unit);
+                let way: Vec<UnitId> = units
+                    .path(old.unit)
+                    .iter()
+                    .rev()
+                    .map(|unit| unit.id)
+                    .collect();
+                let unit = above_the_signer(tx, old.id, &way)?.unwrap_or(old.unit);
                 let content = content_of(&filed, &reasons);
                 // An objection runs under the order that the case itself ran under.
                 let known: Option<Term> = inside
@@ -114,6 +121,23 @@ impl Cases {
     }
 }
 
+/// The unit that an objection goes to: of the way up from the one that answered, the first that is
+/// above every unit whose head agreed to the answer or signed it. Where nobody is above, the highest.
+fn above_the_signer(tx: &mut Tx<'_>, case: CaseId, way: &[UnitId]) -> Result<Option<UnitId>> {
+    let mut deciders = Vec::new();
+    for account in sql::deciders(tx, case)? {
+        deciders.extend(People::person_of(tx, account)?);
+    }
+    let mut highest = 0;
+    for (at, unit) in way.iter().enumerate() {
+        let heads = People::heads_of(tx, *unit)?;
+        if heads.iter().any(|head| deciders.contains(head)) {
+            highest = at;
+        }
+    }
+    Ok(way.get(highest + 1).or(way.last()).copied())
+}
+
 /// What an objection says: the facts of the case that it is about, and the applicant's reasons.
 fn content_of(filed: &Content, reasons: &str) -> Content {
     let mut content = Content {
@@ -129,6 +153,7 @@ fn content_of(filed: &Content, reasons: &str) -> Content {
         "subject",
         "category",
         "place",
+        "answer_by",
     ] {
         if let Some(value) = filed.answers.get(name) {
             content.answers.insert(name.to_owned(), value.clone());

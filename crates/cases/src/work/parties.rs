@@ -1,5 +1,5 @@
 //! Parties beside the one who filed: a co-applicant reads and writes, a representative may do what
-//! the applicant may, the other side is named only.
+//! the applicant may, the other side is named only. Who has an account is asked first (`consenting`).
 
 use base::{Actor, Error, Number, Result};
 use store::Tx;
@@ -75,10 +75,20 @@ impl Cases {
             } else {
                 None
             };
+            if let Some(person) = person
+                && sql::has_declined(tx, at.row.id, person)?
+            {
+                return Err(Error::field("email", "case-error-party-declined"));
+            }
             let id = new_id(tx);
             let body = PartyBody {
                 name: name.clone(),
                 note: note.clone(),
+                email: if by_email {
+                    email.clone()
+                } else {
+                    String::new()
+                },
             };
             let row = PartyRow {
                 id,
@@ -86,10 +96,13 @@ impl Cases {
                 person: person.filter(|person| Some(*person) != at.row.person),
                 added_by: at.account,
                 added_at: tx.now(),
+                agreed_at: None,
                 body: course::seal(&at.key, at.row.id, "party", id, &body)?,
             };
             sql::insert_party(tx, at.row.id, &row)?;
-            let told = Told::new("case.party_added").with("role", role.code());
+            let told = Told::new("case.party_added")
+                .with("role", role.code())
+                .with("party", id.to_string());
             Ok(Some((at.moved(), told)))
         };
         self.act_on(actor, pass, number, Action::AddParty, work)

@@ -53,12 +53,12 @@ impl Cases {
                 .find(|member| {
                     member.account == account && units.within(member.unit).contains(&part.unit)
                 })
-                .map(|member| member.name.short()),
+                .map(|member| member.name.initials()),
         };
         self.act(actor, number, Action::AddPart, move |tx, at| {
             let executor = executor.clone();
             let executor =
-                executor.ok_or_else(|| Error::field("account", "case-error-no-specialist"))?;
+                executor.ok_or_else(|| Error::field("account", "case-error-not-of-that-unit"))?;
             if part
                 .due_on
                 .is_some_and(|due_on| due_on < at.cases.day(tx.now()))
@@ -89,6 +89,7 @@ impl Cases {
             };
             sql::put_part(tx, at.row.id, &row)?;
             let told = Told::new("case.part_added")
+                .with("part", id.to_string())
                 .with("part_unit", unit.code.clone())
                 .with(
                     "part_due_on",

@@ -42,9 +42,11 @@ impl Cases {
             if from == to {
                 return Err(Error::field("unit", "case-error-same-unit"));
             }
-            let is_head =
-                people::allows(tx.actor(), Permission::AssignCase, &Subject::in_unit(from));
-            if !is_head && sql::count_turns(tx, at.row.id, "redirected")? >= PASSED_ON_MOST {
+            // Who decides between two units is a party to neither.
+            let over =
+                |unit| people::allows(tx.actor(), Permission::AssignCase, &Subject::in_unit(unit));
+            let is_over_both = over(from) && over(to);
+            if !is_over_both && sql::count_turns(tx, at.row.id, "redirected")? >= PASSED_ON_MOST {
                 return Err(Error::Conflict("case-error-arbiter"));
             }
             let named = units.unit(from);
@@ -79,7 +81,7 @@ impl Cases {
                     named.map(|unit| unit.code.clone()).unwrap_or_default(),
                 )
                 .with("reason", reason.clone());
-            Ok((moved, told))
+            Ok((moved, at.done_by(at.taken_from(told, None))))
         })
         .await
     }
@@ -120,7 +122,7 @@ impl Cases {
         .await
     }
 
-    /// The applicant takes the case back.
+    /// The applicant takes the case back; why they need not say.
     pub async fn cancel(
         &self,
         actor: &Actor,
@@ -128,7 +130,8 @@ impl Cases {
         number: Number,
         reason: &str,
     ) -> Result<()> {
-        let reason = checked("reason", reason, 3, MESSAGE_MOST)?;
+        // Nobody owes an account of why they need no answer any more.
+        let reason = checked("reason", reason, 0, MESSAGE_MOST)?;
         self.act_either(actor, pass, number, Action::Cancel, move |tx, at| {
             if at.row.state == State::Waiting {
                 at.cases.end_waiting(tx, &at.row)?;

@@ -54,12 +54,21 @@ impl Cases {
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::RequestDocuments, move |tx, at| {
             let today = at.cases.day(tx.now());
-            let send_by = send_by.or_else(|| Self::documents_window(today));
+            let asked_by = send_by;
+            let send_by = asked_by.or_else(|| Self::documents_window(today));
             if send_by.is_some_and(|send_by| send_by < today) {
                 return Err(Error::field("send_by", "case-error-past-day"));
             }
             let id = new_id(tx);
             let ground = Self::ground_to_pause(tx, &at.row)?;
+            // A term that goes on is not waited past, nor does it stand still longer than it may.
+            let last = match &ground {
+                None => at.row.due_on.filter(|due_on| *due_on >= today),
+                Some(_) => Self::pause_ends(tx, &at.row, today)?,
+            };
+            if asked_by.zip(last).is_some_and(|(by, last)| by > last) {
+                return Err(Error::field("send_by", "case-error-send-by-late"));
+            }
             let body = WaitBody {
                 author: at.name.clone(),
                 items: items.clone(),

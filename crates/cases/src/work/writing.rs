@@ -2,6 +2,7 @@
 
 use base::id::MessageId;
 use base::{Actor, Number, Result};
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use store::Tx;
 
@@ -13,6 +14,18 @@ use crate::model::{Side, State};
 use crate::pass::Pass;
 use crate::sql::{self, Moved};
 use crate::states::Action;
+
+/// Until when a reply is awaited: with what was asked for before, or within the window in which the
+/// house asks for documents; never after the day of the answer itself.
+fn reply_by(tx: &mut Tx<'_>, at: &At<'_>) -> Result<Option<Date>> {
+    let waits = sql::waits(tx, at.row.id)?;
+    let open = waits.iter().rev().find(|wait| wait.ended_at.is_none());
+    let asked = open.and_then(|wait| wait.send_by);
+    let today = at.cases.day(tx.now());
+    let window = asked.or_else(|| Cases::documents_window(today));
+    let due_on = at.row.due_on.filter(|due_on| *due_on >= today);
+    Ok(window.map(|day| due_on.map_or(day, |due_on| day.min(due_on))))
+}
 
 impl Cases {
     /// Either side writes; the other side is waited for then when `expects_reply` says so, and
@@ -77,9 +90,15 @@ impl Cases {
                 waits_for,
                 ..at.moved()
             };
-            let told = Told::new(action)
+            let mut told = Told::new(action)
                 .with("expects_reply", expects_reply.to_string())
                 .with("text_sha256", hex(&Sha256::digest(words.as_bytes())));
+            if at.side == Side::Staff
+                && expects_reply
+                && let Some(day) = reply_by(tx, at)?
+            {
+                told = told.with("reply_by", day.to_string());
+            }
             Ok(Some((moved, told)))
         };
         self.act_on(actor, pass, number, Action::Write, work).await

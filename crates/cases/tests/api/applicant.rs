@@ -5,6 +5,7 @@ use axum::http::{Request, StatusCode};
 use base::Role;
 use serde_json::{Value, json};
 
+use crate::document::fits;
 use crate::house::{Answer, House, filing, houses, without};
 
 struct Anna<'h> {
@@ -284,4 +285,19 @@ async fn a_paper_that_nobody_issued_is_told_as_such() {
         assert_eq!(found.status, StatusCode::OK, "{}", found.json());
         assert_eq!(house.get("/api/v1/find").await.wrong(), ["q"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_state_does_not_allow_is_refused_to_an_applicant_with_what_it_does() {
+    let house = houses().await.remove(0);
+    let anna = Anna::new(&house).await;
+    let address = anna.files().await;
+    let rating = format!("{address}/rating");
+    let refused = anna.post(&rating, json!({ "stars": 5 })).await;
+    refused.problem(409);
+    let told = refused.json();
+    fits(&house.document, "StateConflict", &told);
+    assert_eq!(told["state"], "registered");
+    let allowed = told["allowed"].as_array().unwrap();
+    assert!(allowed.contains(&json!("cancel")), "{told}");
 }

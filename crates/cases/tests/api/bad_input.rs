@@ -293,3 +293,23 @@ async fn wrong_addresses_and_methods_are_problems_too() {
             .problem(405);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_of_versions_that_cannot_be_read_is_refused() {
+    let house = houses().await.remove(0);
+    let tag = house
+        .get("/api/v1/services")
+        .await
+        .header("etag")
+        .to_owned();
+    let known = [("if-none-match", tag.as_str())];
+    let known = house.get_with("/api/v1/services", &known).await;
+    assert_eq!(known.status, 304);
+    let long = format!("\"{}\"", "a".repeat(300));
+    let long = [("if-none-match", long.as_str())];
+    let long = house.get_with("/api/v1/services", &long).await;
+    long.problem(400);
+    let some = house.get("/api/v1/services?fields=code").await;
+    let kind = some.header("content-type");
+    assert_eq!(kind, "application/vnd.okno.fields+json");
+}

@@ -98,8 +98,12 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
             .json();
         let account = house.actor(&olga).await.account().unwrap().to_string();
         let known = colleagues["items"].as_array().unwrap();
+        // Colleagues are called alike in the list, on the case and where they wrote.
+        let called = "Ковалёв Б.";
         assert!(
-            known.iter().any(|one| one["account"] == account),
+            known
+                .iter()
+                .any(|one| one["account"] == account && one["name"] == called),
             "{known:?}"
         );
         let case = desk
@@ -107,6 +111,7 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
             .await;
         assert_eq!(case["inside"]["state"], "in_work");
         assert_eq!(case["inside"]["assignee"]["account"], account);
+        assert_eq!(case["inside"]["assignee"]["name"], called);
         desk.post(
             &olga,
             "notes",
@@ -128,6 +133,8 @@ async fn a_case_goes_from_the_queue_to_a_rated_answer_through_the_interface_alon
         let letter = json!({ "text": "Снег вывезут сегодня.", "expects_reply": false });
         let case = desk.post(&olga, "messages", Some(letter)).await;
         assert_eq!(case["inside"]["messages"][0]["side"], "staff");
+        assert_eq!(case["inside"]["messages"][0]["author"], called);
+        assert_eq!(case["inside"]["notes"][0]["author"], called);
 
         // The answer: written, sent, returned, written again, agreed, signed.
         let draft = json!({
@@ -371,5 +378,50 @@ async fn many_cases_are_taken_in_one_step_and_given_back() {
             .await
             .json();
         assert_eq!(counts["mine"], 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_on_paper_is_noted_as_sent_through_the_interface() {
+    for house in houses().await {
+        let olga = house.signed_in(Role::Specialist, Some("roads")).await;
+        let head = house.signed_in(Role::Head, Some("roads")).await;
+        let anna = house.signed_in(Role::Applicant, None).await;
+        let mut asked = filing();
+        asked["fields"]["answer_by"] = json!("paper");
+        asked["applicant"]["postal_address"] = json!("644000, Омск");
+        let filed = house.file_with(&asked, &[("cookie", &anna)]).await.json();
+        let number = filed["links"]["self"].as_str().unwrap().to_owned();
+        let desk = Desk {
+            house: &house,
+            case: number.replace("/api/v1/cases/", "/api/v1/desk/cases/"),
+        };
+        desk.post(&olga, "taking", None).await;
+        let text = "Двор очищен двадцатого ноября.";
+        let answer = json!({ "outcome": "explained", "text": text, "send": true });
+        desk.send(&olga, "PUT", "draft", Some(answer)).await;
+        let case = desk.post(&head, "agreement", None).await;
+        assert!(allows(&case, "post_answer"));
+        let path = "/api/v1/desk/cases?view=posting";
+        let listed = house.ask(&olga, "GET", path, None).await.json();
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+
+        let path = format!("{}/posting", desk.case);
+        let no_day = json!({ "way": "posted", "to": "644000, Омск" });
+        let refused = house.ask(&olga, "POST", &path, Some(&no_day)).await;
+        assert_eq!(refused.status, 422);
+        let posting = json!({
+            "way": "posted",
+            "posted_on": "2026-11-20",
+            "to": "644000, Омск",
+            "post_item": "64400092012345",
+        });
+        let case = desk.post(&olga, "posting", Some(posting)).await;
+        let turn = &case["inside"]["turns"][0];
+        assert_eq!(turn["kind"], "posted");
+        assert_eq!(turn["post_item"], "64400092012345");
+        assert!(!allows(&case, "post_answer"));
+        let counts = house.ask(&olga, "GET", "/api/v1/desk/counts", None).await;
+        assert_eq!(counts.json()["posting"], 0);
     }
 }

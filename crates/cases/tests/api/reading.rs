@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use base::Role;
 use serde_json::{Value, json};
 
+use crate::document::fits;
 use crate::house::{House, filing, houses, with};
 
 /// Everything that only the applicant and the staff in charge may see.
@@ -289,4 +290,23 @@ async fn the_lists_hold_what_a_filing_names() {
             );
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_terms_of_a_service_are_told_with_their_articles() {
+    let house = houses().await.remove(0);
+    let told = house.get("/api/v1/services/complaint/terms").await.json();
+    fits(&house.document, "ServiceTerms", &told);
+    let terms = told["terms"].as_array().unwrap();
+    let answer = terms
+        .iter()
+        .find(|term| term["rule"] == "fz59.answer" && term["kind"] == "limit")
+        .unwrap();
+    assert_eq!(
+        (&answer["days"], &answer["unit"]),
+        (&json!(30), &json!("calendar_days"))
+    );
+    assert!(answer["article"].as_str().unwrap().contains("12"));
+    assert!(terms.iter().any(|term| term["kind"] == "extension"));
+    house.get("/api/v1/services/none/terms").await.problem(404);
 }

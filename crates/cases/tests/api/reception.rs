@@ -54,6 +54,36 @@ async fn attach(house: &House, session: &str, card: &str, bytes: &[u8]) -> Answe
     house.send(request, form).await
 }
 
+/// A file is a copy for staff; its original is a deed of its own.
+async fn its_original_is_a_deed(house: &House, olga: &str, case: &str, document: &str) {
+    let desk = case.replace("/reception/", "/desk/");
+    let file = case.replace("/reception/", "/");
+    let file = format!("{file}/documents/{document}");
+    let copied = house.ask(olga, "GET", &file, None).await;
+    assert_eq!(copied.status, 200);
+    assert!(
+        copied
+            .header("content-disposition")
+            .starts_with("attachment")
+    );
+    let original = format!("{file}?form=original");
+    house.ask(olga, "GET", &original, None).await.problem(403);
+    let path = format!("{desk}/documents/{document}/original");
+    let empty = json!({ "purpose": "" });
+    let refused = house.ask(olga, "POST", &path, Some(&empty)).await;
+    assert_eq!(refused.wrong(), ["purpose"]);
+    let purpose = json!({ "purpose": "Проверить подпись" });
+    let original = house.ask(olga, "POST", &path, Some(&purpose)).await;
+    assert_eq!(original.status, 200);
+    assert_eq!(original.header("content-type"), "application/pdf");
+    assert_ne!(original.body, copied.body);
+    let history = house
+        .ask(olga, "GET", &format!("{desk}/history"), None)
+        .await;
+    let history = history.json().to_string();
+    assert!(history.contains("original_opened"), "{history}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_written_down_with_its_scan_and_registered() {
     for house in houses().await {
@@ -119,6 +149,16 @@ async fn a_letter_is_written_down_with_its_scan_and_registered() {
         assert_eq!(twice["number"], body["number"], "registered once");
         let own = house.ask(&vera, "GET", &case, None).await.json();
         fits(&house.document, "ReceptionCase", &own);
+        assert_eq!(own["own"]["takes_scans"], true);
+        // The other side of the letter was forgotten.
+        let more = attach(&house, &vera, &case, &pdf("back")).await;
+        assert_eq!(more.status, 201);
+        let more = more.json();
+        fits(&house.document, "ReceptionCase", &more);
+        assert_eq!(more["own"]["documents"].as_array().unwrap().len(), 2);
+        let other = house.signed_in(Role::Operator, Some("roads")).await;
+        let others = attach(&house, &other, &case, &pdf("other")).await;
+        assert_eq!(others.status, 404);
         assert_eq!(own["own"]["taken_in"]["outgoing"], "15/3");
         assert_eq!(own["own"]["return_code"], body["return_code"]);
 
@@ -147,6 +187,7 @@ async fn a_letter_is_written_down_with_its_scan_and_registered() {
         let path = format!("{desk}/documents/{document}/check");
         let read = house.ask(&olga, "POST", &path, Some(&look)).await.json();
         assert_eq!(read["inside"]["documents"][0]["state"], "faulty", "{read}");
+        its_original_is_a_deed(&house, &olga, &case, document).await;
     }
 }
 

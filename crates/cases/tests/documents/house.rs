@@ -221,7 +221,7 @@ pub(crate) fn guest() -> Actor {
     Actor::guest(Language::Ru)
 }
 
-fn filing(draft: Option<base::id::DraftId>) -> Filing {
+pub(crate) fn filing(draft: Option<base::id::DraftId>) -> Filing {
     let answers = json!({
         "category": "snow",
         "subject": "Не убран двор",

@@ -4,6 +4,8 @@
 
 mod house;
 mod letterheads;
+mod originals;
+mod scans;
 
 use base::{Actor, Error, Language, Role};
 use cases::Pass;
@@ -62,13 +64,7 @@ fn what_was_attached_to_a_draft_is_the_cases() {
         let specialist = house.specialist().await;
         let opened = house
             .cases
-            .open_document(
-                &specialist,
-                &Pass::default(),
-                filed.number,
-                document.id,
-                Form::Original,
-            )
+            .open_document(&guest(), &pass, filed.number, document.id, Form::Copy)
             .await
             .unwrap();
         assert_eq!(opened.bytes, sent, "the original stays as it was sent");

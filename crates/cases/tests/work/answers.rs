@@ -1,7 +1,7 @@
 //! Answers: parts, interim, agreement and signature, refusal, article 11; parts of the work;
 //! objection and rating.
 
-use base::Error;
+use base::{Actor, Error, Number};
 use cases::model::{
     AnswerDraft, AnswerKind, AnswerParts, AnswerState, NoAnswerItem, Outcome, PartState, Promised,
     Side, State,
@@ -9,8 +9,9 @@ use cases::model::{
 use cases::states::Action;
 use cases::{NewPart, Pass};
 use jiff::civil::date;
+use people::{NewUnit, UnitKind};
 
-use crate::house::{REASON, TEXT, both, guest, is_conflict, none, one_of_two, wrong};
+use crate::house::{House, REASON, TEXT, both, guest, is_conflict, none, one_of_two, wrong};
 
 fn plain() -> AnswerDraft {
     AnswerDraft::plain(Outcome::Satisfied, TEXT)
@@ -379,5 +380,180 @@ fn the_applicant_rates_once_and_is_replied_to() {
         };
         let queue = cases.queue(&olga, mine, None).await.unwrap();
         assert_eq!(queue.items.len(), 1, "a rated case stays closed: {REASON}");
+    });
+}
+
+/// The mark of the answer that is written or waits, as a reader of the case has it.
+async fn mark(house: &House, reader: &Actor, number: Number) -> String {
+    let card = house.card(reader, number).await;
+    card.open_answer().unwrap().mark.clone()
+}
+
+#[test]
+fn what_was_rewritten_meanwhile_is_neither_agreed_to_nor_signed_unread() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, deputy) = (house.head("roads").await, house.head("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        let read = mark(house, &head, number).await;
+        cases
+            .return_answer(&deputy, number, "Назовите улицу")
+            .await
+            .unwrap();
+        let other = AnswerDraft::plain(Outcome::Explained, "Совсем другой текст ответа.");
+        cases.send_answer(&olga, number, other).await.unwrap();
+        let stale = cases.at_answer(Some(&read));
+        for done in [
+            stale.agree(&head, number).await,
+            stale.approve(&head, number).await,
+            stale.return_answer(&head, number, "Ещё раз").await,
+        ] {
+            assert!(is_conflict(&done, "case-error-rewritten"));
+        }
+        let read = mark(house, &head, number).await;
+        cases.approve(&head, number).await.unwrap();
+        let stale = cases.at_answer(Some(&read));
+        assert!(is_conflict(
+            &stale.sign(&deputy, number).await,
+            "case-error-rewritten"
+        ));
+        let read = mark(house, &deputy, number).await;
+        cases
+            .at_answer(Some(&read))
+            .sign(&deputy, number)
+            .await
+            .unwrap();
+    });
+}
+
+#[test]
+fn a_draft_is_not_written_over_by_who_has_not_read_it() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let one = house.cases.at_answer(Some(""));
+        one.draft_answer(&olga, number, plain()).await.unwrap();
+        let other = AnswerDraft::plain(Outcome::Explained, "Совсем другой текст ответа.");
+        let over = one.draft_answer(&olga, number, other.clone()).await;
+        assert!(is_conflict(&over, "case-error-rewritten"));
+        one.draft_answer(&olga, number, plain())
+            .await
+            .expect("the same words harm nothing");
+        let read = mark(house, &olga, number).await;
+        let one = house.cases.at_answer(Some(&read));
+        one.draft_answer(&olga, number, other).await.unwrap();
+    });
+}
+
+#[test]
+fn a_draft_is_kept_half_done_but_not_sent_so() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let begun = AnswerDraft::plain(Outcome::Explained, "Двор");
+        cases
+            .keep_draft(&olga, number, begun.clone(), false)
+            .await
+            .unwrap();
+        assert!(house.card(&olga, number).await.answers[0].undecided);
+        assert_eq!(
+            wrong(cases.send_for_agreement(&olga, number).await),
+            ["outcome"]
+        );
+        cases.keep_draft(&olga, number, begun, true).await.unwrap();
+        assert_eq!(
+            wrong(cases.send_for_agreement(&olga, number).await),
+            ["text"]
+        );
+    });
+}
+
+#[test]
+fn nothing_is_promised_for_a_day_that_has_passed() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let late = AnswerDraft {
+            parts: AnswerParts {
+                promises: vec![Promised {
+                    text: "Вывезти снег".into(),
+                    on: date(2020, 1, 1),
+                }],
+                ..AnswerParts::default()
+            },
+            ..plain()
+        };
+        let done = house.cases.send_answer(&olga, number, late).await;
+        assert_eq!(wrong(done), ["promises"]);
+    });
+}
+
+#[test]
+fn a_head_reads_what_was_sent_back_beside_the_new_answer() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases
+            .return_answer(&head, number, "Назовите улицу")
+            .await
+            .unwrap();
+        let other = AnswerDraft::plain(Outcome::Explained, "Улица Лесная очищена от снега.");
+        cases
+            .draft_answer(&olga, number, other.clone())
+            .await
+            .unwrap();
+        cases.send_answer(&olga, number, other).await.unwrap();
+        let card = house.card(&head, number).await;
+        let before = card.answers[0].before.clone().unwrap();
+        assert_eq!(
+            (&*before.remark, &*before.text),
+            ("Назовите улицу", TEXT),
+            "through a draft, too"
+        );
+        cases.agree(&head, number).await.unwrap();
+        let answer = house.card(&anna, number).await.answers.pop().unwrap();
+        assert_eq!(answer.before, None, "it is nothing to the applicant");
+        assert_eq!(answer.signer.as_deref(), Some("А.\u{a0}Главный"));
+        assert_eq!(answer.author, "А.\u{a0}Специалистов");
+    });
+}
+
+#[test]
+fn an_objection_goes_above_the_unit_of_whoever_signed() {
+    both(async |house| {
+        let journal = house.cases.journal().clone();
+        let new = NewUnit {
+            parent: Some(house.roads),
+            kind: UnitKind::Agency,
+            code: "yards".into(),
+            name_ru: "Дворы".into(),
+            name_en: "yards".into(),
+            territories: Vec::new(),
+        };
+        let yards = house
+            .store
+            .change(&Actor::system("test"), move |tx| {
+                people::units::ensure(tx, &journal, &new)
+            })
+            .await
+            .unwrap();
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (inside, head) = (house.specialist("yards").await, house.head("roads").await);
+        let cases = &house.cases;
+        let number = house.file(&anna).await.number;
+        cases.redirect(&olga, number, yards, REASON).await.unwrap();
+        cases.take(&inside, number).await.unwrap();
+        cases.send_answer(&inside, number, plain()).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        let reasons = "Двор так и не очистили, фото прилагаю.";
+        let filed = cases.object(&anna, &none(), number, reasons).await.unwrap();
+        let card = house.card(&anna, filed.number).await;
+        assert_eq!(card.case.unit, house.city, "not roads, whose head signed");
     });
 }

@@ -1,15 +1,16 @@
 //! The workplace of a specialist and a head: plans, notes, priorities, control of every kind of term,
 //! the journal of services, figures, stages.
 
-use base::Error;
+use base::{Actor, Error, Number};
 use cases::control::{FinishedFilter, TermKind};
 use cases::model::{RegisterFilter, State};
 use cases::states::Action;
-use cases::{NewPart, QueueFilter, QueueView};
+use cases::{Narrowed, NewPart, QueueFilter, QueueView, listening};
 use catalog::Priority;
+use futures_util::StreamExt as _;
 use jiff::civil::date;
 
-use crate::house::{TEXT, both, guest, none, wrong};
+use crate::house::{House, TEXT, both, guest, none, wrong};
 
 const DAY: i64 = 86_400;
 
@@ -337,5 +338,223 @@ fn a_guests_message_and_a_signed_appeal_have_the_clocks_of_their_orders() {
             clocks.forward_by, None,
             "the order of messages knows no forwarding"
         );
+    });
+}
+
+#[test]
+fn the_desks_of_the_unit_and_of_a_part_hear_of_a_case_and_no_others() {
+    both(async |house| {
+        let live = web::live::Live::default();
+        let listen = |unit| {
+            let topics = vec![listening::desk_topic(unit)];
+            let page = live.stream_all(topics).unwrap();
+            page.into_body().into_data_stream()
+        };
+        let desks = [house.roads, house.schools, house.city].map(listen);
+        let [mut roads, mut schools, mut city] = desks;
+        let filed = house.file(&house.anna().await).await;
+        let head = house.head("roads").await;
+        let specialist = house.specialist("roads").await;
+        house.cases.take(&specialist, filed.number).await.unwrap();
+        let part = NewPart {
+            unit: house.schools,
+            account: None,
+            task: "Уточнить".to_owned(),
+            due_on: None,
+        };
+        let given = house.cases.add_part(&head, filed.number, part);
+        given.await.unwrap();
+        let (tell, told) = tokio::sync::mpsc::channel(4);
+        let telling = listening::tell_desks(house.cases.clone(), live.clone(), told);
+        let telling = tokio::spawn(telling);
+        tell.send((filed.id, 6)).await.unwrap();
+        tell.send((filed.id, 7)).await.unwrap();
+        for desk in [&mut roads, &mut schools] {
+            let event = desk.next().await.unwrap().unwrap();
+            assert_eq!(&event[..], b"event: change\nid: 7\ndata: 7\n\n");
+        }
+        drop(tell);
+        telling.await.unwrap();
+        live.close();
+        assert!(city.next().await.is_none(), "it has nothing to do with it");
+    });
+}
+
+#[test]
+fn what_applicants_think_and_how_each_unit_stands_is_shown_to_the_head() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, above) = (house.head("roads").await, house.head("city").await);
+        let cases = &house.cases;
+        let mut answered = Vec::new();
+        for (stars, words) in [(5, "Спасибо"), (1, "Снег так и лежит"), (2, "")]
+        {
+            let number = house.answered(&anna, &olga, &head).await;
+            let pass = none();
+            let rated = cases.rate(&anna, &pass, number, stars, words);
+            rated.await.unwrap();
+            answered.push(number);
+        }
+        house.answered(&anna, &olga, &head).await;
+        house.file(&anna).await;
+        let since = date(2026, 11, 1);
+        let figures = cases.statistics(&head, None, since).await.unwrap();
+        assert_eq!(figures.ratings.by_stars, [1, 1, 0, 0, 1]);
+        // Eight stars by three people: 2.67.
+        assert_eq!(figures.ratings.mean_in_tenths(), Some(27));
+        let low = |figures: &cases::control::Statistics| {
+            let mut low: Vec<_> = figures
+                .low
+                .iter()
+                .map(|low| (low.number, low.stars, low.comment.clone(), low.replied))
+                .collect();
+            low.sort_unstable();
+            low
+        };
+        let (worst, bad) = (answered[1], answered[2]);
+        let said = || "Снег так и лежит".to_owned();
+        assert_eq!(
+            low(&figures),
+            [(worst, 1, said(), false), (bad, 2, String::new(), false)]
+        );
+        assert!(figures.by_unit.is_empty(), "one unit is no table of units");
+        cases
+            .reply_to_rating(&olga, worst, "Вывезем завтра.")
+            .await
+            .unwrap();
+
+        let figures = cases.statistics(&above, None, since).await.unwrap();
+        assert_eq!(low(&figures)[0], (worst, 1, said(), true));
+        let [roads] = &figures.by_unit[..] else {
+            panic!("{:?}", figures.by_unit)
+        };
+        assert_eq!(roads.unit, house.roads);
+        assert_eq!((roads.open, roads.overdue), (1, 0));
+        assert_eq!((roads.finished.all, roads.finished.in_term), (4, 4));
+        assert_eq!(roads.ratings.all(), 3);
+        // A year later what is still open is overdue, and nothing was finished of late.
+        house.clock.advance_seconds(365 * 24 * 3600);
+        let since = date(2027, 11, 1);
+        let figures = cases.statistics(&above, None, since).await.unwrap();
+        assert_eq!(
+            (figures.by_unit[0].open, figures.by_unit[0].overdue),
+            (1, 1)
+        );
+        assert_eq!(figures.ratings.mean_in_tenths(), None);
+        let stranger = house.head("schools").await;
+        let theirs = cases.statistics(&stranger, None, since).await.unwrap();
+        assert_eq!((theirs.low.len(), theirs.overdue), (0, 0));
+    });
+}
+
+/// The unit's queue as it is narrowed, page by page to its end.
+async fn narrowed(house: &House, reader: &Actor, narrowed: Narrowed) -> Vec<Number> {
+    let filter = QueueFilter {
+        view: QueueView::Unit,
+        narrowed,
+        limit: Some(3),
+        ..QueueFilter::default()
+    };
+    let mut all = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let page = house.cases.queue(reader, filter.clone(), after.as_deref());
+        let page = page.await.unwrap();
+        all.extend(page.items.iter().map(|row| row.case.number));
+        match page.next {
+            Some(next) => after = Some(next.as_str().to_owned()),
+            None => return all,
+        }
+    }
+}
+
+#[test]
+fn the_queue_is_narrowed_and_put_in_order_and_its_pages_go_on() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let cases = &house.cases;
+        let contents = cases.catalog().contents().await.unwrap();
+        let snow = contents.categories().by_code("snow").unwrap().id;
+        let complaint = contents.service("complaint").unwrap().id;
+        let mut numbers = Vec::new();
+        for _ in 0..4 {
+            numbers.push(house.file(&anna).await.number);
+            house.clock.advance_seconds(60);
+        }
+        let (mine, waiting) = (numbers[0], numbers[1]);
+        cases.take(&olga, mine).await.unwrap();
+        cases.take(&olga, waiting).await.unwrap();
+        cases
+            .write_as_staff(&olga, waiting, "Какой это дом?", true)
+            .await
+            .unwrap();
+        let list = async |by| narrowed(house, &head, by).await;
+        let all = Narrowed::default();
+        assert_eq!(list(all).await.len(), 4);
+        let newest = Narrowed {
+            newest: true,
+            ..all
+        };
+        let mut backwards = numbers.clone();
+        backwards.reverse();
+        assert_eq!(list(newest).await, backwards);
+        let state = |state| Narrowed {
+            state: Some(state),
+            newest: true,
+            ..all
+        };
+        assert_eq!(list(state(State::InWork)).await, [waiting, mine]);
+        assert_eq!(list(state(State::Registered)).await, backwards[..2]);
+        let free = Narrowed {
+            free: true,
+            ..newest
+        };
+        assert_eq!(list(free).await, backwards[..2]);
+        // Whoever was asked is not waiting for us; nobody has written where nothing was begun.
+        let for_us = Narrowed {
+            for_us: true,
+            ..all
+        };
+        assert_eq!(list(for_us).await, [mine]);
+        for (by, found) in [
+            (
+                Narrowed {
+                    category: Some(snow),
+                    ..all
+                },
+                4,
+            ),
+            (
+                Narrowed {
+                    service: Some(complaint),
+                    ..all
+                },
+                4,
+            ),
+            (
+                Narrowed {
+                    category: Some(snow),
+                    free: true,
+                    ..all
+                },
+                2,
+            ),
+            (
+                Narrowed {
+                    service: Some(base::id::ServiceId(uuid::Uuid::nil())),
+                    ..all
+                },
+                0,
+            ),
+        ] {
+            assert_eq!(list(by).await.len(), found, "{by:?}");
+        }
+        let wrong = QueueFilter {
+            narrowed: newest,
+            ..QueueFilter::default()
+        };
+        let cursor = cases.queue(&head, wrong, Some("2026-11-20.x")).await;
+        assert!(cursor.is_err(), "a cursor of the other order is none");
     });
 }

@@ -35,8 +35,9 @@ pub(crate) struct House {
     pub(crate) city: UnitId,
     pub(crate) roads: UnitId,
     pub(crate) schools: UnitId,
-    store: Store,
-    people: People,
+    pub(crate) store: Store,
+    pub(crate) people: People,
+    blobs: store::Blobs,
     _keys: tempfile::TempDir,
     _fresh: Fresh,
 }
@@ -91,13 +92,8 @@ impl House {
         let people = People::new(store.clone(), journal.clone(), people::Settings::default());
         let catalog = Catalog::new(store.clone(), journal.clone(), catalog::Settings::default());
         catalog.load_services().unwrap();
-        let hours = AgencyHours::usual(TimeZone::get("Europe/Moscow").unwrap());
-        let settings = cases::Settings {
-            hours,
-            printer: None,
-            vault: None,
-        };
-        let cases = Cases::new(journal.clone(), people.clone(), catalog, settings);
+        let blobs = store::Blobs::folder(&folder.path().join("blobs")).unwrap();
+        let cases = face(&journal, &people, catalog, blobs.clone());
         let (city, roads, schools) = store
             .change_blocking(&Actor::system("test"), move |tx| {
                 let territory = NewTerritory {
@@ -150,9 +146,20 @@ impl House {
             schools,
             store,
             people,
+            blobs,
             _keys: folder,
             _fresh: fresh,
         }
+    }
+
+    /// The slice as another node of the installation has it.
+    pub(crate) fn node(&self) -> Cases {
+        face(
+            self.cases.journal(),
+            &self.people,
+            self.cases.catalog().clone(),
+            self.blobs.clone(),
+        )
     }
 
     /// Somebody with an account, signed in from an address of their own, with their e-mail.
@@ -254,6 +261,15 @@ impl House {
             .unwrap();
         assert_eq!(report.faults, Vec::<String>::new());
     }
+}
+
+fn face(journal: &Journal, people: &People, catalog: Catalog, blobs: store::Blobs) -> Cases {
+    let settings = cases::Settings {
+        hours: AgencyHours::usual(TimeZone::get("Europe/Moscow").unwrap()),
+        printer: None,
+        vault: Some(files::Vault::new(blobs, files::Limits::default())),
+    };
+    Cases::new(journal.clone(), people.clone(), catalog, settings)
 }
 
 pub(crate) fn filing() -> Filing {

@@ -3,12 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up is a failed test")]
 
 mod answers;
+mod begun;
 mod desk;
 mod house;
 mod people_of;
+mod posting;
 mod receiving;
+mod rules;
 mod searching;
 mod several;
+mod standing;
 mod states;
+mod tally;
 mod terms;
 mod together;
+mod works;

@@ -42,6 +42,14 @@ fn the_applicant_puts_data_right_and_what_it_said_is_kept() {
             wrong(cases.correct(&anna, &none(), number, bad).await),
             ["email"]
         );
+        let bad = Correction {
+            phone: Some("нет".into()),
+            ..Correction::default()
+        };
+        assert_eq!(
+            wrong(cases.correct(&anna, &none(), number, bad).await),
+            ["phone"]
+        );
         cases
             .correct(&anna, &none(), number, correction.clone())
             .await
@@ -114,18 +122,25 @@ fn each_party_sees_and_does_what_its_role_allows() {
                 .await
                 .unwrap();
             let seen = cases.card(&boris, &none(), number).await;
+            assert!(matches!(seen, Err(Error::NotFound)), "{role:?} reads it");
+            let agreed = cases.agree_to_stand(&boris, number).await;
             if !role.reads() {
-                assert!(matches!(seen, Err(Error::NotFound)), "{role:?} reads it");
+                assert!(matches!(agreed, Err(Error::NotFound)), "{role:?} was asked");
                 continue;
             }
-            let card = seen.unwrap();
+            agreed.unwrap();
+            let card = cases.card(&boris, &none(), number).await.unwrap();
             assert_eq!(card.side, Side::Applicant);
+            house.clock.advance_seconds(1);
             cases
                 .write(&boris, &none(), number, "Я тоже", false)
                 .await
                 .unwrap();
             let said = house.card(&anna, number).await.messages.pop().unwrap();
             assert_eq!(said.author, "Борисов Анна");
+            assert!(!said.own, "what a party wrote is not the owner's");
+            let own = cases.card(&boris, &none(), number).await.unwrap();
+            assert!(own.messages.last().unwrap().own && !own.is_owner);
             let represents = role == PartyRole::Representative;
             assert_eq!(card.actions.contains(&Action::Cancel), represents);
             if !represents {

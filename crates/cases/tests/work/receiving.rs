@@ -2,12 +2,12 @@
 //! may do it, who finds it again, and what a caller adds.
 
 use base::{Actor, Error, Role};
-use cases::model::{Filed, Filing, Intake, Side, Source, State};
+use cases::model::{AnswerDraft, Filed, Filing, Intake, Outcome, Side, Source, State};
 use catalog::Answers;
 use jiff::civil::date;
 use serde_json::json;
 
-use crate::house::{House, both, filing, guest, none, wrong};
+use crate::house::{House, both, filing, guest, is_conflict, none, wrong};
 
 fn intake(way: Source) -> Intake {
     Intake {
@@ -107,7 +107,7 @@ fn a_letter_keeps_its_day_number_and_senders() {
         let taken = card.taken.unwrap();
         assert_eq!(taken.intake.came_on, Some(date(2026, 11, 18)));
         assert_eq!(taken.intake.outgoing, "15/3");
-        assert_eq!(taken.operator, "Анна С.");
+        assert_eq!(taken.operator, "Соколова А.");
         let parties: Vec<&str> = card
             .course
             .parties
@@ -116,7 +116,7 @@ fn a_letter_keeps_its_day_number_and_senders() {
             .collect();
         assert_eq!(parties, ["Петров Иван"]);
         let first = &card.history[0];
-        assert_eq!(first.field("by"), Some("Анна С."));
+        assert_eq!(first.field("by"), Some("Соколова А."));
         assert_eq!(first.field("source"), Some("paper"));
         assert_eq!(first.field("came_on"), Some("2026-11-18"));
         assert_eq!(first.field("consent"), Some("on_behalf:ru"));
@@ -252,7 +252,7 @@ fn an_operator_finds_own_cards_again_and_reads_nothing_else() {
         let code = received.return_code.unwrap();
         let client = std::net::Ipv4Addr::LOCALHOST.into();
         let back = house.cases.return_with_code(number, &code, client).await;
-        assert_eq!(back.unwrap(), received.case.id);
+        assert_eq!(back.unwrap().case, received.case.id);
 
         for (who, what) in [(&other, number), (&olga, annas)] {
             let received = house.cases.received(who, what).await;
@@ -287,7 +287,11 @@ fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
             let heard = house.cases.hear(who, number, Source::Phone, words, known);
             let heard = heard.await;
             assert!(matches!(heard, Err(Error::Forbidden)), "{heard:?}");
+        }
+        for who in [&specialist, &anna] {
             assert!(!house.cases.hears(who, number).await.unwrap());
+            let came = house.cases.hear(who, number, Source::Visit, words, known);
+            assert!(matches!(came.await, Err(Error::Forbidden)));
         }
         let heard = house
             .cases
@@ -310,13 +314,113 @@ fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
         );
         assert_eq!(message.author, "Семёнова Анна");
         let by = message.heard.as_ref().unwrap();
-        assert_eq!((by.way, by.operator.as_str()), (Source::Phone, "Анна С."));
+        assert_eq!(
+            (by.way, by.operator.as_str()),
+            (Source::Phone, "Соколова А.")
+        );
         assert_eq!(card.case.waits_for, Some(Side::Staff));
         let entry = card.history.last().unwrap();
         assert_eq!(entry.action, "case.caller_heard");
-        assert_eq!(entry.field("by"), Some("Анна С."));
+        assert_eq!(entry.field("by"), Some("Соколова А."));
         assert_eq!(entry.field("reason"), Some(known));
+        assert_eq!(entry.field("reception"), None, "nobody came anywhere");
         assert_eq!(card.case.state, State::InWork);
+    });
+}
+
+#[test]
+fn a_visit_to_any_reception_is_tied_to_the_case_by_its_number() {
+    both(async |house| {
+        let far = operator(house, "schools").await;
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let ways = cases.ways_to_hear(&far, number).await.unwrap();
+        assert_eq!(ways, [Source::Visit]);
+        let (words, handed) = ("Двор так и не убран.", "Фотография двора, 1 лист");
+        cases
+            .hear_and_take(
+                &far,
+                number,
+                Source::Visit,
+                words,
+                handed,
+                "показала паспорт",
+            )
+            .await
+            .unwrap();
+        let entry = house.last(&olga, number).await;
+        assert_eq!(entry.action, "case.caller_heard");
+        assert_eq!(entry.field("source"), Some("visit"));
+        assert_eq!(entry.field("by"), Some("Соколова А."));
+        assert_eq!(entry.field("handed"), Some(handed));
+        assert_eq!(entry.field("reception"), Some("schools"));
+        let card = house.card(&anna, number).await;
+        let heard = card.messages.last().unwrap().heard.clone().unwrap();
+        assert_eq!((heard.way, heard.handed.as_str()), (Source::Visit, handed));
+        // At the unit's own reception nothing is said of where it was.
+        let near = operator(house, "city").await;
+        let ways = cases.ways_to_hear(&near, number).await.unwrap();
+        assert_eq!(ways, [Source::Phone, Source::Visit]);
+    });
+}
+
+#[test]
+fn a_lost_code_is_replaced_by_an_operator_and_the_old_one_opens_nothing() {
+    both(async |house| {
+        let near = operator(house, "city").await;
+        let far = operator(house, "schools").await;
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let cases = &house.cases;
+        let client = "192.0.2.7".parse().unwrap();
+        let filed = house.file(&guest()).await;
+        let number = filed.number;
+        let old = filed.return_code.unwrap();
+        let opened = cases.return_with_code(number, &old, client).await.unwrap();
+        let pass = none().with_opened(&opened);
+        cases.card(&guest(), &pass, number).await.unwrap();
+
+        let known = "показала паспорт";
+        for who in [&far, &olga, &anna] {
+            let refused = cases.renew_code(who, number, 0, known).await;
+            assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        }
+        assert_eq!(cases.code_to_renew(&far, number).await.unwrap(), None);
+        assert_eq!(
+            wrong(cases.renew_code(&near, number, 0, " ").await),
+            ["known_by"]
+        );
+        assert_eq!(cases.code_to_renew(&near, number).await.unwrap(), Some(0));
+        let new = cases.renew_code(&near, number, 0, known).await.unwrap();
+        assert_ne!(new, old);
+        // The same form sent once more gives no third code.
+        let again = cases.renew_code(&near, number, 0, known).await;
+        assert!(is_conflict(&again, "case-error-code-renewed"));
+
+        let refused = cases.return_with_code(number, &old, client).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+        let shut = cases.card(&guest(), &pass, number).await;
+        assert!(
+            matches!(shut, Err(Error::NotFound)),
+            "its passes are shut, too"
+        );
+        let opened = cases.return_with_code(number, &new, client).await.unwrap();
+        let pass = pass.with_opened(&opened);
+        let card = cases.card(&guest(), &pass, number).await.unwrap();
+        let entry = card.history.last().unwrap();
+        assert_eq!(entry.action, "case.code_renewed");
+        assert_eq!(entry.field("reason"), Some(known));
+        assert_eq!(entry.field("by"), Some("Анна С."));
+
+        // Whoever has an account signs in.
+        let own = house.file(&anna).await.number;
+        let refused = cases.renew_code(&near, own, 0, known).await;
+        assert!(is_conflict(&refused, "case-error-code-account"));
+        // An operator's own card, wherever it is; its coupon says the code that holds.
+        let card = register(house, &far, &intake(Source::Phone)).await.number;
+        let code = cases.renew_code(&far, card, 0, known).await.unwrap();
+        let shown = cases.received(&far, card).await.unwrap().return_code;
+        assert_eq!(shown, Some(code));
     });
 }
 
@@ -331,5 +435,79 @@ fn an_operator_hears_callers_about_own_cards_wherever_they_have_gone() {
             .hear(&far, number, Source::Visit, "Ещё и лёд.", "показал паспорт")
             .await
             .unwrap();
+    });
+}
+
+#[test]
+fn a_caller_is_told_what_was_written_to_them_and_what_was_answered() {
+    both(async |house| {
+        let olga = operator(house, "city").await;
+        let other = operator(house, "city").await;
+        let (specialist, head) = (house.specialist("roads").await, house.head("roads").await);
+        let number = register(house, &olga, &intake(Source::Phone)).await.number;
+        let cases = &house.cases;
+        cases.take(&specialist, number).await.unwrap();
+        cases
+            .write_as_staff(&specialist, number, "Какой это дом?", true)
+            .await
+            .unwrap();
+        let told = cases.card_to_tell(&olga, number).await.unwrap();
+        assert_eq!(told.messages[0].text, "Какой это дом?");
+        assert!(told.answers.is_empty());
+        let answer = AnswerDraft::plain(Outcome::Explained, "Снег уберут завтра до обеда.");
+        cases
+            .send_answer(&specialist, number, answer)
+            .await
+            .unwrap();
+        let told = cases.card_to_tell(&olga, number).await.unwrap();
+        assert!(told.answers.is_empty(), "a draft is nobody's answer yet");
+        cases.agree(&head, number).await.unwrap();
+        let told = cases.card_to_tell(&olga, number).await.unwrap();
+        assert_eq!(told.answers[0].text, "Снег уберут завтра до обеда.");
+        // Whoever did not take it in is told nothing.
+        for stranger in [&other, &specialist] {
+            let refused = cases.card_to_tell(stranger, number).await;
+            assert!(matches!(refused, Err(Error::NotFound | Error::Forbidden)));
+        }
+    });
+}
+
+#[test]
+fn what_was_taken_in_on_a_day_is_counted_by_the_way_it_came() {
+    both(async |house| {
+        let olga = operator(house, "city").await;
+        for way in [Source::Phone, Source::Phone, Source::Paper] {
+            register(house, &olga, &intake(way)).await;
+        }
+        let mut counted = house
+            .cases
+            .taken_in_by_way(&olga, date(2026, 11, 20))
+            .await
+            .unwrap();
+        counted.sort_by_key(|(way, _)| way.code());
+        assert_eq!(counted, [(Source::Paper, 1), (Source::Phone, 2)]);
+        let before = house.cases.taken_in_by_way(&olga, date(2026, 11, 19));
+        assert!(before.await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn what_an_operator_puts_right_with_the_code_bears_the_operators_name() {
+    both(async |house| {
+        let olga = operator(house, "city").await;
+        let specialist = house.specialist("roads").await;
+        let filed = register(house, &olga, &intake(Source::Phone)).await;
+        let case = house.card(&specialist, filed.number).await.case.id;
+        let pass = none().with_case(case);
+        house
+            .cases
+            .write(&olga, &pass, filed.number, "Дом двенадцать", true)
+            .await
+            .unwrap();
+        let card = house.card(&specialist, filed.number).await;
+        let last = card.history.last().unwrap();
+        let name = card.taken.unwrap().operator;
+        assert_eq!(last.field("by"), Some(name.as_str()));
+        assert_eq!(card.messages[0].author, name);
     });
 }

@@ -4,12 +4,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use base::{Error, Moment, Page, Result};
-use cases::model::{Outcome, PublicState, RegisterFilter};
+use base::{Actor, Error, Moment, Page, Result, Role};
+use cases::model::{Outcome, PublicState, RegisterFilter, RegisterRow};
 use cases::searching::{Finder, Found, Piece, Searchable, Told, Wanted};
 use uuid::Uuid;
 
-use crate::house::{House, NOON, both, guest};
+use crate::house::{House, NOON, both, guest, wrong};
 
 /// An index that lags behind and forgets every filter: it finds all it was told of.
 #[derive(Debug, Default)]
@@ -29,6 +29,14 @@ impl Careless {
 impl Finder for Careless {
     fn texts(&self, wanted: Wanted) -> Found<'_> {
         self.found(wanted)
+    }
+
+    fn reached_by(&self, contact: String, _after: Option<String>, limit: usize) -> Found<'_> {
+        self.found(Wanted {
+            typed: contact,
+            limit,
+            ..Wanted::default()
+        })
     }
 
     fn register(&self, wanted: Wanted) -> Found<'_> {
@@ -124,11 +132,66 @@ fn indexes_are_told_what_was_written_and_not_by_whom() {
         }
         assert_eq!(case.units, [house.roads]);
         assert!(case.public);
-        let alone = house.cases.searchable_of(case.id).await.unwrap().unwrap();
-        assert_eq!(alone.number, case.number);
         let nobody = base::id::CaseId(Uuid::nil());
-        assert!(house.cases.searchable_of(nobody).await.unwrap().is_none());
+        let alone = house.cases.searchable_of(&[nobody, case.id]).await.unwrap();
+        assert_eq!(alone.len(), 1);
+        assert_eq!(alone[0].number, case.number);
+        assert!(
+            house
+                .cases
+                .searchable_of(&[nobody])
+                .await
+                .unwrap()
+                .is_empty()
+        );
     });
+}
+
+#[test]
+fn cases_of_a_caller_are_found_by_operators_alone_and_every_one_is_written_down() {
+    both(async |house| {
+        let anna = house.anna().await;
+        let filed = house.file(&anna).await;
+        let finder = Arc::new(Careless::default());
+        finder.all.lock().unwrap().push(filed.id.0);
+        house.cases.find_with(finder.clone());
+        let contacts = told(house).await[0].contacts.clone();
+        assert_eq!(contacts, ["anna@example.org"]);
+        let specialist = house.specialist("roads").await;
+        let (operator, _) = house
+            .somebody("Приёмова", Role::Operator, Some("roads"))
+            .await;
+        let stranger = guest();
+        for nobody in [&stranger, &anna, &specialist] {
+            let refused = ask(house, nobody, "anna@example.org").await;
+            assert!(matches!(
+                refused,
+                Err(Error::Forbidden | Error::Unauthenticated)
+            ));
+        }
+        assert_eq!(wrong(ask(house, &operator, "Анна").await), ["contact"]);
+        assert_eq!(readings(house).await, 0);
+        let found = ask(house, &operator, " Anna@Example.org ").await.unwrap();
+        assert_eq!(found.items[0].number, filed.number);
+        assert_eq!(readings(house).await, 1);
+        ask(house, &operator, "8 900 123-45-67").await.unwrap();
+        let asked = finder.asked.lock().unwrap();
+        let typed: Vec<&str> = asked.iter().map(|wanted| wanted.typed.as_str()).collect();
+        assert_eq!(typed, ["anna@example.org", "79001234567"]);
+    });
+}
+
+/// The cases of whoever is reached so.
+async fn ask(house: &House, actor: &Actor, typed: &str) -> Result<Page<RegisterRow>> {
+    house.cases.cases_of_caller(actor, typed, None, None).await
+}
+
+/// How many readings of cases by staff are written down.
+async fn readings(house: &House) -> usize {
+    let rows = house
+        .store
+        .read(|db| db.query("SELECT 1 FROM case_reading", &[], |row| row.get::<i64>(0)));
+    rows.await.unwrap().len()
 }
 
 #[test]

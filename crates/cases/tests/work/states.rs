@@ -28,7 +28,7 @@ fn a_case_is_checked_before_the_work_begins() {
         let colleague = house.specialist("roads").await;
         assert!(is_conflict(
             &cases.begin_work(&colleague, number).await,
-            "case-error-taken"
+            "case-error-anothers"
         ));
         cases.begin_work(&olga, number).await.unwrap();
         assert_eq!(house.state(&anna, number).await, State::InWork);
@@ -99,7 +99,7 @@ fn staff_go_on_without_documents_and_nothing_is_asked_without_naming_it() {
         let asked = cases
             .request_documents(&colleague, number, &documents(), "")
             .await;
-        assert!(is_conflict(&asked, "case-error-taken"));
+        assert!(is_conflict(&asked, "case-error-anothers"));
         let asked = cases
             .request_documents(&anna, number, &documents(), "")
             .await;
@@ -174,11 +174,11 @@ fn a_case_passes_to_another_unit_with_its_reason_and_joins_its_queue() {
 }
 
 #[test]
-fn the_third_time_a_head_decides_where_a_case_stays() {
+fn the_third_time_a_head_over_both_units_decides_where_a_case_stays() {
     both(async |house| {
         let (anna, olga) = (house.anna().await, house.specialist("roads").await);
         let teacher = house.specialist("schools").await;
-        let head = house.head("roads").await;
+        let (party, head) = (house.head("roads").await, house.head("city").await);
         let number = house.file(&anna).await.number;
         let cases = &house.cases;
         cases
@@ -191,8 +191,10 @@ fn the_third_time_a_head_decides_where_a_case_stays() {
             .unwrap();
         let third = cases.redirect(&olga, number, house.schools, REASON).await;
         assert!(is_conflict(&third, "case-error-arbiter"));
+        let third = cases.redirect(&party, number, house.schools, REASON).await;
+        assert!(is_conflict(&third, "case-error-arbiter"), "a party to it");
         cases
-            .redirect(&head, number, house.city, REASON)
+            .redirect(&head, number, house.schools, REASON)
             .await
             .unwrap();
         assert_eq!(house.card(&anna, number).await.course.turns.len(), 3);

@@ -76,7 +76,9 @@ fn an_organisation_files_with_two_co_applicants_in_one_entry() {
         };
         let queue = house.cases.queue(&olga, in_unit, None).await.unwrap();
         assert_eq!(queue.items[0].applicant, "ООО «Озёрное»");
-        // The one with an account reads it and does not command it.
+        // The one with an account reads it once they agree, and does not command it.
+        let boris_agrees = house.cases.agree_to_stand(&boris, filed.number);
+        boris_agrees.await.unwrap();
         let seen = house.card(&boris, filed.number).await;
         assert_eq!(seen.side, Side::Applicant);
         assert!(!seen.actions.contains(&Action::Cancel));

@@ -2,6 +2,7 @@
 //! The pages under `/admin` and the interface for programs are two faces of it and hold no rules.
 
 mod categories;
+mod decisions;
 mod officials;
 mod rules;
 mod services;
@@ -13,13 +14,17 @@ use std::sync::Arc;
 
 use base::id::{CategoryId, ServiceId, TerritoryId, UnitId};
 use base::{Actor, Error, Result};
+use jiff::civil::Date;
 use journal::Journal;
 use people::{People, Permission, Subject, Units};
 use store::Tx;
 
 use crate::catalog::{Catalog, Contents};
+use crate::decisions::Verdict;
+use crate::form::Answers;
 
 pub use categories::CategoryWish;
+pub use decisions::{Difference, Listed, LookedAt, Proposal, Replay, Waiting};
 pub use officials::OfficialWish;
 pub use rules::{Moved, RuleWish, TRIED, Trial, TrialOf};
 pub use services::{
@@ -49,10 +54,51 @@ pub struct PastCase {
 /// The newest cases, read within a bound.
 pub type Past = Pin<Box<dyn Future<Output = Result<Vec<PastCase>>> + Send>>;
 
-/// Whoever knows cases: the catalogue does not, and asks for the newest when routes are tried.
+/// What was answered in a case that was filed, as far as a replay of decision rules needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastAnswered {
+    /// Its number.
+    pub number: String,
+    /// The answers of its form.
+    pub answers: Answers,
+    /// Its subject.
+    pub category: Option<CategoryId>,
+    /// Its territory.
+    pub territory: Option<TerritoryId>,
+    /// The way it came.
+    pub channel: String,
+    /// Whether the applicant was known for certain.
+    pub identified: bool,
+    /// The day of filing.
+    pub on: Date,
+    /// How it was decided, once it was.
+    pub decided: Option<Answered>,
+}
+
+/// How people decided a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The outcome, where rules know one like it.
+    pub verdict: Option<Verdict>,
+    /// Seconds from the receipt to the answer.
+    pub seconds: i64,
+    /// Whether a rule decided it.
+    pub by_rule: bool,
+}
+
+/// The newest cases of a service with their answers, read within a bound.
+pub type PastAnswers = Pin<Box<dyn Future<Output = Result<Vec<PastAnswered>>> + Send>>;
+
+/// Whoever knows cases: the catalogue does not, and asks for the newest when rules are tried.
 pub trait PastCases: Send + Sync {
     /// At most `limit` cases, the newest first.
     fn newest(&self, limit: usize) -> Past;
+
+    /// At most `limit` cases of a service with their answers, the newest first; none where nobody
+    /// knows them.
+    fn answered(&self, _service: ServiceId, _limit: usize) -> PastAnswers {
+        Box::pin(async { Ok(Vec::new()) })
+    }
 }
 
 /// The face for whoever administers the catalogue. Clones share everything.

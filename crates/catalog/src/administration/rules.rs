@@ -143,6 +143,15 @@ fn tried(
     trial
 }
 
+/// Refuses a place in the order that another rule has: which of the two came first nobody could say.
+fn free_place(contents: &Contents, rule: &RouteRule) -> Result<()> {
+    let mut rules = contents.rules().iter();
+    if rules.any(|one| one.id != rule.id && one.position == rule.position) {
+        return Err(Error::field("position", "catalog-error-position-taken"));
+    }
+    Ok(())
+}
+
 /// The rule of an identifier.
 fn known(contents: &Contents, id: Uuid) -> Result<&RouteRule> {
     let rule = contents.rules().iter().find(|rule| rule.id == id);
@@ -175,6 +184,7 @@ impl Administration {
         let contents = self.contents(actor).await?;
         let units = self.units().await?;
         let rule = wish.rule(Uuid::nil(), &contents, &units)?;
+        free_place(&contents, &rule)?;
         let new = NewRule {
             position: rule.position,
             category: rule.category,
@@ -193,6 +203,9 @@ impl Administration {
         let units = self.units().await?;
         let old = known(&contents, id)?.clone();
         let rule = wish.rule(id, &contents, &units)?;
+        if rule.position != old.position {
+            free_place(&contents, &rule)?;
+        }
         self.change(actor, move |tx, journal| {
             change_rule(tx, journal, &old, &rule)
         })

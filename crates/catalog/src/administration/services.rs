@@ -77,7 +77,7 @@ pub enum Changed {
 }
 
 /// What differs between two definitions, line by line of their texts.
-fn between(old: &str, new: &str) -> Vec<Changed> {
+pub(super) fn between(old: &str, new: &str) -> Vec<Changed> {
     difference(old, new)
         .into_iter()
         .map(|line| match line {

@@ -204,7 +204,7 @@ pub(super) async fn list_categories(
     operation_id = "add_category",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = NewBody,
+    request_body(content = NewBody, example = json!(super::example("add_category"))),
     responses(
         (status = 201, description = "The subject", body = PlacedBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -260,7 +260,7 @@ pub(super) async fn read_category(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the subject", example = "roads.snow")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("change_category"))),
     responses((status = 200, description = "The subject as it is now", body = PlacedBody), OfChange)
 )]
 pub(super) async fn change_category(

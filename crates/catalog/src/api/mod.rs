@@ -3,6 +3,8 @@
 //! behind the pages under `/admin`.
 
 mod categories;
+mod decisions;
+mod examples;
 mod officials;
 mod rules;
 mod services;
@@ -40,6 +42,16 @@ pub fn routes(administration: Administration) -> OpenApiRouter {
         .routes(routes!(versions::read_difference))
         .routes(routes!(services::read_proposal))
         .routes(routes!(services::decide_proposal))
+        .routes(routes!(
+            decisions::list_decision_rules,
+            decisions::write_decision_rules
+        ))
+        .routes(routes!(decisions::replay_decision_rules))
+        .routes(routes!(decisions::read_decision_rules))
+        .routes(routes!(decisions::propose_decision_rules))
+        .routes(routes!(decisions::list_rules_to_sign))
+        .routes(routes!(decisions::approve_decision_rules))
+        .routes(routes!(decisions::stop_decision_rules))
         .routes(routes!(rules::list_rules, rules::add_rule))
         .routes(routes!(rules::try_rules))
         .routes(routes!(
@@ -51,4 +63,9 @@ pub fn routes(administration: Administration) -> OpenApiRouter {
         .routes(routes!(terms::read_term))
         .routes(routes!(terms::set_term))
         .with_state(administration)
+}
+
+/// An example of the document.
+fn example(name: &str) -> serde_json::Value {
+    web::api::example(include_str!("examples.json"), name)
 }

@@ -165,7 +165,7 @@ pub(super) async fn list_officials(
     operation_id = "add_official",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = NewBody,
+    request_body(content = NewBody, example = json!(super::example("add_official"))),
     responses(
         (status = 201, description = "The post", body = OfficialBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -217,7 +217,7 @@ pub(super) async fn read_official(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the post")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("change_official"))),
     responses((status = 200, description = "The post as it is now", body = OfficialBody), OfChange)
 )]
 pub(super) async fn change_official(

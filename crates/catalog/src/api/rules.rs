@@ -201,7 +201,7 @@ pub(super) async fn list_rules(
     operation_id = "add_route_rule",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("add_rule"))),
     responses(
         (status = 201, description = "The rule", body = RuleBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -227,7 +227,7 @@ pub(super) async fn add_rule(
     operation_id = "try_route_rules",
     tag = "administration",
     security(("token" = ["admin:read"]), ("session" = [])),
-    request_body = TrialBody,
+    request_body(content = TrialBody, example = json!(super::example("try_rules"))),
     responses((status = 200, description = "What differs", body = FoundBody), OfDeed)
 )]
 pub(super) async fn try_rules(
@@ -288,7 +288,7 @@ pub(super) async fn read_rule(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("rule" = Uuid, Path, description = "`id` of the rule")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("change_rule"))),
     responses((status = 200, description = "The rule as it is now", body = RuleBody), OfChange)
 )]
 pub(super) async fn change_rule(

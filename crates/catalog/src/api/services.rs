@@ -11,7 +11,7 @@ use people::Visitor;
 use people::api::administration::{Administrator, Listing, PageOf};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::api::{Asking, OfBareDeed, OfDeed, OfEntry, OfList, OfRemoval, Refused, Sent};
+use web::api::{Asking, OfBareDeed, OfDeed, OfEntry, OfList, Refused, Sent};
 
 use super::versions::ChangeBody;
 use crate::administration::Administration;
@@ -205,7 +205,7 @@ pub(super) async fn offer_service(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the service", example = "complaint")),
-    responses((status = 200, description = "The service as it is now", body = ServiceBody), OfRemoval)
+    responses((status = 200, description = "The service as it is now", body = ServiceBody), OfBareDeed)
 )]
 pub(super) async fn withhold_service(
     Administrator(visitor): Administrator,
@@ -251,7 +251,7 @@ pub(super) async fn read_proposal(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the service", example = "complaint")),
-    request_body = DecisionBody,
+    request_body(content = DecisionBody, example = json!(super::example("decide_proposal"))),
     responses((status = 204, description = "Decided"), OfDeed)
 )]
 pub(super) async fn decide_proposal(

@@ -258,7 +258,7 @@ pub(super) async fn read_term(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "The order by law and the term within it", example = "fz59.answer")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("set_term"))),
     responses((status = 201, description = "The term with its new version", body = TermBody), OfDeed)
 )]
 pub(super) async fn set_term(

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use web::Request;
 use web::api::{Asked, Asking, OfCase, OfDeed, OfEntry, OfList, OfMaking, Refused, Sent};
 
+use super::examples;
 use crate::administration::{Administration, Changed, Edition, Fault, Publication, Written};
 use crate::model::Definition;
 
@@ -223,7 +224,7 @@ async fn published(
     operation_id = "check_service",
     tag = "administration",
     security(("token" = ["admin:read"]), ("session" = [])),
-    request_body = DraftBody,
+    request_body(content = DraftBody, example = json!(examples::check())),
     responses((status = 200, description = "What was found", body = LookedBody), OfDeed)
 )]
 pub(super) async fn check_service(
@@ -254,7 +255,7 @@ pub(super) async fn check_service(
     operation_id = "add_service",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = NewServiceBody,
+    request_body(content = NewServiceBody, example = json!(examples::service())),
     responses(
         (status = 201, description = "In force", body = PublishedBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -318,7 +319,7 @@ pub(super) async fn list_versions(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the service", example = "complaint")),
-    request_body = NewVersionBody,
+    request_body(content = NewVersionBody, example = json!(examples::version())),
     responses(
         (status = 200, description = "Nothing differed", body = PublishedBody),
         (status = 201, description = "In force", body = PublishedBody, headers(("Location" = String, description = "Its address"))),

@@ -25,8 +25,21 @@ pub(super) const EMAIL_MAX: u32 = 254;
 /// The greatest length of a telephone number as it is written.
 pub(super) const PHONE_MAX: u32 = 40;
 
+/// The greatest length of a point on the map.
+const POINT_MAX: u32 = 40;
+
 /// The most unknown names that are told one by one.
 const MOST_UNKNOWN: usize = 20;
+
+/// What is said where an answer is missing.
+const MISSING: [&str; 6] = [
+    "catalog-error-required",
+    "catalog-error-required-choice",
+    "catalog-error-required-category",
+    "catalog-error-required-territory",
+    "catalog-error-required-address",
+    "catalog-error-yes",
+];
 
 /// What an answer is held against.
 #[derive(Clone, Copy, Debug)]
@@ -64,8 +77,7 @@ impl Form {
         let mut round = Round::new(self, answers, *context);
         round.refuse_unknown(answers, "", &self.fields());
         let clean = round.fields(answers, "", self.fields());
-        let missing = ["catalog-error-required", "catalog-error-yes"];
-        round.errors.retain(|error| !missing.contains(&error.key));
+        round.errors.retain(|error| !MISSING.contains(&error.key));
         round.end(clean)
     }
 
@@ -85,6 +97,23 @@ impl Form {
         let clean = round.fields(answers, "", step.fields.iter());
         round.end(clean)
     }
+}
+
+/// Whether a text is a point as the map writes one, north before east: `57.69281, 39.63822`.
+fn is_point(text: &str) -> bool {
+    let degrees = |text: &str, most_digits: usize, first: &str| {
+        let text = text.strip_prefix('-').unwrap_or(text);
+        let Some((whole, part)) = text.split_once('.') else {
+            return false;
+        };
+        let digits = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let fits = whole.len() < most_digits || whole.starts_with(|c| first.contains(c));
+        digits(whole, most_digits) && digits(part, 6) && fits
+    };
+    text.split_once(", ")
+        .is_some_and(|(north, east)| degrees(north, 2, "012345678") && degrees(east, 3, "01"))
 }
 
 /// One round of checking, gathering what is wrong.
@@ -202,7 +231,14 @@ impl<'a> Round<'a> {
 
     fn none(&mut self, field: &Field, path: &str) -> Option<Value> {
         if field.required {
-            self.refuse(path, "catalog-error-required");
+            let key = match &field.kind {
+                FieldKind::Choice { .. } | FieldKind::Official => "catalog-error-required-choice",
+                FieldKind::Category => "catalog-error-required-category",
+                _ if field.name == "territory" => "catalog-error-required-territory",
+                _ if field.name == "postal_address" => "catalog-error-required-address",
+                _ => "catalog-error-required",
+            };
+            self.refuse(path, key);
         }
         None
     }
@@ -479,7 +515,7 @@ impl<'a> Round<'a> {
         let empty = Answers::new();
         let object = self.object(given, path).ok()?.unwrap_or(&empty);
         for name in object.keys().take(MOST_UNKNOWN) {
-            if name != "territory" && name != "address" {
+            if !["territory", "address", "point"].contains(&name.as_str()) {
                 self.unknown(&join(path, name));
             }
         }
@@ -487,6 +523,7 @@ impl<'a> Round<'a> {
         for (name, required, max) in [
             ("territory", field.required, 1_000),
             ("address", false, address_max),
+            ("point", false, POINT_MAX),
         ] {
             let part = Field {
                 name: name.to_owned(),
@@ -506,14 +543,19 @@ impl<'a> Round<'a> {
             let Some(value) = self.field(&part, object.get(name), &path) else {
                 continue;
             };
-            let known = name != "territory"
-                || value
-                    .as_str()
-                    .is_some_and(|code| self.context.units.territory_by_code(code).is_some());
-            if known {
-                clean.insert(name.to_owned(), value);
-            } else {
-                self.refuse(&path, "catalog-error-territory");
+            let text = value.as_str().unwrap_or_default();
+            let wrong = match name {
+                "territory" if self.context.units.territory_by_code(text).is_none() => {
+                    Some("catalog-error-territory")
+                }
+                "point" if !is_point(text) => Some("catalog-error-point"),
+                _ => None,
+            };
+            match wrong {
+                Some(key) => self.refuse(&path, key),
+                None => {
+                    clean.insert(name.to_owned(), value);
+                }
             }
         }
         (!clean.is_empty()).then_some(Value::Object(clean))

@@ -1,6 +1,7 @@
 //! The map beside the questions of a place, as its template shows it.
 
 use super::summary::Shown;
+use crate::map::point_of;
 
 /// A map to press on.
 #[derive(Clone, Debug)]
@@ -11,8 +12,6 @@ pub struct MapView {
     pub src: String,
     /// What it shows, as it is posted.
     pub view: String,
-    /// The point that was chosen; may be empty.
-    pub mark: String,
     /// Side in pixels.
     pub side: u16,
     /// Whether it can be looked at from nearer.
@@ -22,8 +21,9 @@ pub struct MapView {
 }
 
 impl MapView {
-    /// The map beside the place called `name`; none where there are no outlines.
-    pub(super) fn of(shown: &Shown<'_>, name: &str) -> Option<Self> {
+    /// The map beside the place called `name`, with the point that was chosen before; none where
+    /// there are no outlines.
+    pub(super) fn of(shown: &Shown<'_>, name: &str, point: &str) -> Option<Self> {
         let drawn = shown.map.filter(|drawn| !drawn.map.is_empty())?;
         let view = drawn
             .pressed
@@ -31,6 +31,7 @@ impl MapView {
         let mark = drawn
             .pressed
             .and_then(|pressed| pressed.mark)
+            .or_else(|| point_of(point))
             .map(|(x, y)| format!("{x:.6},{y:.6}"))
             .unwrap_or_default();
         let language = shown.language.tag();
@@ -38,7 +39,6 @@ impl MapView {
             name: format!("{name}.map"),
             src: format!("/map.svg?view={view}&mark={mark}&lang={language}"),
             view: view.to_string(),
-            mark,
             side: crate::map::SIDE,
             can_near: view.can_near(),
             can_far: view.closer > 0,

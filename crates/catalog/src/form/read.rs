@@ -33,7 +33,7 @@ fn answer(field: &Field, path: &str, pairs: &[(String, String)]) -> Option<Value
         }
         FieldKind::Place { .. } => {
             let mut object = Answers::new();
-            for part in ["territory", "address"] {
+            for part in ["territory", "address", "point"] {
                 if let Some(value) = posted(&format!("{path}.{part}"), pairs, text) {
                     object.insert(part.to_owned(), value);
                 }
@@ -56,7 +56,9 @@ fn answer(field: &Field, path: &str, pairs: &[(String, String)]) -> Option<Value
             other => text(other),
         }),
         FieldKind::Number { .. } => posted(path, pairs, |sent| {
-            sent.trim()
+            // People write long numbers in groups.
+            let digits: String = sent.chars().filter(|c| !c.is_whitespace()).collect();
+            digits
                 .parse::<i64>()
                 .map_or_else(|_| text(sent), Value::from)
         }),

@@ -1,6 +1,7 @@
-//! Numbers of the state's registers, by which an organisation or an entrepreneur is known. Each ends
-//! with digits that are reckoned from the others, so that a slip of the pen is seen at once.
+//! Numbers of the state's registers, by which an organisation or an entrepreneur is known, as a form
+//! asks for them.
 
+use base::registered;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,40 +52,13 @@ impl Registered {
     /// Whether `text` is a number of this register: only digits, as many as it takes, and the last
     /// of them right.
     pub fn holds(self, text: &str) -> bool {
-        if text.len() != self.digits() as usize || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return false;
-        }
-        let digits: Vec<u64> = text.bytes().map(|b| u64::from(b - b'0')).collect();
-        // Twelve zeros satisfy every sum and are nobody's number.
-        if digits.iter().all(|digit| *digit == 0) {
-            return false;
-        }
         match self {
-            Self::InnOrganisation => {
-                weighed(&digits[..9], &[2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[9]
-            }
-            Self::InnPerson => {
-                weighed(&digits[..10], &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[10]
-                    && weighed(&digits[..11], &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[11]
-            }
-            Self::Ogrn => remainder(&digits[..12], 11) == digits[12],
-            Self::Ogrnip => remainder(&digits[..14], 13) == digits[14],
+            Self::InnOrganisation => registered::is_inn_of_organisation(text),
+            Self::InnPerson => registered::is_inn_of_person(text),
+            Self::Ogrn => registered::is_ogrn(text),
+            Self::Ogrnip => registered::is_ogrnip(text),
         }
     }
-}
-
-fn weighed(digits: &[u64], weights: &[u64]) -> u64 {
-    let sum: u64 = digits
-        .iter()
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    sum % 11 % 10
-}
-
-/// The last digit of what the number leaves when it is divided.
-fn remainder(digits: &[u64], by: u64) -> u64 {
-    digits.iter().fold(0, |number, digit| number * 10 + digit) % by % 10
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ const EMAIL: &str = concat!(
 const PHONE: &str = r"^\+?(?:[ ()-]*[0-9]){5,15}[ ()-]*$";
 
 /// A calendar date.
+/// A point on the map, north before east: `57.69281, 39.63822`.
+const POINT: &str = r"^-?[0-8]?[0-9]\.[0-9]{1,6}, -?[0-1]?[0-9]?[0-9]\.[0-9]{1,6}$";
 const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 impl Form {
@@ -296,6 +298,7 @@ impl Writer<'_> {
             "properties": {
                 "territory": { "enum": codes },
                 "address": { "type": "string", "maxLength": address_max },
+                "point": { "type": "string", "pattern": POINT },
             },
             "required": needed,
             "additionalProperties": false,

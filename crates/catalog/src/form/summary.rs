@@ -9,7 +9,7 @@ use super::check::read_date;
 use super::tree::{Answers, Field, FieldKind, Form};
 use super::view::plain;
 use crate::categories::Categories;
-use crate::map::Map;
+use crate::map::{Map, point_of};
 use crate::officials::Officials;
 use crate::pages::map::Pressed;
 
@@ -50,6 +50,8 @@ pub struct SummaryLine {
     pub label: String,
     /// The answer in words.
     pub value: String,
+    /// The address of a small drawing of it: of a point on the map.
+    pub map: String,
 }
 
 impl Form {
@@ -71,6 +73,7 @@ impl Form {
                             field,
                             label: label.to_owned(),
                             value,
+                            map: String::new(),
                         });
                     }
                 };
@@ -108,6 +111,14 @@ impl Form {
                             let label = shown.words.text(shown.language, key, &[]);
                             add(format!("{}.{part}", field.name), &label, value);
                         }
+                        let point = answer.get("point").and_then(Value::as_str);
+                        lines.extend(point.map(|point| SummaryLine {
+                            step: step.id.clone(),
+                            field: format!("{}.point", field.name),
+                            label: shown.words.text(shown.language, "catalog-place-point", &[]),
+                            value: point.to_owned(),
+                            map: shown.small_map(point),
+                        }));
                     }
                     FieldKind::People { .. } => {
                         let people = answer.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -134,6 +145,17 @@ impl Form {
 }
 
 impl Shown<'_> {
+    /// The address of a small drawing around a point; empty where there is no map.
+    fn small_map(&self, point: &str) -> String {
+        let drawn = self.map.filter(|drawn| !drawn.map.is_empty());
+        let Some((drawn, (x, y))) = drawn.zip(point_of(point)) else {
+            return String::new();
+        };
+        let view = drawn.map.whole().around((x, y)).nearer();
+        let language = self.language.tag();
+        format!("/map.svg?view={view}&mark={x:.6},{y:.6}&lang={language}")
+    }
+
     /// What the person at this place of a list is called.
     pub(super) fn nth_person(&self, at: usize) -> String {
         let number = i64::try_from(at + 1).unwrap_or_default();

@@ -133,7 +133,7 @@ pub enum FieldKind {
     Yes,
     /// A category of the catalogue, by its code.
     Category,
-    /// The number of an appeal of this system, `А-2026-00000042-7`, with its check digit.
+    /// The number of an appeal of this system, `А-2026-00000042-5`, with its check digit.
     CaseNumber,
     /// An official to whom the appeal is addressed, by their code.
     Official,

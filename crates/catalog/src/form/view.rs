@@ -128,7 +128,7 @@ pub enum ItemView {
         sections: Vec<OptionView>,
     },
     /// A place.
-    Place(PlaceView),
+    Place(Box<PlaceView>),
     /// People who file together.
     People {
         /// The question.
@@ -177,6 +177,8 @@ pub struct PlaceView {
     pub address: Asked,
     /// The most characters of the address.
     pub address_max: usize,
+    /// The point on the map, as it is posted.
+    pub point: Asked,
     /// The map, where there is one.
     pub map: Option<MapView>,
 }
@@ -319,7 +321,7 @@ impl ItemView {
             | Self::Yes { asked, .. }
             | Self::Category { asked, .. }
             | Self::People { asked, .. } => vec![asked],
-            Self::Place(place) => vec![&place.territory, &place.address],
+            Self::Place(place) => vec![&place.territory, &place.address, &place.point],
         }
     }
 }
@@ -477,7 +479,11 @@ impl Painter<'_> {
             required,
             value: plain(answer.and_then(|place| place.get(name))),
         };
-        ItemView::Place(PlaceView {
+        let point = Asked {
+            hint: String::new(),
+            ..part("point", "catalog-place-point", "catalog-place-point", false)
+        };
+        ItemView::Place(Box::new(PlaceView {
             territory: part(
                 "territory",
                 "catalog-place-territory",
@@ -492,8 +498,9 @@ impl Painter<'_> {
                 false,
             ),
             address_max: address_max as usize,
-            map: MapView::of(self.shown, &asked.name),
-        })
+            map: MapView::of(self.shown, &asked.name, &point.value),
+            point,
+        }))
     }
 
     fn territories(&self) -> Vec<Offered> {

@@ -3,6 +3,7 @@
 //! stood before and what stands after.
 
 mod categories;
+mod decisions;
 mod editor;
 mod officials;
 mod routes;
@@ -98,6 +99,20 @@ pub fn router(administration: Administration) -> Router {
         .route(
             "/admin/services/{service}/edit",
             get(editor::show).post(editor::save),
+        )
+        .route("/admin/services/{service}/rules", get(decisions::list))
+        .route(
+            "/admin/services/{service}/rules/edit",
+            get(decisions::edit).post(decisions::save),
+        )
+        .route(
+            "/admin/services/{service}/rules/{version}",
+            get(decisions::version).post(decisions::act),
+        )
+        .route("/desk/rules", get(decisions::desk))
+        .route(
+            "/desk/rules/{service}/{version}",
+            get(decisions::desk_version).post(decisions::desk_act),
         )
         .route("/admin/routes", get(routes::list))
         .route("/admin/routes/trial", get(routes::trial))

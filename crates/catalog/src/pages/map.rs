@@ -1,6 +1,5 @@
 //! The map on the page of a place: drawn by the server, pressed like a button, so that it works
-//! without scripts. A press chooses the territory under it and, where no address was given yet,
-//! writes down the point.
+//! without scripts. A press chooses the territory under it and keeps the point beside the address.
 
 use std::fmt::Write as _;
 
@@ -16,7 +15,7 @@ use web::{Fields, PageError, Request};
 
 use crate::catalog::{Catalog, Contents};
 use crate::form::{Answers, FieldKind, Step};
-use crate::map::{Map, Point, SIDE, View, point_in};
+use crate::map::{Map, Point, SIDE, View, point_in, point_of, written};
 
 /// Where a map stands after something was pressed on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +26,7 @@ pub struct Pressed {
     pub mark: Option<Point>,
 }
 
-/// Takes what was pressed on the map of a step: the answers get the territory of the point. None
+/// Takes what was pressed on the map of a step: the answers get the point and its territory. None
 /// when no map was pressed, so that the page was sent as usual.
 pub fn press(
     step: &Step,
@@ -43,7 +42,14 @@ pub fn press(
     let posted = |part: &str| fields.get(&format!("{}.map.{part}", place.name));
     let view = posted("view").and_then(|text| text.parse().ok());
     let view: View = view.unwrap_or_else(|| contents.map().whole());
-    let mark = posted("mark").and_then(|text| point_in(text).ok());
+    let parts = answers.get_mut(&place.name).and_then(Value::as_object_mut);
+    if posted("drop").is_some() {
+        if let Some(parts) = parts {
+            parts.remove("point");
+        }
+        return Some(Pressed { view, mark: None });
+    }
+    let mark = parts.and_then(|parts| point_of(parts.get("point")?.as_str()?));
     match posted("zoom") {
         Some("in") => {
             return Some(Pressed {
@@ -79,10 +85,11 @@ pub fn press(
             .or_insert_with(|| Value::Object(Answers::new()));
         if let Some(parts) = answer.as_object_mut() {
             parts.insert("territory".to_owned(), territory.code.clone().into());
+            parts.insert("point".to_owned(), written(point).into());
+            // Earlier presses stood in the place of an address.
             let address = parts.get("address").and_then(Value::as_str);
-            if address.is_none_or(is_point) {
-                let written = format!("{:.5}, {:.5}", point.1, point.0);
-                parts.insert("address".to_owned(), written.into());
+            if address.is_some_and(|address| point_of(address).is_some()) {
+                parts.remove("address");
             }
         }
     }
@@ -90,12 +97,6 @@ pub fn press(
         view,
         mark: Some(point),
     })
-}
-
-/// Whether an address is only a point that an earlier press wrote down.
-fn is_point(address: &str) -> bool {
-    let parts = address.split_once(", ");
-    parts.is_some_and(|(y, x)| y.parse::<f64>().is_ok() && x.parse::<f64>().is_ok())
 }
 
 /// The drawing for a view and a mark.

@@ -3,12 +3,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use law::{Count, Law, Rule, Source, Unit};
+use law::{Unit, Words};
 use web::{Page, PageResult, Request};
 
 use super::formal;
 use crate::catalog::Catalog;
-use crate::model::{Access, Definition, MESSAGE_RULE};
+use crate::regulation::{ServiceTerm, TermKind, guest_terms_of, term, terms_of};
 
 /// A term.
 struct Line {
@@ -43,31 +43,26 @@ const OWN: [&str; 3] = ["documents_window", "return_window", "arbiter"];
 
 pub(super) async fn regulation(request: Request, State(catalog): State<Catalog>) -> PageResult {
     let contents = catalog.contents().await?;
-    let terms = Terms::of(&request);
+    let today = request.now().date(&request.shell().settings().zone);
+    let told = |terms: Vec<ServiceTerm>| {
+        let lines = terms.iter().map(|term| line(&request, term));
+        lines.collect::<Vec<_>>()
+    };
     let services = contents
         .services()
         .map(|service| {
             let definition = &service.definition;
-            let guest =
-                definition.access == Access::Guest && definition.answer_rule() != MESSAGE_RULE;
             ServiceLines {
                 code: definition.code.clone(),
                 name: definition.name(request.language).to_owned(),
                 formal: formal(&request, definition),
-                lines: terms.of_service(definition),
-                guest: if guest {
-                    terms.of_rules(MESSAGE_RULE.0, MESSAGE_RULE.1)
-                } else {
-                    Vec::new()
-                },
+                lines: told(terms_of(definition, today)),
+                guest: told(guest_terms_of(definition, today)),
             }
         })
         .collect();
-    let common = OWN
-        .into_iter()
-        .filter_map(|term| terms.rule("own", term))
-        .map(|rule| terms.line(rule))
-        .collect();
+    let common = OWN.into_iter().filter_map(|own| term("own", own, today));
+    let common = told(common.collect());
     web::html(&Regulation {
         page: request.page(request.t("catalog-regulation")),
         services,
@@ -75,99 +70,32 @@ pub(super) async fn regulation(request: Request, State(catalog): State<Catalog>)
     })
 }
 
-/// The rules of a day, told to a reader.
-struct Terms<'a> {
-    request: &'a Request,
-    today: jiff::civil::Date,
+/// A term, told to a reader.
+fn line(request: &Request, term: &ServiceTerm) -> Line {
+    let words = |words: &Words| words.in_language(request.language.tag()).to_owned();
+    let most = "catalog-regulation-at-most";
+    let (what, key) = match term.kind {
+        TermKind::Limit => (words(&term.rule.title), "catalog-regulation-within"),
+        TermKind::Extension => (request.t("catalog-regulation-extension").into_owned(), most),
+        TermKind::Pause => (request.t("catalog-regulation-pause").into_owned(), most),
+    };
+    Line {
+        what,
+        length: match (term.kind, term.days) {
+            (TermKind::Limit, 0) => request.t("catalog-regulation-at-once").into_owned(),
+            _ => days(request, key, term.days, term.unit),
+        },
+        article: words(term.article),
+        own: term.is_own(),
+    }
 }
 
-impl<'a> Terms<'a> {
-    fn of(request: &'a Request) -> Self {
-        let today = request.now().date(&request.shell().settings().zone);
-        Self { request, today }
-    }
-
-    fn rule(&self, regime: &str, term: &str) -> Option<&'static Rule> {
-        Law::current().rule(regime, term, self.today)
-    }
-
-    fn of_service(&self, definition: &Definition) -> Vec<Line> {
-        let (regime, answer) = definition.answer_rule();
-        let mut lines = self.of_rules(regime, answer);
-        let start = definition.rule_of("work_start");
-        let start = start.and_then(|(regime, term)| self.rule(regime, term));
-        // After the registration, which comes first.
-        let place = lines.len().min(1);
-        if let Some(rule) = start {
-            lines.insert(place, self.line(rule));
-        }
-        lines
-    }
-
-    /// The terms of an order: registration, forwarding, the answer, and what may change that.
-    fn of_rules(&self, regime: &str, answer: &str) -> Vec<Line> {
-        let mut lines = Vec::new();
-        lines.extend(
-            self.rule(regime, "registration")
-                .map(|rule| self.line(rule)),
-        );
-        lines.extend(self.rule(regime, "forward").map(|rule| self.line(rule)));
-        let Some(rule) = self.rule(regime, answer) else {
-            return lines;
-        };
-        lines.push(self.line(rule));
-        if let Some(extension) = &rule.extension {
-            lines.push(Line {
-                what: self.request.t("catalog-regulation-extension").into_owned(),
-                length: self.days(
-                    "catalog-regulation-at-most",
-                    extension.max_days,
-                    rule.limit.unit,
-                ),
-                article: self.words(&extension.article),
-                own: false,
-            });
-        }
-        if let Some(pause) = &rule.pause {
-            lines.push(Line {
-                what: self.request.t("catalog-regulation-pause").into_owned(),
-                length: self.days(
-                    "catalog-regulation-at-most",
-                    pause.max_days,
-                    Unit::CalendarDays,
-                ),
-                article: self.words(&pause.article),
-                own: false,
-            });
-        }
-        lines
-    }
-
-    fn line(&self, rule: &Rule) -> Line {
-        let Count { length, unit, .. } = rule.limit;
-        Line {
-            what: self.words(&rule.title),
-            length: if length == 0 {
-                self.request.t("catalog-regulation-at-once").into_owned()
-            } else {
-                self.days("catalog-regulation-within", length, unit)
-            },
-            article: self.words(&rule.article),
-            own: rule.source == Source::Setting,
-        }
-    }
-
-    /// «не позже чем через 30 календарных дней».
-    fn days(&self, key: &str, days: u32, unit: Unit) -> String {
-        let length = match unit {
-            Unit::CalendarDays => "catalog-admin-days",
-            Unit::WorkingDays => "catalog-admin-working-days",
-        };
-        let length = self.request.ta(length, &[("days", days.into())]);
-        self.request.ta(key, &[("length", length.into())])
-    }
-
-    fn words(&self, words: &law::Words) -> String {
-        words.in_language(self.request.language.tag()).to_owned()
-    }
+/// «не позже чем через 30 календарных дней».
+fn days(request: &Request, key: &str, days: u32, unit: Unit) -> String {
+    let length = match unit {
+        Unit::CalendarDays => "catalog-admin-days",
+        Unit::WorkingDays => "catalog-admin-working-days",
+    };
+    let length = request.ta(length, &[("days", days.into())]);
+    request.ta(key, &[("length", length.into())])
 }

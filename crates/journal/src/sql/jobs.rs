@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::jobs::Lane;
 
 /// A job as its runner takes it.
+#[derive(Clone)]
 pub(crate) struct JobRow {
     pub(crate) id: Uuid,
     pub(crate) kind: String,
@@ -30,46 +31,48 @@ pub(crate) fn insert_job(
     Ok(())
 }
 
-/// What is due in any lane, with one kind let through or held back: the lane's kind is `$2`, and
-/// `$3` says whether it is the one meant (1), the one left out (-1), or neither (0).
-const DUE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND leased_until <= $1 \
-     AND ($3 = 0 OR ($3 = 1 AND kind = $2) OR ($3 = -1 AND kind <> $2)) \
-     ORDER BY run_at LIMIT 1";
-/// On PostgreSQL two runners that look at once must not find the same job.
-const DUE_AND_FREE: &str = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
-     AND leased_until <= $1 \
-     AND ($3 = 0 OR ($3 = 1 AND kind = $2) OR ($3 = -1 AND kind <> $2)) \
-     ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED";
+/// Takes what is due in a lane: its kinds stand in `$4` between commas, and `$5` says whether they are
+/// those meant (1), those left out (-1), or neither (0). On PostgreSQL two runners that look at once must not
+/// find the same jobs.
+fn taking(engine: Engine) -> String {
+    let alone = match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => " FOR UPDATE SKIP LOCKED",
+    };
+    format!(
+        "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+         (SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND leased_until <= $1 \
+          AND ($5 = 0 OR ($5 = 1 AND $4 = ',' || kind || ',') \
+            OR ($5 = -1 AND $4 NOT LIKE '%,' || kind || ',%')) \
+          ORDER BY run_at LIMIT $3{alone}) \
+         RETURNING id, kind, payload, attempts"
+    )
+}
 
-/// Takes one due job for `lease_seconds`; a job whose runner was lost is due again when its lease
-/// has run out.
-pub(crate) fn take_job(tx: &mut Tx<'_>, lease_seconds: i64, lane: Lane) -> Result<Option<JobRow>> {
+/// Takes up to `most` due jobs for `lease_seconds`; a job whose runner was lost is due again when
+/// its lease has run out.
+pub(crate) fn take_jobs(
+    tx: &mut Tx<'_>,
+    lease_seconds: i64,
+    lane: Lane,
+    most: usize,
+) -> Result<Vec<JobRow>> {
     let now = tx.now();
     let until = now.plus_seconds(lease_seconds);
-    let due = match tx.engine() {
-        Engine::Sqlite => DUE,
-        Engine::Postgres => DUE_AND_FREE,
-    };
     let (kind, meant) = match lane {
-        Lane::All => ("", 0_i64),
-        Lane::Only(kind) => (kind, 1),
-        Lane::AllBut(kind) => (kind, -1),
+        Lane::All => (String::new(), 0_i64),
+        Lane::Only(kind) => (format!(",{kind},"), 1),
+        Lane::AllBut(kinds) => (format!(",{},", kinds.join(",")), -1),
     };
-    let found: Option<Uuid> = tx.first(due, args![now, kind, meant], |row| row.get(0))?;
-    let Some(id) = found else { return Ok(None) };
-    tx.first(
-        "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id = $1 \
-         RETURNING id, kind, payload, attempts",
-        args![id, until],
-        |row| {
-            Ok(JobRow {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                payload: row.get(2)?,
-                attempts: row.get(3)?,
-            })
-        },
-    )
+    let sql = taking(tx.engine());
+    tx.query(&sql, args![now, until, most, kind, meant], |row| {
+        Ok(JobRow {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            payload: row.get(2)?,
+            attempts: row.get(3)?,
+        })
+    })
 }
 
 pub(crate) fn finish_job(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {

@@ -141,6 +141,11 @@ async fn card(
     Ok(TemplateBody::of(&known))
 }
 
+/// An example of the document.
+fn example(name: &str) -> serde_json::Value {
+    web::api::example(include_str!("examples.json"), name)
+}
+
 /// List the templates of letters
 #[utoipa::path(
     get,
@@ -203,7 +208,7 @@ async fn read_template(
         ("kind" = String, Path, max_length = 64, description = "What the letter is about", example = "filed"),
         ("language" = String, Path, pattern = "^(ru|en)$", description = "Language of the letter", example = "en"),
     ),
-    request_body = WordsBody,
+    request_body(content = WordsBody, example = json!(example("change_template"))),
     responses((status = 200, description = "The template as it is now", body = TemplateBody), OfChange)
 )]
 async fn change_template(
@@ -267,7 +272,7 @@ async fn restore_template(
         ("kind" = String, Path, max_length = 64, description = "What the letter is about", example = "filed"),
         ("language" = String, Path, pattern = "^(ru|en)$", description = "Language of the letter", example = "en"),
     ),
-    request_body = WordsBody,
+    request_body(content = WordsBody, example = json!(example("preview_template"))),
     responses((status = 200, description = "The letter", body = PreviewBody), OfDeed)
 )]
 async fn preview_template(

@@ -127,7 +127,7 @@ fn body_of(visitor: &Visitor, notice: &Notice) -> NoticeBody {
 fn example() -> serde_json::Value {
     json!({
         "id": "0193a1f4-7c1e-7b5a-9d39-2f6c1a0e4b77", "place": 42, "kind": "answer",
-        "number": "\u{410}-2026-00000042-1", "title": "The answer is ready", "texts": ["Outcome: satisfied"],
+        "number": "\u{410}-2026-00000042-5", "title": "The answer is ready", "texts": ["Outcome: satisfied"],
         "items": [], "made_at": "2026-12-01T09:00:00Z", "read": false,
     })
 }
@@ -254,8 +254,6 @@ async fn list_wishes(
     operation_id = "change_wishes",
     tag = "profile",
     security(("token" = ["cases:write"]), ("session" = [])),
-    params(("If-Match" = inline(Option<String>), Header, nullable = false, max_length = 200, pattern = "^[ -~]*$",
-        description = "The `ETag` with which the wishes were read; 412 when they have changed since")),
     request_body(content = WishesChange, example = json!({"items": [{"kind": "state", "cabinet": true, "email": false}]})),
     responses((status = 200, description = "Every kind then", body = WishesBody,
         example = json!({"items": [{"kind": "state", "cabinet": true, "email": false, "owed": false}]})), OfChange)

@@ -128,7 +128,27 @@ fn way(notice: &Notice) -> String {
     }
     match notice.kind.audience() {
         Audience::Applicant => format!("/cases/{number}"),
-        Audience::Specialist | Audience::Heads => format!("/desk/{number}"),
+        Audience::Specialist | Audience::Heads | Audience::PartDoers => format!("/desk/{number}"),
+        Audience::TaskDoers => format!("/desk/tasks/{}", notice.facts.task),
+    }
+}
+
+/// How the new day of a notice is called.
+const fn key_of_day(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Extended | Kind::Delayed | Kind::Reopened | Kind::WorkAgain | Kind::TermChanged => {
+            Some("notice-line-new-date")
+        }
+        Kind::Documents | Kind::DocumentsAgain => Some("notice-line-send-by"),
+        Kind::Part | Kind::Plan | Kind::PartGiven => Some("notice-line-day"),
+        Kind::TaskSet | Kind::TaskDay | Kind::WorksPutOff | Kind::WorksBack => {
+            Some("notice-line-task-day")
+        }
+        Kind::WorksDone | Kind::WorksStage => Some("notice-line-done-on"),
+        Kind::Begin => Some("notice-line-begin-by"),
+        Kind::Message => Some("notice-line-reply-by"),
+        Kind::Posted => Some("notice-line-posted-on"),
+        _ => None,
     }
 }
 
@@ -152,36 +172,52 @@ pub(crate) fn line(request: &Request, notice: &Notice) -> Line {
             String::new()
         }
     };
+    say("notice-line-topic", facts.topic.clone());
+    say("notice-line-works", facts.works.clone());
+    say("notice-line-stage", facts.stage.clone());
+    if let Some(key) = key_of_day(notice.kind) {
+        say(key, facts.new_date.map(day).unwrap_or_default());
+    }
     match notice.kind {
+        Kind::Declined | Kind::PartyLeft => say("notice-line-party", facts.executor.clone()),
+        Kind::Named | Kind::NamedFor => {
+            say("notice-line-applicant", facts.applicant.clone());
+            say("notice-line-due", facts.due_on.map(day).unwrap_or_default());
+        }
+        Kind::Rated => say("notice-line-stars", facts.stars.clone()),
+        Kind::Objected => say("notice-line-objection", facts.to.clone()),
         Kind::State => say("notice-line-state", named("case-state", &facts.state)),
         Kind::Executor => say("notice-line-executor", facts.executor.clone()),
         Kind::Interim | Kind::Answer | Kind::Closed => {
             say("notice-line-outcome", named("case-outcome", &facts.outcome));
         }
-        Kind::Extended | Kind::Delayed => {
-            say(
-                "notice-line-new-date",
-                facts.new_date.map(day).unwrap_or_default(),
-            );
-        }
-        Kind::Documents | Kind::DocumentsAgain => {
-            say(
-                "notice-line-send-by",
-                facts.new_date.map(day).unwrap_or_default(),
-            );
-        }
-        Kind::Begin => {
-            say(
-                "notice-line-begin-by",
-                facts.new_date.map(day).unwrap_or_default(),
-            );
-        }
         Kind::Forwarded => say("notice-line-to", facts.to.clone()),
+        Kind::Posted => {
+            say("notice-line-post-item", facts.post_item.clone());
+            say("notice-line-to", facts.to.clone());
+        }
+        Kind::Ready => {
+            say("notice-line-place", facts.to.clone());
+            say("notice-line-hours", facts.hours.clone());
+        }
         Kind::Overdue => {
             say("notice-line-due", facts.due_on.map(day).unwrap_or_default());
             texts.push(request.t("notice-line-overdue-do").into_owned());
         }
-        Kind::Filed | Kind::Assigned | Kind::Agreement | Kind::Escalated => {
+        Kind::Late => {
+            say("notice-line-due", facts.due_on.map(day).unwrap_or_default());
+            if let Some(days) = facts.days {
+                texts.push(request.ta("notice-line-late", &[("count", days.into())]));
+            }
+        }
+        Kind::Filed
+        | Kind::Assigned
+        | Kind::Agreement
+        | Kind::Escalated
+        | Kind::ToSign
+        | Kind::Arrived
+        | Kind::DocumentsAdded
+        | Kind::PartDone => {
             say("notice-line-due", facts.due_on.map(day).unwrap_or_default());
         }
         Kind::Reminder => {

@@ -2,6 +2,8 @@
 //! for the administrator.
 
 pub(crate) mod cabinet;
+mod named;
+mod seen;
 pub(crate) mod settings;
 mod templates;
 
@@ -12,6 +14,7 @@ use axum::Router;
 
 use crate::Notices;
 
+pub use seen::seen;
 pub(crate) use templates::sample;
 
 /// Every page of the slice.
@@ -19,6 +22,7 @@ pub fn router(notices: Notices) -> Router {
     Router::new()
         .merge(cabinet::router())
         .merge(settings::router())
+        .merge(named::router())
         .merge(templates::router())
         .with_state(notices)
 }

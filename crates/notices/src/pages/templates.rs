@@ -5,14 +5,15 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base::{Error, Language, Moment};
+use base::{Error, FieldError, Language, Moment};
 use people::Visitor;
 use serde::Deserialize;
 use web::form::Form;
 use web::{Page, PageResult, Request};
 
-use crate::kinds::{Kind, Place};
+use crate::kinds::Kind;
 use crate::letters::{BODY_MOST, SUBJECT_MOST, Values};
+use crate::places::Place;
 use crate::{KnownTemplate, Notices, Template};
 
 const ADDRESS: &str = "/admin/templates";
@@ -60,6 +61,8 @@ pub(super) struct Shown {
     pub(super) body_most: usize,
     pub(super) places: Vec<PlaceLine>,
     pub(super) changed_at: Option<Moment>,
+    /// Which change is shown, so that a page from before another one is known.
+    pub(super) seen: String,
     pub(super) preview_subject: String,
     pub(super) preview_body: String,
 }
@@ -143,9 +146,15 @@ pub(super) fn shown(request: &Request, page: Page, known: &KnownTemplate) -> Sho
             })
             .collect(),
         changed_at: known.changed_at,
+        seen: seen_of(known),
         preview_subject,
         preview_body,
     }
+}
+
+fn seen_of(known: &KnownTemplate) -> String {
+    let changed = known.changed_at.map_or(0, Moment::micros);
+    changed.to_string()
 }
 
 /// Made-up values in the letter's language.
@@ -174,6 +183,8 @@ struct Written {
     body: String,
     #[serde(default)]
     act: String,
+    #[serde(default)]
+    seen: String,
 }
 
 /// Saves, shows the preview of what is not saved yet, or puts back the words that came.
@@ -195,6 +206,8 @@ async fn save(
         return Ok(request.redirect_saying(&address, "notice-template-restored"));
     }
     let page = request.page(name(request, kind)).dense();
+    let overtaken = !written.seen.is_empty() && written.seen != seen_of(&known);
+    let saved = known.clone();
     known.words = Template {
         subject: written.subject,
         body: written.body,
@@ -213,6 +226,22 @@ async fn save(
         Ok(words) if written.act == "preview" => {
             known.words = words;
             Ok(web::html(&shown(request, page, &known))?.into_response())
+        }
+        Ok(words) if overtaken => {
+            // The words typed stand in the fields, those saved meanwhile in the preview.
+            known.words = words;
+            let error = FieldError::new("", "notice-error-overtaken");
+            let values = sample(request, kind, language);
+            let (preview_subject, preview_body) = saved.words.filled(&values);
+            let text = Shown {
+                preview_subject,
+                preview_body,
+                ..shown(request, page.with_errors(vec![error]), &known)
+            };
+            Ok(web::html_with(
+                axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+                &text,
+            )?)
         }
         Ok(words) => {
             notices

@@ -13,7 +13,7 @@ use jiff::civil::date;
 use tower::ServiceExt;
 use web::{Request, Settings, Shell, Words};
 
-use super::{cabinet, settings, templates};
+use super::{cabinet, named, settings, templates};
 use crate::facts::Facts;
 use crate::{Kind, KnownTemplate, Notice, Wishes};
 
@@ -114,6 +114,14 @@ fn notice(kind: Kind) -> Notice {
             reason: EVIL.into(),
             to: EVIL.into(),
             days: Some(3),
+            topic: EVIL.into(),
+            applicant: EVIL.into(),
+            stars: "2".into(),
+            post_item: EVIL.to_owned(),
+            hours: EVIL.to_owned(),
+            works: EVIL.to_owned(),
+            stage: EVIL.to_owned(),
+            task: "7".to_owned(),
         },
         made_at: NOW,
         read: false,
@@ -139,6 +147,16 @@ fn every_kind_of_notice_is_shown_in_words() {
                 first: String::new(),
             },
         );
+    });
+}
+
+#[test]
+fn letters_to_the_named_can_be_stopped_and_asked_for_again() {
+    in_request(|request| {
+        for go in [true, false] {
+            let page = request.page(request.t("notice-named-title"));
+            looked_at("letters-named", &named::Letters { page, go });
+        }
     });
 }
 
@@ -174,9 +192,10 @@ fn templates_of_every_kind_are_shown_with_their_preview() {
                 };
                 let page = request.page(EVIL);
                 let shown = templates::shown(request, page, &known);
+                let mut quoted = shown.preview_body.split('\u{ab}').skip(1);
                 assert!(
-                    !shown.preview_body.contains('\u{ab}'),
-                    "{}",
+                    quoted.all(|words| !words.starts_with(|c: char| c.is_ascii_lowercase())),
+                    "a sentence is missing: {}",
                     shown.preview_body
                 );
                 looked_at(kind.code(), &shown);

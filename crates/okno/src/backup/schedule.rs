@@ -60,7 +60,9 @@ pub(crate) async fn by_plan(
                 Ok(()) => failed_at = None,
                 Err(error) => {
                     failed_at = Some(now);
-                    tracing::error!(%error, folder = %plan.folder.display(), "the backup failed");
+                    metrics::counter!("okno_backups_failed_total").increment(1);
+                    let error = crate::house::told(error);
+                    tracing::error!(error, folder = %plan.folder.display(), "the backup failed");
                 }
             }
         }

@@ -50,8 +50,10 @@ pub(crate) fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, S
         }
         None => base::Clock::system().now(),
     };
-    let (_, term) =
-        cases::term(&what.regime, &what.term, &settings.hours, received).map_err(told)?;
+    // The list names rules with their regime: such a name is taken too.
+    let whole = what.term.strip_prefix(&format!("{}.", what.regime));
+    let term = whole.unwrap_or(&what.term);
+    let (_, term) = cases::term(&what.regime, term, &settings.hours, received).map_err(told)?;
     speech.steps(term.registration.iter().chain(&term.due.steps));
     say(term.due.due_on);
     Ok(ExitCode::SUCCESS)

@@ -103,7 +103,20 @@ fn exchange(settings: &Settings, dir: &Path, options: TakeOptions) -> Result<Exi
             refused.file, refused.line, refused.field, refused.why
         );
     }
-    Ok(ExitCode::SUCCESS)
+    let counts = report.kinds.values();
+    let (read, refused) = counts.fold((0, 0), |(read, refused), counts| {
+        (read + counts.read, refused + counts.refused)
+    });
+    Ok(came_of(read, refused))
+}
+
+/// A script must notice that nothing at all was taken.
+fn came_of(read: u64, refused: u64) -> ExitCode {
+    if read > 0 && refused == read {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// The kind that is being read now.
@@ -178,7 +191,7 @@ fn appeals(
             refusal.file, refusal.line, refusal.id, refusal.reason
         );
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(came_of(progress.read, progress.refused))
 }
 
 /// How far an import is, how fast it goes and how long it will take.

@@ -70,7 +70,10 @@ pub(crate) fn say(line: impl std::fmt::Display) {
 
 /// Writes the log to standard error, at `level` unless `RUST_LOG` says otherwise.
 fn watch(level: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        // A PDF that was mended while it was read is no news for whoever runs the house.
+        EnvFilter::new(format!("{level},lopdf=error"))
+    });
     let json = std::env::var_os("OKNO_LOG_JSON").is_some();
     let writer = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -2,7 +2,7 @@
 //! cases first and a batch at a time; the one in the folder keeps its position in the log beside its
 //! words and goes on from there. From then on every entry of a case tells it anew.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use base::id::{CaseId, CategoryId};
 use base::{Language, Result};
 use cases::Cases;
-use cases::searching::{MOST_TOLD, Searchable};
+use cases::searching::{Changes, MOST_TOLD, Searchable};
 use catalog::Contents;
 use find::Document;
 use people::Units;
@@ -18,10 +18,14 @@ use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 use web::{Shell, Words};
 
-use super::{CASE, Finding, GLOSSARY, HELP};
+use super::{CASE, Finding, GLOSSARY, HELP, reached_by};
 
 /// While an index is filled it is committed after so many cases.
-const COMMIT_AFTER: usize = 5_000;
+const COMMIT_AFTER: usize = 25_000;
+/// So many entries are gathered at the most before what they changed is told.
+const MOST_GATHERED: usize = 10_000;
+/// After so many entries that changed nothing the position is kept all the same.
+const KEPT_AFTER: u64 = 10_000;
 /// Entries are gathered so long before a commit.
 const GATHER: Duration = Duration::from_millis(500);
 /// After a failure it is tried again.
@@ -29,7 +33,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// Changed names are looked for so often.
 const NAMES: Duration = Duration::from_mins(1);
 /// What stands in the documents changes with this.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 /// Fills the indexes and keeps them filled until `stop` says so.
 pub(crate) async fn feed(
@@ -67,7 +71,7 @@ struct Feeder {
 }
 
 /// Which indexes are told.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Whom {
     texts: bool,
     open: bool,
@@ -77,6 +81,30 @@ const BOTH: Whom = Whom {
     texts: true,
     open: true,
 };
+const OPEN: Whom = Whom {
+    texts: false,
+    open: true,
+};
+const TEXTS: Whom = Whom {
+    texts: true,
+    open: false,
+};
+
+impl Whom {
+    fn add(&mut self, changes: Changes) {
+        self.texts |= changes.texts;
+        self.open |= changes.open;
+    }
+}
+
+/// Where in the log the telling stands.
+#[derive(Clone, Copy)]
+struct Position {
+    /// The first entry that is not told.
+    next: u64,
+    /// The same, as the index in the folder keeps it.
+    kept: u64,
+}
 
 impl Feeder {
     fn stopped(&self) -> bool {
@@ -89,7 +117,8 @@ impl Feeder {
         let mut names = Names::load(&self.cases).await?;
         let (kept, open) = self.position(&names, now);
         // Whatever happens while the cases are read is told after them, from here on.
-        let mut next = kept.unwrap_or(now).min(now);
+        let next = kept.unwrap_or(now).min(now);
+        let mut at = Position { next, kept: next };
         let texts = !self.finding.0.complete.load(Ordering::Relaxed);
         self.fill(Whom { texts, open }, &names).await?;
         if self.stopped() {
@@ -102,33 +131,33 @@ impl Feeder {
             seconds = begun.elapsed().as_secs_f32(),
             "every case can be found"
         );
+        self.rest().await?;
         let mut size = self.size.clone();
         let mut stop = self.stop.clone();
         let mut looked = Instant::now();
         loop {
-            next = self.follow(next, &names).await?;
+            let told = at.next;
+            self.follow(&mut at, &names).await?;
             if looked.elapsed() > NAMES {
                 looked = Instant::now();
                 let fresh = Names::load(&self.cases).await?;
                 if fresh.print != names.print {
                     names = fresh;
-                    self.fill(
-                        Whom {
-                            texts: false,
-                            open: true,
-                        },
-                        &names,
-                    )
-                    .await?;
-                    self.commit(BOTH, next, &names).await?;
+                    self.fill(OPEN, &names).await?;
+                    self.commit(OPEN, at.next, &names).await?;
+                    at.kept = at.next;
                 }
             }
-            tokio::select! {
-                () = tokio::time::sleep(NAMES) => {}
-                changed = size.changed() => if changed.is_err() {
-                    return Ok(());
+            let quiet = tokio::select! {
+                () = tokio::time::sleep(NAMES) => at.next == told,
+                changed = size.changed() => match changed {
+                    Ok(()) => false,
+                    Err(_) => return Ok(()),
                 },
                 _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            };
+            if quiet {
+                self.rest().await?;
             }
             tokio::time::sleep(GATHER).await;
         }
@@ -155,72 +184,103 @@ impl Feeder {
         if !whom.texts && !whom.open {
             return Ok(());
         }
-        let (mut after, mut told) = (None, 0);
-        loop {
-            let batch = self.cases.searchable(after, MOST_TOLD).await?;
-            let Some(last) = batch.last() else { break };
-            after = Some((last.received_at, last.id));
+        let mut told = 0;
+        let mut batch = self.cases.searchable(None, MOST_TOLD).await?;
+        while let Some(last) = batch.last() {
+            let after = Some((last.received_at, last.id));
             let (few, before) = (batch.len() < MOST_TOLD, told);
             told += batch.len();
-            self.tell(batch, whom, names).await?;
+            // The next ones are read while these are told.
+            let (next, done) = tokio::join!(
+                self.cases.searchable(after, MOST_TOLD),
+                self.tell(batch.into_iter().map(|case| (case, whom)).collect(), names),
+            );
+            done?;
             // The first batch can be found at once: it is what people ask for.
-            if before == 0 || before / COMMIT_AFTER != told / COMMIT_AFTER {
-                self.make_findable(Whom {
-                    texts: whom.texts,
-                    open: false,
-                })
-                .await?;
+            if whom.texts && (before == 0 || before / COMMIT_AFTER != told / COMMIT_AFTER) {
+                self.make_findable(TEXTS).await?;
             }
             if few || self.stopped() {
                 break;
             }
+            batch = next?;
         }
         Ok(())
     }
 
-    /// Tells the cases of what was placed since `next`; gives the new position.
-    async fn follow(&self, mut next: u64, names: &Names) -> Result<u64> {
+    /// Tells the cases of what was placed since the position, each once, and moves it there.
+    async fn follow(&self, at: &mut Position, names: &Names) -> Result<()> {
         loop {
-            let entries =
-                journal::followers::entries_from(self.cases.journal().store(), next).await?;
-            let Some(last) = entries.last() else {
-                return Ok(next);
-            };
-            next = last.idx + 1;
-            let changed: BTreeSet<CaseId> = entries
-                .iter()
-                .filter(|entry| entry.kind == cases::KIND)
-                .map(|entry| CaseId(entry.entity))
-                .collect();
-            let mut batch = Vec::with_capacity(changed.len());
-            for case in changed {
-                if let Some(case) = self.cases.searchable_of(case).await? {
-                    batch.push(case);
-                } else {
-                    self.finding.0.texts.take_out(&case.to_string());
-                    self.finding.0.open.take_out(&case.to_string());
+            let (changed, more) = self.gather(at).await?;
+            let mut dirty = Whom::default();
+            let changed: Vec<(CaseId, Whom)> = changed.into_iter().collect();
+            for changed in changed.chunks(MOST_TOLD) {
+                let mut left: BTreeMap<CaseId, Whom> = changed.iter().copied().collect();
+                let ids: Vec<CaseId> = left.keys().copied().collect();
+                let there = self.cases.searchable_of(&ids).await?.into_iter();
+                let there: Vec<(Searchable, Whom)> = there
+                    .filter_map(|case| left.remove(&case.id).map(|whom| (case, whom)))
+                    .collect();
+                for (_, whom) in &there {
+                    dirty.texts |= whom.texts;
+                    dirty.open |= whom.open;
                 }
+                for gone in left.keys() {
+                    self.finding.0.texts.take_out(&gone.to_string())?;
+                    self.finding.0.open.take_out(&gone.to_string())?;
+                    dirty = BOTH;
+                }
+                self.tell(there, names).await?;
             }
-            self.tell(batch, BOTH, names).await?;
-            self.commit(BOTH, next, names).await?;
-            if self.stopped() {
-                return Ok(next);
+            if dirty.open || at.next - at.kept > KEPT_AFTER {
+                dirty.open = true;
+                self.commit(dirty, at.next, names).await?;
+                at.kept = at.next;
+            } else if dirty.texts {
+                self.make_findable(TEXTS).await?;
+            }
+            if !more || self.stopped() {
+                return Ok(());
             }
         }
     }
 
-    async fn tell(&self, batch: Vec<Searchable>, whom: Whom, names: &Names) -> Result<()> {
+    /// Cases that were changed by what was placed since the position, and whether there is more.
+    async fn gather(&self, at: &mut Position) -> Result<(BTreeMap<CaseId, Whom>, bool)> {
+        let store = self.cases.journal().store();
+        let mut changed: BTreeMap<CaseId, Whom> = BTreeMap::new();
+        let mut gathered = 0;
+        let more = loop {
+            if gathered >= MOST_GATHERED {
+                break true;
+            }
+            let entries = journal::followers::entries_from(store, at.next).await?;
+            let Some(last) = entries.last() else {
+                break false;
+            };
+            at.next = last.idx + 1;
+            gathered += entries.len();
+            for entry in entries.iter().filter(|entry| entry.kind == cases::KIND) {
+                let whom = changed.entry(CaseId(entry.entity)).or_default();
+                whom.add(Changes::of(&entry.action));
+            }
+        };
+        changed.retain(|_, whom| whom.texts || whom.open);
+        Ok((changed, more))
+    }
+
+    async fn tell(&self, batch: Vec<(Searchable, Whom)>, names: &Names) -> Result<()> {
         let (this, names) = (self.finding.clone(), names.clone());
         let shell = self.shell.clone();
         blocking(move || {
-            for case in &batch {
+            for (case, whom) in &batch {
                 if whom.texts {
                     this.0.texts.put(&names.texts(case))?;
                 }
                 if whom.open && case.public {
                     this.0.open.put(&names.open(case, shell.words()))?;
                 } else if whom.open {
-                    this.0.open.take_out(&case.id.to_string());
+                    this.0.open.take_out(&case.id.to_string())?;
                 }
             }
             Ok(())
@@ -250,6 +310,16 @@ impl Feeder {
                 this.0.texts.commit(None)?;
             }
             this.0.open.commit(Some(&keep))
+        })
+        .await
+    }
+
+    /// Gives back the memory that writing the indexes takes.
+    async fn rest(&self) -> Result<()> {
+        let this = self.finding.clone();
+        blocking(move || {
+            this.0.texts.rest()?;
+            this.0.open.rest()
         })
         .await
     }
@@ -353,6 +423,12 @@ impl Names {
 
     /// What staff find a case by: what the applicant wrote, and its numbers.
     fn texts(&self, case: &Searchable) -> Document {
+        let contacts = case.contacts.iter().map(|contact| reached_by(contact));
+        let categories = self
+            .line(case.category)
+            .into_iter()
+            .chain(contacts)
+            .collect();
         let outside = case.outside_number.as_deref().unwrap_or_default();
         Document {
             id: case.id.to_string(),
@@ -360,7 +436,7 @@ impl Names {
             title: case.topic.clone(),
             text: format!("{}\n{}\n{outside}", case.text, case.number),
             service: case.service.to_string(),
-            categories: self.line(case.category),
+            categories,
             // Of those above a unit the reader's own grants tell.
             units: case.units.iter().map(ToString::to_string).collect(),
             state: case.state.code().to_owned(),

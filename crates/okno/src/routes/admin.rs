@@ -1,11 +1,13 @@
 //! What the administration is told by the binary: the sections of every slice, and the settings in
 //! force. A setting that holds a secret is shown only as being there.
 
-use people::pages::admin::{Frame, Setting};
+use std::sync::Arc;
+
+use people::pages::admin::{Frame, Setting, Work};
 use store::Engine;
 use web::admin::Section;
 
-use crate::house::House;
+use crate::house::{DEFAULT_UNIT, House};
 use crate::settings::Settings;
 
 /// The sections of every slice, in the order of the home page.
@@ -13,6 +15,7 @@ const SECTIONS: &[&[Section]] = &[
     people::pages::admin::SECTIONS,
     catalog::pages::admin::SECTIONS,
     notices::ADMIN,
+    channels::ADMIN,
     cases::pages::ADMIN,
 ];
 
@@ -21,6 +24,7 @@ pub(crate) fn frame(settings: &Settings, house: &House) -> Frame {
     Frame {
         sections: SECTIONS.concat(),
         settings: told(settings, house),
+        work: Work(Some(Arc::new(house.cases.clone()))),
     }
 }
 
@@ -55,7 +59,10 @@ pub(super) fn told(settings: &Settings, house: &House) -> Vec<Setting> {
         ("zone", web.zone.iana_name().unwrap_or_default().to_owned()),
         (
             "default_unit",
-            settings.default_unit.clone().unwrap_or_default(),
+            settings
+                .default_unit
+                .clone()
+                .unwrap_or_else(|| DEFAULT_UNIT.to_owned()),
         ),
         ("proxies", proxies.join(", ")),
         ("most_requests", web.most_requests.to_string()),
@@ -63,14 +70,28 @@ pub(super) fn told(settings: &Settings, house: &House) -> Vec<Setting> {
         ("readers", settings.store.readers.to_string()),
         (
             "api_burst",
+            super::openapi::guests(settings).burst.to_string(),
+        ),
+        ("keys", settings.keys.display().to_string()),
+        (
+            "backup",
             settings
-                .api_burst
-                .map(|burst| burst.to_string())
+                .backup
+                .as_ref()
+                .map(|plan| format!("{}, {}", plan.folder.display(), plan.at))
                 .unwrap_or_default(),
         ),
         ("mail", transport.to_owned()),
         ("mail_from", settings.mail.sender.address.clone()),
         ("mail_name", settings.mail.sender.name.clone()),
+        (
+            "mailbox_url",
+            settings
+                .mailbox
+                .as_ref()
+                .map(channels::mailbox::Settings::told)
+                .unwrap_or_default(),
+        ),
         ("reminders", numbers(&settings.marks.reminders)),
         ("escalation", numbers(&settings.marks.shares)),
         (

@@ -30,9 +30,12 @@ pub(crate) fn app(
         .merge(catalog::pages::admin::router(house.administration()))
         .merge(cases::pages::router(house.cases.clone()))
         .merge(notices::pages::router(house.notices.clone()))
+        .merge(channels::pages::router(house.channels.clone()))
         .merge(log::router(house, sealed.clone()))
         .merge(health::router(house, sealed, metrics))
         .merge(api);
+    let pages = notices::pages::seen(pages, house.notices.clone());
+    let pages = cases::pages::begun(pages, house.cases.clone());
     let known = people::visitor::layer(pages, house.people.clone());
     let store = house.store.clone();
     let app = web::layers(known, shell);

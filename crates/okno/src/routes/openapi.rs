@@ -30,7 +30,11 @@ pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router>
         .merge(catalog::api::routes(house.administration()))
         .merge(cases::api::letterheads(house.cases.clone()))
         .merge(notices::api::routes(house.notices.clone()))
-        .merge(notices::api::own::routes(house.notices.clone()));
+        .merge(notices::api::own::routes(house.notices.clone()))
+        .merge(channels::api::routes(house.channels.clone()))
+        .merge(channels::networks::api::routes(
+            house.channels.networks().clone(),
+        ));
     let interface = people::api::interface(slices, &house.people, limits(settings))?;
     let document = serde_json::to_vec(&interface.document).map_err(base::Error::internal)?;
     let document = Bytes::from(document);
@@ -45,7 +49,7 @@ pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router>
         .merge(web::reference::router(&interface.document)))
 }
 
-fn guests(settings: &Settings) -> GuestLimit {
+pub(super) fn guests(settings: &Settings) -> GuestLimit {
     let usual = GuestLimit::default();
     GuestLimit {
         burst: settings.api_burst.unwrap_or(usual.burst),

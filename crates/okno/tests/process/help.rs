@@ -1,14 +1,12 @@
 //! Help is updated together with what it tells of: a route without a topic fails here, and every
 //! page that opens shows the way to its own topic.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use crate::support::{Filed, House, on_both};
+use crate::support::{Filed, House, Route, on_both, routes};
 
 /// Addresses that programs and browsers read, and people do not: files, streams, papers, data.
 const NO_PAGES: &[&str] = &[
     "/api/",
+    "/app.webmanifest",
     "/assets/",
     "/log/",
     "/proofs/",
@@ -33,58 +31,22 @@ fn is_page(route: &str) -> bool {
     !is_file && !is_shown_in_place && !NO_PAGES.iter().any(|known| route.starts_with(known))
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-/// The routes that the sources of a crate name, each with its file, without those that only take
-/// what is sent.
-fn routes() -> Vec<(String, PathBuf)> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut files = Vec::new();
-    for one in fs::read_dir(crates).unwrap() {
-        let source = one.unwrap().path().join("src");
-        if source.is_dir() {
-            sources(&source, &mut files);
-        }
-    }
-    let mut routes = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap();
-        for rest in code.split(".route(").skip(1) {
-            let Some(quoted) = rest.trim_start().strip_prefix('"') else {
-                continue;
-            };
-            let Some((route, rest)) = quoted.split_once('"') else {
-                continue;
-            };
-            let handler = rest.trim_start_matches(',').trim_start();
-            if route.starts_with('/') && handler.starts_with("get(") {
-                routes.push((route.to_owned(), file.clone()));
-            }
-        }
-    }
-    routes
+/// The pages that the sources name, without what only takes what is sent.
+pub(crate) fn pages() -> Vec<Route> {
+    let all = routes().into_iter();
+    all.filter(|route| route.method == "GET").collect()
 }
 
 #[test]
 fn every_page_has_its_topic_of_help() {
-    let routes = routes();
+    let routes = pages();
     assert!(routes.len() > 80, "only {} routes were found", routes.len());
     let missing: Vec<String> = routes
         .iter()
-        .filter(|(route, _)| is_page(route) && web::help::topic_of(route).is_none())
-        .map(|(route, file)| {
+        .filter(|one| is_page(&one.address) && web::help::topic_of(&one.address).is_none())
+        .map(|Route { address, file, .. }| {
             format!(
-                "{route} ({}) has no help. Add it to a topic in crates/web/src/help.rs and say there, in \
+                "{address} ({}) has no help. Add it to a topic in crates/web/src/help.rs and say there, in \
                  crates/web/locales/help/, what is new.",
                 file.display()
             )
@@ -95,7 +57,7 @@ fn every_page_has_its_topic_of_help() {
 
 #[test]
 fn help_tells_of_no_page_that_is_gone() {
-    let routes: Vec<String> = routes().into_iter().map(|(route, _)| route).collect();
+    let routes: Vec<String> = pages().into_iter().map(|one| one.address).collect();
     // Addresses that stand in the source as constants.
     let constants = ["/cabinet/notices/settings", "/admin/templates"];
     for topic in web::help::TOPICS {

@@ -22,7 +22,7 @@ fn pack(folder: &Path, name: &str, text: &str) {
 }
 
 /// A set of so many appeals with their histories.
-fn set(folder: &Path, appeals: u32) {
+pub(crate) fn set(folder: &Path, appeals: u32) {
     let mut rows = String::from(
         "id,created,district,municipality,address,lat,lon,object,category,reason,executor,text,\
          photos,n_answers,answered,final_status\n",

@@ -102,3 +102,47 @@ fn every_page_of_the_thread_opens_on_both_databases() {
         assert!(server.stop().success());
     });
 }
+
+/// What stands in a page between two texts, the first time.
+fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = page
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{before}: {page}"));
+    rest.split_once(after).unwrap().0
+}
+
+#[test]
+fn ticks_stay_when_the_list_of_several_goes_on() {
+    on_both(|house| {
+        let server = house.start();
+        let mut guest = server.client();
+        for n in 0..31 {
+            Filed::file(&mut guest, n, &format!("several-{n}"));
+        }
+        let mut olga = signed_in(&server, "roads.head@okno.example");
+        let list = "/desk/several?view=unit&order=newest";
+        let first = olga.get(list).unwrap().text();
+        let number = between(&first, "name=\"case\" value=\"", "\"").to_owned();
+        let next = between(&first, "name=\"go\" value=\"", "\"").to_owned();
+        assert!(!next.is_empty());
+        let ticked = [("case", number.as_str()), ("go", next.as_str())];
+        let second = olga.post_form(list, &ticked).unwrap();
+        assert_eq!(second.status, 200);
+        let second = second.text();
+        let kept = format!("<input type=\"hidden\" name=\"case\" value=\"{number}\">");
+        assert!(second.contains(&kept), "{second}");
+        assert_ne!(
+            between(&second, "type=\"checkbox\" name=\"case\" value=\"", "\""),
+            number
+        );
+        // Back at the beginning it is ticked in its own row.
+        let back = [("case", number.as_str()), ("go", "")];
+        let again = olga.post_form(list, &back).unwrap().text();
+        assert!(
+            again.contains(&format!("value=\"{number}\" checked")),
+            "{again}"
+        );
+        assert!(!again.contains(&kept));
+        assert!(server.stop().success());
+    });
+}

@@ -15,7 +15,15 @@ use values::{changed, literal};
 use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 25] = [
+const HOUSEKEEPING: [(&str, &str); 33] = [
+    (
+        "network_look",
+        "how a notice is met in a network, which can be asked again",
+    ),
+    (
+        "network_item",
+        "what came out of a network; what was accepted of it is a case, and that is recorded",
+    ),
     (
         "migration",
         "digests of the program's own files; a difference is refused at the start",
@@ -74,6 +82,11 @@ const HOUSEKEEPING: [(&str, &str); 25] = [
         "files that come piece by piece, which are nothing accepted",
     ),
     ("case_upload_piece", "their pieces"),
+    (
+        "mailbox_letter",
+        "what became of letters for thirty days; cases, messages and decisions are recorded",
+    ),
+    ("mailbox_state", "how the reading of the mailbox stands"),
     ("case_draft", "nothing of it is accepted yet"),
     (
         "case_idempotency",
@@ -82,6 +95,19 @@ const HOUSEKEEPING: [(&str, &str); 25] = [
     (
         "case_figure",
         "counts that can be computed again from the log",
+    ),
+    (
+        "dialogue",
+        "what is being said to the dialogue; what it files is recorded",
+    ),
+    (
+        "dialogue_seen",
+        "which messages of a messenger were taken, for a week",
+    ),
+    ("dialogue_position", "how far a messenger was read"),
+    (
+        "dialogue_case",
+        "where somebody is told of what they filed, sealed under the key of the case",
     ),
 ];
 

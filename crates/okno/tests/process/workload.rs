@@ -256,13 +256,14 @@ fn accounts(world: &World<'_>) -> Vec<String> {
     while world.cases.read().unwrap().is_empty() {
         player.file_over_the_interface();
     }
-    let latin = world.cases.read().unwrap()[0].lock().unwrap().latin.clone();
     let mut head = player.enter(Login::Staff(OVER_ALL)).expect("signed in");
-    let page = head.get(&format!("/desk/{latin}")).unwrap().text();
+    let page = head.get("/desk/several?view=unit").unwrap().text();
     let account = |shown: &str| {
-        let (before, _) = page.split_once(&format!(">{shown}</option>"))?;
-        let (_, value) = before.rsplit_once("<option value=\"")?;
-        Some(value.trim_end_matches('"').to_owned())
+        let lines = page.split("<option value=\"").skip(1);
+        let mut lines = lines.filter_map(|line| line.split_once("\">"));
+        let name = format!("{shown} ");
+        let (value, _) = lines.find(|(_, label)| label.starts_with(&name))?;
+        Some(value.to_owned())
     };
     STAFF
         .iter()

@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::api::{IfMatch, OfChange, OfRemoval, Refused, Sent};
+use web::api::{IfMatch, OfBareDeed, OfChange, Refused, Sent};
 
 use crate::People;
 use crate::confirming::Standing;
-use crate::model::{Contacts, PersonName, Profile};
+use crate::model::{Contacts, Organisation, PersonName, Profile};
 use crate::visitor::{self, Visitor};
 
 /// The operations of one's own profile.
@@ -56,8 +56,52 @@ struct ProfileBody {
     #[schema(schema_with = languages)]
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
+    /// The organisation for which one writes, where one does.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationBody>,
     /// Roles, by their codes.
     roles: Vec<&'static str>,
+}
+
+/// An organisation for which somebody writes.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OrganisationBody {
+    #[schema(min_length = 1, max_length = 300)]
+    name: String,
+    /// INN: ten digits.
+    #[schema(pattern = "^[0-9]{10}$")]
+    inn: String,
+    /// OGRN: thirteen digits.
+    #[schema(pattern = "^[0-9]{13}$", nullable = false)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ogrn: Option<String>,
+    /// What one is there.
+    #[schema(max_length = 200, nullable = false)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    post: Option<String>,
+}
+
+impl OrganisationBody {
+    fn of(known: Organisation) -> Self {
+        let said = |text: String| Some(text).filter(|text| !text.is_empty());
+        Self {
+            name: known.name,
+            inn: known.inn,
+            ogrn: said(known.ogrn),
+            post: said(known.post),
+        }
+    }
+
+    fn known(self) -> Organisation {
+        Organisation {
+            name: self.name,
+            inn: self.inn,
+            ogrn: self.ogrn.unwrap_or_default(),
+            post: self.post.unwrap_or_default(),
+        }
+    }
 }
 
 /// Name and contacts anew. What is left out is taken away.
@@ -77,6 +121,9 @@ struct ProfileChange {
     /// The language of letters.
     #[schema(schema_with = languages)]
     language: Option<String>,
+    /// The organisation for which one writes.
+    #[schema(nullable = false)]
+    organisation: Option<OrganisationBody>,
 }
 
 /// A consent.
@@ -143,6 +190,7 @@ async fn body_of(people: &People, visitor: &Visitor) -> Result<ProfileBody, Erro
         phone: profile.contacts.phone.filter(|text| !text.is_empty()),
         address: profile.contacts.address.filter(|text| !text.is_empty()),
         language: profile.contacts.language.map(Language::tag),
+        organisation: profile.contacts.organisation.map(OrganisationBody::of),
         roles,
     })
 }
@@ -181,8 +229,6 @@ async fn read_profile(
     operation_id = "change_profile",
     tag = "profile",
     security(("token" = ["cases:write"]), ("session" = [])),
-    params(("If-Match" = inline(Option<String>), Header, nullable = false, max_length = 200, pattern = "^[ -~]*$",
-        description = "The `ETag` with which the profile was read; 412 when it has changed since")),
     request_body(content = ProfileChange, example = json!({"last_name": "Smirnova", "first_name": "Anna", "phone": "+7 900 000-00-01", "language": "en"})),
     responses((status = 200, description = "The profile then", body = ProfileBody, example = json!(example())), OfChange)
 )]
@@ -216,6 +262,7 @@ async fn change_profile(
             phone: body.phone,
             address: body.address,
             language,
+            organisation: body.organisation.map(OrganisationBody::known),
         },
     };
     people
@@ -317,7 +364,7 @@ async fn end_sessions(
     tag = "profile",
     security(("token" = ["cases:write"]), ("session" = [])),
     params(("session" = String, Path, max_length = 64, description = "The sign-in, by its `id`")),
-    responses((status = 204, description = "It has ended"), OfRemoval)
+    responses((status = 204, description = "It has ended"), OfBareDeed)
 )]
 async fn end_session(
     visitor: Visitor,

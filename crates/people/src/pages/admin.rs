@@ -1,15 +1,21 @@
 //! The administration: its home page, and the pages about people, agencies and the running of the
 //! installation. Other slices add their own pages and name them by `web::admin::Section`.
 
+mod corrections;
+mod former;
 mod posts;
 mod running;
 mod staff;
 mod territories;
 mod units;
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use base::id::{AccountId, UnitId};
 use base::{Actor, Error, Result, Role};
 use web::admin::{Group, Section};
 use web::{Choice, Page, PageResult, html};
@@ -74,6 +80,45 @@ pub const SECTIONS: &[Section] = &[
     },
 ];
 
+/// How many, once they are counted.
+pub type Counted = Pin<Box<dyn Future<Output = Result<u64>> + Send>>;
+
+/// Whoever knows cases: people are administered without, and ask how many open ones somebody leaves.
+pub trait OpenCases: Send + Sync {
+    /// Those that an account works on.
+    fn with(&self, account: AccountId) -> Counted;
+    /// Those that a unit has.
+    fn in_unit(&self, unit: UnitId) -> Counted;
+}
+
+/// The cases of the installation; none where there are only people.
+#[derive(Clone, Default)]
+pub struct Work(pub Option<Arc<dyn OpenCases>>);
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Work").field(&self.0.is_some()).finish()
+    }
+}
+
+impl Work {
+    /// Open cases that an account works on.
+    pub(crate) async fn with(&self, account: AccountId) -> Result<u64> {
+        match &self.0 {
+            Some(cases) => cases.with(account).await,
+            None => Ok(0),
+        }
+    }
+
+    /// Open cases that a unit has.
+    pub(crate) async fn in_unit(&self, unit: UnitId) -> Result<u64> {
+        match &self.0 {
+            Some(cases) => cases.in_unit(unit).await,
+            None => Ok(0),
+        }
+    }
+}
+
 /// What the binary gives to the administration.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
@@ -81,6 +126,8 @@ pub struct Frame {
     pub sections: Vec<Section>,
     /// What the installation runs with, secrets left out.
     pub settings: Vec<Setting>,
+    /// Who is asked about open cases.
+    pub work: Work,
 }
 
 /// The routes of the administration; they need [`visitor::layer`](crate::visitor::layer) around
@@ -103,7 +150,15 @@ pub fn router(frame: Frame) -> Router {
         )
         .route("/admin/staff", get(staff::list).post(staff::find))
         .route("/admin/staff/new", get(staff::new_form).post(staff::invite))
+        .route("/admin/staff/former", get(former::list).post(former::find))
         .route("/admin/staff/{account}", get(staff::show))
+        .route("/admin/staff/{account}/corrections", get(corrections::form))
+        .route("/admin/staff/{account}/name", post(corrections::name))
+        .route("/admin/staff/{account}/email", post(corrections::email))
+        .route(
+            "/admin/staff/{account}/sessions",
+            post(former::end_sessions),
+        )
         .route("/admin/staff/{account}/roles", post(staff::give_role))
         .route("/admin/staff/{account}/roles/take", post(staff::take_role))
         .route(

@@ -10,12 +10,12 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Choice, Form, Page, PageResult, html, html_with};
 
-use super::{language_cookie, signed_out, unstored};
+use super::{forgotten, language_cookie, signed_out, unstored};
 use crate::confirming::Standing;
-use crate::model::{Contacts, PersonName, Profile, masked_email};
+use crate::model::{Contacts, Organisation, PersonName, Profile, masked_email};
 use crate::sessions::OpenSession;
 use crate::visitor::{self, Visitor};
-use crate::{GivenConsent, People, SecondFactor};
+use crate::{GivenConsent, People, SecondFactor, WayBack};
 
 pub(super) fn router() -> Router {
     Router::new()
@@ -35,6 +35,7 @@ struct ProfilePage {
     called: PersonName,
     phone: String,
     address: String,
+    organisation: Organisation,
     language: String,
     languages: Vec<Choice>,
     sessions: Vec<OpenSession>,
@@ -67,6 +68,10 @@ async fn page_of(
         ("middle_name", "people-middle-name"),
         ("phone", "people-phone"),
         ("address", "people-address"),
+        ("organisation_name", "people-organisation-name"),
+        ("organisation_inn", "people-organisation-inn"),
+        ("organisation_ogrn", "people-organisation-ogrn"),
+        ("organisation_post", "people-organisation-post"),
     ]
     .into_iter()
     .fold(
@@ -84,6 +89,7 @@ async fn page_of(
             called: shown.name.clone(),
             phone: contacts.phone.clone().unwrap_or_default(),
             address: contacts.address.clone().unwrap_or_default(),
+            organisation: contacts.organisation.clone().unwrap_or_default(),
             language: contacts
                 .language
                 .map(Language::tag)
@@ -121,6 +127,14 @@ struct ProfileForm {
     address: String,
     #[serde(default)]
     language: String,
+    #[serde(default)]
+    organisation_name: String,
+    #[serde(default)]
+    organisation_inn: String,
+    #[serde(default)]
+    organisation_ogrn: String,
+    #[serde(default)]
+    organisation_post: String,
 }
 
 async fn save(
@@ -141,6 +155,12 @@ async fn save(
             phone: Some(form.phone),
             address: Some(form.address),
             language: Language::from_tag(&form.language),
+            organisation: Some(Organisation {
+                name: form.organisation_name,
+                inn: form.organisation_inn,
+                ogrn: form.organisation_ogrn,
+                post: form.organisation_post,
+            }),
         },
     };
     match people
@@ -233,6 +253,16 @@ async fn consents_page(visitor: &Visitor, people: &People, errors: Vec<FieldErro
     }
 }
 
+/// What somebody takes along who has just closed their account.
+#[derive(Template)]
+#[template(path = "people-left.html")]
+struct LeftPage {
+    page: Page,
+    ways: Vec<WayBack>,
+    /// Whether the same went by letter.
+    letter: bool,
+}
+
 #[derive(Deserialize)]
 struct WithdrawForm {
     #[serde(default)]
@@ -252,7 +282,14 @@ async fn withdraw(
         .withdraw_consent(&visitor.actor, form.consent, &form.current, request.client)
         .await
     {
-        Ok(()) => Ok(signed_out(request, "people-consent-withdrawn")),
+        Ok(ways) if ways.is_empty() => Ok(signed_out(request, "people-consent-withdrawn")),
+        Ok(ways) => {
+            let page = request.page(request.t("people-left-title"));
+            let letter = people.sends_letters();
+            let left = LeftPage { page, ways, letter };
+            let shown = html(&left).map(unstored)?;
+            Ok(forgotten(request, shown))
+        }
         Err(Error::Invalid(errors)) => consents_page(&visitor, &people, errors).await,
         Err(other) => Err(other.into()),
     }

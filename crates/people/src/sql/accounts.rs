@@ -188,31 +188,39 @@ pub(crate) struct EmailChange {
     pub(crate) email_blind: [u8; 32],
     pub(crate) old_agreed: bool,
     pub(crate) new_agreed: bool,
+    /// The administrator who wants it; none when its owner does.
+    pub(crate) asked_by: Option<AccountId>,
 }
 
 const BEGIN_EMAIL_CHANGE: &str = "INSERT INTO email_change \
-     (account_id, email, email_blind, old_agreed, new_agreed, expires_at) \
-     VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (account_id) DO UPDATE \
+     (account_id, email, email_blind, old_agreed, new_agreed, expires_at, asked_by) \
+     VALUES ($1, $2, $3, $4, 0, $5, $6) ON CONFLICT (account_id) DO UPDATE \
      SET email = excluded.email, email_blind = excluded.email_blind, \
-     old_agreed = excluded.old_agreed, new_agreed = 0, expires_at = excluded.expires_at";
+     old_agreed = excluded.old_agreed, new_agreed = 0, expires_at = excluded.expires_at, \
+     asked_by = excluded.asked_by";
 
 pub(crate) fn begin_email_change(
     tx: &mut Tx<'_>,
     account: AccountId,
-    email: &[u8],
-    email_blind: &[u8; 32],
-    old_agreed: bool,
+    change: &EmailChange,
     expires_at: Moment,
 ) -> Result<()> {
     tx.execute(
         BEGIN_EMAIL_CHANGE,
-        args![account, email, email_blind, old_agreed, expires_at],
+        args![
+            account,
+            change.email,
+            change.email_blind,
+            change.old_agreed,
+            expires_at,
+            change.asked_by
+        ],
     )?;
     Ok(())
 }
 
-const EMAIL_CHANGE: &str = "SELECT email, email_blind, old_agreed, new_agreed FROM email_change \
-     WHERE account_id = $1 AND expires_at > $2";
+const EMAIL_CHANGE: &str = "SELECT email, email_blind, old_agreed, new_agreed, asked_by \
+     FROM email_change WHERE account_id = $1 AND expires_at > $2";
 
 pub(crate) fn email_change(
     db: &mut Db<'_>,
@@ -225,6 +233,7 @@ pub(crate) fn email_change(
             email_blind: row.get(1)?,
             old_agreed: row.get(2)?,
             new_agreed: row.get(3)?,
+            asked_by: row.get(4)?,
         })
     })
 }

@@ -1,7 +1,7 @@
 //! SQL of the administration: units and territories as they are changed, staff accounts, roles,
 //! and the list of what administrators did.
 
-use base::id::{AccountId, PersonId, TerritoryId, UnitId};
+use base::id::{AccountId, TerritoryId, UnitId};
 use base::{Grant, Moment, Result};
 use store::{Db, Table, Tx, args};
 use uuid::Uuid;
@@ -114,41 +114,48 @@ pub(crate) fn set_unit_detail(tx: &mut Tx<'_>, unit: UnitId, detail: &DetailRow)
 
 // Staff
 
-/// An account in the list of staff; grants come apart.
-pub(crate) struct StaffAccount {
+/// A role of somebody in the list of staff, with the account and the person whose it is.
+pub(crate) struct StaffGrant {
     pub(crate) account: AccountId,
+    pub(crate) id: Uuid,
+    pub(crate) grant: Grant,
     pub(crate) active: bool,
     pub(crate) second_factor: bool,
     pub(crate) person: PersonRow,
+    /// The key that opens the person's row; none when they were erased.
+    pub(crate) wrapped: Option<Vec<u8>>,
 }
 
-const STAFF_ACCOUNTS: &str = "SELECT a.id, a.state, \
+const STAFF_GRANTS: &str = "SELECT g.account_id, g.id, g.role, g.scope, g.unit_id, a.state, \
      CASE WHEN EXISTS (SELECT 1 FROM second_factor f WHERE f.account_id = a.id) THEN 1 ELSE 0 END, \
-     p.id, p.data_key_id, p.name, p.contacts \
-     FROM account a JOIN person p ON p.id = a.person_id \
-     WHERE a.id > $1 AND EXISTS (SELECT 1 FROM grant_role g \
-         WHERE g.account_id = a.id AND g.role <> 'applicant') \
-     ORDER BY a.id LIMIT $2";
+     p.id, p.data_key_id, p.name, p.contacts, k.wrapped \
+     FROM grant_role g JOIN account a ON a.id = g.account_id \
+     JOIN person p ON p.id = a.person_id LEFT JOIN data_key k ON k.id = p.data_key_id \
+     WHERE g.role <> 'applicant' AND g.account_id > $1 ORDER BY g.account_id, g.id LIMIT $2";
 
-/// Accounts with any role but the applicant's, after `after`, oldest first.
-pub(crate) fn staff_accounts(
-    db: &mut Db<'_>,
-    after: Uuid,
-    limit: usize,
-) -> Result<Vec<StaffAccount>> {
-    db.query(STAFF_ACCOUNTS, args![after, limit], |row| {
-        Ok(StaffAccount {
-            account: row.get(0)?,
-            active: row.get::<String>(1)? == "active",
-            second_factor: row.get(2)?,
-            person: PersonRow {
-                id: row.get(3)?,
-                data_key: row.get(4)?,
-                name: row.get(5)?,
-                contacts: row.get(6)?,
-            },
-        })
-    })
+/// Roles but the applicant's of the accounts after `after`, oldest account first.
+pub(crate) fn staff_grants(db: &mut Db<'_>, after: Uuid, limit: usize) -> Result<Vec<StaffGrant>> {
+    let mut found = Vec::new();
+    db.each(STAFF_GRANTS, args![after, limit], |row| {
+        if let Some(grant) = grant_of(row, 2)? {
+            found.push(StaffGrant {
+                account: row.get(0)?,
+                id: row.get(1)?,
+                grant,
+                active: row.get::<String>(5)? == "active",
+                second_factor: row.get(6)?,
+                person: PersonRow {
+                    id: row.get(7)?,
+                    data_key: row.get(8)?,
+                    name: row.get(9)?,
+                    contacts: row.get(10)?,
+                },
+                wrapped: row.get(11)?,
+            });
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 const GRANTS_OF: &str = "SELECT id, role, scope, unit_id FROM grant_role \
@@ -250,18 +257,4 @@ const ACTORS: &str = "SELECT DISTINCT actor_account FROM admin_act \
 /// Accounts that have changed something as administrators.
 pub(crate) fn actors(db: &mut Db<'_>) -> Result<Vec<AccountId>> {
     db.query(ACTORS, &[], |row| row.get(0))
-}
-
-const PERSON_OF_ACCOUNT: &str = "SELECT p.id, p.data_key_id, p.name, p.contacts \
-     FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1";
-
-pub(crate) fn person_of_account(db: &mut Db<'_>, account: AccountId) -> Result<Option<PersonRow>> {
-    db.first(PERSON_OF_ACCOUNT, args![account], |row| {
-        Ok(PersonRow {
-            id: row.get::<PersonId>(0)?,
-            data_key: row.get(1)?,
-            name: row.get(2)?,
-            contacts: row.get(3)?,
-        })
-    })
 }

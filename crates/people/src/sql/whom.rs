@@ -10,6 +10,12 @@ pub(crate) fn person_of(db: &mut Db<'_>, account: AccountId) -> Result<Option<Pe
     db.first(PERSON_OF, args![account], |row| row.get(0))
 }
 
+const HAS_LEFT: &str = "SELECT 1 FROM account WHERE person_id = $1 AND state = 'closed' LIMIT 1";
+
+pub(crate) fn has_left(db: &mut Db<'_>, person: PersonId) -> Result<bool> {
+    Ok(db.first(HAS_LEFT, args![person], |_| Ok(()))?.is_some())
+}
+
 const IS_STAFF: &str = "SELECT 1 FROM account a JOIN grant_role g ON g.account_id = a.id \
      WHERE a.person_id = $1 AND g.role <> 'applicant' LIMIT 1";
 

@@ -2,6 +2,7 @@
 
 use crate::house::{PASSWORD, address, guest, houses, name, sign_up, user};
 use base::{Actor, Error, Language, Role, Scope};
+use people::staffing::WayIn;
 use people::{Permission, SignUp, Subject, allows};
 use store::args;
 
@@ -234,6 +235,26 @@ async fn nothing_of_a_person_is_stored_in_the_clear() {
             .sign_up(&guest(), sign_up("anna@example.ru"))
             .await
             .unwrap();
+        // A colleague is corrected, once to its end and once not yet.
+        house.with_units().await;
+        let people = &house.people;
+        house.add("galina@example.ru", Role::Administrator, None);
+        house.add("boris@example.ru", Role::Head, Some("roads"));
+        let galina = house.actor("galina@example.ru").await;
+        let boris = people.account_of_email(&galina, "boris@example.ru").await;
+        let boris = boris.unwrap();
+        let lesnoy = name("Лесной", "Захар");
+        people.correct_name(&galina, boris, &lesnoy).await.unwrap();
+        for email in ["zahar@example.com", "lesnoy@example.org"] {
+            let asked = people.correct_email(&galina, boris, email, PASSWORD, address(1));
+            let WayIn::Link(link) = asked.await.unwrap() else {
+                panic!("there are no letters");
+            };
+            if email == "zahar@example.com" {
+                let token = link.rsplit('/').next().unwrap();
+                people.agree_to_email(&guest(), token).await.unwrap();
+            }
+        }
         let seen = house
             .store
             .read(|db| {
@@ -245,6 +266,11 @@ async fn nothing_of_a_person_is_stored_in_the_clear() {
                     "journal",
                     "journal_body",
                     "data_key",
+                    "admin_act",
+                    "email_change",
+                    "account_token",
+                    "account_confirmed",
+                    "job",
                 ] {
                     db.each(&format!("SELECT * FROM {table}"), &[], |row| {
                         for at in 0..row.width() {
@@ -262,7 +288,20 @@ async fn nothing_of_a_person_is_stored_in_the_clear() {
             .await
             .unwrap();
         assert!(seen.len() > 20, "the rows were read");
-        for secret in ["anna", "example.ru", "Анна", "Смирнова", PASSWORD] {
+        for secret in [
+            "anna",
+            "example.",
+            "Анна",
+            "Смирнова",
+            PASSWORD,
+            "Ковалёв",
+            "Лесной",
+            "Захар",
+            "boris",
+            "zahar",
+            "lesnoy",
+            "•••",
+        ] {
             let found = seen.iter().any(|bytes| {
                 bytes
                     .windows(secret.len())

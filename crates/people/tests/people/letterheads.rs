@@ -66,6 +66,7 @@ async fn a_unit_writes_on_the_nearest_letterhead_above_it() {
                 site: "roads.example".into(),
                 ..UnitDetails::default()
             },
+            seen: String::new(),
         };
         people.save_unit(&galina, roads, wish).await.unwrap();
         let used = people.letterhead_in_use(roads).await.unwrap().unwrap();

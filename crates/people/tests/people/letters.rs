@@ -393,6 +393,41 @@ async fn a_profile_is_saved_sealed_and_told_in_ones_own_history() {
             .await
             .unwrap();
         assert_eq!(people.profile(&anna).await.unwrap(), profile);
+        profile.contacts.organisation = Some(people::Organisation {
+            name: " ООО «Озёрное» ".into(),
+            inn: "7707 083893".into(),
+            ogrn: "1027700132195".into(),
+            post: "Директор".into(),
+        });
+        people
+            .save_profile(&anna, &profile.name, &profile.contacts)
+            .await
+            .unwrap();
+        let kept = people.profile(&anna).await.unwrap().contacts.organisation;
+        let kept = kept.unwrap();
+        assert_eq!(
+            (kept.name.as_str(), kept.inn.as_str()),
+            ("ООО «Озёрное»", "7707083893")
+        );
+        for (name, inn, ogrn, wrong) in [
+            ("ООО", "7707083894", "", "organisation_inn"),
+            ("", "7707083893", "", "organisation_name"),
+            ("ООО", "", "", "organisation_inn"),
+            ("ООО", "7707083893", "123", "organisation_ogrn"),
+        ] {
+            let mut contacts = profile.contacts.clone();
+            contacts.organisation = Some(people::Organisation {
+                name: name.into(),
+                inn: inn.into(),
+                ogrn: ogrn.into(),
+                post: String::new(),
+            });
+            let saved = people.save_profile(&anna, &profile.name, &contacts).await;
+            let Err(base::Error::Invalid(errors)) = saved else {
+                panic!("{name} {inn} {ogrn}: {saved:?}")
+            };
+            assert_eq!(errors[0].field, wrong);
+        }
         let wrong = people::Contacts {
             phone: Some("позвоните мне".into()),
             ..profile.contacts.clone()
@@ -460,6 +495,16 @@ async fn a_consent_that_is_withdrawn_closes_the_account() {
                 .withdrawn_at
                 .is_some()
         );
+        // The e-mail is free: she may come again, as somebody new.
+        people
+            .sign_up(&guest(), sign_up("anna@example.ru"))
+            .await
+            .unwrap();
+        let again = people
+            .sign_in("anna@example.ru", PASSWORD, address(1))
+            .await;
+        assert!(again.is_ok());
+        assert_ne!(house.actor("anna@example.ru").await.person(), anna.person());
     }
 }
 

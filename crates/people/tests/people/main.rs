@@ -3,6 +3,7 @@
 
 mod accounts;
 mod administration;
+mod corrections;
 mod house;
 mod interface;
 mod letterheads;

@@ -71,6 +71,7 @@ impl Browser {
             .merge(people::pages::admin::router(people::pages::admin::Frame {
                 sections: people::pages::admin::SECTIONS.to_vec(),
                 settings: Vec::new(),
+                work: people::pages::admin::Work::default(),
             }))
             .route("/whoami", get(whoami));
         let router = people::visitor::layer(router, house.people.clone());
@@ -422,6 +423,7 @@ fn every_word_is_there_in_both_languages_and_is_used() {
                 "people-job",
                 "people-setting",
                 "people-act-field",
+                "people-act-value",
             ]
             .contains(&key.as_str())
         })

@@ -19,7 +19,7 @@ pos-steps =
     + Answer the questions, one a page. The draft is kept by itself.
     + Check what you wrote and send it. You get a number at once, and the date by which an answer is due.
     + Follow the appeal in your cabinet or by its number. We tell you of every step.
-    + Read the answer. If it did not help, object to it or ask to reopen the appeal.
+    + Read the answer. If it did not help, rate it or object: the unit above will consider the objection.
 pos-two = An appeal and a message are not the same
 pos-two-appeal = If you signed in and gave your name, it is an appeal under law 59-FZ: it is registered, and an answer must be given in time, usually within 30 days.
 pos-two-message = Without signing in you send a message. It is worked on in the same way, but the terms of 59-FZ do not apply to it.
@@ -166,15 +166,15 @@ term-message-what = An appeal sent without signing in. It is worked on in the sa
 term-kind = Kind of appeal
 term-kind-what = A complaint, a proposal, a request for information, an application and others. What the form asks depends on it.
 term-number = Number
-term-number-what = The name of your appeal, like A-2026-00000042-7. Its last digit tells whether there is a typing mistake.
+term-number-what = The name of your appeal, like A-2026-00000042-5. Its last digit tells whether there is a typing mistake.
 term-code = Return code
 term-code-what = Sixteen characters given to those who filed without signing in. With the number and the code you open the appeal on any device. We do not store it and cannot restore it.
 term-draft = Draft
-term-draft-what = An appeal that was begun and not sent. It is kept for thirty days after the last change.
+term-draft-what = An appeal that was begun and not sent. Signed in, it is kept for thirty days after the last change; without signing in, for twelve hours on the same device.
 term-case = Page of the appeal
 term-case-what = One page with all that happens: stages, due date, messages, answer, history.
 term-stage = State
-term-stage-what = Where the appeal is now: registered, in work, waiting for you, answered, closed.
+term-stage-what = Where the appeal is now: received, being checked, in work, waiting for documents, in approval, answer ready, finished.
 term-due = Due date
 term-due-what = The day by which an answer is given. It is counted by law and by the working calendar; the page “Why this date?” shows how.
 term-unit = Unit
@@ -188,7 +188,7 @@ term-register-what = A list of appeals without personal data that everybody may 
 term-journal = Journal
 term-journal-what = A record of every act. No line can be taken out or rewritten unseen.
 term-receipt = Receipt
-term-receipt-what = A signed paper that the appeal was taken in: number, time, due date.
+term-receipt-what = A signed file: that the appeal was written into the log, under which number and when. The paper that it was taken in, with the due date, is the printed receipt.
 term-proof = Proof
 term-proof-what = A file by which anybody can check that the record of the appeal is in the journal and was not changed. It can be checked without us too.
 term-checkpoint = Checkpoint

@@ -33,7 +33,7 @@ help-pos-text =
 help-access-title = Version for poor eyesight
 help-access-short = Choose the size of letters and the colours. Your choice is kept on this device for a year.
 help-access-text =
-    + Press “Poor eyesight” at the top of any page.
+    + Press “Large print” at the top of any page.
     + A bar appears above the page: size of letters and colours.
     + The rest, the space between letters and lines, the shape of letters and pictures, is on the page “Settings”.
     + To go back press “Standard version”. Your settings are remembered.
@@ -57,6 +57,7 @@ help-file-text =
     + Say how to reach you.
     + Check everything on the last page and send it.
     If you miss a field that is needed, the page names it and loses nothing.
+    Changed your mind? Delete the draft, in the cabinet or at any step. We ask once more before we do.
     If you signed in, the appeal is examined under law 59-FZ. Without signing in it is a message: it is worked on in the same way, but the terms of the law do not apply.
     Support a complaint: which rule was broken, what came of it, how it can be seen.
 help-receipt-title = The receipt and the return code
@@ -70,7 +71,7 @@ help-receipt-text =
 help-status-title = How to learn what is happening with an appeal
 help-status-short = Type the number. To open the whole appeal, type the return code too.
 help-status-text =
-    + Find the number: it is on the receipt and in letters, like A-2026-00000042-7.
+    + Find the number: it is on the receipt and in letters, like A-2026-00000042-5.
     + Type it. Latin letters will do, dashes are not needed.
     + You see the state and the due date. With the return code the whole page of the appeal opens.
     If you signed in, your appeals are in the cabinet already.
@@ -88,7 +89,7 @@ help-deeds-short = Before you do it, read what will happen. If you changed your 
 help-deeds-text =
     - Withdraw the appeal if it is no longer needed.
     - Correct your data.
-    - Object if the answer does not satisfy you, or ask to reopen the appeal.
+    - Object if the answer does not satisfy you.
     - Rate the answer.
     - Add somebody who files together with you, or a representative.
     You are offered what fits at the time; the page of the appeal shows what that is.
@@ -103,7 +104,7 @@ help-why-title = Where the due date comes from
 help-why-short = The term is counted by law and by the working calendar. Every step of the count is shown here.
 help-why-text =
     - Under law 59-FZ an answer is due 30 days after registration.
-    - Registration is in working hours; what is sent at night or on a day off is registered on the next working day.
+    - Appeals are registered in working hours; one sent at night or on a day off is registered on the next working day. A message sent without signing in is registered the same day.
     - If the last day is a day off, the count shows what follows.
     - The term may be extended or stopped. The reason and the new date are then told.
     If the term has passed, it is said openly, and the head has been told already.
@@ -149,12 +150,14 @@ help-cabinet-text =
     - Press an appeal to open it.
     - What you began and did not send can be continued on any device.
     - Notices and profile are linked from here.
+    - Somebody named you in an appeal of theirs? Agree, or press “It is not me”. Until you answer only its subject and text are open.
 help-notices-title = Notices
 help-notices-short = All that happens with your appeals. Choose what to be told of, and whether by letter.
 help-notices-text =
     - What is new is marked. Open it, and the mark goes.
     - In the settings choose what comes by e-mail.
     - What you must know, as the answer, a request for documents or a new date, we always tell.
+    - Somebody named you as a co-applicant and you have no account? Letters tell you how the appeal goes. The link at the end of each stops all of them.
 help-profile-title = Profile and consents
 help-profile-short = Your data is put into forms for you. Here you also see where you are signed in.
 help-profile-text =
@@ -178,8 +181,11 @@ help-desk-text =
     - “Mine” is what was given to you. “Unit” is all that came to your unit.
     - The bar under a line shows how much of the term is gone.
     - A mark stands where a person waits for you.
-    - Mark several appeals to do the same with all of them. The page says how many, and for a while it can be undone.
-    - The filter is in the address of the page: it can be kept as a bookmark.
+    - “Filter and order” leaves the cases of a subject, a service or a state, those that nobody has, or those where we are waited for; the newest can come first.
+    - “To post” holds answers that were asked for on paper or that reach the applicant in no other way. Print, post, and note that it was sent.
+    - “Several cases at once”: tick cases to do the same with all of them; the ticks stay when you go to the next page. Giving out can be undone until something else is done with them. Where answers wait for a head, several can be read and decided so.
+    - A line says in which state the case is and who has it.
+    - If a case was passed to another unit, the page says to which and when.
     The keys work on a Russian layout too. They are written on the buttons.
 help-desk-case-title = Work on an appeal
 help-desk-case-short = The queue is on the left, the appeal in the middle, and on the right what can be done with it now.
@@ -187,9 +193,9 @@ help-desk-case-text =
     + Take the appeal. From now on you are its specialist.
     + Check whether everything was sent. Ask for what is missing with a list.
     + Write to the applicant in messages. Inner notes are not shown to them.
-    + If it is not yours, pass it to another unit or forward it to another body, with the reason.
-    + If you need help, give a part of the work to another unit.
-    + If you will be late, extend the term where the law allows, or explain the delay.
+    + If it is not yours, pass it to another unit with the reason. A head can forward it to another body.
+    + If you need the help of another unit, a head gives it a part of the work. Ask with an inner note.
+    + If you will be late, explain the delay. A head can extend the term where the law allows.
     Every act stays in the history with its reason. What cannot be done now is not shown.
 help-desk-answer-title = The answer: draft, agreement, sending
 help-desk-answer-short = Write a draft and send it for agreement. A head approves it; nobody approves their own.
@@ -214,6 +220,8 @@ help-admin-people-text =
     + Invite a member of staff by e-mail: they choose the password themselves.
     + Give a role in a unit. It holds for everything under that unit too.
     + When somebody leaves, switch the account off. What they did stays.
+    + A new last name or a slip in an e-mail is corrected on the page of the person. A new e-mail is confirmed by its owner.
+    + If the last role was taken by mistake, find the person under “People without a role” and give one again.
     The last role of an administrator cannot be taken by its holder.
 help-admin-services-title = Services, forms and subjects
 help-admin-services-short = A service is a form and its rules. Change the text, look at the result, then publish.
@@ -241,6 +249,8 @@ help-admin-running-title = Journal and jobs
 help-admin-running-short = The journal shows who changed what. A job that failed can be run again.
 help-admin-running-text =
     - Search the journal by who acted and by what was done.
+    - A corrected name or e-mail is masked: the journal shows that it changed, not to what.
+    - An import by a command on the server is written down twice: when it began and how it ended.
     - A job is tried 16 times with growing pauses and then laid aside.
     - Look at the reason, mend it and put the job back into the queue.
 
@@ -255,8 +265,11 @@ help-reception-text =
     + Check the record and press “Register”.
     + Read out the number and the return code, or hand over the printed coupon.
     A letter and a personal visit are handled by Law 59-FZ. A call and an e-mail without signing in are messages, and the terms of the law do not apply to them.
+    Forgot a scan? Open your appeal by its number and attach it: for thirty days, while the case is open.
     When somebody asks about a case, type its number: you see what to say. Other people’s appeals are not shown in full.
     The applicant wants to add something? Take down their words and how you knew them. Your name stays in the history of the case.
+    Somebody came with the number of a case that others have? Write the visit down by the number: what they said and handed over.
+    Somebody has lost their return code? Make sure that the appeal is theirs and give a new one. The former one stops working at once.
 
 help-feedback-title = Feedback
 help-feedback-short = Here one writes about the portal itself: a mistake on a page, something awkward or unclear.
@@ -272,7 +285,7 @@ help-desk-control-short = Which terms end soon or are broken, what is finished, 
 help-desk-control-text =
     - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim and the specialists' plans. Press a kind to see its cases.
     - The "Journal of services" holds finished cases: kind of service, term, in term or not. It can be narrowed by unit and days and taken home as a table.
-    - "Figures" tell how much came in and was finished, the share in term, and who finished how much.
+    - "Figures" tell how much came in and was finished, the share in term, what is overdue now, who finished how much, how the work was rated; and each unit, for those who have several.
     - "Stages" are for heads: how long cases stay in each state.
     When nobody has begun to work on a complaint, the head is reminded a working day before its term, and after it the head above is told.
 
@@ -284,3 +297,76 @@ help-programs-text =
     + Begin with the examples: they can be pasted into a shell as they are.
     - Filing and reading the register need no token.
     - The description for programs stands in openapi.json, a complete program in Python in client.py.
+
+## Decisions by rule
+help-rules-title = Decisions by rule
+help-rules-short = Services without discretion and reference questions can be decided by a rule that a head has approved.
+help-rules-text =
+    + An administrator writes the rules of a service: conditions, outcome, words of the answer and examples.
+    + A replay over past cases shows how many each rule would decide and where it would differ.
+    + The administrator sends the rules to a unit for approval.
+    + A head with the right of signature approves. Whoever wrote or sent them cannot.
+    A case is decided by the version it was filed under, usually within seconds. The answer names the rule and who approved it.
+    The applicant can ask a person to review. Rules can be stopped at any moment.
+
+## Tasks and works
+help-works-title = How to follow works
+help-works-short = Here you see what the authority does on the ground: stages, days, photographs.
+help-works-text =
+    When many write about one thing, the authority joins their appeals into a problem. It has a page of its own that everybody sees, without names or words of applicants.
+    - A task: what is to be done, who does it and by when.
+    - Stages: what is done and what is ahead. The percentage is counted from the stages.
+    - Put off or dropped: it says why, and until when.
+    The works of your own appeal stand on its page, too; you are told when they begin, when a stage is done and when they end.
+    It says “done” and it is not? Press “Not done” and add a photograph. A head cannot confirm the works before they have looked.
+help-desk-tasks-title = Tasks and problems
+help-desk-tasks-short = The tasks of the unit: first those whose day has passed or is near.
+help-desk-tasks-text =
+    + A head sets a task: from a problem, an accepted proposal, a review with words or a promise in an answer.
+    + Somebody takes it, adds stages and begins the works.
+    + They mark stages as done and add photographs. Applicants and everybody else see all of this: write no names and no flat numbers.
+    + When it is done, they report it with a photograph or a paper.
+    + Another head confirms it or sends it back. When an applicant has written “not done”, look first.
+    It can be put off with a reason and a new day, or dropped with a reason. Join appeals about one thing into a problem: tick them in the list, or open one and press “Join into a problem”. A closed problem tells all its applicants; each appeal keeps an answer of its own.
+
+## Dialogue
+help-dialogue-title = Dialogue, messengers and the voice assistant
+help-dialogue-short = Write in your own words or press ready replies. You can say “Cancel” at any moment.
+help-dialogue-text =
+    + Write what happened. A subject is found by your words; if it is the wrong one, choose “Another one”.
+    + Name the place and say what you are called and how you are reached: what is asked is the same as in the form.
+    + Check all that was written down and send it. The number, the day of the answer and the return code come at once.
+    - The state is told by the number; with the return code you can add to an appeal.
+    - A dialogue is kept for a day. An appeal that was filed stays.
+    - The portal’s bot in a messenger, where it has one, and its skill of a voice assistant answer in the same way. The bot writes by itself when something changes.
+    - If somebody is in danger, call 112.
+
+help-letters-title = Letters of the mailbox
+help-letters-short = Letters become cases by themselves. You decide about those set aside: file a case or leave them without an answer.
+help-letters-text =
+    A letter to the reception becomes a case, or a message in a case when it replies to a letter of ours from the same address.
+    - A letter that was set aside is answered by nobody: mailings, automatic replies, reports of the post, letters that are too big.
+    - “File a case”: the letter gets a number and a term, its sender is told.
+    - “Leave without an answer”: write the reason, it stays in the log.
+    What letters say is thrown away here after 30 days. In cases it stays.
+
+help-app-title = The application on a telephone
+help-app-short = The portal can be put on a telephone. What you write without a network waits and goes once, when there is one.
+help-app-text =
+    + Open “Application” at the foot of any page: it says how to install it.
+    + A long press on the application’s sign opens “Send a proposal”.
+    + A photograph of the gallery can be handed over by “Share”: a message with it is begun.
+    Without a network the application shows “No network” and what the device has kept. While an appeal has no number, it is not filed.
+    - Unfinished text is kept on the device for a week at most, and its form offers it again.
+    - What was sent without a network goes by itself and once, even when the connection breaks.
+    - When you sign out, all of it is wiped.
+
+help-admin-networks-title = Social networks
+help-admin-networks-short = Write about a service, and the notice goes to the wall of the community once. Comments under it come to the reception.
+help-admin-networks-text =
+    + Choose a service and write the text. “Preview” shows how it will stand on the wall.
+    + Leave the day empty to publish at once, or name a day and an hour.
+    + While the notice is not out it can be withdrawn.
+    A comment of more than a few words becomes an appeal by itself: below it appear a number and a link, without name or contents.
+    - What is short, links and pictures are counted alone. An operator decides of them: “Reception”, “From social networks”.
+    - Name and text are wiped: a week after “Leave”, a month after when nobody decided.

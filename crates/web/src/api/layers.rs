@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request as HttpRequest, State};
+use axum::http::header::{IF_MATCH, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -125,6 +126,18 @@ async fn answer(held: &Held, facts: &Request, mut http: HttpRequest, next: Next)
         let scope = operation.as_ref().and_then(|operation| operation.scope);
         if !scope.is_some_and(|scope| scopes.holds(scope)) {
             return insufficient_scope(facts, scope);
+        }
+    }
+    let known = operation.as_ref();
+    for (header, meant) in [
+        (
+            IF_NONE_MATCH,
+            known.is_some_and(|known| !known.fields.is_empty()),
+        ),
+        (IF_MATCH, known.is_some_and(|known| known.is_held)),
+    ] {
+        if meant && let Err(error) = tags::is_read(http.headers(), &header) {
+            return ApiError(error).into_response();
         }
     }
     let reads = matches!(*http.method(), Method::GET | Method::HEAD);

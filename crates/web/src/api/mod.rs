@@ -14,6 +14,7 @@ mod tags;
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+use serde_json::{Map, Value};
 
 pub use asked::{Asked, Asking, MOST_ROWS, ROWS};
 pub use body::Sent;
@@ -27,6 +28,13 @@ pub use tags::IfMatch;
 
 use crate::errors::Refusal;
 use crate::request::Request;
+
+/// An example of the document, by its name among those of a file. What cannot be read is none, and
+/// tests send every one of them.
+pub fn example(all: &str, name: &str) -> Value {
+    let mut all: Map<String, Value> = serde_json::from_str(all).unwrap_or_default();
+    all.remove(name).unwrap_or_default()
+}
 
 /// The token of an `Authorization: Bearer` header (RFC 6750 section 2.1).
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {

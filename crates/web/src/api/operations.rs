@@ -19,6 +19,8 @@ pub struct Operation {
     pub scope: Option<TokenScope>,
     /// The names that `fields` may ask for; none when the answer is no JSON.
     pub fields: BTreeSet<String>,
+    /// Whether it may be held to a version with `If-Match`.
+    pub is_held: bool,
     /// Whether it keeps keys of repeated requests by itself.
     pub keeps_keys: bool,
 }
@@ -26,6 +28,9 @@ pub struct Operation {
 /// Every operation by its method and the route as the router knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Operations(HashMap<(Method, String), Operation>);
+
+/// The kind of an answer in which only some names were asked for.
+pub(super) const SOME_FIELDS: &str = "application/vnd.okno.fields+json";
 
 /// Marks an operation that keeps keys of repeated requests by itself.
 const OWN_KEYS: &str = "x-okno-own-keys";
@@ -50,6 +55,7 @@ impl Operations {
                     Method::GET => fields(document, operation),
                     _ => BTreeSet::new(),
                 },
+                is_held: operation["responses"]["412"]["description"] == refused::HELD,
                 keeps_keys: operation.get(OWN_KEYS).is_some(),
             };
             all.insert((method, path.to_owned()), operation);
@@ -88,10 +94,14 @@ fn operations(document: &Value) -> impl Iterator<Item = (&str, Method, &Value)> 
     })
 }
 
+/// What an operation answers in JSON.
+fn answer(operation: &Value) -> &Value {
+    &operation["responses"]["200"]["content"]["application/json"]["schema"]
+}
+
 /// The names at the top of what an operation answers: those of its items when it is a list.
 fn fields(document: &Value, operation: &Value) -> BTreeSet<String> {
-    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-    let whole = properties(document, schema, 0);
+    let whole = properties(document, answer(operation), 0);
     match whole.get("items") {
         Some(items) => properties(document, &items["items"], 0),
         None => whole,
@@ -99,6 +109,20 @@ fn fields(document: &Value, operation: &Value) -> BTreeSet<String> {
     .into_iter()
     .map(|(name, _)| name)
     .collect()
+}
+
+/// The schema of an answer in which some names were asked for: every name may be missing, in each
+/// item when it is a list.
+fn some_of(document: &Value, answer: &Value) -> Value {
+    let some = |properties: Map<String, Value>| json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let mut whole = properties(document, answer, 0);
+    let Some(items) = whole.get_mut("items") else {
+        return some(whole);
+    };
+    items["items"] = some(properties(document, &items["items"], 0));
+    let mut list = some(whole);
+    list["required"] = json!(["items"]);
+    list
 }
 
 /// Every property of a schema, through references and what it is composed of.
@@ -136,6 +160,7 @@ pub fn describe(document: &mut Value) {
     };
     components.insert("securitySchemes".into(), ways_in());
     components.insert("headers".into(), headers());
+    describe_fields(document);
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };
@@ -151,13 +176,44 @@ pub fn describe(document: &mut Value) {
     }
 }
 
+/// Says how an answer looks in which only some names were asked for: another kind of content, so
+/// that the whole one can be held to all of its names.
+fn describe_fields(document: &mut Value) {
+    let mut shapes = Map::new();
+    let mut told = Vec::new();
+    for (path, method, operation) in operations(document) {
+        let answer = answer(operation);
+        if method != Method::GET || answer.is_null() {
+            continue;
+        }
+        let name = match answer["$ref"].as_str().and_then(|at| at.rsplit('/').next()) {
+            Some(name) => format!("{name}.Fields"),
+            None => format!(
+                "{}.Fields",
+                operation["operationId"].as_str().unwrap_or_default()
+            ),
+        };
+        let place = json!({ "$ref": format!("#/components/schemas/{name}") });
+        shapes.insert(name, some_of(document, answer));
+        told.push((path.to_owned(), place));
+    }
+    for (path, place) in told {
+        let content = &mut document["paths"][path]["get"]["responses"]["200"]["content"];
+        content[SOME_FIELDS] = json!({ "schema": place });
+    }
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        schemas.extend(shapes);
+    }
+}
+
 fn complete(operation: &mut Value, method: &Method, known: &Operation) {
     let read_as_json = !known.fields.is_empty();
     let mut asked: Vec<Value> = Vec::new();
     if read_as_json {
         asked.push(json!({
             "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
-            "description": "Only these names of the answer, or of each of its items",
+            "description": "Only these names of the answer, or of each of its items; it comes as \
+                            `application/vnd.okno.fields+json` then",
             "schema": {
                 "type": "array", "minItems": 1, "uniqueItems": true,
                 "items": { "type": "string", "enum": known.fields },
@@ -166,6 +222,13 @@ fn complete(operation: &mut Value, method: &Method, known: &Operation) {
         asked.push(json!({
             "name": "If-None-Match", "in": "header", "required": false,
             "description": "The `ETag` of what the client has; 304 when it still holds",
+            "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]*$" },
+        }));
+    }
+    if known.is_held {
+        asked.push(json!({
+            "name": "If-Match", "in": "header", "required": false,
+            "description": "The `ETag` with which it was read; 412 when it has changed since",
             "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]*$" },
         }));
     }
@@ -292,6 +355,7 @@ mod tests {
         assert_eq!(list.scope, Some(TokenScope::CasesRead));
         let names: Vec<&str> = list.fields.iter().map(String::as_str).collect();
         assert_eq!(names, ["code", "more", "name"]);
+        assert!(!list.is_held, "it is not changed");
         let make = table.get(&Method::POST, "/api/v1/rows").unwrap();
         assert_eq!(make.scope, None, "silent about its scope: closed to tokens");
     }
@@ -305,6 +369,12 @@ mod tests {
             assert!(get["responses"][status].is_object(), "{status}");
         }
         assert_eq!(get["parameters"][0]["name"], "fields");
+        let some = &get["responses"]["200"]["content"][SOME_FIELDS]["schema"]["$ref"];
+        assert_eq!(some, "#/components/schemas/Rows.Fields");
+        let some = &document["components"]["schemas"]["Rows.Fields"];
+        assert_eq!(some["required"], json!(["items"]));
+        let item = &some["properties"]["items"]["items"];
+        assert!(item["required"].is_null() && item["properties"]["more"].is_object());
         let post = &document["paths"]["/api/v1/rows"]["post"];
         assert_eq!(post["parameters"][0]["name"], "Idempotency-Key");
         assert!(post["responses"]["409"].is_object());

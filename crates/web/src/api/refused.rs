@@ -65,11 +65,7 @@ const INVALID: Known = (
     "invalid",
     "Something in it does not hold; `errors` names each field.",
 );
-const PRECONDITION: Known = (
-    412,
-    "precondition",
-    "It has changed since the version that `If-Match` names.",
-);
+const PRECONDITION: Known = (412, "precondition", HELD);
 const TOO_MANY: Known = (
     429,
     "too-many",
@@ -99,7 +95,7 @@ fn problem((status, code, when): Known) -> openapi::Response {
     });
     if status == 422 {
         example["errors"] =
-            json!([{ "field": "fields.description", "message": "Answer this question" }]);
+            json!([{ "field": "fields.description", "message": "Fill in this field" }]);
     }
     let content = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name("Problem")))
@@ -120,6 +116,9 @@ fn problem((status, code, when): Known) -> openapi::Response {
     }
     response.build()
 }
+
+/// What the document says of a refusal by `If-Match`: where it stands, that header is asked for.
+pub(super) const HELD: &str = "It has changed since the version that `If-Match` names.";
 
 /// What every operation may answer, put into the document where an operation is silent of it.
 pub(super) fn of_all() -> impl Iterator<Item = (String, openapi::Response)> {

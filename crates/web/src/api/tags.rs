@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::FromRequestParts;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::{Error, FieldError};
 use serde::Serialize;
@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::body::shown;
+use super::operations::SOME_FIELDS;
 use super::refused::Refused;
 
 /// The most bytes of an answer that is held in memory for its tag.
@@ -37,9 +38,25 @@ fn tag_of(bytes: &[u8]) -> String {
     tag
 }
 
+/// The most bytes of a header that names versions.
+const MOST_HEADER: usize = 200;
+
+/// Refuses a header that names versions and cannot be read as the document describes it.
+pub(super) fn is_read(headers: &HeaderMap, header: &HeaderName) -> Result<(), Error> {
+    let plain = |value: &HeaderValue| {
+        let bytes = value.as_bytes();
+        bytes.len() <= MOST_HEADER && bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+    };
+    if headers.get_all(header).iter().all(plain) {
+        Ok(())
+    } else {
+        Err(Error::Malformed("api-error-tag"))
+    }
+}
+
 /// Whether one of the tags in the headers is this one. A tag that compression made weak is the
 /// same version in another coding, so weak and strong are taken alike.
-fn names(headers: &HeaderMap, header: &axum::http::HeaderName, tag: &str) -> bool {
+fn names(headers: &HeaderMap, header: &HeaderName, tag: &str) -> bool {
     headers
         .get_all(header)
         .iter()
@@ -138,7 +155,11 @@ pub(super) async fn dressed(
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, MOST_BYTES).await.map_err(Error::internal)?;
     let bytes = match wished {
-        Some(wished) => sparse(&bytes, wished)?.into(),
+        Some(wished) => {
+            let kind = HeaderValue::from_static(SOME_FIELDS);
+            parts.headers.insert(CONTENT_TYPE, kind);
+            sparse(&bytes, wished)?.into()
+        }
         None => bytes,
     };
     let tag = tag_of(&bytes);
@@ -192,6 +213,22 @@ mod tests {
         let list = sparse(br#"{"items":[{"a":1,"b":2}],"next":"x"}"#, &wished).unwrap();
         assert_eq!(list, br#"{"items":[{"a":1}],"next":"x"}"#);
         assert_eq!(sparse(br#"{"a":1,"b":2}"#, &wished).unwrap(), br#"{"a":1}"#);
+    }
+
+    #[test]
+    fn a_header_that_cannot_be_read_is_refused_and_not_passed_over() {
+        let of = |sent: &[&[u8]]| {
+            let mut headers = HeaderMap::new();
+            for one in sent {
+                headers.append(IF_NONE_MATCH, HeaderValue::from_bytes(one).unwrap());
+            }
+            is_read(&headers, &IF_NONE_MATCH).is_ok()
+        };
+        assert!(of(&[]) && of(&[b""]) && of(&[b"\"a\", W/\"b\""]));
+        assert!(!of(&["\"\u{e9}\"".as_bytes()]));
+        assert!(!of(&[b"\"a\tb\""]));
+        assert!(!of(&[&[b'a'; 201]]));
+        assert!(of(&[b"\"a\"", b"\"b\""]), "a list may stand on two lines");
     }
 
     #[test]

@@ -4,10 +4,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
 use super::given;
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
+use crate::api::deed::deeds;
 use crate::api::shapes::{answer_kinds, no_answer_items, one_of};
 use crate::model::{AnswerDraft, AnswerKind, AnswerParts, NoAnswerItem, Outcome, Promised};
 
@@ -107,7 +105,7 @@ impl AnswerDraftBody {
     }
 }
 
-deeds! {
+deeds! { Desk:
     /// Write the draft of the answer
     ///
     /// The deed `draft_answer`: makes the draft, or changes the one that there is; with `send` also

@@ -4,9 +4,7 @@ use base::id::AccountId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
+use crate::api::deed::deeds;
 
 /// Who is given the case.
 #[derive(Deserialize, ToSchema)]
@@ -17,7 +15,7 @@ pub(in crate::api) struct AssignmentBody {
     account: AccountId,
 }
 
-deeds! {
+deeds! { Desk:
     /// Take a case
     ///
     /// The deed `take`: the case is the actor's, and in work.

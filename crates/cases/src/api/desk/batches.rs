@@ -85,12 +85,12 @@ pub(in crate::api) struct CameBody {
 }
 
 fn steps() -> Object {
-    one_of(["take", "assign", "release"])
+    one_of(["take", "assign", "release", "close"])
 }
 
 /// Do one step with several cases
 ///
-/// `take`, `assign` or `release`. Each case is a change of its own: one that was refused holds up no
+/// `take`, `assign`, `release` or, after the answer, `close`, which nothing takes back. Each case is a change of its own: one that was refused holds up no
 /// other, and `items` says which and why.
 #[utoipa::path(
     post,
@@ -112,6 +112,7 @@ pub(in crate::api) async fn make_batch(
     let step = match (&*body.deed, body.account) {
         ("take", _) => Step::Take,
         ("release", _) => Step::Release,
+        ("close", _) => Step::Close,
         ("assign", Some(account)) => Step::Assign(account),
         ("assign", None) => return Err(Error::field("account", "error-required").into()),
         _ => return Err(Error::field("deed", "error-choose-one").into()),

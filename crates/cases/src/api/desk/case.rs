@@ -3,9 +3,9 @@
 use axum::Json;
 use web::api::{OfCase, Refused};
 
-use super::deed::Deed;
 use super::inside::desk_case;
 use super::shapes::DeskCase;
+use crate::api::deed::{Address, Deed, Desk};
 use crate::api::examples;
 
 /// Read a case at the desk
@@ -19,13 +19,13 @@ use crate::api::examples;
     operation_id = "read_desk_case",
     tag = "desk",
     security(("token" = ["desk:read"]), ("session" = [])),
-    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-7")),
+    params(Address<Desk>),
     responses(
         (status = 200, description = "The case", body = DeskCase, example = json!(examples::desk_case())),
         OfCase,
     )
 )]
-pub(in crate::api) async fn read_desk_case(deed: Deed) -> Result<Json<DeskCase>, Refused> {
+pub(in crate::api) async fn read_desk_case(deed: Deed<Desk>) -> Result<Json<DeskCase>, Refused> {
     let card = deed.card().await?;
     let (cases, request) = (&deed.api.cases, &deed.visitor.request);
     Ok(Json(desk_case(cases, request, &card).await?))

@@ -14,9 +14,12 @@ use web::api::{Asked, Asking, MOST_ROWS, OfList, ROWS, Refused};
 
 use super::inside::Called;
 use super::queue::at_after;
+use crate::api::case::said;
 use crate::api::shapes::{Named, outcomes, states};
 use crate::api::{Api, examples};
-use crate::control::{Finished, FinishedFilter, LOOKED_BACK, Totals};
+use crate::control::{
+    Finished, FinishedFilter, LOOKED_BACK, LowRating, Ratings, Totals, UnitFigures,
+};
 use crate::model::{Outcome, State as CaseState};
 use crate::workplace::Load;
 
@@ -95,6 +98,49 @@ pub(in crate::api) struct PersonTotals {
     totals: TotalsBody,
 }
 
+/// How applicants rated the work.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct RatingsBody {
+    /// How many ratings there are.
+    all: i64,
+    /// How many gave 1, 2, 3, 4 and 5.
+    #[schema(min_items = 5, max_items = 5)]
+    by_stars: Vec<i64>,
+    /// The mean; absent without a rating.
+    #[schema(minimum = 1, maximum = 5, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mean: Option<f64>,
+}
+
+/// A rating of one or two.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct LowRatingBody {
+    number: String,
+    unit: Named,
+    #[schema(minimum = 1, maximum = 2)]
+    stars: i64,
+    /// What the applicant said.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+    #[schema(format = "date-time")]
+    rated_at: String,
+    /// Whether staff have replied.
+    replied: bool,
+}
+
+/// The figures of one unit.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct UnitFiguresBody {
+    unit: Named,
+    /// What is not finished now.
+    open: i64,
+    /// Of these past the day of the answer.
+    overdue: i64,
+    finished: TotalsBody,
+    ratings: RatingsBody,
+}
+
 /// The figures of units over some days.
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct StatisticsBody {
@@ -108,6 +154,14 @@ pub(in crate::api) struct StatisticsBody {
     finished: TotalsBody,
     /// What each had finished: all of them for those who give out work, oneself for others.
     by_person: Vec<PersonTotals>,
+    /// Of what is not finished now, past the day of the answer.
+    overdue: i64,
+    /// How applicants rated what was finished.
+    ratings: RatingsBody,
+    /// The newest of the low ratings among these, 30 at the most.
+    low_ratings: Vec<LowRatingBody>,
+    /// Unit by unit, for those who read the cases of several.
+    by_unit: Vec<UnitFiguresBody>,
 }
 
 /// A finished case.
@@ -183,7 +237,7 @@ fn colleague(visitor: &Visitor, units: &Units, member: &StaffMember) -> Colleagu
     let unit = units.unit(member.unit);
     ColleagueBody {
         account: member.account.to_string(),
-        name: member.name.short(),
+        name: member.name.initials(),
         unit: unit.map_or_else(Named::nameless, |unit| {
             Named::unit(unit, visitor.request.language)
         }),
@@ -277,6 +331,12 @@ pub(in crate::api) async fn read_statistics(
     let since = day_in(&mut asked, "since").unwrap_or_else(|| days_before(cases.today()));
     asked.refuse()?;
     let figures = cases.statistics(&visitor.actor, unit, since).await?;
+    let contents = cases.catalog().contents().await?;
+    let called = Called {
+        request: &visitor.request,
+        contents: &contents,
+        units: &units,
+    };
     let by_person = figures.by_person.iter().map(|(person, of)| PersonTotals {
         account: person.map(|account| account.to_string()),
         totals: totals(of),
@@ -287,7 +347,51 @@ pub(in crate::api) async fn read_statistics(
         received: counts(&figures.received),
         finished: totals(&figures.finished),
         by_person: by_person.collect(),
+        overdue: figures.overdue,
+        ratings: ratings(&figures.ratings),
+        low_ratings: figures
+            .low
+            .iter()
+            .map(|low| low_rating(&called, low))
+            .collect(),
+        by_unit: figures
+            .by_unit
+            .iter()
+            .map(|of| unit_figures(&called, of))
+            .collect(),
     }))
+}
+
+fn ratings(of: &Ratings) -> RatingsBody {
+    let tenths = of
+        .mean_in_tenths()
+        .and_then(|tenths| i32::try_from(tenths).ok());
+    RatingsBody {
+        all: of.all(),
+        by_stars: of.by_stars.to_vec(),
+        mean: tenths.map(|tenths| f64::from(tenths) / 10.0),
+    }
+}
+
+fn low_rating(called: &Called<'_>, low: &LowRating) -> LowRatingBody {
+    LowRatingBody {
+        number: low.number.to_string(),
+        unit: called.unit(low.unit),
+        stars: low.stars,
+        comment: said(low.comment.clone()),
+        rated_at: low.rated_at.rfc3339(),
+        replied: low.replied,
+    }
+}
+
+fn unit_figures(called: &Called<'_>, of: &UnitFigures) -> UnitFiguresBody {
+    UnitFiguresBody {
+        unit: called.unit(of.unit),
+        open: of.open,
+        overdue: of.overdue,
+        finished: totals(&of.finished),
+        ratings: ratings(&of.ratings),
+    }
 }
 
 /// A unit that a parameter names.
@@ -402,7 +506,8 @@ fn finished(called: &Called<'_>, case: &Finished) -> FinishedBody {
 
 /// Read what finished cases come to
 ///
-/// Of the same filters as the journal; of a hundred thousand cases at the most.
+/// Of the same filters as the journal. Of a period that begins more than a year ago, of a hundred
+/// thousand cases at the most.
 #[utoipa::path(
     get,
     path = "/api/v1/desk/journal/totals",

@@ -8,10 +8,11 @@ use jiff::civil::Date;
 use people::Units;
 use web::Request;
 
+use super::codes::codes;
 use super::shapes::{
     ChangeBody, CheckBody, ClocksBody, DeskAnswer, DeskApplicant, DeskCase, DeskInside,
     DeskMessage, DocumentBody, ExtendableBody, ExtensionBody, HeardBody, HolderBody, LinkBody,
-    NoteBody, PartBody, PartyBody, RatingBody, SlotBody, TakenInBody, TurnBody, WaitBody, codes,
+    NoteBody, PartBody, PartyBody, RatingBody, SlotBody, TakenInBody, TurnBody, WaitBody,
 };
 use crate::api::case::{answer, message, said, term_of};
 use crate::api::filing::Names;
@@ -49,7 +50,7 @@ impl Called<'_> {
 }
 
 /// A case from outside, for somebody who may not work on it any more.
-pub(super) async fn from_outside(
+pub(in crate::api) async fn from_outside(
     cases: &Cases,
     request: &Request,
     number: Number,
@@ -64,7 +65,11 @@ pub(super) async fn from_outside(
 }
 
 /// A case as it lies open before a member of staff.
-pub(super) async fn desk_case(cases: &Cases, request: &Request, card: &Card) -> Result<DeskCase> {
+pub(in crate::api) async fn desk_case(
+    cases: &Cases,
+    request: &Request,
+    card: &Card,
+) -> Result<DeskCase> {
     let contents = cases.catalog().contents().await?;
     let units = cases.people().units().await?;
     let called = Called {
@@ -84,13 +89,12 @@ pub(super) async fn desk_case(cases: &Cases, request: &Request, card: &Card) -> 
         result: line.tone,
         text: line.text,
     });
-    let escalated = cases.escalated(vec![card.case.id]).await?;
     let public = PublicCase::of(&row_of(card), &contents, &units, request.language);
     Ok(DeskCase {
         public,
         inside: Some(DeskInside {
             check: check.collect(),
-            escalated: card.case.state.is_open() && !escalated.is_empty(),
+            escalated: card.case.state.is_open() && card.is_escalated(),
             documents: documents.iter().map(document).collect(),
             slots: slots.iter().map(slot).collect(),
             fields,
@@ -155,6 +159,7 @@ fn inside(called: &Called<'_>, card: &Card) -> DeskInside {
         place: PlaceBody {
             territory: territory.map(|territory| territory.code.clone()),
             address: said(content.address.clone()),
+            point: content.point().map(str::to_owned),
         },
         applicant: desk_applicant(&content.applicant),
         taken_in: card.taken.as_ref().map(taken_in),
@@ -285,6 +290,7 @@ fn desk_message(one: &Message) -> DeskMessage {
         heard: one.heard.as_ref().map(|heard| HeardBody {
             way: heard.way.code(),
             operator: heard.operator.clone(),
+            handed: said(heard.handed.clone()),
         }),
         message: message(one.clone()),
     }
@@ -322,6 +328,7 @@ pub(in crate::api) fn parties(course: &Course) -> Vec<PartyBody> {
         name: party.name.clone(),
         note: said(party.note.clone()),
         added_at: party.added_at.rfc3339(),
+        agreed_at: party.agreed_at.map(Moment::rfc3339),
     });
     all.collect()
 }
@@ -348,6 +355,7 @@ pub(in crate::api) fn extension(
 
 fn turn(called: &Called<'_>, turn: &Turn) -> TurnBody {
     let (mut unit, mut to, mut expected_on, mut changes) = (None, None, None, Vec::new());
+    let (mut posted_on, mut post_item, mut collected) = (None, None, None);
     match &turn.what {
         TurnKind::Redirected { to, .. } => unit = Some(called.unit(*to)),
         TurnKind::Forwarded { to: body, .. } => to = Some(body.clone()),
@@ -359,9 +367,25 @@ fn turn(called: &Called<'_>, turn: &Turn) -> TurnBody {
                 after: change.after.clone(),
             }));
         }
+        TurnKind::Posted {
+            on,
+            to: address,
+            item,
+        } => {
+            posted_on = Some(on.to_string());
+            to = Some(address.clone());
+            post_item = said(item.clone());
+        }
+        TurnKind::Ready { place, hours } => {
+            to = Some(place.clone());
+            collected = said(hours.clone());
+        }
         TurnKind::Cancelled | TurnKind::Reopened => {}
     }
     TurnBody {
+        posted_on,
+        post_item,
+        hours: collected,
         kind: turn.what.code(),
         made_at: turn.made_at.rfc3339(),
         side: turn.side.code(),

@@ -5,24 +5,21 @@
 mod answers;
 mod assignments;
 mod batches;
-pub(super) mod cards;
 mod case;
-mod deed;
+pub(super) mod codes;
 mod figures;
-pub(super) mod history;
 pub(super) mod inside;
 mod notes;
 mod parts;
+mod posting;
 mod queue;
 pub(super) mod reception;
-mod refused;
 pub(super) mod shapes;
 mod stages;
 mod terms;
 mod turns;
 mod waiting;
 
-pub(super) use refused::StateConflict;
 use serde::{Deserialize, Deserializer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -45,7 +42,6 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(stages::list_unit_stages))
         .routes(routes!(stages::list_case_stages))
         .routes(routes!(case::read_desk_case))
-        .routes(routes!(history::list_history))
         .merge(deeds())
         .routes(routes!(batches::make_batch))
         .routes(routes!(batches::undo_batch))
@@ -63,6 +59,7 @@ fn deeds() -> OpenApiRouter<Api> {
         .routes(routes!(waiting::request_documents))
         .routes(routes!(waiting::resume_case))
         .routes(routes!(waiting::check_document))
+        .routes(routes!(waiting::open_original))
         .routes(routes!(waiting::write_to_applicant))
         .routes(routes!(turns::redirect_case))
         .routes(routes!(turns::forward_case))
@@ -78,6 +75,7 @@ fn deeds() -> OpenApiRouter<Api> {
         .routes(routes!(answers::sign_answer))
         .routes(routes!(answers::return_answer))
         .routes(routes!(answers::reply_to_rating))
+        .routes(routes!(posting::post_answer))
         .routes(routes!(notes::add_note))
         .routes(routes!(notes::plan_answer))
         .routes(routes!(notes::set_priority))
@@ -87,6 +85,8 @@ fn deeds() -> OpenApiRouter<Api> {
         .routes(routes!(parts::name_party))
         .routes(routes!(parts::remove_party))
 }
+
+pub(super) use queue::at_after as queue_after;
 
 /// A value that may be left out, and is no `null` when it is there.
 pub(super) fn given<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>

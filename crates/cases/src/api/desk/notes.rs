@@ -6,10 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
-use super::shapes::priorities;
+use super::codes::priorities;
+use crate::api::deed::deeds;
 
 /// A note for colleagues.
 #[derive(Deserialize, ToSchema)]
@@ -36,7 +34,7 @@ pub(in crate::api) struct PriorityBody {
     priority: String,
 }
 
-deeds! {
+deeds! { Desk:
     /// Leave a note for colleagues
     ///
     /// The deed `note`. Its words are in no entry of the journal and never before the applicant.

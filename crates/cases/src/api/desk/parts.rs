@@ -6,11 +6,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
+use super::codes::roles;
 use super::given;
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
-use super::shapes::roles;
+use crate::api::deed::deeds;
 use crate::model::PartyRole;
 use crate::{NewPart, NewParty};
 
@@ -56,7 +54,7 @@ pub(in crate::api) struct NewPartyBody {
     note: String,
 }
 
-deeds! {
+deeds! { Desk:
     /// Give a part of the work to another unit
     ///
     /// The deed `add_part` of a head.

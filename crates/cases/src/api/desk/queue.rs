@@ -13,13 +13,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::api::{Asked, Asking, MOST_ROWS, OfList, ROWS, Refused};
 
+use super::codes::{priorities, sources};
 use super::inside::Called;
-use super::shapes::{priorities, sources};
 use crate::api::case::said;
 use crate::api::shapes::{Named, outcomes, sides, states};
 use crate::api::{Api, examples, latin};
-use crate::model::{Outcome, QueueRow, Side};
-use crate::reading::{QueueFilter, QueueView};
+use crate::model::{Outcome, QueueRow, Side, State as CaseState};
+use crate::reading::{Narrowed, QueueFilter, QueueView};
 use crate::{Cases, searching};
 
 /// A case as a line of a list at the desk. Such a list is no reading of the case.
@@ -94,7 +94,7 @@ pub(in crate::api) struct QueueRowBody {
 pub(in crate::api) struct DeskLinks {
     /// The case for programs.
     #[serde(rename = "self")]
-    #[schema(example = "/api/v1/desk/cases/A-2026-00000042-7")]
+    #[schema(example = "/api/v1/desk/cases/A-2026-00000042-5")]
     this: String,
     /// The page of the case.
     page: String,
@@ -166,6 +166,8 @@ pub(in crate::api) struct CountsBody {
     agreement: i64,
     /// Parts of other units' cases.
     parts: i64,
+    /// Answers that wait to go out on paper.
+    posting: i64,
 }
 
 /// Rows of a list with what they are called by.
@@ -264,6 +266,12 @@ pub(in crate::api) async fn page(
             description = "Part of the queue; `mine` when absent", example = "unit"),
         ("number" = inline(Option<String>), Query, nullable = false, max_length = 64, description = "One case by its number, instead of a part"),
         ("holder" = inline(Option<String>), Query, format = "uuid", nullable = false, description = "Account of a specialist, instead of a part"),
+        ("category" = inline(Option<String>), Query, nullable = false, max_length = 100, description = "Code of a subject; those below it are included"),
+        ("service" = inline(Option<String>), Query, nullable = false, max_length = 100, description = "Code of a service"),
+        ("state" = inline(Option<QueueStateCode>), Query, nullable = false, description = "Only cases in this state"),
+        ("free" = inline(Option<bool>), Query, nullable = false, description = "Only what nobody has taken"),
+        ("for_us" = inline(Option<bool>), Query, nullable = false, description = "Only where the applicant has written and we are waited for"),
+        ("order" = inline(Option<QueueOrderCode>), Query, nullable = false, description = "What runs out first comes first; with `newest`, what came last"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 400, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 100, description = "Rows of a page; 30 when absent"),
     ),
@@ -278,13 +286,39 @@ pub(in crate::api) async fn list_queue(
     asking: Asking,
 ) -> Result<Json<QueueBody>, Refused> {
     visitor.require_sign_in()?;
-    let mut asked = Asked::of(asking, &["view", "number", "holder", "after", "limit"])?;
+    let names = [
+        "view", "number", "holder", "category", "service", "state", "free", "for_us", "order",
+        "after", "limit",
+    ];
+    let mut asked = Asked::of(asking, &names)?;
+    let contents = api.cases.catalog().contents().await?;
+    let tree = contents.categories();
+    let yes = |text: &str| text.parse::<bool>().ok();
     let filter = QueueFilter {
+        narrowed: Narrowed {
+            category: asked.known("category", |code| tree.by_code(code).map(|known| known.id)),
+            service: asked.known("service", |code| {
+                contents.service(code).map(|known| known.id)
+            }),
+            state: asked.known("state", |code| {
+                CaseState::from_code(code).filter(|state| state.is_in_queue())
+            }),
+            free: asked.known("free", yes).unwrap_or_default(),
+            for_us: asked.known("for_us", yes).unwrap_or_default(),
+            newest: asked
+                .known("order", |code| match code {
+                    "due" => Some(false),
+                    "newest" => Some(true),
+                    _ => None,
+                })
+                .unwrap_or_default(),
+        },
         view: asked
             .known("view", QueueView::from_code)
             .unwrap_or_default(),
         number: asked.known("number", |text| text.parse().ok()),
         holder: asked.known("holder", |text| text.parse::<AccountId>().ok()),
+        free: false,
         limit: Some(asked.limit(ROWS, MOST_ROWS)),
     };
     asked.refuse()?;
@@ -305,6 +339,29 @@ pub(in crate::api) enum QueueViewCode {
     Agreement,
     Parts,
     Urgent,
+    Posting,
+}
+
+/// A state that a case of the queue can be in.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes a parameter")]
+pub(in crate::api) enum QueueStateCode {
+    Registered,
+    Checking,
+    InWork,
+    Waiting,
+    InAgreement,
+    Decided,
+}
+
+/// The order of the queue.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes a parameter")]
+pub(in crate::api) enum QueueOrderCode {
+    Due,
+    Newest,
 }
 
 /// Count what there is to do
@@ -330,6 +387,7 @@ pub(in crate::api) async fn count_queue(
         urgent: counts.urgent,
         agreement: counts.agreement,
         parts: counts.parts,
+        posting: counts.posting,
     }))
 }
 

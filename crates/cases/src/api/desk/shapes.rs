@@ -3,15 +3,12 @@
 use catalog::form::Answers;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::Object;
 
 use super::super::shapes::{
-    AnswerBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody, one_of, outcomes,
-    sides, states,
+    AnswerBody, FieldValue, MessageBody, Named, PlaceBody, PublicCase, TermBody, outcomes, sides,
+    states,
 };
-use crate::documents::Checked;
-use crate::model::{PartState, PartyRole, Source};
-use crate::states::{Action, TRANSITIONS};
+use super::codes::{checked, deeds, part_states, priorities, roles, sources, tones, turn_kinds};
 
 /// A case at the desk. `inside` is absent when the reader may not work on it: what went to another
 /// unit, say.
@@ -310,6 +307,10 @@ pub(in crate::api) struct HeardBody {
     pub(super) way: &'static str,
     /// The operator, as they were called then.
     pub(super) operator: String,
+    /// What was handed over.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) handed: Option<String>,
 }
 
 /// An answer at the desk.
@@ -378,6 +379,10 @@ pub(in crate::api) struct PartyBody {
     pub(super) note: Option<String>,
     #[schema(format = "date-time")]
     pub(super) added_at: String,
+    /// Since when they agree to stand in the case, who have an account.
+    #[schema(format = "date-time", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) agreed_at: Option<String>,
 }
 
 /// A term that was lengthened.
@@ -414,7 +419,7 @@ pub(in crate::api) struct TurnBody {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<Named>,
-    /// The body that it went to, when it was forwarded.
+    /// The body that it went to, when it was forwarded; where an answer was posted to, or lies.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) to: Option<String>,
@@ -422,6 +427,18 @@ pub(in crate::api) struct TurnBody {
     #[schema(format = "date", nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expected_on: Option<String>,
+    /// The day on which an answer was posted.
+    #[schema(format = "date", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) posted_on: Option<String>,
+    /// The number of the post item.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) post_item: Option<String>,
+    /// When an answer can be collected.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hours: Option<String>,
     /// What was put right, name by name.
     pub(super) changes: Vec<ChangeBody>,
 }
@@ -468,64 +485,4 @@ pub(in crate::api) struct LinkBody {
     /// Whether it is an objection against the answer to this one; otherwise this one is an objection
     /// against the answer to it.
     pub(super) objects_to_this: bool,
-}
-
-pub(super) fn deeds() -> utoipa::openapi::schema::Array {
-    utoipa::openapi::schema::ArrayBuilder::new()
-        .items(deed())
-        .unique_items(true)
-        .build()
-}
-
-/// What staff do.
-pub(super) fn deed() -> Object {
-    let mut codes: Vec<&str> = Vec::new();
-    for line in TRANSITIONS {
-        let code = line.action.code();
-        if line.permission.is_some() && !line.action.is_a_consequence() && !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    one_of(codes)
-}
-
-pub(in crate::api) fn sources() -> Object {
-    one_of(Source::ALL.map(Source::code))
-}
-
-pub(super) fn priorities() -> Object {
-    one_of(catalog::Priority::ALL.map(catalog::Priority::code))
-}
-
-fn tones() -> Object {
-    one_of(["good", "warn", "bad"])
-}
-
-pub(in crate::api) fn checked() -> Object {
-    use Checked::{Faulty, Good, Received, Required};
-    one_of([Required, Received, Good, Faulty].map(Checked::code))
-}
-
-fn part_states() -> Object {
-    one_of(PartState::ALL.map(PartState::code))
-}
-
-pub(super) fn roles() -> Object {
-    one_of(PartyRole::ALL.map(PartyRole::code))
-}
-
-fn turn_kinds() -> Object {
-    one_of([
-        "redirected",
-        "forwarded",
-        "cancelled",
-        "reopened",
-        "delayed",
-        "corrected",
-    ])
-}
-
-/// Codes of what may be done.
-pub(in crate::api) fn codes(deeds: &[Action]) -> Vec<&'static str> {
-    deeds.iter().map(|deed| deed.code()).collect()
 }

@@ -5,9 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
+use crate::api::deed::deeds;
 
 /// Where a case goes inside the installation.
 #[derive(Deserialize, ToSchema)]
@@ -78,7 +76,7 @@ pub(in crate::api) struct ReopeningBody {
     reason: String,
 }
 
-deeds! {
+deeds! { Desk:
     /// Send a case to another unit
     ///
     /// The deed `redirect`: the case joins the queue of that unit. Whoever may not read it there is

@@ -3,11 +3,15 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::api::Sent;
 
-use super::deed::{Deed, DeedAddress, Done, deeds};
 use super::given;
-use super::refused::OfStaff;
-use super::shapes::DeskCase;
+use crate::api::deed::{Address, Deed, Desk, Done, deeds};
+use crate::api::examples;
+use crate::api::received::not_kept;
+use crate::api::refused::OfDeedInCase;
+use crate::documents::Form;
+use crate::pages::documents_view;
 
 /// A message to the applicant.
 #[derive(Deserialize, ToSchema)]
@@ -48,7 +52,45 @@ pub(in crate::api) struct LookBody {
     fault: Option<String>,
 }
 
-deeds! {
+/// What an original is needed for.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct PurposeBody {
+    #[schema(min_length = 3, max_length = 4000)]
+    purpose: String,
+}
+
+/// Get the original of a document
+///
+/// As it was sent, with the place and the device of a picture. For those who work on the case; what they need
+/// it for becomes an entry of the case, which the applicant reads in its history.
+#[utoipa::path(
+    post,
+    path = "/api/v1/desk/cases/{number}/documents/{document}/original",
+    operation_id = "open_original",
+    tag = "deeds",
+    security(("token" = ["desk:write"]), ("session" = [])),
+    params(
+        Address<Desk>,
+        ("document" = String, Path, format = "uuid", description = "Identifier of the document"),
+    ),
+    request_body(content = PurposeBody, example = json!(examples::purpose())),
+    responses(
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
+        OfDeedInCase,
+    )
+)]
+pub(in crate::api) async fn open_original(deed: Deed<Desk>, Sent(body): Sent<PurposeBody>) -> Done {
+    let cases = deed.cases().await?;
+    let id = deed.id("document")?;
+    let opened = cases.open_original(deed.actor(), deed.number, id, &body.purpose);
+    match opened.await.map_err(not_kept) {
+        Ok(opened) => Ok(documents_view::file(opened, Form::Original)),
+        Err(error) => deed.after(Err(error)).await,
+    }
+}
+
+deeds! { Desk:
     /// Write to the applicant
     ///
     /// The deed `write`.

@@ -2,20 +2,16 @@
 //! work, does not agree with the answer, names who acts beside them. Each answers the case as it
 //! is then.
 
-use axum::Json;
-use axum::http::header::{CACHE_CONTROL, LOCATION};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::IntoResponse;
 use base::Error;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Object;
-use web::api::{OfChange, Sent};
+use web::api::{OfDeed, Sent};
 
-use super::deed::{Done, Own, OwnAddress, OwnDeedAddress};
+use crate::api::deed::{Address, Deed, Done, Own, deeds};
 use crate::api::examples;
-use crate::api::filing::filed_body;
-use crate::api::shapes::{CaseBody, FiledBody, one_of};
+use crate::api::filing::filed_as;
+use crate::api::shapes::{FiledBody, one_of};
 use crate::model::{Correction, PartyRole};
 use crate::work::NewParty;
 
@@ -64,6 +60,15 @@ pub(in crate::api) struct NewRating {
     comment: Option<String>,
 }
 
+/// That a person is to review what a rule has decided.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct ReviewWish {
+    /// Why; nobody has to say.
+    #[schema(max_length = 4000, nullable = false)]
+    reason: Option<String>,
+}
+
 /// Why the applicant does not agree.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -90,97 +95,105 @@ pub(in crate::api) struct NewCaseParty {
     note: Option<String>,
 }
 
+/// The answer of somebody who was named beside the applicant.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct Participation {
+    /// Whether they stand in the case.
+    agrees: bool,
+}
+
 fn roles() -> Object {
     one_of(PartyRole::ALL.map(PartyRole::code))
 }
 
-/// Write a message
-///
-/// Either side of the case may. What the applicant writes answers a request for documents too: also that
-/// something cannot be sent, and why.
-#[utoipa::path(
-    post,
-    path = "/api/v1/cases/{number}/messages",
-    operation_id = "write_message",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnDeedAddress),
-    request_body(content = NewMessage, example = json!(examples::new_message())),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn write_message(own: Own, Sent(body): Sent<NewMessage>) -> Done {
-    let cases = own.cases().await?;
-    let actor = &own.visitor.actor;
-    let done = cases.write(actor, &own.pass, own.number, &body.text, false);
-    own.after(done.await).await
-}
+deeds! { Own:
+    /// Write a message
+    ///
+    /// Either side of the case may. What the applicant writes answers a request for documents too: also
+    /// that something cannot be sent, and why.
+    post "/api/v1/cases/{number}/messages" write_message (body: NewMessage as new_message)
+    |deed, cases| cases.write(deed.actor(), &deed.pass, deed.number, &body.text, false);
 
-/// Withdraw a case
-///
-/// While it is open. The case is closed without an answer and stays in the register.
-#[utoipa::path(
-    post,
-    path = "/api/v1/cases/{number}/withdrawal",
-    operation_id = "withdraw_case",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnDeedAddress),
-    request_body(content = Withdrawal, example = json!(examples::withdrawal())),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn withdraw_case(own: Own, Sent(body): Sent<Withdrawal>) -> Done {
-    let cases = own.cases().await?;
-    let actor = &own.visitor.actor;
-    let done = cases.cancel(actor, &own.pass, own.number, &body.reason);
-    own.after(done.await).await
-}
-
-/// Put data of a case right
-///
-/// While it is open. What it said before stays in the history.
-#[utoipa::path(
-    post,
-    path = "/api/v1/cases/{number}/corrections",
-    operation_id = "correct_case",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnDeedAddress),
-    request_body(content = CorrectionBody, example = json!(examples::correction())),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn correct_case(own: Own, Sent(body): Sent<CorrectionBody>) -> Done {
-    let cases = own.cases().await?;
-    let correction = Correction {
-        email: body.email,
-        phone: body.phone,
-        postal_address: body.postal_address,
-        address: body.address,
-        addition: body.addition,
+    /// Withdraw a case
+    ///
+    /// While it is open. The case is closed without an answer and stays in the register.
+    post "/api/v1/cases/{number}/withdrawal" withdraw_case (body: Withdrawal as withdrawal)
+    |deed, cases| async {
+        // On the page nobody has to say why; of a program the contract asks it.
+        if base::text::length(&base::text::clean_text(&body.reason)) < 3 {
+            return Err(Error::field("reason", "error-required"));
+        }
+        cases.cancel(deed.actor(), &deed.pass, deed.number, &body.reason).await
     };
-    let actor = &own.visitor.actor;
-    let done = cases.correct(actor, &own.pass, own.number, correction);
-    own.after(done.await).await
-}
 
-/// Rate the work
-///
-/// Once, after the answer.
-#[utoipa::path(
-    post,
-    path = "/api/v1/cases/{number}/rating",
-    operation_id = "rate_case",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnDeedAddress),
-    request_body(content = NewRating, example = json!(examples::new_rating())),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn rate_case(own: Own, Sent(body): Sent<NewRating>) -> Done {
-    let cases = own.cases().await?;
-    let comment = body.comment.unwrap_or_default();
-    let actor = &own.visitor.actor;
-    let done = cases.rate(actor, &own.pass, own.number, body.stars, &comment);
-    own.after(done.await).await
+    /// Put data of a case right
+    ///
+    /// While it is open. What it said before stays in the history.
+    post "/api/v1/cases/{number}/corrections" correct_case (body: CorrectionBody as correction)
+    |deed, cases| {
+        let correction = Correction {
+            email: body.email,
+            phone: body.phone,
+            postal_address: body.postal_address,
+            address: body.address,
+            addition: body.addition,
+        };
+        cases.correct(deed.actor(), &deed.pass, deed.number, correction)
+    };
+
+    /// Ask a person to review an answer by rule
+    ///
+    /// Within thirty days of an answer that a rule has decided. The case comes back to a specialist,
+    /// and its term is counted on.
+    post "/api/v1/cases/{number}/review" ask_person (body: ReviewWish as review_wish)
+    |deed, cases| async {
+        let reason = body.reason.unwrap_or_default();
+        cases.ask_person(deed.actor(), &deed.pass, deed.number, &reason).await
+    };
+
+    /// Rate the work
+    ///
+    /// Once, after the answer.
+    post "/api/v1/cases/{number}/rating" rate_case (body: NewRating as new_rating)
+    |deed, cases| async {
+        let comment = body.comment.unwrap_or_default();
+        cases.rate(deed.actor(), &deed.pass, deed.number, body.stars, &comment).await
+    };
+
+    /// Name somebody beside the applicant
+    post "/api/v1/cases/{number}/parties" add_case_party (body: NewCaseParty as new_party)
+    |deed, cases| async {
+        let role = PartyRole::from_code(&body.role);
+        let party = NewParty {
+            role: role.ok_or_else(|| Error::field("role", "error-unknown-value"))?,
+            name: body.name,
+            email: body.email.unwrap_or_default(),
+            note: body.note.unwrap_or_default(),
+        };
+        cases.add_party(deed.actor(), &deed.pass, deed.number, party).await
+    };
+
+    /// Agree to stand in a case, or decline
+    ///
+    /// For somebody who was named beside the applicant. Who declines has left the case, also when they had agreed,
+    /// and is not named there again; the applicant and the specialist are told.
+    post "/api/v1/cases/{number}/participation" answer_to_name (body: Participation as participation)
+    |deed, cases| async {
+        if body.agrees {
+            cases.agree_to_stand(deed.actor(), deed.number).await
+        } else {
+            cases.decline_to_stand(deed.actor(), deed.number).await
+        }
+    };
+
+    /// Take a party off a case
+    delete "/api/v1/cases/{number}/parties/{party}" remove_case_party
+    ["party": "The party, by its `id`"]
+    |deed, cases| async {
+        let party = deed.id("party")?;
+        cases.remove_party(deed.actor(), &deed.pass, deed.number, party).await
+    };
 }
 
 /// Object to an answer
@@ -192,73 +205,17 @@ pub(in crate::api) async fn rate_case(own: Own, Sent(body): Sent<NewRating>) -> 
     operation_id = "object_to_answer",
     tag = "cases",
     security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnAddress),
+    params(Address<Own>),
     request_body(content = Objection, example = json!(examples::objection())),
     responses(
         (status = 201, description = "The new case", body = FiledBody,
             headers(("Location" = String, description = "Where it can be read")),
             example = json!(examples::filed())),
-        OfChange,
+        OfDeed,
     )
 )]
-pub(in crate::api) async fn object_to_answer(own: Own, Sent(body): Sent<Objection>) -> Done {
-    let actor = &own.visitor.actor;
-    let cases = &own.api.cases;
-    let filed = cases
-        .object(actor, &own.pass, own.number, &body.reasons)
-        .await?;
-    let body = filed_body(filed);
-    let location = HeaderValue::from_str(&body.links.this).map_err(Error::internal)?;
-    let headers = [
-        (LOCATION, location),
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((StatusCode::CREATED, headers, Json(body)).into_response())
-}
-
-/// Name somebody beside the applicant
-#[utoipa::path(
-    post,
-    path = "/api/v1/cases/{number}/parties",
-    operation_id = "add_case_party",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(OwnDeedAddress),
-    request_body(content = NewCaseParty, example = json!(examples::new_party())),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn add_case_party(own: Own, Sent(body): Sent<NewCaseParty>) -> Done {
-    let cases = own.cases().await?;
-    let role = PartyRole::from_code(&body.role)
-        .ok_or_else(|| Error::field("role", "error-unknown-value"))?;
-    let party = NewParty {
-        role,
-        name: body.name,
-        email: body.email.unwrap_or_default(),
-        note: body.note.unwrap_or_default(),
-    };
-    let actor = &own.visitor.actor;
-    let done = cases.add_party(actor, &own.pass, own.number, party);
-    own.after(done.await).await
-}
-
-/// Take a party off a case
-#[utoipa::path(
-    delete,
-    path = "/api/v1/cases/{number}/parties/{party}",
-    operation_id = "remove_case_party",
-    tag = "cases",
-    security((), ("token" = ["cases:write"]), ("session" = [])),
-    params(
-        OwnDeedAddress,
-        ("party" = String, Path, format = "uuid", description = "The party, by its `id`"),
-    ),
-    responses((status = 200, description = "The case then", body = CaseBody, example = json!(examples::case())), OfChange)
-)]
-pub(in crate::api) async fn remove_case_party(own: Own) -> Done {
-    let party = own.id("party")?;
-    let cases = own.cases().await?;
-    let actor = &own.visitor.actor;
-    let done = cases.remove_party(actor, &own.pass, own.number, party);
-    own.after(done.await).await
+pub(in crate::api) async fn object_to_answer(deed: Deed<Own>, Sent(body): Sent<Objection>) -> Done {
+    let (actor, cases) = (deed.actor(), &deed.api.cases);
+    let made = cases.object(actor, &deed.pass, deed.number, &body.reasons);
+    filed_as(made.await?)
 }

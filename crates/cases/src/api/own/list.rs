@@ -48,7 +48,7 @@ pub(in crate::api) struct OwnCases {
 
 /// List one's own cases
 ///
-/// Newest first: those that the caller filed while signed in.
+/// Newest first: those that the caller filed while signed in, and those of others in which they agreed to stand.
 #[utoipa::path(
     get,
     path = "/api/v1/cases",

@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::response::IntoResponse;
 use web::api::OfCase;
 
-use super::deed::{Done, Own, OwnAddress};
+use crate::api::deed::{Address, Deed, Done, Own};
 use crate::api::{Api, latin, number_in};
 use crate::pages::papers::{given, history_pdf, receipt_pdf};
 
@@ -21,12 +21,16 @@ const TEXT: &str = "text/plain; charset=utf-8";
     operation_id = "read_receipt",
     tag = "cases",
     security((), ("token" = ["cases:read"]), ("session" = [])),
-    params(OwnAddress),
+    params(Address<Own>),
     responses((status = 200, description = "The receipt", content_type = "text/plain", body = String), OfCase)
 )]
-pub(in crate::api) async fn read_receipt(own: Own) -> Done {
-    let actor = &own.visitor.actor;
-    let text = own.api.cases.receipt(actor, &own.pass, own.number).await?;
+pub(in crate::api) async fn read_receipt(deed: Deed<Own>) -> Done {
+    let actor = deed.actor();
+    let text = deed
+        .api
+        .cases
+        .receipt(actor, &deed.pass, deed.number)
+        .await?;
     let headers = [(CONTENT_TYPE, TEXT), (CACHE_CONTROL, "private, no-store")];
     Ok((headers, text).into_response())
 }
@@ -38,13 +42,13 @@ pub(in crate::api) async fn read_receipt(own: Own) -> Done {
     operation_id = "read_receipt_paper",
     tag = "cases",
     security((), ("token" = ["cases:read"]), ("session" = [])),
-    params(OwnAddress),
+    params(Address<Own>),
     responses((status = 200, description = "The paper", content_type = "application/pdf", body = [u8]), OfCase)
 )]
-pub(in crate::api) async fn read_receipt_paper(own: Own) -> Done {
-    let card = own.card().await?;
-    let pdf = receipt_pdf(&own.api.cases, &own.visitor.request, &card).await?;
-    Ok(given(pdf, &format!("{}-receipt", latin(own.number))))
+pub(in crate::api) async fn read_receipt_paper(deed: Deed<Own>) -> Done {
+    let card = deed.card().await?;
+    let pdf = receipt_pdf(&deed.api.cases, &deed.visitor.request, &card).await?;
+    Ok(given(pdf, &format!("{}-receipt", latin(deed.number))))
 }
 
 /// Read the history of a case as a paper
@@ -54,13 +58,13 @@ pub(in crate::api) async fn read_receipt_paper(own: Own) -> Done {
     operation_id = "read_history_paper",
     tag = "cases",
     security((), ("token" = ["cases:read"]), ("session" = [])),
-    params(OwnAddress),
+    params(Address<Own>),
     responses((status = 200, description = "The paper", content_type = "application/pdf", body = [u8]), OfCase)
 )]
-pub(in crate::api) async fn read_history_paper(own: Own) -> Done {
-    let card = own.card().await?;
-    let pdf = history_pdf(&own.api.cases, &own.visitor.request, &card).await?;
-    Ok(given(pdf, &format!("{}-history", latin(own.number))))
+pub(in crate::api) async fn read_history_paper(deed: Deed<Own>) -> Done {
+    let card = deed.card().await?;
+    let pdf = history_pdf(&deed.api.cases, &deed.visitor.request, &card).await?;
+    Ok(given(pdf, &format!("{}-history", latin(deed.number))))
 }
 
 /// Read the proof of a case
@@ -73,7 +77,7 @@ pub(in crate::api) async fn read_history_paper(own: Own) -> Done {
     operation_id = "read_proof",
     tag = "journal",
     security((), ("token" = ["cases:read"]), ("session" = [])),
-    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-1")),
+    params(("number" = String, Path, max_length = 64, description = "Number of the case", example = "A-2026-00000042-5")),
     responses(
         (status = 200, description = "The proof", content_type = "text/plain", body = String),
         (status = 202, description = "Not sealed yet; `Retry-After` says when to ask again"),

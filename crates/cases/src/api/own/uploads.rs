@@ -14,10 +14,12 @@ use people::Visitor;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{IntoParams, openapi};
 use uuid::Uuid;
-use web::api::Refused;
+use web::api::{Asked, Asking, OfList, Refused};
 
-use super::deed::Done;
-use crate::api::Api;
+use crate::api::deed::{Done, return_code};
+use crate::api::drafts::draft_key;
+use crate::api::received::secret_in;
+use crate::api::{Api, number_in};
 use crate::uploads::{PIECE_MOST, UploadStanding};
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
@@ -32,7 +34,7 @@ const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 const KIND: &str = "application/offset+octet-stream";
 
-/// The version of the protocol that a client speaks.
+/// The version of the protocol that a client speaks, and what a guest holds.
 pub(in crate::api) struct Tus;
 
 impl IntoParams for Tus {
@@ -42,15 +44,14 @@ impl IntoParams for Tus {
         let version = ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(["1.0.0"]));
-        vec![
-            openapi::path::ParameterBuilder::new()
-                .name("Tus-Resumable")
-                .parameter_in(openapi::path::ParameterIn::Header)
-                .required(openapi::Required::True)
-                .description(Some("The version of the protocol; 412 for another"))
-                .schema(Some(version))
-                .build(),
-        ]
+        let version = openapi::path::ParameterBuilder::new()
+            .name("Tus-Resumable")
+            .parameter_in(openapi::path::ParameterIn::Header)
+            .required(openapi::Required::True)
+            .description(Some("The version of the protocol; 412 for another"))
+            .schema(Some(version))
+            .build();
+        vec![version, draft_key(), return_code()]
     }
 }
 
@@ -145,15 +146,19 @@ pub(in crate::api) async fn describe_uploads(State(api): State<Api>) -> Response
 /// Begin an upload
 ///
 /// Its pieces are sent to the address in `Location`. What is not used up within a day is thrown away.
+/// A guest sends the key of the draft that it is for, or the return code of a case and its number as
+/// `case`, and the same with each piece.
 #[utoipa::path(
     post,
     path = "/api/v1/uploads",
     operation_id = "begin_upload",
     tag = "uploads",
-    security(("token" = ["cases:write"]), ("session" = [])),
+    security((), ("token" = ["cases:write"]), ("session" = [])),
     params(
         Tus,
         ("Upload-Length" = u64, Header, minimum = 1, maximum = 1_000_000_000_000_u64, description = "Bytes of the whole file", example = 482_113),
+        ("case" = inline(Option<String>), Query, nullable = false, max_length = 64,
+            description = "Number of the case that a return code is of", example = "A-2026-00000042-5"),
         ("Upload-Metadata" = inline(Option<String>), Header, nullable = false, max_length = 2000, pattern = "^[ -~]*$",
             description = "`filename` with its value in Base64", example = "filename 0LDQutGCLnBkZg=="),
     ),
@@ -162,32 +167,40 @@ pub(in crate::api) async fn describe_uploads(State(api): State<Api>) -> Response
             ("Location" = String, description = "Where its pieces go"),
             ("Upload-Expires" = String, description = "Until when it may go on"),
         )),
-        (status = 400, description = "`Upload-Length` or `Upload-Metadata` cannot be read", body = web::Problem, content_type = "application/problem+json"),
         (status = 412, description = "Another version of the protocol", body = web::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The file is larger than `Tus-Max-Size`", body = web::Problem, content_type = "application/problem+json"),
+        OfList,
     )
 )]
 pub(in crate::api) async fn begin_upload(
     visitor: Visitor,
     State(api): State<Api>,
+    asking: Asking,
     headers: HeaderMap,
 ) -> Response {
-    tus(begun(&visitor, &api, &headers).await)
+    tus(begun(&visitor, &api, asking, &headers).await)
 }
 
-async fn begun(visitor: &Visitor, api: &Api, headers: &HeaderMap) -> Done {
+async fn begun(visitor: &Visitor, api: &Api, asking: Asking, headers: &HeaderMap) -> Done {
     speaks(headers)?;
-    visitor.require_sign_in()?;
+    let (cases, actor) = (&api.cases, &visitor.actor);
+    let secret = secret_in(headers)?;
+    let owner = cases.upload_owner(actor, secret)?;
+    let mut asked = Asked::of(asking, &["case"])?;
+    let case = asked.get("case").map(number_in).transpose();
+    asked.refuse()?;
+    let case = case.map_err(|_| Error::field("case", "error-number"))?;
+    let client = visitor.request.client;
+    cases.admit_uploads(actor, secret, case, client).await?;
     let length = number(headers, &LENGTH)
         .filter(|length| *length > 0)
         .ok_or(Error::Malformed("case-error-upload-length"))?;
-    let cases = &api.cases;
     if length > cases.largest_file()? {
         return Err(Refused::Status(StatusCode::PAYLOAD_TOO_LARGE));
     }
     let name = name_in(headers)?;
     cases.slow_down_uploads(&visitor.request)?;
-    let (id, standing) = cases.begin_upload(&visitor.actor, length, &name).await?;
+    let (id, standing) = cases.begin_upload(owner, length, &name).await?;
     let mut response = told(StatusCode::CREATED, standing);
     let location =
         HeaderValue::from_str(&format!("/api/v1/uploads/{id}")).map_err(Error::internal)?;
@@ -201,7 +214,7 @@ async fn begun(visitor: &Visitor, api: &Api, headers: &HeaderMap) -> Done {
     path = "/api/v1/uploads/{upload}",
     operation_id = "read_upload",
     tag = "uploads",
-    security(("token" = ["cases:write"]), ("session" = [])),
+    security((), ("token" = ["cases:write"]), ("session" = [])),
     params(Tus, ("upload" = String, Path, format = "uuid", description = "The upload")),
     responses(
         (status = 200, description = "`Upload-Offset` says it", headers(
@@ -210,6 +223,7 @@ async fn begun(visitor: &Visitor, api: &Api, headers: &HeaderMap) -> Done {
             ("Upload-Expires" = String, description = "Until when it may go on"),
         )),
         (status = 404, description = "There is no such upload"),
+        (status = 422, description = "`X-Draft-Key` or `X-Return-Code` cannot be read"),
         (status = 412, description = "Another version of the protocol"),
     )
 )]
@@ -221,7 +235,10 @@ pub(in crate::api) async fn read_upload(
 ) -> Response {
     let standing = async {
         speaks(&headers)?;
-        let standing = api.cases.upload_standing(&visitor.actor, id_in(&upload)?);
+        let owner = api
+            .cases
+            .upload_owner(&visitor.actor, secret_in(&headers)?)?;
+        let standing = api.cases.upload_standing(owner, id_in(&upload)?);
         Ok(told(StatusCode::OK, standing.await?))
     };
     tus(standing.await)
@@ -235,7 +252,7 @@ pub(in crate::api) async fn read_upload(
     path = "/api/v1/uploads/{upload}",
     operation_id = "continue_upload",
     tag = "uploads",
-    security(("token" = ["cases:write"]), ("session" = [])),
+    security((), ("token" = ["cases:write"]), ("session" = [])),
     params(
         Tus,
         ("upload" = String, Path, format = "uuid", description = "The upload"),
@@ -248,6 +265,7 @@ pub(in crate::api) async fn read_upload(
         )),
         (status = 400, description = "`Upload-Offset` cannot be read, or there is more than was promised", body = web::Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such upload", body = web::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`X-Draft-Key` or `X-Return-Code` cannot be read", body = web::Problem, content_type = "application/problem+json"),
         (status = 409, description = "The upload stands elsewhere", body = web::Problem, content_type = "application/problem+json"),
         (status = 412, description = "Another version of the protocol", body = web::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The piece is larger than any file may be", body = web::Problem, content_type = "application/problem+json"),
@@ -281,8 +299,9 @@ async fn continued(
     }
     let mut at =
         number(headers, &OFFSET).ok_or(Error::Malformed("case-error-upload-offset-text"))?;
-    let (cases, actor) = (&api.cases, &visitor.actor);
-    let mut standing = cases.upload_standing(actor, id).await?;
+    let cases = &api.cases;
+    let owner = cases.upload_owner(&visitor.actor, secret_in(headers)?)?;
+    let mut standing = cases.upload_standing(owner, id).await?;
     if standing.reached != at {
         return Err(Error::Conflict("case-error-upload-offset").into());
     }
@@ -296,7 +315,7 @@ async fn continued(
         }
         if held.len() >= PIECE_MOST || (ended && !held.is_empty()) {
             let piece = std::mem::take(&mut held);
-            standing = cases.continue_upload(actor, id, at, &piece).await?;
+            standing = cases.continue_upload(owner, id, at, &piece).await?;
             at = standing.reached;
         }
         match part {
@@ -315,11 +334,12 @@ async fn continued(
     path = "/api/v1/uploads/{upload}",
     operation_id = "drop_upload",
     tag = "uploads",
-    security(("token" = ["cases:write"]), ("session" = [])),
+    security((), ("token" = ["cases:write"]), ("session" = [])),
     params(Tus, ("upload" = String, Path, format = "uuid", description = "The upload")),
     responses(
         (status = 204, description = "It is gone"),
         (status = 404, description = "There is no such upload", body = web::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`X-Draft-Key` or `X-Return-Code` cannot be read", body = web::Problem, content_type = "application/problem+json"),
         (status = 412, description = "Another version of the protocol", body = web::Problem, content_type = "application/problem+json"),
     )
 )]
@@ -332,7 +352,10 @@ pub(in crate::api) async fn drop_upload(
     let dropped = async {
         speaks(&headers)?;
         let id = id_in(&upload)?;
-        api.cases.drop_upload(&visitor.actor, id).await?;
+        let owner = api
+            .cases
+            .upload_owner(&visitor.actor, secret_in(&headers)?)?;
+        api.cases.drop_upload(owner, id).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     };
     tus(dropped.await)

@@ -14,6 +14,7 @@ use super::super::review::{FilingReview, Missing, Part};
 use super::super::term;
 use super::reception::intake;
 use super::samples::{case, line, wrong};
+use super::works::case_works;
 use super::{EVIL, NOW, evil, in_request, looked_at};
 use crate::model::Term;
 
@@ -62,6 +63,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             check: evil(),
                             back: evil(),
                             later: if guest { String::new() } else { evil() },
+                            drop: if at > 0 { evil() } else { String::new() },
                             saved: (at > 0).then_some(NOW),
                             guest,
                             intake: (!guest).then(intake),
@@ -91,6 +93,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                         service: evil(),
                         back: evil(),
                         later: evil(),
+                        drop: evil(),
                         action: evil(),
                         action_word: evil(),
                         parts_of_form: vec![part(vec![line()]), part(Vec::new())],
@@ -126,6 +129,8 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         case: case(answered),
                         text: evil(),
                         own: answered,
+                        has_filed: !answered,
+                        leaves: if answered { evil() } else { String::new() },
                         acts: vec![HistoryLine {
                             at: NOW,
                             written: Some(NOW),
@@ -141,6 +146,8 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                             tone: "warn",
                             reason: evil(),
                         }],
+                        documents: vec![evil()],
+                        works: case_works(),
                     },
                 );
                 looked_at(
@@ -159,6 +166,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                 &History {
                     page: request.page(EVIL),
                     number: evil(),
+                    back: evil(),
                     carried_over: Some(NOW),
                     lines: vec![HistoryLine {
                         at: NOW,

@@ -7,10 +7,10 @@ use web::{Choice, Request};
 use super::super::control::{KindLine, TermLine, Terms};
 use super::super::finished::{Chosen, FinishedLine, Journal};
 use super::super::stages::{CaseLine, Stages, TimeLine, UnitLine};
-use super::super::statistics::{Figures, PersonLine, StateLine};
+use super::super::statistics::{Figures, LowLine, PersonLine, StarsLine, StateLine, UnitRow};
 use super::desk::queue_line;
 use super::samples::line;
-use super::{EVIL, evil, in_request, looked_at};
+use super::{EVIL, NOW, evil, in_request, looked_at};
 
 fn times() -> Vec<TimeLine> {
     vec![TimeLine {
@@ -61,6 +61,7 @@ fn journal(request: &Request, full: bool) -> Journal {
         rows: std::iter::repeat_with(|| FinishedLine {
             number: evil(),
             service: evil(),
+            category: evil(),
             unit: evil(),
             received_on: date(2026, 11, 1),
             due_on: full.then(|| date(2026, 12, 1)),
@@ -86,6 +87,7 @@ fn figures(request: &Request, full: bool) -> Figures {
         unit: evil(),
         periods: vec![Choice::new("30", EVIL)],
         days: "30".to_owned(),
+        chosen: evil(),
         states: std::iter::repeat_with(|| StateLine {
             name: evil(),
             open: evil(),
@@ -103,6 +105,42 @@ fn figures(request: &Request, full: bool) -> Figures {
         .take(some(2))
         .collect(),
         head: full,
+        rating: evil(),
+        stars: std::iter::repeat_with(|| StarsLine {
+            name: evil(),
+            count: evil(),
+            share: 50,
+        })
+        .take(some(5))
+        .collect(),
+        low: [true, false]
+            .map(|replied| LowLine {
+                href: evil(),
+                number: evil(),
+                topic: evil(),
+                unit: evil(),
+                stars: evil(),
+                comment: evil(),
+                at: NOW,
+                replied,
+            })
+            .into_iter()
+            .take(some(2))
+            .collect(),
+        by_unit: [true, false]
+            .map(|late| UnitRow {
+                href: evil(),
+                name: evil(),
+                open: evil(),
+                overdue: evil(),
+                late,
+                share: evil(),
+                median: evil(),
+                rating: if late { evil() } else { String::new() },
+            })
+            .into_iter()
+            .take(some(2))
+            .collect(),
     }
 }
 

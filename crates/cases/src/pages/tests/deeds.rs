@@ -6,7 +6,7 @@ use web::{Choice, Request};
 use super::super::deed_forms::DeedField;
 use super::super::deeds::{Deed, OF_APPLICANT, OF_STAFF, key};
 use super::super::verify_view::ACTIONS;
-use super::samples::{answer, wrong};
+use super::samples::{answer, sent_back, wrong};
 use super::{EVIL, evil, in_request, looked_at, words};
 use crate::model::Side;
 
@@ -21,6 +21,9 @@ fn deed(request: &Request, fields: Vec<DeedField>) -> Deed {
         back: evil(),
         button: evil(),
         answer: Some(answer()),
+        mark: evil(),
+        before: Some(sent_back()),
+        gone: false,
     }
 }
 
@@ -43,6 +46,11 @@ async fn a_deed_draws_every_kind_of_field() {
                 .collect();
             looked_at("a deed", &deed(request, fields));
             looked_at("a deed without fields", &deed(request, Vec::new()));
+            let gone = Deed {
+                gone: true,
+                ..deed(request, Vec::new())
+            };
+            looked_at("a deed that cannot be done any more", &gone);
         })
         .await;
     }

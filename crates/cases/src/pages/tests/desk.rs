@@ -4,12 +4,16 @@ use askama::Template;
 use base::Language;
 use web::{Choice, Request};
 
+use super::super::case_view::Link;
 use super::super::checks_view::CheckLine;
-use super::super::desk::{Desk, TypedWords};
+use super::super::colleagues::Colleagues;
+use super::super::deciding::{Deciding, WaitingAnswer};
+use super::super::desk::{Desk, Following, Narrowing, TypedWords};
 use super::super::desk_actions::Confirm;
 use super::super::desk_view::{AnswerLine, QueueLine, Tools, ViewTab};
 use super::super::history_view::HistoryLine;
-use super::samples::{answer, case, wrong};
+use super::samples::{answer, case, sent_back, wrong};
+use super::works::case_works;
 use super::{EVIL, NOW, evil, in_request, looked_at};
 
 pub(super) fn queue_line() -> QueueLine {
@@ -20,6 +24,10 @@ pub(super) fn queue_line() -> QueueLine {
         topic: evil(),
         service: evil(),
         applicant: evil(),
+        place: evil(),
+        state: evil(),
+        holder: evil(),
+        unit: evil(),
         waits_for_us: true,
         carried_over: true,
         left: evil(),
@@ -27,6 +35,7 @@ pub(super) fn queue_line() -> QueueLine {
         share: Some(96),
         escalated: true,
         begin: evil(),
+        begin_late: true,
         planned: evil(),
         priority: evil(),
     }
@@ -52,6 +61,18 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         next: evil(),
         first: evil(),
         query: evil(),
+        narrowing: Narrowing {
+            categories: choices(),
+            category: evil(),
+            services: choices(),
+            service: evil(),
+            states: choices(),
+            state: evil(),
+            free: true,
+            for_us: true,
+            newest: with_case,
+            any: with_case,
+        },
         case: with_case.then(|| case(false)),
         can,
         answers: vec![AnswerLine {
@@ -59,11 +80,15 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             author: evil(),
             written_at: NOW,
             remark: evil(),
+            before: Some(sent_back()),
             shown: answer(),
         }],
         outcomes: choices(),
         items: choices(),
-        colleagues: choices(),
+        colleagues: Colleagues {
+            choices: choices(),
+            many: with_case,
+        },
         history: vec![HistoryLine {
             written: None,
             at: NOW,
@@ -82,6 +107,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             written_at: NOW,
             text: evil(),
         }],
+        works: case_works(),
         typed: TypedWords {
             message: evil(),
             expects_reply: true,
@@ -94,9 +120,24 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             to_correct: evil(),
             promises: evil(),
             item: evil(),
+            who: evil(),
             remark: evil(),
+            aside: evil(),
         },
         head: true,
+        mark: evil(),
+        wrong_parts: true,
+        lost: vec![evil()],
+        to_agree: can.agree || can.return_answer,
+        following: with_case.then(|| Following {
+            href: evil(),
+            topic: evil(),
+        }),
+        pressing: vec![Link {
+            href: evil(),
+            text: evil(),
+        }],
+        gone: if with_case { String::new() } else { evil() },
     }
 }
 
@@ -135,6 +176,35 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                 assert!(!html.contains(&format!("{action}?")), "{action} is drawn");
                 assert!(!html.contains(&format!("{action}\"")), "{action} is drawn");
             }
+            for some in [true, false] {
+                let one = |ticked| WaitingAnswer {
+                    number: evil(),
+                    topic: evil(),
+                    question: evil(),
+                    wrote: Some(NOW),
+                    before: Some(sent_back()),
+                    answer: answer(),
+                    paper: evil(),
+                    mark: evil(),
+                    ticked,
+                };
+                let answers = if some {
+                    vec![one(true), one(false)]
+                } else {
+                    Vec::new()
+                };
+                let deciding = Deciding {
+                    page: wrong(request.page(EVIL), "remark"),
+                    answers,
+                    others: vec![evil()],
+                    remark: evil(),
+                    back: evil(),
+                };
+                let html = deciding.render().unwrap();
+                assert_eq!(html.matches(" checked").count(), usize::from(some));
+                // Each has the parts of an answer, so that ids stand once.
+                looked_at("several answers", &deciding);
+            }
             for name in ["agree", "close"] {
                 looked_at(
                     name,
@@ -143,9 +213,15 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                         number: evil(),
                         title: request.t(&format!("desk-{name}-title")).into_owned(),
                         text: request.t(&format!("desk-{name}-text")).into_owned(),
+                        paper: evil(),
+                        question: evil(),
+                        wrote: Some(NOW),
                         action: evil(),
+                        back: evil(),
                         button: request.t(&format!("desk-{name}-do")).into_owned(),
                         answer: Some(answer()),
+                        mark: evil(),
+                        before: Some(sent_back()),
                     },
                 );
             }

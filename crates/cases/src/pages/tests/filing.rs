@@ -1,8 +1,12 @@
 //! Filing as a guest's browser meets it: the pages with everything behind them.
 
 use axum::http::StatusCode;
+use base::{Actor, Language};
+use serde_json::json;
 
+use super::NOW;
 use super::house::houses;
+use crate::pass::Pass;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_names_no_draft_is_a_page_that_is_not_there() {
@@ -53,5 +57,42 @@ async fn a_guest_reads_on_the_first_page_that_it_will_be_a_message() {
             let back = format!("/sign-in?next=/file/{code}%3Fcategory%3Droads.snow");
             assert!(page.contains(&back), "{page}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_throws_a_draft_away_after_being_asked_and_nobody_else_can() {
+    for house in &houses() {
+        let cases = &house.cases;
+        let guest = Actor::guest(Language::Ru);
+        let answers = json!({"subject": "Не убран <двор>"});
+        let answers = answers.as_object().unwrap().clone();
+        let id = cases
+            .save_draft(&guest, &Pass::default(), None, "complaint", answers)
+            .await
+            .unwrap();
+        let pass = Pass::default().with_draft(id);
+        let own = pass.cookie(cases.journal().keys(), NOW);
+        let address = format!("/file/complaint/{id}/drop");
+
+        let (status, _) = house.send(&address, "").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert!(cases.draft(&guest, &pass, id).await.is_ok());
+
+        let (status, page) = house.page_with(&address, &own).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("Удалить черновик?"), "{page}");
+        assert!(page.contains("Не убран &#60;двор&#62;"), "{page}");
+        // Asking throws nothing away.
+        assert!(cases.draft(&guest, &pass, id).await.is_ok());
+
+        let (status, to) = house.send(&address, &own).await;
+        assert_eq!(
+            (status, to.as_str()),
+            (StatusCode::SEE_OTHER, "/services/complaint")
+        );
+        assert!(cases.draft(&guest, &pass, id).await.is_err());
+        let (status, _) = house.send(&address, &own).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
     }
 }

@@ -8,7 +8,7 @@ use super::super::names::Names;
 use super::house::{House, houses};
 use super::in_request;
 use crate::Pass;
-use crate::model::{AnswerDraft, Card, Filing, Outcome, Source};
+use crate::model::{AnswerDraft, Card, Filing, Intake, Outcome, Source};
 
 const TEXT: &str = "Двор очищен, повторная уборка назначена на 25 ноября.";
 
@@ -69,21 +69,63 @@ pub(super) async fn lived(house: &House) -> [Card; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_operator_writes_down_names_the_operator_once() {
+    for house in &houses() {
+        let names = Names::load(&house.cases, Language::Ru).await.unwrap();
+        let cases = &house.cases;
+        let elena = house.somebody("Елена", "Соколова", Role::Operator).await;
+        let olga = house.somebody("Ольга", "Норова", Role::Specialist).await;
+        let intake = Intake {
+            way: Source::Phone,
+            came_on: None,
+            outgoing: String::new(),
+            others: Vec::new(),
+        };
+        let draft = cases.begin_intake(&elena, "complaint", &intake).await;
+        let sending = Filing {
+            draft: Some(draft.unwrap()),
+            ..filing()
+        };
+        let number = cases.file(&elena, sending).await.unwrap().number;
+        let said = cases.hear(&elena, number, Source::Phone, "Ещё и лёд", "назвала адрес");
+        said.await.unwrap();
+        let card = cases.card(&olga, &Pass::default(), number).await.unwrap();
+        in_request(Language::Ru, move |request| {
+            let painter = Painter {
+                request,
+                names: &names,
+                today: card.case.registered_on,
+            };
+            let lines = painter.history(&card);
+            assert_eq!(lines.len(), 2);
+            for line in lines {
+                assert_eq!(line.who, "Соколова Е.");
+                assert!(!line.what.contains("Соколова"), "{}", line.what);
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_line_names_who_to_the_applicant_and_to_staff() {
     for house in &houses() {
         let names = Names::load(&house.cases, Language::Ru).await.unwrap();
         let cards = lived(house).await;
         in_request(Language::Ru, move |request| {
-            for (card, applicant) in cards.iter().zip(["Вы", "Семёнова Анна"]) {
+            // Colleagues call each other by last name and initials; an applicant is told less.
+            let called = [
+                ["Вы", "Отдел дорог, Ольга Н.", "Сергей Г."],
+                ["Семёнова Анна", "Отдел дорог, Норова О.", "Громов С."],
+            ];
+            for (card, [applicant, olga, head]) in cards.iter().zip(called) {
                 let painter = Painter {
                     request,
                     names: &names,
                     today: card.case.registered_on,
                 };
                 let who: Vec<String> = painter.history(card).into_iter().map(|l| l.who).collect();
-                let olga = "Отдел дорог, Ольга Н.";
-                // A head may stand above the unit, so no unit is said.
-                let head = "Сергей Г.";
+                // A head may stand above the unit, so no unit is said of them.
                 let expected = [
                     applicant, olga, olga, applicant, olga, olga, head, olga, olga, head, olga,
                 ];

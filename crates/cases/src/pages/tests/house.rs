@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::header::{COOKIE, LOCATION};
 use axum::http::{Request as HttpRequest, StatusCode};
 use base::{Actor, Clock, Language, Role};
 use catalog::{Catalog, NewCategory, Phrase};
@@ -98,14 +99,33 @@ fn house(fresh: Fresh) -> House {
 impl House {
     /// A page as a guest gets it.
     pub(super) async fn page(&self, path: &str) -> (StatusCode, String) {
+        self.page_with(path, "").await
+    }
+
+    /// A page as the browser of a guest gets it that holds a pass.
+    pub(super) async fn page_with(&self, path: &str, pass: &str) -> (StatusCode, String) {
         let request = HttpRequest::get(path)
             .header("accept-language", "ru")
+            .header(COOKIE, format!("{}={pass}", web::cookies::PASS))
             .body(Body::empty())
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status();
         let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    /// An empty form sent by the browser of a guest that holds a pass; where the answer leads.
+    pub(super) async fn send(&self, path: &str, pass: &str) -> (StatusCode, String) {
+        let request = HttpRequest::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(COOKIE, format!("{}={pass}", web::cookies::PASS))
+            .body(Body::empty())
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let to = answer.headers().get(LOCATION);
+        let to = to.map(|to| to.to_str().unwrap().to_owned());
+        (answer.status(), to.unwrap_or_default())
     }
 
     /// Somebody with an account, signed in.

@@ -12,6 +12,7 @@ mod papers;
 mod public;
 mod reception;
 mod samples;
+mod works;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};

@@ -4,8 +4,10 @@ use askama::Template;
 use base::Language;
 use web::Choice;
 
+use super::super::Line;
 use super::super::cabinet::{Cabinet, DraftLine, OwnLine};
 use super::super::home::{Home, Tile};
+use super::super::participation::{CaseNamed, NamedView};
 use super::super::register::{Entry, Offered, PlaceLine, Places, Register};
 use super::super::register_files::{Feed, FeedEntry};
 use super::super::register_filter::Chosen;
@@ -17,6 +19,33 @@ use super::samples::{entry, wrong};
 use super::{EVIL, NOW, evil, in_request, looked_at};
 use crate::model::{AnswerState, Figures, Outcome, PublicState, State};
 use crate::searching::Piece;
+
+fn named() -> NamedView {
+    NamedView {
+        number: evil(),
+        title: evil(),
+        by: evil(),
+        topic: evil(),
+        action: evil(),
+    }
+}
+
+#[tokio::test]
+async fn a_case_in_which_somebody_was_named_says_everything_and_lets_no_markup_through() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            let template = CaseNamed {
+                page: request.page(EVIL),
+                named: named(),
+                received_at: NOW,
+                then: evil(),
+                lines: vec![Line::new(evil(), evil())],
+            };
+            looked_at("named", &template);
+        })
+        .await;
+    }
+}
 
 #[tokio::test]
 async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
@@ -30,6 +59,9 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                     answered: 200,
                     in_term: 199,
                     median_days: Some(6),
+                    rule_minutes: Some(1),
+                    people_minutes: Some(4_000),
+                    within_day: Some(50),
                 }),
             ] {
                 let tile = Tile {
@@ -44,6 +76,8 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                     &Home {
                         page,
                         services: vec![tile],
+                        by_rule: figures.map(|_| evil()),
+                        by_people: figures.map(|_| evil()),
                         figures,
                     },
                 );
@@ -79,7 +113,9 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                     "cabinet",
                     &Cabinet {
                         page: request.page(EVIL),
+                        unconfirmed: full,
                         drafts: if full { vec![draft()] } else { Vec::new() },
+                        named: if full { vec![named()] } else { Vec::new() },
                         rows: if full { vec![own()] } else { Vec::new() },
                         next: if full { evil() } else { String::new() },
                         first: String::new(),
@@ -254,6 +290,7 @@ async fn what_was_found_is_shown_without_markup() {
                 similar: Vec::new(),
                 similar_all: String::new(),
                 told: Vec::new(),
+                write: "/file",
             };
             looked_at("nothing found", &empty);
             let full = FindPage {
@@ -265,6 +302,7 @@ async fn what_was_found_is_shown_without_markup() {
                 similar: vec![entry()],
                 similar_all: evil(),
                 told: vec![told],
+                write: "/file/other",
             };
             looked_at("found", &full);
             let piece = |matched| Piece {

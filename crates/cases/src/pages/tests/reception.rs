@@ -5,13 +5,35 @@ use jiff::civil::date;
 use web::Choice;
 
 use super::super::cabinet::DraftLine;
+use super::super::documents_view::DocumentLine;
 use super::super::intake_view::{IntakeView, heard, taken};
 use super::super::reception::{
     Coupon, NewCard, OwnCard, Reception, ReceptionCase, TakenLine, WayLink,
 };
-use super::samples::{entry, line, wrong};
+use super::super::renewing::NewCode;
+use super::super::scans::ScanForm;
+use super::super::telling::ToldView;
+use super::samples::{answer, case, entry, line, wrong};
 use super::{NOW, evil, in_request, looked_at};
 use crate::model::{Heard, Intake, Source, TakenIn};
+
+fn document_line() -> DocumentLine {
+    DocumentLine {
+        id: evil(),
+        name: evil(),
+        facts: evil(),
+        from: evil(),
+        slot: evil(),
+        state: evil(),
+        tone: "calm",
+        reason: evil(),
+        href: evil(),
+        view: evil(),
+        small: evil(),
+        can_check: false,
+        is_copy: true,
+    }
+}
 
 pub(super) fn intake() -> IntakeView {
     IntakeView {
@@ -21,7 +43,22 @@ pub(super) fn intake() -> IntakeView {
     }
 }
 
+fn told() -> ToldView {
+    let shown = case(true);
+    ToldView {
+        went_out: shown.course.notes.first().cloned(),
+        course: shown.course,
+        messages: shown.messages,
+        answers: vec![answer()],
+        send_to: evil(),
+    }
+}
+
 #[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "every page of the reception, one after the other"
+)]
 async fn the_pages_of_an_operator_let_no_markup_through() {
     for language in Language::ALL {
         in_request(language, |request| {
@@ -36,8 +73,10 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                 topic: evil(),
                 applicant: evil(),
                 way: evil(),
+                at: NOW,
                 state: evil(),
                 tone: "calm",
+                to_print: true,
                 due: evil(),
             };
             let draft = || DraftLine {
@@ -55,6 +94,9 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         number: evil(),
                         begun: if some { vec![draft()] } else { Vec::new() },
                         rows: if some { vec![row()] } else { Vec::new() },
+                        on: evil(),
+                        today: evil(),
+                        totals: vec![line()],
                         next: if some { evil() } else { String::new() },
                         first: String::new(),
                     },
@@ -79,6 +121,17 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                     came: evil(),
                     applicant: evil(),
                     lines: vec![line()],
+                    documents: if some {
+                        vec![document_line()]
+                    } else {
+                        Vec::new()
+                    },
+                    scan: some.then(|| ScanForm {
+                        formats: evil(),
+                        accept: evil(),
+                        most: 100,
+                        megabytes: 10,
+                    }),
                 };
                 looked_at(
                     "reception-case",
@@ -86,11 +139,24 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         page: wrong(request.page(evil()), "text"),
                         found: entry(),
                         own: some.then_some(own),
+                        told: some.then(told),
                         hears: some,
                         ways: vec![Choice::new("phone", evil())],
                         way: evil(),
                         text: evil(),
+                        handed: evil(),
                         known_by: evil(),
+                        code_turn: some.then_some(1),
+                        code_known_by: evil(),
+                    },
+                );
+                looked_at(
+                    "reception-code",
+                    &NewCode {
+                        page: request.page(evil()),
+                        number: evil(),
+                        code: evil(),
+                        site: evil(),
                     },
                 );
                 looked_at(
@@ -105,6 +171,8 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         registered: date(2026, 11, 21),
                         due: some.then(|| date(2026, 12, 21)),
                         code: some.then(evil),
+                        site: evil(),
+                        again: evil(),
                     },
                 );
             }
@@ -146,6 +214,7 @@ async fn how_it_came_is_said_in_both_languages() {
                 &Heard {
                     way: Source::Phone,
                     operator: "Olga".to_owned(),
+                    handed: evil(),
                 },
             );
             assert_eq!(heard.contains("телефону"), russian, "{heard}");

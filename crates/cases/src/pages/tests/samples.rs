@@ -5,16 +5,22 @@ use jiff::civil::date;
 use web::Page;
 
 use super::super::Line;
-use super::super::case_view::{AnswerView, CaseView, Link, MessageView, Stage};
+use super::super::case_view::{
+    AnswerView, CaseView, Link, MessageView, PostingView, Stage, WhyLine,
+};
 use super::super::course_view::{
     AskedView, ChangeView, CourseView, NoteView, PartView, PartyView, RatingView,
 };
 use super::super::register_view::EntryView;
 use super::super::term::DueView;
 use super::{EVIL, NOW, evil};
+use crate::model::SentBack;
 
 pub(super) fn line() -> Line {
-    Line::new(evil(), evil())
+    Line {
+        map: evil(),
+        ..Line::new(evil(), evil())
+    }
 }
 
 pub(super) fn due() -> DueView {
@@ -25,6 +31,14 @@ pub(super) fn due() -> DueView {
         done: false,
         explained: true,
         planned: Some(date(2026, 12, 12)),
+    }
+}
+
+pub(super) fn sent_back() -> SentBack {
+    SentBack {
+        remark: evil(),
+        head: evil(),
+        text: evil(),
     }
 }
 
@@ -39,6 +53,19 @@ pub(super) fn answer() -> AnswerView {
         parts: vec![line()],
         delivered_at: Some(NOW),
         paper: evil(),
+        by_rule: evil(),
+        why: vec![
+            WhyLine {
+                text: evil(),
+                holds: true,
+                rule: true,
+            },
+            WhyLine {
+                text: evil(),
+                holds: false,
+                rule: false,
+            },
+        ],
     }
 }
 
@@ -65,6 +92,7 @@ pub(super) fn case(answered: bool) -> CaseView {
         received_on: date(2026, 11, 21),
         carried_over: true,
         waits_for_applicant: true,
+        reply_by: evil(),
         can_write: true,
         answer: answered.then(answer),
         stages: ["done", "now", "ahead"].map(stage).to_vec(),
@@ -83,6 +111,11 @@ pub(super) fn case(answered: bool) -> CaseView {
             href: evil(),
             text: evil(),
         }],
+        posting: Some(PostingView {
+            text: evil(),
+            paper: evil(),
+            deed: evil(),
+        }),
     }
 }
 
@@ -121,6 +154,7 @@ fn course() -> CourseView {
             role: evil(),
             name: evil(),
             note: evil(),
+            agreed: evil(),
             removal: evil(),
         }],
         changes: [evil(), String::new()]

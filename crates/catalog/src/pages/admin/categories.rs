@@ -30,6 +30,8 @@ struct Line {
     open: bool,
     service: String,
     unit: String,
+    /// Whether that unit takes no cases any more.
+    idle: bool,
     /// Key of the priority.
     priority: &'static str,
 }
@@ -68,6 +70,10 @@ pub(super) async fn list(
                 .and_then(|(_, unit)| units.unit(unit))
                 .map(|unit| unit.name(language).to_owned())
                 .unwrap_or_default(),
+            idle: handling
+                .unit(tree, Some(category.id))
+                .and_then(|(_, unit)| units.unit(unit))
+                .is_some_and(|unit| !unit.active),
             priority: contents.priority(Some(category.id)).key(),
         })
         .collect();

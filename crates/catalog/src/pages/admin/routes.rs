@@ -29,6 +29,8 @@ struct Line {
     unit: String,
     /// Whether its unit takes no cases any more, so that the rule is passed over.
     idle: bool,
+    /// Whether it takes everything, so that the rules below it never apply.
+    covers: bool,
     reason: String,
 }
 
@@ -63,6 +65,7 @@ fn line(rule: &RouteRule, contents: &Contents, units: &Units, language: Language
             .map(|unit| unit.name(language).to_owned())
             .unwrap_or_default(),
         idle: unit.is_none_or(|unit| !unit.active),
+        covers: false,
         reason: rule.reason.text(language).to_owned(),
     }
 }
@@ -76,8 +79,15 @@ pub(super) async fn list(
     let units = people.units().await?;
     let language = visitor.request.language;
     let rules = contents.rules().iter().take(2_000);
+    let last = contents.rules().last().map(|rule| rule.id);
     let lines = rules
-        .map(|rule| line(rule, &contents, &units, language))
+        .map(|rule| {
+            let line = line(rule, &contents, &units, language);
+            Line {
+                covers: rule.takes_everything() && !line.idle && Some(rule.id) != last,
+                ..line
+            }
+        })
         .collect();
     let title = visitor.request.t("catalog-admin-routes");
     unstored(web::html(&ListPage {
@@ -271,6 +281,21 @@ impl Drawn<'_> {
     }
 }
 
+/// Where a new rule stands: at the end, but before a last rule that takes everything.
+fn free_position(rules: &[RouteRule]) -> i64 {
+    let Some(last) = rules.last() else {
+        return STEP;
+    };
+    let before = rules.iter().rev().nth(1).map_or(0, |rule| rule.position);
+    let middle = before.midpoint(last.position);
+    let fits = middle > before || (rules.len() == 1 && middle < last.position);
+    if last.takes_everything() && fits {
+        middle
+    } else {
+        last.position.saturating_add(STEP)
+    }
+}
+
 pub(super) async fn new_form(
     visitor: Visitor,
     State(admin): State<Administration>,
@@ -278,10 +303,8 @@ pub(super) async fn new_form(
 ) -> PageResult {
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
-    // Before the last rule, which usually takes everything.
-    let last = contents.rules().last().map_or(STEP, |rule| rule.position);
     let typed = Typed {
-        position: last.saturating_sub(STEP / 2).max(0).to_string(),
+        position: free_position(contents.rules()).to_string(),
         ..Typed::default()
     };
     let drawn = Drawn {
@@ -399,4 +422,34 @@ pub(super) async fn end(
     Ok(visitor
         .request
         .redirect_saying("/admin/routes", "catalog-admin-route-ended"))
+}
+
+#[cfg(test)]
+mod tests {
+    use base::id::{CategoryId, UnitId};
+
+    use super::*;
+
+    fn rule(position: i64, takes_everything: bool) -> RouteRule {
+        RouteRule {
+            id: Uuid::from_u128(u128::from(position.unsigned_abs())),
+            position,
+            category: (!takes_everything).then_some(CategoryId(Uuid::nil())),
+            territory: None,
+            service: None,
+            unit: UnitId(Uuid::nil()),
+            reason: Phrase::new("потому", "because"),
+        }
+    }
+
+    #[test]
+    fn a_new_rule_stands_at_the_end_but_before_one_that_takes_everything() {
+        assert_eq!(free_position(&[]), 10);
+        assert_eq!(free_position(&[rule(5, false)]), 15);
+        assert_eq!(free_position(&[rule(10, false), rule(20, true)]), 15);
+        assert_eq!(free_position(&[rule(5, true)]), 2);
+        // Where nothing fits in between, the end is shown as what it is.
+        assert_eq!(free_position(&[rule(4, false), rule(5, true)]), 15);
+        assert_eq!(free_position(&[rule(0, true)]), 10);
+    }
 }

@@ -255,7 +255,11 @@ pub(super) async fn set(
     let request = &visitor.request;
     let today = request.now().date(&request.shell().settings().zone);
     let done = async {
-        let wish = typed.wish()?;
+        let mut wish = typed.wish()?;
+        // The form shows the aim: whoever empties the field wants none.
+        if wish.target.is_none() && fields.get("target").is_some() {
+            wish.target = admin.rule(&visitor.actor, &id)?.target.as_ref().map(|_| 0);
+        }
         admin
             .set_term(&visitor.actor, &id, &wish, today)
             .await

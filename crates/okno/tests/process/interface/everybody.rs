@@ -9,8 +9,11 @@ const LOOKS: &str = "how pages look in one browser";
 const WORDS: &str = "words for people alone";
 const DOORS: &str =
     "a door for people: programs come with a token, and passwords are for no program";
-const TOLD: &str = "told to browsers while a page is open; a program asks with If-None-Match";
+pub(super) const TOLD: &str =
+    "told to browsers while a page is open; a program asks with If-None-Match";
 const PROTOCOL: &str = "an open protocol of its own that programs read as it is";
+const ASSISTANT: &str =
+    "asked by a voice assistant in its own protocol; what it does there are file_case and find";
 const WATCH: &str = "for those who watch over the process";
 const MACHINE: &str = "a file for programs already";
 
@@ -19,6 +22,12 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /", Not(WORDS)),
     ("GET /access", Not(LOOKS)),
     ("POST /access", Not(LOOKS)),
+    ("GET /app", Not(WORDS)),
+    ("GET /app.webmanifest", Not(LOOKS)),
+    ("GET /app/kept", Not(LOOKS)),
+    ("GET /app/proposal", By("read_service")),
+    ("POST /app/proposal", By("file_case")),
+    ("POST /app/share", By("make_draft")),
     ("GET /assets/{name}", Not(LOOKS)),
     ("GET /cabinet", By("list_own_cases")),
     ("GET /cabinet/live", Not(TOLD)),
@@ -36,6 +45,7 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /cases/{number}/documents", By("send_document")),
     ("GET /cases/{number}/documents/{id}", By("read_case_document")),
     ("POST /cases/{number}/documents/{id}/check", By("check_document")),
+    ("POST /cases/{number}/documents/{id}/original", By("open_original")),
     ("GET /cases/{number}/documents/{id}/small", By("read_case_document")),
     ("GET /cases/{number}/documents/{id}/view", By("read_case_document")),
     ("GET /cases/{number}/history", By("list_case_history")),
@@ -45,6 +55,8 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /cases/{number}/messages", By("write_message")),
     ("GET /cases/{number}/parties", By("read_case")),
     ("POST /cases/{number}/parties", By("remove_case_party")),
+    ("GET /cases/{number}/participation", By("read_case")),
+    ("POST /cases/{number}/participation", By("answer_to_name")),
     ("GET /cases/{number}/receipt", By("read_receipt")),
     ("GET /cases/{number}/receipt.pdf", By("read_receipt_paper")),
     ("GET /cases/{number}/receipt.txt", By("read_receipt")),
@@ -53,6 +65,12 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /change-email/{token}", Not(DOORS)),
     ("GET /confirm/{token}", Not(DOORS)),
     ("POST /confirm/{token}", Not(DOORS)),
+    ("POST /channels/alice", Not(ASSISTANT)),
+    ("POST /channels/alice/{secret}", Not(ASSISTANT)),
+    ("GET /dialogue", By("read_service")),
+    ("POST /dialogue", By("file_case")),
+    ("GET /dialogue/consent", Not(WORDS)),
+    ("POST /channels/vk", Not(PROTOCOL)),
     ("GET /docs/api", Not(SELF)),
     ("GET /docs/api.md", Not(SELF)),
     ("GET /docs/api/{subject}", Not(SELF)),
@@ -70,6 +88,8 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /file/{service}/{draft}/documents/{id}/remove", By("detach_from_draft")),
     ("GET /file/{service}/{draft}/documents/{id}/small", By("read_draft_document")),
     ("GET /file/{service}/{draft}/documents/{id}/view", By("read_draft_document")),
+    ("GET /file/{service}/{draft}/drop", By("read_draft")),
+    ("POST /file/{service}/{draft}/drop", By("drop_draft")),
     ("GET /file/{service}/{draft}/review", By("read_draft")),
     ("POST /file/{service}/{draft}/review", By("file_draft")),
     ("GET /file/{service}/{draft}/{step}", By("read_draft")),
@@ -86,6 +106,8 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /invite/{token}", Not(DOORS)),
     ("POST /invite/{token}", Not(DOORS)),
     ("GET /lang/{tag}", Not(LOOKS)),
+    ("GET /letters/{link}", Not(DOORS)),
+    ("POST /letters/{link}", Not(DOORS)),
     ("GET /log/checkpoint", Not(PROTOCOL)),
     ("GET /log/tile/entries/{*place}", Not(PROTOCOL)),
     ("GET /log/tile/{level}/{*place}", Not(PROTOCOL)),
@@ -94,7 +116,13 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /metrics", Not(WATCH)),
     ("GET /openapi.json", Not(SELF)),
     ("GET /pos", Not(WORDS)),
-    ("GET /problems/{code}", Not(WORDS)),
+    ("GET /problems", By("list_problems")),
+    ("GET /problems/{code}", By("read_problem")),
+    ("GET /works/{task}", By("read_works")),
+    ("GET /works/{task}/files/{file}", By("read_works_file")),
+    ("GET /works/{task}/files/{file}/small", By("read_works_file")),
+    ("GET /cases/{number}/works/{task}", By("read_case")),
+    ("POST /cases/{number}/works/{task}", By("dispute_works")),
     ("GET /profile", By("read_profile")),
     ("POST /profile", By("change_profile")),
     ("POST /profile/confirm", Not(DOORS)),
@@ -123,7 +151,7 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /register.json", Not(MACHINE)),
     ("GET /register/places", Not(COUNTS)),
     ("GET /register/{number}", By("read_case")),
-    ("GET /regulation", Not(WORDS)),
+    ("GET /regulation", By("read_service_terms")),
     ("GET /reset", Not(DOORS)),
     ("POST /reset", Not(DOORS)),
     ("GET /reset/{token}", Not(DOORS)),
@@ -146,4 +174,5 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /verify", Not(PROTOCOL)),
     ("GET /verify/page.js", Not(LOOKS)),
     ("GET /verify/verifier.js", Not(LOOKS)),
+    ("GET /worker.js", Not(LOOKS)),
 ];

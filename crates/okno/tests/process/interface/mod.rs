@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::support::House;
+use crate::support::{House, routes, sources};
 
 /// How a route of a page stands with programs.
 #[derive(Clone, Copy, Debug)]
@@ -57,81 +57,10 @@ fn operations(document: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with("tests") {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-/// Every route that the sources give a router, `GET /register`.
-fn routes() -> BTreeSet<String> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut files = Vec::new();
-    for one in fs::read_dir(crates).unwrap() {
-        let source = one.unwrap().path().join("src");
-        if source.is_dir() {
-            sources(&source, &mut files);
-        }
-    }
-    let mut routes = BTreeSet::new();
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap();
-        for call in code.split(".route(").skip(1) {
-            let Some(quoted) = call.trim_start().strip_prefix('"') else {
-                continue;
-            };
-            let Some((route, rest)) = quoted.split_once('"') else {
-                continue;
-            };
-            let handlers = until_closed(rest);
-            for method in ["get", "post", "put", "patch", "delete"] {
-                let call = format!("{method}(");
-                let stands = handlers.match_indices(&call).any(|(at, _)| {
-                    !handlers[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-                });
-                if route.starts_with('/') && stands {
-                    routes.insert(format!("{} {route}", method.to_uppercase()));
-                }
-            }
-        }
-    }
-    routes
-}
-
-/// What stands before the parenthesis that closes the call.
-fn until_closed(text: &str) -> &str {
-    let mut depth = 1;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &text[..at];
-        }
-    }
-    text
-}
-
 /// The names under which the sources put shapes into the document.
 fn shapes() -> Vec<String> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut files = Vec::new();
-    for one in fs::read_dir(crates).unwrap() {
-        let source = one.unwrap().path().join("src");
-        if source.is_dir() {
-            sources(&source, &mut files);
-        }
-    }
     let mut names = Vec::new();
-    for file in files {
+    for file in sources() {
         let text = fs::read_to_string(&file).unwrap();
         for part in text.split("ToSchema)]").skip(1) {
             let called = part.split_once("as = ").map(|(before, rest)| {
@@ -174,7 +103,10 @@ fn whatever_a_page_can_do_has_an_operation_or_a_reason() {
         .collect();
     let operations = operations(&committed());
     let mut wrong = Vec::new();
-    let routes = routes();
+    let all = routes().into_iter();
+    let routes: BTreeSet<String> = all
+        .map(|route| format!("{} {}", route.method, route.address))
+        .collect();
     assert!(
         routes.len() > 150,
         "only {} routes were found",

@@ -5,6 +5,7 @@ mod database;
 mod dice;
 mod filing;
 mod http;
+mod routes;
 mod server;
 
 use std::fs;
@@ -18,6 +19,7 @@ pub(crate) use database::{Cluster, Database, Raw, postgres_program};
 pub(crate) use dice::Dice;
 pub(crate) use filing::{APPLICANT, Filed, filing, form};
 pub(crate) use http::{Answer, Client, read_answer};
+pub(crate) use routes::{Route, routes, sources};
 pub(crate) use server::Server;
 use tempfile::TempDir;
 

@@ -22,7 +22,7 @@ pub(super) struct Staff {
     pub(super) role: Role,
     /// The unit that they are in; what is below it is theirs too.
     pub(super) unit: &'static str,
-    /// The name in lists.
+    /// The last name, with which a line of a list begins.
     pub(super) shown: &'static str,
 }
 
@@ -47,29 +47,24 @@ pub(super) const STAFF: [Staff; 8] = [
         "roads@okno.example",
         Role::Specialist,
         "roads.repair",
-        "Павел К.",
+        "Кузнецов",
     ),
-    staff(JOINS, Role::Specialist, "roads.repair", "Мария В."),
+    staff(JOINS, Role::Specialist, "roads.repair", "Вторая"),
     staff(
         "improvement@okno.example",
         Role::Specialist,
         "roads.improvement",
-        "Ольга Н.",
+        "Никитина",
     ),
     staff(
         "housing@okno.example",
         Role::Specialist,
         "housing.utilities",
-        "Марина З.",
+        "Зайцева",
     ),
-    staff("roads.head@okno.example", Role::Head, "roads", "Сергей Г."),
-    staff(
-        "housing.head@okno.example",
-        Role::Head,
-        "housing",
-        "Антон К.",
-    ),
-    staff("head@okno.example", Role::Head, "government", "Николай А."),
+    staff("roads.head@okno.example", Role::Head, "roads", "Громов"),
+    staff("housing.head@okno.example", Role::Head, "housing", "Крылов"),
+    staff("head@okno.example", Role::Head, "government", "Афанасьев"),
     staff("admin@okno.example", Role::Administrator, "", ""),
 ];
 

@@ -368,7 +368,11 @@ impl Player<'_, '_> {
             0 => ("messages", vec![("text", " ")], 422),
             1 => (
                 "answer",
-                vec![("outcome", "satisfied"), ("answer", "Да.")],
+                vec![
+                    ("outcome", "satisfied"),
+                    ("answer", "Да."),
+                    ("grounds", &*long),
+                ],
                 422,
             ),
             2 => ("answer", vec![("outcome", "best"), ("answer", &*long)], 422),

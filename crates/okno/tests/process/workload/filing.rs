@@ -237,7 +237,13 @@ impl Player<'_, '_> {
                 let answer = self
                     .world
                     .insist(person, |person| person.post(&page, &[("none", "x")]));
-                assert_eq!(answer.status, 422, "{page}: {answer:?}");
+                // What was typed is kept, and the page with its mistakes is one to go back to.
+                assert_eq!(answer.status, 303, "{page}: {answer:?}");
+                let told = answer.header("location").unwrap().to_owned();
+                let shown = self.world.insist(person, |person| person.get(&told));
+                assert_eq!(shown.status, 422, "{told}: {shown:?}");
+                let kept = told.strip_suffix("?wrong=1");
+                kept.expect("a step with mistakes").clone_into(&mut page);
                 self.world.count("step of a form", "refused");
             }
             let fields: Vec<_> = fields.iter().map(|(name, text)| (*name, &**text)).collect();

@@ -4,6 +4,7 @@
 //! `common` is what the other slices' operations for administrators are made of too.
 
 mod common;
+mod corrections;
 mod running;
 mod staff;
 mod staff_bodies;
@@ -19,6 +20,11 @@ pub use common::{Administrator, Listing, PageOf};
 
 use crate::People;
 use crate::pages::admin::Setting;
+
+/// An example of the document.
+fn example(name: &str) -> serde_json::Value {
+    web::api::example(include_str!("examples.json"), name)
+}
 
 /// What the operations need.
 #[derive(Clone)]
@@ -49,6 +55,10 @@ pub fn routes(people: People, settings: Vec<Setting>) -> OpenApiRouter {
         .routes(routes!(staff::block_person, staff::unblock_person))
         .routes(routes!(staff::make_link))
         .routes(routes!(staff::drop_second_factor))
+        .routes(routes!(corrections::list_former))
+        .routes(routes!(corrections::correct_name))
+        .routes(routes!(corrections::correct_email))
+        .routes(routes!(corrections::end_sessions))
         .routes(routes!(running::list_rights))
         .routes(routes!(running::list_acts))
         .routes(routes!(running::list_actors))

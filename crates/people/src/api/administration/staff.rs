@@ -24,11 +24,11 @@ use super::units::named;
 use crate::model::PersonName;
 use crate::staffing::{Invitation, WayIn};
 
-fn account_in(text: &str) -> Result<AccountId> {
+pub(super) fn account_in(text: &str) -> Result<AccountId> {
     AccountId::from_str(text).map_err(|_| Error::NotFound)
 }
 
-async fn person(api: &Api, actor: &Actor, account: AccountId) -> Result<StaffBody> {
+pub(super) async fn person(api: &Api, actor: &Actor, account: AccountId) -> Result<StaffBody> {
     let card = api.people.card(actor, account).await?;
     let all = api.people.units().await?;
     Ok(StaffBody::of(card, &all))
@@ -57,7 +57,7 @@ pub(super) async fn list_staff(
     let mut listing = Listing::of(asking, &[])?;
     let (limit, after) = listing.place(AccountId::from_str)?;
     let people = &api.people;
-    let (cards, next) = people.staff_cards(&visitor.actor, after, limit).await?;
+    let (cards, next) = people.staff_cards(&visitor.actor, "", after, limit).await?;
     let all = people.units().await?;
     let items = cards.into_iter();
     Ok(axum::Json(PageOf {
@@ -69,13 +69,14 @@ pub(super) async fn list_staff(
 /// Find somebody by e-mail
 ///
 /// By POST, so that no e-mail stands in an address. 422 on `email` when the administrator manages nobody of it.
+/// Reading somebody who has no role is written down, as it is by `read_staff_member`.
 #[utoipa::path(
     post,
     path = "/api/v1/admin/staff/searches",
     operation_id = "find_staff_member",
     tag = "administration",
     security(("token" = ["admin:read"]), ("session" = [])),
-    request_body = SearchBody,
+    request_body(content = SearchBody, example = json!(super::example("find_person"))),
     responses((status = 200, description = "The account", body = StaffBody), OfMaking)
 )]
 pub(super) async fn find_person(
@@ -98,7 +99,7 @@ pub(super) async fn find_person(
     operation_id = "invite_staff_member",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = InvitationBody,
+    request_body(content = InvitationBody, example = json!(super::example("invite_person"))),
     responses(
         (status = 201, description = "Invited", body = InvitedBody, headers(("Location" = String, description = "The address of the account"))),
         OfMaking,
@@ -162,7 +163,7 @@ pub(super) async fn read_person(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("account" = Uuid, Path, description = "The account")),
-    request_body = RoleBody,
+    request_body(content = RoleBody, example = json!(super::example("give_role"))),
     responses((status = 201, description = "The account as it is now", body = StaffBody), OfDeed)
 )]
 pub(super) async fn give_role(
@@ -192,7 +193,7 @@ pub(super) async fn give_role(
         ("account" = Uuid, Path, description = "The account"),
         ("role" = Uuid, Path, description = "`id` of the role"),
     ),
-    request_body = PostBody,
+    request_body(content = PostBody, example = json!(super::example("change_post"))),
     responses((status = 200, description = "The account as it is now", body = StaffBody), OfChange)
 )]
 pub(super) async fn change_post(
@@ -278,7 +279,7 @@ pub(super) async fn block_person(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("account" = Uuid, Path, description = "The account")),
-    responses((status = 200, description = "The account as it is now", body = StaffBody), OfRemoval)
+    responses((status = 200, description = "The account as it is now", body = StaffBody), OfBareDeed)
 )]
 pub(super) async fn unblock_person(
     Administrator(visitor): Administrator,
@@ -298,7 +299,7 @@ pub(super) async fn unblock_person(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("account" = Uuid, Path, description = "The account")),
-    request_body = CurrentBody,
+    request_body(content = CurrentBody, example = json!(super::example("make_link"))),
     responses((status = 201, description = "The link", body = LinkBody), OfDeed)
 )]
 pub(super) async fn make_link(
@@ -327,7 +328,7 @@ pub(super) async fn make_link(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("account" = Uuid, Path, description = "The account")),
-    request_body = CurrentBody,
+    request_body(content = CurrentBody, example = json!(super::example("drop_second_factor"))),
     responses((status = 200, description = "The account as it is now", body = StaffBody), OfDeed)
 )]
 pub(super) async fn drop_second_factor(

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::former::Former;
+use crate::model::masked_email;
 use crate::staffing::Card;
 use crate::trees::Units;
 
@@ -74,7 +76,12 @@ pub(super) struct StaffBody {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) middle_name: Option<String>,
+    /// Masked when they have no role.
     pub(super) email: String,
+    /// The e-mail that an administrator gave and its owner has not confirmed yet. Only told of one account.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) new_email: Option<String>,
     pub(super) state: AccountState,
     /// Whether they have a second factor.
     pub(super) second_factor: bool,
@@ -97,13 +104,19 @@ impl StaffBody {
         };
         let grants = card.grants.iter();
         let roles = grants.filter_map(|(id, grant)| given(id, grant)).collect();
+        let email = if card.is_staff() {
+            card.email
+        } else {
+            masked_email(&card.email)
+        };
         Self {
             account: card.account.0,
             roles,
+            new_email: card.new_email,
             last_name: card.name.last,
             first_name: card.name.first,
             middle_name: card.name.middle,
-            email: card.email,
+            email,
             state: if card.active {
                 AccountState::Active
             } else {
@@ -209,4 +222,77 @@ pub(super) struct LinkBody {
     /// Good once; told this once.
     #[schema(format = "uri")]
     pub(super) link: String,
+}
+
+/// Somebody who once worked for an authority and has no role now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FormerStaffMember)]
+pub(super) struct FormerBody {
+    pub(super) account: Uuid,
+    /// Last name and initials.
+    pub(super) name: String,
+    /// Masked.
+    pub(super) email: String,
+    pub(super) state: AccountState,
+    /// When the last role was taken.
+    #[schema(format = "date-time")]
+    pub(super) role_taken_at: String,
+}
+
+impl FormerBody {
+    pub(super) fn of(former: &Former) -> Self {
+        Self {
+            account: former.account.0,
+            name: former.name.initials(),
+            email: former.email.clone(),
+            state: if former.active {
+                AccountState::Active
+            } else {
+                AccountState::Blocked
+            },
+            role_taken_at: former.since.rfc3339(),
+        }
+    }
+}
+
+/// A name to put in the place of a colleague's.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NameCorrection)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names that a person has in every other body"
+)]
+pub(super) struct NameWish {
+    #[schema(min_length = 1, max_length = 100)]
+    pub(super) last_name: String,
+    #[schema(min_length = 1, max_length = 100)]
+    pub(super) first_name: String,
+    #[schema(max_length = 100)]
+    pub(super) middle_name: Option<String>,
+}
+
+/// An e-mail to put in the place of a colleague's.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EmailCorrection)]
+pub(super) struct EmailWish {
+    #[schema(max_length = 254, format = "email")]
+    pub(super) email: String,
+    /// The password of whoever asks.
+    #[schema(min_length = 1, max_length = 1000, format = "password")]
+    pub(super) current: String,
+}
+
+/// How the owner of a new e-mail confirms it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EmailConfirmation)]
+pub(super) struct CorrectedBody {
+    /// Whether a letter is on its way, or the link below is to be handed over.
+    pub(super) way: WayCode,
+    /// The link, told this once.
+    #[schema(nullable = false, format = "uri")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<String>,
+    pub(super) person: StaffBody,
 }

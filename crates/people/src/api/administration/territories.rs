@@ -122,7 +122,7 @@ pub(super) async fn list_territories(
     operation_id = "add_territory",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = NewBody,
+    request_body(content = NewBody, example = json!(super::example("add_territory"))),
     responses(
         (status = 201, description = "The territory", body = TerritoryBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -178,7 +178,7 @@ pub(super) async fn read_territory(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the territory", example = "ozernoye")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("change_territory"))),
     responses((status = 200, description = "The territory as it is now", body = TerritoryBody), OfChange)
 )]
 pub(super) async fn change_territory(

@@ -8,9 +8,7 @@ use base::id::{TerritoryId, UnitId};
 use base::{Actor, Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::api::{
-    Asking, IfMatch, OfBareDeed, OfChange, OfEntry, OfList, OfMaking, OfRemoval, Refused, Sent,
-};
+use web::api::{Asking, IfMatch, OfBareDeed, OfChange, OfEntry, OfList, OfMaking, Refused, Sent};
 
 use super::Api;
 use super::common::{Administrator, Listing, PageOf};
@@ -250,7 +248,7 @@ pub(super) async fn list_units(
     operation_id = "add_unit",
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
-    request_body = NewBody,
+    request_body(content = NewBody, example = json!(super::example("add_unit"))),
     responses(
         (status = 201, description = "The unit", body = UnitBody, headers(("Location" = String, description = "Its address"))),
         OfMaking,
@@ -310,7 +308,7 @@ pub(super) async fn read_unit(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
-    request_body = WishBody,
+    request_body(content = WishBody, example = json!(super::example("change_unit"))),
     responses((status = 200, description = "The unit as it is now", body = UnitBody), OfChange)
 )]
 pub(super) async fn change_unit(
@@ -343,6 +341,7 @@ pub(super) async fn change_unit(
             site: body.site,
             hours: body.hours,
         },
+        seen: String::new(),
     };
     api.people.save_unit(&visitor.actor, id, wish).await?;
     Ok(axum::Json(card(&api, &visitor.actor, &code).await?))
@@ -387,7 +386,7 @@ pub(super) async fn close_unit(
     tag = "administration",
     security(("token" = ["admin:write"]), ("session" = [])),
     params(("code" = String, Path, max_length = 64, description = "Code of the unit", example = "roads")),
-    responses((status = 200, description = "The unit as it is now", body = UnitBody), OfRemoval)
+    responses((status = 200, description = "The unit as it is now", body = UnitBody), OfBareDeed)
 )]
 pub(super) async fn reopen_unit(
     Administrator(visitor): Administrator,

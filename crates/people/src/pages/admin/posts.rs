@@ -1,11 +1,14 @@
 //! The post of somebody in one of their roles.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::Path;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Form, PageResult};
 
+use super::Frame;
 use super::staff::{account_in, back};
 use crate::{People, Visitor};
 
@@ -20,6 +23,7 @@ pub(super) struct PostForm {
 pub(super) async fn change_post(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<PostForm>,
 ) -> PageResult {
@@ -28,5 +32,13 @@ pub(super) async fn change_post(
     let changed = people
         .change_post(&visitor.actor, account, form.grant, &form.post)
         .await;
-    back(&visitor, &people, account, changed, "people-saved").await
+    back(
+        &visitor,
+        &people,
+        &frame.work,
+        account,
+        changed,
+        "people-saved",
+    )
+    .await
 }

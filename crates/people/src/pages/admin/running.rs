@@ -88,6 +88,29 @@ impl LogPage {
         word(&self.page, "people-kind", &act.kind, &act.kind)
     }
 
+    /// A value in words where it is a code, or a number with one.
+    fn value(&self, name: &str, value: &str) -> String {
+        let is_code = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if value.len() > 60 || !value.chars().all(|c| is_code(c) || c == ' ') {
+            return value.to_owned();
+        }
+        let start = if name == "role" {
+            "people-role"
+        } else {
+            "people-act-value"
+        };
+        value
+            .split(' ')
+            .map(|part| word(&self.page, start, &part.replace('_', "-"), part))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Whether a change is a whole text, which is folded away.
+    fn is_long(before: &str, after: &str) -> bool {
+        before.len().max(after.len()) > 400
+    }
+
     fn field(&self, name: &str) -> String {
         word(
             &self.page,
@@ -127,7 +150,7 @@ pub(super) async fn log(
         .actors(&visitor.actor)
         .await?
         .into_iter()
-        .map(|(account, name)| Choice::new(account.to_string(), name.full()))
+        .map(|(account, name)| Choice::new(account.to_string(), name.initials()))
         .collect();
     let page = request.page(request.t("people-admin-log")).dense();
     let kinds = KINDS
@@ -163,6 +186,14 @@ struct JobsPage {
 }
 
 impl JobsPage {
+    /// What was in the way: in words where the mail server refused for good.
+    fn problem(&self, problem: &str) -> String {
+        match problem.strip_prefix("the mail server answered 5") {
+            Some(_) => format!("{} ({problem})", self.page.t("people-job-mail-refused")),
+            None => problem.to_owned(),
+        }
+    }
+
     fn kind(&self, kind: &str) -> String {
         word(
             &self.page,

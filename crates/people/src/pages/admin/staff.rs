@@ -1,6 +1,7 @@
 //! Staff: the list, an invitation, and one account with its roles and ways in.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Choice, Form, Page, PageResult, html, html_with};
 
-use super::{chosen, unit_choices};
+use super::{Frame, Work, chosen, unit_choices};
 use crate::access::{Permission, Subject, allows, require_somewhere};
 use crate::model::PersonName;
 use crate::pages::unstored;
@@ -55,7 +56,7 @@ fn role_choices(request: &web::Request) -> Vec<Choice> {
         .collect()
 }
 
-fn status_of(page: &Page) -> StatusCode {
+pub(super) fn status_of(page: &Page) -> StatusCode {
     if page.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -63,13 +64,14 @@ fn status_of(page: &Page) -> StatusCode {
     }
 }
 
-fn page_with(visitor: &Visitor, title: String, errors: Vec<FieldError>) -> Page {
+pub(super) fn page_with(visitor: &Visitor, title: String, errors: Vec<FieldError>) -> Page {
     let request = &visitor.request;
     [
         ("last_name", "people-last-name"),
         ("first_name", "people-first-name"),
         ("middle_name", "people-middle-name"),
         ("email", "people-email"),
+        ("words", "people-staff-find"),
         ("role", "people-role"),
         ("unit", "people-unit"),
         ("post", "people-post"),
@@ -92,9 +94,23 @@ struct Line {
 struct ListPage {
     page: Page,
     lines: Vec<Line>,
-    email: String,
+    /// What was looked for; empty when everybody is shown.
+    words: String,
+    /// The account after which the next page begins; empty on the last.
     next: String,
     first: String,
+    /// Whether those who have no role any more are shown to this administrator.
+    over_all: bool,
+}
+
+impl ListPage {
+    /// The address of the next page while everybody is shown.
+    fn further(&self) -> String {
+        match &*self.next {
+            "" => String::new(),
+            next => format!("/admin/staff?after={next}"),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -102,15 +118,25 @@ pub(super) struct Place {
     after: Option<String>,
 }
 
+/// Whether somebody manages people of the whole installation, those without a role too.
+fn over_all(visitor: &Visitor) -> bool {
+    allows(&visitor.actor, Permission::ManageUsers, &Subject::default())
+}
+
 async fn list_page(
     visitor: &Visitor,
     people: &People,
     after: Option<AccountId>,
-    email: String,
-    errors: Vec<FieldError>,
+    words: String,
 ) -> PageResult {
     let request = &visitor.request;
-    let (cards, next) = people.staff_cards(&visitor.actor, after, PAGE).await?;
+    let found = people.staff_cards(&visitor.actor, &words, after, PAGE);
+    let (found, errors) = match found.await {
+        Ok(found) => (found, Vec::new()),
+        Err(Error::Invalid(errors)) => ((Vec::new(), None), errors),
+        Err(other) => return Err(other.into()),
+    };
+    let (cards, next) = found;
     let all = people.units().await?;
     let lines = cards
         .into_iter()
@@ -134,11 +160,10 @@ async fn list_page(
         &ListPage {
             page,
             lines,
-            email,
-            next: next
-                .map(|account| format!("/admin/staff?after={account}"))
-                .unwrap_or_default(),
+            words,
+            next: next.map(|next| next.to_string()).unwrap_or_default(),
             first: after.map(|_| "/admin/staff".to_owned()).unwrap_or_default(),
+            over_all: over_all(visitor),
         },
     )
     .map(unstored)
@@ -153,25 +178,32 @@ pub(super) async fn list(
     let after = place
         .after
         .and_then(|account| AccountId::from_str(&account).ok());
-    list_page(&visitor, &people, after, String::new(), Vec::new()).await
+    list_page(&visitor, &people, after, String::new()).await
 }
 
 #[derive(Deserialize)]
 pub(super) struct FindForm {
     #[serde(default)]
-    email: String,
+    words: String,
+    #[serde(default)]
+    after: String,
 }
 
-/// Finds by e-mail; by POST, so that no address stands in a history or a log.
+/// Finds by parts of a name or an e-mail; by POST, so that neither stands in a history or a log. A
+/// whole e-mail or a number leads to its account at once, also to one that has no role.
 pub(super) async fn find(
     visitor: Visitor,
     Extension(people): Extension<People>,
     Form(form): Form<FindForm>,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    match people.account_of_email(&visitor.actor, &form.email).await {
+    match people.account_of(&visitor.actor, &form.words).await {
         Ok(account) => Ok(visitor.request.redirect(&format!("/admin/staff/{account}"))),
-        Err(Error::Invalid(errors)) => list_page(&visitor, &people, None, form.email, errors).await,
+        Err(Error::Invalid(_)) => {
+            let after = AccountId::from_str(&form.after).ok();
+            let words = base::text::clean_line(&form.words);
+            list_page(&visitor, &people, after, words).await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -245,7 +277,7 @@ struct LinkPage {
 }
 
 /// A link that the administrator hands over, shown once.
-fn link_page(visitor: &Visitor, link: String, account: AccountId) -> PageResult {
+pub(super) fn link_page(visitor: &Visitor, link: String, account: AccountId) -> PageResult {
     let request = &visitor.request;
     html(&LinkPage {
         page: request.page(request.t("people-link-title")).dense(),
@@ -307,11 +339,18 @@ struct AccountPage {
     roles: Vec<Choice>,
     units: Vec<Choice>,
     own: bool,
+    /// Open cases that they work on.
+    open: u64,
+    /// Who can hand those to somebody else.
+    heads: String,
+    /// Whether this administrator may read what administrators did.
+    reads_log: bool,
 }
 
 async fn account_page(
     visitor: &Visitor,
     people: &People,
+    work: &Work,
     account: AccountId,
     errors: Vec<FieldError>,
 ) -> PageResult {
@@ -335,6 +374,18 @@ async fn account_page(
             }
         })
         .collect();
+    let open = work.with(account).await?;
+    let places = card
+        .grants
+        .iter()
+        .filter_map(|(_, grant)| match grant.scope {
+            Scope::Unit(unit) => Some(unit),
+            Scope::Own | Scope::Installation => None,
+        });
+    let heads = match open {
+        0 => Vec::new(),
+        _ => people.heads_over(places.collect(), account).await?,
+    };
     let page = page_with(visitor, card.name.full(), errors);
     html_with(
         status_of(&page),
@@ -345,6 +396,9 @@ async fn account_page(
             roles: role_choices(request),
             units: unit_choices(&all, &visitor.actor, Permission::ManageUsers, request),
             own: visitor.actor.account() == Some(account),
+            open,
+            heads: heads.join(", "),
+            reads_log: allows(&visitor.actor, Permission::ReadJournal, &Subject::default()),
         },
     )
     .map(unstored)
@@ -357,17 +411,20 @@ pub(super) fn account_in(text: &str) -> base::Result<AccountId> {
 pub(super) async fn show(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
 ) -> PageResult {
     visitor.require_sign_in()?;
     require_somewhere(&visitor.actor, Permission::ManageUsers)?;
-    account_page(&visitor, &people, account_in(&account)?, Vec::new()).await
+    let account = account_in(&account)?;
+    account_page(&visitor, &people, &frame.work, account, Vec::new()).await
 }
 
 /// Back to the account with a sentence, or with the mistakes of the form.
 pub(super) async fn back(
     visitor: &Visitor,
     people: &People,
+    work: &Work,
     account: AccountId,
     done: base::Result<()>,
     said: &str,
@@ -376,7 +433,7 @@ pub(super) async fn back(
         Ok(()) => Ok(visitor
             .request
             .redirect_saying(&format!("/admin/staff/{account}"), said)),
-        Err(Error::Invalid(errors)) => account_page(visitor, people, account, errors).await,
+        Err(Error::Invalid(errors)) => account_page(visitor, people, work, account, errors).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -394,6 +451,7 @@ pub(super) struct RoleForm {
 pub(super) async fn give_role(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<RoleForm>,
 ) -> PageResult {
@@ -406,7 +464,15 @@ pub(super) async fn give_role(
             .await
     }
     .await;
-    back(&visitor, &people, account, given, "people-role-given").await
+    back(
+        &visitor,
+        &people,
+        &frame.work,
+        account,
+        given,
+        "people-role-given",
+    )
+    .await
 }
 
 #[derive(Deserialize)]
@@ -418,13 +484,22 @@ pub(super) struct TakeForm {
 pub(super) async fn take_role(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<TakeForm>,
 ) -> PageResult {
     visitor.require_sign_in()?;
     let account = account_in(&account)?;
     let taken = people.take_role(&visitor.actor, account, form.grant).await;
-    back(&visitor, &people, account, taken, "people-role-taken").await
+    back(
+        &visitor,
+        &people,
+        &frame.work,
+        account,
+        taken,
+        "people-role-taken",
+    )
+    .await
 }
 
 #[derive(Deserialize)]
@@ -436,6 +511,7 @@ pub(super) struct SwitchForm {
 pub(super) async fn switch(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<SwitchForm>,
 ) -> PageResult {
@@ -448,7 +524,7 @@ pub(super) async fn switch(
     } else {
         "people-switched-off"
     };
-    back(&visitor, &people, account, done, said).await
+    back(&visitor, &people, &frame.work, account, done, said).await
 }
 
 #[derive(Deserialize)]
@@ -460,6 +536,7 @@ pub(super) struct CurrentForm {
 pub(super) async fn link(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<CurrentForm>,
 ) -> PageResult {
@@ -475,7 +552,9 @@ pub(super) async fn link(
         .await;
     match made {
         Ok(link) => link_page(&visitor, link, account),
-        Err(Error::Invalid(errors)) => account_page(&visitor, &people, account, errors).await,
+        Err(Error::Invalid(errors)) => {
+            account_page(&visitor, &people, &frame.work, account, errors).await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -483,6 +562,7 @@ pub(super) async fn link(
 pub(super) async fn drop_second_factor(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(account): Path<String>,
     Form(form): Form<CurrentForm>,
 ) -> PageResult {
@@ -499,6 +579,7 @@ pub(super) async fn drop_second_factor(
     back(
         &visitor,
         &people,
+        &frame.work,
         account,
         dropped,
         "people-second-factor-taken",

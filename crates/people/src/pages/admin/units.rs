@@ -1,6 +1,7 @@
 //! Agencies and units: the tree, a new one, and one of them with everything that can be changed.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
@@ -11,7 +12,7 @@ use base::{Error, FieldError};
 use serde::Deserialize;
 use web::{Choice, Fields, Form, Page, PageResult, html, html_with};
 
-use super::{chosen, unit_choices};
+use super::{Frame, Work, chosen, unit_choices};
 use crate::access::{Permission, Subject, allows, require, require_somewhere};
 use crate::pages::unstored;
 use crate::trees::{Unit, UnitKind};
@@ -24,6 +25,10 @@ struct Line {
     name: String,
     territories: String,
     may_change: bool,
+    /// Who works there: how many of staff and how many heads; empty for nobody.
+    hands: String,
+    /// Whether nobody works there, nor in what it belongs to.
+    deserted: bool,
 }
 
 #[derive(Template)]
@@ -38,6 +43,8 @@ pub(super) async fn list(visitor: Visitor, Extension(people): Extension<People>)
     require_somewhere(&visitor.actor, Permission::ManageUnits)?;
     let all = people.units().await?;
     let request = &visitor.request;
+    let hands = people.hands().await?;
+    let of = |id: UnitId| hands.get(&id).copied().unwrap_or_default();
     let lines = all
         .all()
         .into_iter()
@@ -57,6 +64,14 @@ pub(super) async fn list(visitor: Visitor, Extension(people): Extension<People>)
                     Permission::ManageUnits,
                     &Subject::in_unit(unit.id),
                 ),
+                hands: match of(unit.id) {
+                    (0, 0) => String::new(),
+                    (staff, heads) => request.ta(
+                        "people-unit-hands-count",
+                        &[("staff", staff.into()), ("heads", heads.into())],
+                    ),
+                },
+                deserted: all.path(unit.id).iter().all(|one| of(one.id) == (0, 0)),
                 unit: unit.clone(),
             }
         })
@@ -205,11 +220,16 @@ struct UnitPage {
     name_en: String,
     boxes: Vec<Ticked>,
     details: UnitDetails,
+    /// What the unit is now, so that a form from before a change is known.
+    seen: String,
+    /// Open cases that it has.
+    open: u64,
 }
 
 async fn unit_page(
     visitor: &Visitor,
     people: &People,
+    work: &Work,
     id: UnitId,
     wish: Option<UnitWish>,
     errors: Vec<FieldError>,
@@ -230,6 +250,7 @@ async fn unit_page(
             name_en: unit.name_en.clone(),
             territories: all.territories_of(id).to_vec(),
             details: people.unit_details(id).await?,
+            seen: String::new(),
         },
     };
     let below = all.within(id);
@@ -267,6 +288,8 @@ async fn unit_page(
             name_en: wish.name_en,
             boxes,
             details: wish.details,
+            seen: people.seen_of(&unit).await?,
+            open: work.in_unit(id).await?,
             unit,
         },
     )
@@ -276,17 +299,19 @@ async fn unit_page(
 pub(super) async fn show(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(unit): Path<String>,
 ) -> PageResult {
     visitor.require_sign_in()?;
     require_somewhere(&visitor.actor, Permission::ManageUnits)?;
     let id = UnitId::from_str(&unit).map_err(|_| Error::NotFound)?;
-    unit_page(&visitor, &people, id, None, Vec::new()).await
+    unit_page(&visitor, &people, &frame.work, id, None, Vec::new()).await
 }
 
 pub(super) async fn save(
     visitor: Visitor,
     Extension(people): Extension<People>,
+    Extension(frame): Extension<Arc<Frame>>,
     Path(unit): Path<String>,
     fields: Fields,
 ) -> PageResult {
@@ -308,12 +333,15 @@ pub(super) async fn save(
             site: text("site"),
             hours: text("hours"),
         },
+        seen: text("seen"),
     };
     match people.save_unit(&visitor.actor, id, wish.clone()).await {
         Ok(()) => Ok(visitor
             .request
             .redirect_saying(&format!("/admin/units/{id}"), "people-saved")),
-        Err(Error::Invalid(errors)) => unit_page(&visitor, &people, id, Some(wish), errors).await,
+        Err(Error::Invalid(errors)) => {
+            unit_page(&visitor, &people, &frame.work, id, Some(wish), errors).await
+        }
         Err(other) => Err(other.into()),
     }
 }

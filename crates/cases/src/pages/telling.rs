@@ -1,0 +1,75 @@
+//! What an operator reads out to the one who asks about their case: what is awaited of them, the
+//! messages and the answers; and the answer as a letter, for those who want it on paper.
+
+use axum::extract::{Path, State};
+use base::{Error, Number, Result};
+use people::Visitor;
+use web::PageResult;
+
+use super::case::latin;
+use super::case_view::{AnswerView, MessageView, Painter};
+use super::course_view::{CourseView, NoteView};
+use super::names::Names;
+use super::papers::{answer_pdf, given};
+use super::{number_in, reception};
+use crate::Cases;
+use crate::model::{AnswerKind, Side};
+
+/// What the applicant would see of their case.
+pub(super) struct ToldView {
+    pub(super) course: CourseView,
+    pub(super) messages: Vec<MessageView>,
+    /// Interim and final answers, the newest last.
+    pub(super) answers: Vec<AnswerView>,
+    /// Where the answer is to be sent on paper; empty when nothing waits to be sent.
+    pub(super) send_to: String,
+    /// How it was sent, or where it lies.
+    pub(super) went_out: Option<NoteView>,
+}
+
+/// What is told of a case that the operator took in. The reading is written down.
+pub(super) async fn told(
+    cases: &Cases,
+    visitor: &Visitor,
+    names: &Names,
+    number: Number,
+) -> Result<ToldView> {
+    let card = cases.card_to_tell(&visitor.actor, number).await?;
+    let painter = Painter {
+        request: &visitor.request,
+        names,
+        today: cases.today(),
+    };
+    let mut answers = painter.on_paper(&card, AnswerKind::Interim);
+    answers.extend(painter.on_paper(&card, AnswerKind::Final));
+    for answer in &mut answers {
+        answer.paper = answer.paper.replacen("/cases/", "/reception/", 1);
+    }
+    Ok(ToldView {
+        course: painter.course(&card),
+        messages: painter.messages(&card),
+        answers,
+        send_to: if card.case.to_post {
+            painter.to_be_sent(&card, "desk-posting")
+        } else {
+            String::new()
+        },
+        went_out: painter.went_out(&card),
+    })
+}
+
+/// An answer as a letter, printed by the operator who took the case in: the entry names them.
+pub(super) async fn answer(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Path((number, file)): Path<(String, String)>,
+) -> PageResult {
+    reception::require_operator(&visitor)?;
+    let place = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
+    let place: usize = place.parse().map_err(|_| Error::NotFound)?;
+    let number = number_in(&number)?;
+    let mut card = cases.card_to_tell(&visitor.actor, number).await?;
+    card.side = Side::Staff;
+    let pdf = answer_pdf(&cases, &visitor, &card, place).await?;
+    Ok(given(pdf, &format!("{}-{place}", latin(number))))
+}

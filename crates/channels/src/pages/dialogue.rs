@@ -1,0 +1,182 @@
+//! The dialogue on the portal: a page that is a form with buttons. It works without scripts; what was
+//! said is kept sealed under a secret that only the browser has, for a day.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cases::Pass;
+use people::Visitor;
+use web::{Fields, Page, PageResult};
+
+use crate::Channels;
+use crate::dialogue::session::{KEPT_SECONDS, Kept, Talker, Way, id_of};
+use crate::dialogue::sql;
+use crate::dialogue::talk::Said;
+
+/// The cookie that holds the secret of a dialogue.
+const COOKIE: &str = "dialogue";
+/// How long a browser keeps the pass to a case, in seconds.
+const PASS_SECONDS: u32 = 12 * 3600;
+
+pub(super) fn router() -> Router<Channels> {
+    Router::new()
+        .route("/dialogue", get(show).post(say))
+        .route("/dialogue/consent", get(consent))
+}
+
+#[derive(Template)]
+#[template(path = "dialogue.html")]
+pub(super) struct DialoguePage {
+    pub(super) page: Page,
+    /// What was said before the last reply: who, and the words.
+    pub(super) said: Vec<(bool, Vec<String>)>,
+    /// The last reply.
+    pub(super) reply: Vec<String>,
+    /// Code and label.
+    pub(super) choices: Vec<(String, String)>,
+    /// Label and address.
+    pub(super) links: Vec<(String, String)>,
+    /// Which message comes next.
+    pub(super) turn: u32,
+}
+
+#[derive(Template)]
+#[template(path = "dialogue-consent.html")]
+pub(super) struct ConsentPage {
+    pub(super) page: Page,
+}
+
+async fn consent(visitor: Visitor) -> PageResult {
+    let request = &visitor.request;
+    web::html(&ConsentPage {
+        page: request.page(request.t("file-consent-title")),
+    })
+}
+
+async fn show(visitor: Visitor, State(channels): State<Channels>) -> PageResult {
+    let kept = match visitor.request.cookie(COOKIE) {
+        Some(secret) => {
+            let id = id_of(channels.cases.journal().keys(), Way::Portal, secret);
+            channels.kept(id).await?
+        }
+        None => Kept::default(),
+    };
+    if kept.turn > 0 {
+        return draw(&visitor, &kept);
+    }
+    // Nobody has said anything: the beginning is drawn and nothing is kept.
+    let taken = channels
+        .take(&talker(&visitor, "", ""), kept, &Said::Begin)
+        .await?;
+    let fresh = Kept {
+        turn: 0,
+        lines: Vec::new(),
+        ..taken.kept
+    };
+    draw(&visitor, &fresh)
+}
+
+fn talker<'a>(visitor: &'a Visitor, key: &'a str, mark: &'a str) -> Talker<'a> {
+    Talker {
+        way: Way::Portal,
+        key,
+        actor: visitor.actor.clone(),
+        shell: visitor.request.shell(),
+        client: visitor.request.client,
+        mark,
+        danger: false,
+    }
+}
+
+fn draw(visitor: &Visitor, kept: &Kept) -> PageResult {
+    let request = &visitor.request;
+    let mut said: Vec<(bool, Vec<String>)> = kept
+        .lines
+        .iter()
+        .map(|(own, text)| (*own, text.lines().map(str::to_owned).collect()))
+        .collect();
+    // The last reply stands by itself.
+    if said.last().is_some_and(|(own, _)| !own) {
+        said.pop();
+    }
+    let origin = &request.shell().settings().origin;
+    let here = |(label, address): &(String, String)| {
+        let path = address.strip_prefix(origin.as_str()).unwrap_or(address);
+        (label.clone(), path.to_owned())
+    };
+    web::html(&DialoguePage {
+        page: request.page(request.t("dialogue-title")),
+        said,
+        reply: kept.told.lines.clone(),
+        choices: kept.told.choices.clone(),
+        links: kept.told.links.iter().map(here).collect(),
+        turn: kept.turn,
+    })
+}
+
+/// What a browser has sent: a button, or words.
+fn said(fields: &Fields) -> Said {
+    match fields.text("code") {
+        "" => Said::Words(fields.text("words").to_owned()),
+        code => Said::Pressed(code.to_owned()),
+    }
+}
+
+async fn say(visitor: Visitor, State(channels): State<Channels>, fields: Fields) -> PageResult {
+    let request = &visitor.request;
+    channels.limits.said.check(&request.client.to_string())?;
+    let known = request.cookie(COOKIE).filter(|secret| secret.len() <= 64);
+    let fresh = || URL_SAFE_NO_PAD.encode(base::id::random::<32>());
+    let secret = known.map_or_else(fresh, str::to_owned);
+    let journal = channels.cases.journal();
+    let id = id_of(journal.keys(), Way::Portal, &secret);
+    let mut kept = channels.kept(id).await?;
+    let again = with_secret(request.redirect("/dialogue"), &visitor, &secret);
+    let sent: u32 = fields.text("turn").parse().unwrap_or_default();
+    if kept.turn != sent {
+        // The same page was sent twice, or an older one: what stands now is shown.
+        return Ok(again);
+    }
+    // A filing keeps the mark of the message with which it began, so that sending twice is one case.
+    let mark = format!("{secret}:{}", request.now().micros());
+    if kept.turn == 0 {
+        // The first page greeted without a dialogue.
+        let begun = channels
+            .take(&talker(&visitor, &secret, &mark), kept, &Said::Begin)
+            .await?;
+        kept = Kept {
+            turn: 0,
+            ..begun.kept
+        };
+    }
+    let talker = talker(&visitor, &secret, &mark);
+    let taken = channels.take(&talker, kept, &said(&fields)).await?;
+    let sealed = channels.sealed(id, &taken.kept)?;
+    journal
+        .store()
+        .housekeeping(move |tx| sql::put_dialogue(tx, id, Way::Portal.code(), &sealed))
+        .await?;
+    let Some(filed) = taken.filed.filter(|_| visitor.viewer.is_none()) else {
+        return Ok(again);
+    };
+    let keys = journal.keys();
+    let pass = Pass::read(keys, request.cookie(web::cookies::PASS), request.now());
+    let value = pass.with_case(filed.case).cookie(keys, request.now());
+    let cookie = web::cookies::set(request.shell(), web::cookies::PASS, &value, PASS_SECONDS);
+    let mut response = again;
+    response.headers_mut().append(SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// Gives the browser the secret of its dialogue.
+fn with_secret(mut response: Response, visitor: &Visitor, secret: &str) -> Response {
+    let seconds = u32::try_from(KEPT_SECONDS).unwrap_or(u32::MAX);
+    let cookie = web::cookies::set(visitor.request.shell(), COOKIE, secret, seconds);
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
+}

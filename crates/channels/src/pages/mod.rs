@@ -1,0 +1,23 @@
+//! The pages of this slice.
+
+mod dialogue;
+mod mailbox;
+mod networks;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+
+pub(crate) use mailbox::SECTION as MAILBOX;
+
+use crate::{Channels, voice};
+
+/// Every page of this slice, and the addresses that voice assistants ask.
+pub fn router(channels: Channels) -> Router {
+    Router::new()
+        .merge(dialogue::router())
+        .merge(mailbox::router())
+        .merge(networks::router())
+        .merge(voice::router())
+        .with_state(channels)
+}

@@ -1,0 +1,54 @@
+//! What writes an index. It takes a good deal of memory while it is there, so it is made when
+//! something is to be written and let go when there was nothing for a while.
+
+use std::sync::MutexGuard;
+
+use base::Result;
+use tantivy::IndexWriter;
+
+use crate::index::broken;
+
+/// What a writer that takes everything in may use before it writes a segment.
+const MUCH: usize = 50_000_000;
+/// The same for one that is told of changes: the least that there is.
+const LITTLE: usize = 15_000_000;
+
+/// A place for one writer.
+pub(crate) struct Writer {
+    index: tantivy::Index,
+    bytes: usize,
+    present: Option<IndexWriter>,
+}
+
+impl Writer {
+    /// None is made yet; the first takes everything in.
+    pub(crate) fn of(index: &tantivy::Index) -> Self {
+        Self {
+            index: index.clone(),
+            bytes: MUCH,
+            present: None,
+        }
+    }
+
+    /// The writer, made now if it has to be.
+    pub(crate) fn present(&mut self) -> Result<&mut IndexWriter> {
+        let writer = match self.present.take() {
+            Some(writer) => writer,
+            None => self
+                .index
+                .writer_with_num_threads(1, self.bytes)
+                .map_err(broken)?,
+        };
+        Ok(self.present.insert(writer))
+    }
+
+    /// Lets the writer go once it has tidied up; whatever was not committed is gone with it.
+    pub(crate) fn rest(mut held: MutexGuard<'_, Self>) -> Result<()> {
+        held.bytes = LITTLE;
+        let present = held.present.take();
+        // Nobody makes another before this one has gone: there may be one alone.
+        present.map_or(Ok(()), |writer| {
+            writer.wait_merging_threads().map_err(broken)
+        })
+    }
+}
