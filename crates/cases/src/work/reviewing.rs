@@ -6,7 +6,7 @@ use jiff::Span;
 
 use super::{MESSAGE_MOST, Told, checked};
 use crate::Cases;
-use crate::model::{AnswerState, Card, Side, TurnKind};
+use crate::model::{Answer, AnswerState, Card, Side, TurnKind};
 use crate::pass::Pass;
 use crate::rulings::REVIEW_DAYS;
 use crate::sql::{self, Moved, RulingRow, RulingState};
@@ -72,16 +72,18 @@ impl Cases {
 
     /// Whether the reader of a card may ask for a person now.
     pub(crate) fn may_ask_person(&self, card: &Card, now: Moment) -> bool {
+        let by_rule = |answer: &Answer| answer.rule.as_ref().is_some_and(|rule| rule.decided);
+        // No rule answers after a person: of two answers of one moment the person's is the newer.
         let newest = card
             .answers
             .iter()
             .filter(|answer| answer.state == AnswerState::Delivered)
-            .max_by_key(|answer| answer.delivered_at);
+            .max_by_key(|answer| (answer.delivered_at, !by_rule(answer)));
         let ruled = newest.is_some_and(|answer| {
-            let by = answer.rule.as_ref().is_some_and(|rule| rule.decided);
-            by && answer
-                .delivered_at
-                .is_some_and(|at| self.is_reviewed_at(at, now))
+            by_rule(answer)
+                && answer
+                    .delivered_at
+                    .is_some_and(|at| self.is_reviewed_at(at, now))
         });
         ruled && card.case.answered_at.is_some()
     }
