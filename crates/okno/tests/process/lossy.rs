@@ -77,24 +77,24 @@ fn a_log_that_is_not_synced_is_caught() {
         .environment
         .push(("OKNO_LOSSY_IGNORE_SYNC".to_owned(), "1".to_owned()));
     let mutant = trial.environment.clone();
-    let mut promised = 0;
+    let mut sum = 0;
     // What a checkpoint has carried over is safe without its log, so an end that comes right after
     // one loses nothing: what must not be is that no end ever loses anything.
     let lost = (1..=8).find_map(|_| {
         trial.environment.clone_from(&mutant);
         let promises = trial.load_until(trial.start(), Server::kill);
         trial.environment.clear();
-        promised += promises.len();
+        sum += promises.len();
         let server = trial.start();
         let lost = trial.lost(&server, &promises);
         // A soft stop leaves no log that a later end could bring back.
         assert!(server.stop().success());
         (!lost.is_empty()).then_some(lost.len())
     });
-    println!("syncs ignored: {promised} promised, {lost:?} lost");
+    println!("syncs ignored: {sum} promised, {lost:?} lost");
     assert!(
         lost.is_some(),
-        "{promised} promised and none lost: the layer forgets nothing"
+        "{sum} promised and none lost: the layer forgets nothing"
     );
 }
 

@@ -12,6 +12,7 @@ use base::{Actor, Language};
 use people::{TokenWish, Visitor, WORDS};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tokio::sync::RwLock;
 use tower::ServiceExt as _;
 use utoipa::ToSchema;
 use utoipa::openapi::{ComponentsBuilder, OpenApiBuilder};
@@ -41,13 +42,21 @@ struct NewMark {
     heavy: Option<bool>,
 }
 
+/// What the operations work on: how many marks there are, and a gate at which making one waits while
+/// a test holds it.
+#[derive(Default)]
+struct Making {
+    made: AtomicU32,
+    gate: RwLock<()>,
+}
+
 #[utoipa::path(
     get, path = "/api/v1/marks", operation_id = "list_marks", tag = "marks",
     security((), ("token" = ["cases:read"])),
     responses((status = 200, description = "All", body = Marks), OfList)
 )]
-async fn list_marks(State(made): State<Arc<AtomicU32>>) -> Json<Marks> {
-    let items = (0..made.load(Ordering::Relaxed))
+async fn list_marks(State(making): State<Arc<Making>>) -> Json<Marks> {
+    let items = (0..making.made.load(Ordering::Relaxed))
         .map(|number| Mark {
             number,
             text: "x".into(),
@@ -64,15 +73,14 @@ async fn list_marks(State(made): State<Arc<AtomicU32>>) -> Json<Marks> {
 )]
 async fn make_mark(
     visitor: Visitor,
-    State(made): State<Arc<AtomicU32>>,
+    State(making): State<Arc<Making>>,
     Sent(new): Sent<NewMark>,
 ) -> Result<(StatusCode, Json<Mark>), Refused> {
     if new.heavy == Some(true) {
         visitor.require_sign_in()?;
     }
-    let number = made.fetch_add(1, Ordering::Relaxed);
-    // Long enough for whoever asks twice at once.
-    tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    let number = making.made.fetch_add(1, Ordering::Relaxed);
+    drop(making.gate.read().await);
     let text = new.text;
     Ok((StatusCode::CREATED, Json(Mark { number, text })))
 }
@@ -80,7 +88,7 @@ async fn make_mark(
 struct Marked {
     router: Router,
     document: Value,
-    made: Arc<AtomicU32>,
+    making: Arc<Making>,
 }
 
 struct Answer {
@@ -103,7 +111,7 @@ impl Answer {
 
 impl Marked {
     fn of(house: &House, limits: Limits) -> Self {
-        let made = Arc::new(AtomicU32::new(0));
+        let making = Arc::<Making>::default();
         let components = ComponentsBuilder::new()
             .schema("Problem", <web::Problem as utoipa::PartialSchema>::schema())
             .build();
@@ -111,7 +119,7 @@ impl Marked {
         let slices = OpenApiRouter::with_openapi(document).merge(
             OpenApiRouter::new()
                 .routes(routes!(list_marks, make_mark))
-                .with_state(Arc::clone(&made)),
+                .with_state(Arc::clone(&making)),
         );
         let interface = people::api::interface(slices, &house.people, limits).unwrap();
         let shell = Shell::new(
@@ -125,7 +133,7 @@ impl Marked {
         Self {
             router: web::layers(people::visitor::layer(pages, house.people.clone()), &shell),
             document: interface.document,
-            made,
+            making,
         }
     }
 
@@ -164,7 +172,7 @@ impl Marked {
     }
 
     fn made(&self) -> u32 {
-        self.made.load(Ordering::Relaxed)
+        self.making.made.load(Ordering::Relaxed)
     }
 }
 
@@ -275,10 +283,17 @@ async fn of_two_at_once_one_works_and_a_refusal_gives_the_key_back() {
     for house in houses() {
         let marked = Marked::of(&house, Limits::default());
         let key = [("idempotency-key", "k-1")];
-        let (one, two) = tokio::join!(marked.make(&key, "a"), marked.make(&key, "a"));
-        let mut seen = [one.status, two.status];
-        seen.sort_unstable();
-        assert_eq!(seen, [201, 409]);
+        let held = marked.making.gate.write().await;
+        let second = async {
+            while marked.made() == 0 {
+                tokio::task::yield_now().await;
+            }
+            let second = marked.make(&key, "a").await;
+            drop(held);
+            second
+        };
+        let (one, two) = tokio::join!(marked.make(&key, "a"), second);
+        assert_eq!((one.status, two.status), (201, 409));
         assert_eq!(marked.made(), 1);
 
         let key = [
