@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::clock::speaks_on;
 use super::keeping::not_to_come;
-use super::{LEAST, Left, TEXT_MOST, TaskAction};
+use super::{Hand, LEAST, Left, TEXT_MOST, TaskAction};
 use crate::Cases;
 use crate::model::Shows;
 use crate::sql;
@@ -91,19 +91,8 @@ impl Cases {
             sql::look_at_disputes(tx, hand.task.id, by)?;
             hand.task.done_on = None;
             hand.task.done_by = None;
-            hand.task.due_on = due_on;
-            hand.task.speak_on = speaks_on(due_on, today);
-            hand.task.said.clone_from(&said);
-            let told = hand
-                .told("case.works_sent_back")
-                .with("reason", &said)
-                .with("task_due_on", due_on.to_string());
-            Ok(Left {
-                entry: Told::new("task.sent_back")
-                    .with("reason", &said)
-                    .with("task_due_on", due_on.to_string()),
-                told: Some(told),
-            })
+            let said = (&*said, "task.sent_back", "case.works_sent_back");
+            Ok(another_day(hand, today, due_on, said))
         })
         .await
     }
@@ -123,19 +112,8 @@ impl Cases {
             if due_on <= hand.task.due_on {
                 return Err(Error::field("due_on", "task-error-not-later"));
             }
-            hand.task.due_on = due_on;
-            hand.task.speak_on = speaks_on(due_on, today);
-            hand.task.said.clone_from(&said);
-            let told = hand
-                .told("case.works_put_off")
-                .with("reason", &said)
-                .with("task_due_on", due_on.to_string());
-            Ok(Left {
-                entry: Told::new("task.put_off")
-                    .with("reason", &said)
-                    .with("task_due_on", due_on.to_string()),
-                told: Some(told),
-            })
+            let said = (&*said, "task.put_off", "case.works_put_off");
+            Ok(another_day(hand, today, due_on, said))
         })
         .await
     }
@@ -152,6 +130,27 @@ impl Cases {
             })
         })
         .await
+    }
+}
+
+/// Gives the task another day and says why: in the entry of the task, and to everybody in one of
+/// their cases.
+fn another_day(
+    hand: &mut Hand,
+    today: Date,
+    due_on: Date,
+    (said, of_task, of_case): (&str, &'static str, &'static str),
+) -> Left {
+    hand.task.due_on = due_on;
+    hand.task.speak_on = speaks_on(due_on, today);
+    said.clone_into(&mut hand.task.said);
+    let full = |told: Told| {
+        told.with("reason", said)
+            .with("task_due_on", due_on.to_string())
+    };
+    Left {
+        entry: full(Told::new(of_task)),
+        told: Some(full(hand.told(of_case))),
     }
 }
 
