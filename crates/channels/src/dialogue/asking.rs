@@ -66,6 +66,18 @@ fn put(answers: &mut Answers, path: &str, value: Value) {
     }
 }
 
+/// What the profile knows, as far as a form asks for it: nobody is asked for it again.
+pub(super) fn known(form: &Form, known: &Answers) -> Answers {
+    let mut answers = Answers::new();
+    for (part, value) in known {
+        let path = format!("{APPLICANT}.{part}");
+        if form.field_at(&path).is_some() {
+            put(&mut answers, &path, value.clone());
+        }
+    }
+    answers
+}
+
 /// Takes an answer away, so that it is asked anew.
 pub(super) fn forget(talk: &mut Talk, path: &str) {
     talk.passed.retain(|passed| passed != path);
