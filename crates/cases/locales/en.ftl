@@ -58,7 +58,7 @@ case-receipt-number = Number of the appeal
 case-receipt-due = Answer due
 case-receipt-download = Signed record for checking
 case-code-title = Write down the return code
-case-code-text = You filed without signing in. With the number and this code you read the answer and add what you forgot. The code cannot be restored: take a photo of it or copy it.
+case-code-text = You filed without signing in. With the number and this code you read the answer and add what you forgot. Take a photo of the code or copy it: we will not show it again. If you lose it, the reception gives a new one once it is sure that the appeal is yours.
 case-next-title = What happens next
 case-next-unit = The appeal is already with: { $unit }.
 case-next-question = A specialist looks into it and asks on the page of the appeal if something is unclear.
@@ -172,7 +172,7 @@ case-status-lead = Enter the number: we show who answers and by when. To open an
 case-status-number = Number of the appeal
 case-status-number-hint = For example: А-2026-00000042-5
 case-status-code = Return code
-case-status-code-hint = It was shown when you sent the appeal: 16 signs, for example 7K2M-Q0XV-3NPA-9TRD
+case-status-code-hint = It was shown when you sent the appeal: 16 signs, for example 7K2M-Q0XV-3NPA-9TRD. Lost it? The reception gives a new one
 case-status-do = Show
 case-status-sign-in = Did you file signed in?
 case-status-public = Entry in the public register
@@ -1592,8 +1592,8 @@ desk-total-by-rule = Decided by rules
 desk-total-by-rule-median = Half of the decisions by rule took at most
 desk-total-by-people-median = Half of the decisions by people took at most
 desk-total-within-day = Decided within a day
-home-figures-by-rule = Half of the answers by rule took
-home-figures-by-people = Half of the answers by people took
+home-figures-by-rule = By rule usually answered within
+home-figures-by-people = By people usually answered within
 home-figures-within-day = Answers within a day
 case-time-minutes = { $count ->
     [one] { $count } minute
@@ -1667,6 +1667,7 @@ works-kept = Saved
 works-told = Saved. The applicants were told
 works-disputed = An applicant writes: not done
 works-dispute = Not done
+works-dispute-do = Report
 works-dispute-lead = Write what is left. The works will not be confirmed until a head has looked. Only staff see your words and your photograph.
 works-dispute-label = What is not done
 works-dispute-photo = Photograph
@@ -1787,6 +1788,7 @@ home-dialogue = Tell it in a dialogue
 
 ## Mailbox
 reception-letters = Letters of the mailbox
+reception-arrived = Came without an operator
 
 ## Reception and networks
-reception-networks = What came from social networks
+reception-networks = From social networks

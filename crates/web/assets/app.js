@@ -93,7 +93,9 @@
       all("a[data-to]", item).forEach((link) => { link.href = link.dataset.to === "from" ? row.from || row.path : row.to; });
       return item;
     };
-    for (const row of await device.all("queue")) {
+    const queue = await device.all("queue");
+    one("[data-send-now]", host).hidden = !queue.some((row) => row.state === "waiting");
+    for (const row of queue) {
       const item = make(row.state, row);
       const words = one("[data-put=words]", item);
       if (words && row.body && /urlencoded/.test(row.type)) {

@@ -145,7 +145,7 @@ async fn own_page(
     let keys = channels.cases.journal().keys();
     let pass = Pass::read(keys, request.cookie(PASS), request.now());
     let own = channels.cases.own_case(&visitor.actor, &pass, number).await?;
-    Ok(own.map(|_| (request.t("case-open").into(), format!("/cases/{number}"))))
+    Ok(own.map(|_| (request.t("case-open").into_owned(), format!("/cases/{number}"))))
 }
 
 /// What a browser has sent: a button, or words.
