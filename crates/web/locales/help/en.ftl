@@ -337,7 +337,7 @@ help-dialogue-text =
     + Name the place and say what you are called and how you are reached: what is asked is the same as in the form.
     + Check all that was written down and send it. The number, the day of the answer and the return code come at once.
     - The state is told by the number; with the return code you can add to an appeal.
-    - A dialogue is kept for a day. An appeal that was filed stays.
+    - A dialogue is kept for a day; “Delete the dialogue” at the foot of the page and signing out throw it away sooner. An appeal that was filed stays.
     - The portal’s bot in a messenger, where it has one, and its skill of a voice assistant answer in the same way. The bot writes by itself when something changes.
     - If somebody is in danger, call 112.
 
