@@ -47,6 +47,7 @@ dialogue-no-subject = No subject was found by these words.
 dialogue-other-subject = Another one
 dialogue-ask-place = Where is it? Write an address or a landmark, or send a place on the map.
 dialogue-ask-place-aloud = Where is it? Name an address or a landmark.
+dialogue-ask-address = Where is it? Write the district or town, the street and house, or a landmark.
 dialogue-send-point = Send the place
 dialogue-ask-territory = In which district or town is it?
 dialogue-ask-name = What is your name? Last name, first name and patronymic if you have one.

@@ -47,6 +47,7 @@ dialogue-no-subject = По этим словам тема не нашлась.
 dialogue-other-subject = Другое
 dialogue-ask-place = Где это? Напишите адрес или ориентир либо пришлите место на карте.
 dialogue-ask-place-aloud = Где это? Назовите адрес или ориентир.
+dialogue-ask-address = Где это? Напишите район или город, улицу и дом или ориентир.
 dialogue-send-point = Отправить место
 dialogue-ask-territory = В каком это районе или городе?
 dialogue-ask-name = Как вас зовут? Фамилия, имя и отчество, если есть.

@@ -388,6 +388,7 @@ fn whatever_is_said_there_is_a_reply_with_a_way_on() {
                     units: &units,
                     today,
                     aloud,
+                    points: !aloud,
                     signed_in: false,
                     known: &known,
                     mark: "m",
@@ -469,7 +470,11 @@ fn a_talk_on_the_page_files_an_ordinary_case_once() {
         let page = say(&house, jar, "words", story).await;
         assert!(page.contains("c:roads.snow"), "{page}");
         say(&house, jar, "code", "c:roads.snow").await;
-        say(&house, jar, "words", "Расчистить двор").await;
+        let page = say(&house, jar, "words", "Расчистить двор").await;
+        assert!(
+            page.contains("Где это?") && !page.contains("на карте"),
+            "a page has no map to send: {page}"
+        );
         let page = say(&house, jar, "words", "Северный район, Садовая улица, 7").await;
         assert!(page.contains("Как вас зовут"), "{page}");
         say(&house, jar, "words", "Подснежникова Клавдия").await;

@@ -196,7 +196,11 @@ pub(super) fn question(
     match step {
         Step::Subject(name) => subjects(talk, name, definition, world, &mut reply),
         Step::Place(name) => {
-            reply.lines.push(Line::word("dialogue-ask-place"));
+            reply.lines.push(Line::word(if world.points || world.aloud {
+                "dialogue-ask-place"
+            } else {
+                "dialogue-ask-address"
+            }));
             reply.wants_point = true;
             if form.field(name).is_some_and(|field| !field.required) {
                 reply.choices.push(Choice::word("skip", "dialogue-skip"));

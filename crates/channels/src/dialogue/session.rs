@@ -183,6 +183,7 @@ impl Channels {
             units: &units,
             today: self.cases.today(),
             aloud: talker.way == Way::Alice,
+            points: matches!(talker.way, Way::Max | Way::Telegram),
             signed_in: talker.actor.person().is_some(),
             known: &known,
             mark: talker.mark,

@@ -39,6 +39,8 @@ pub struct World<'a> {
     pub today: Date,
     /// Whether it is spoken and heard.
     pub aloud: bool,
+    /// Whether a place on the map can be sent here.
+    pub points: bool,
     /// Whether whoever talks has signed in.
     pub signed_in: bool,
     /// What is known of them, by the names of the parts of who asks.
