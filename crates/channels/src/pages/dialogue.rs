@@ -43,6 +43,8 @@ pub(super) struct DialoguePage {
     pub(super) reply: Vec<String>,
     /// Code and label.
     pub(super) choices: Vec<(String, String)>,
+    /// Whether one of the choices is the answer: they come before the words then.
+    pub(super) chooses: bool,
     /// Label and address.
     pub(super) links: Vec<(String, String)>,
     /// Which message comes next.
@@ -124,6 +126,7 @@ async fn draw(visitor: &Visitor, channels: &Channels, kept: Kept, words: &str) -
         page: request.page(request.t("dialogue-title")),
         said,
         reply: kept.told.lines.clone(),
+        chooses: kept.told.choices.iter().any(|(code, _)| is_answer(code)),
         choices: kept.told.choices.clone(),
         links,
         turn: kept.turn,
@@ -146,6 +149,11 @@ async fn own_page(
     let pass = Pass::read(keys, request.cookie(PASS), request.now());
     let own = channels.cases.own_case(&visitor.actor, &pass, number).await?;
     Ok(own.map(|_| (request.t("case-open").into_owned(), format!("/cases/{number}"))))
+}
+
+/// Whether a button answers what was asked, and does not only lead elsewhere.
+fn is_answer(code: &str) -> bool {
+    code.contains(':') || ["send", "yes", "go_on"].contains(&code)
 }
 
 /// What a browser has sent: a button, or words.
