@@ -312,6 +312,8 @@ pub struct Talk {
     pub(super) filed: Vec<FiledHere>,
     /// Pictures that wait until there is a case.
     pictures: Vec<String>,
+    /// How the matter begins, while it is too short for the form.
+    pub(super) begun: String,
     /// Words that wait until it is clear that nobody is in danger.
     held: Option<String>,
     warned: bool,
@@ -490,6 +492,7 @@ impl Talk {
         service.clone_into(&mut self.service);
         self.answers = asking::known(&definition.form, world.known);
         self.passed = Vec::new();
+        self.begun = String::new();
         world.mark.clone_into(&mut self.mark);
         if let (Some(words), Some(main)) = (words, asking::main(&definition.form)) {
             self.step = Step::Field(main.name.clone());

@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use axum::routing::get;
+use base::Number;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use base::Number;
 use cases::Pass;
 use people::Visitor;
 use web::cookies::{DIALOGUE, PASS};
@@ -147,8 +147,16 @@ async fn own_page(
     let request = &visitor.request;
     let keys = channels.cases.journal().keys();
     let pass = Pass::read(keys, request.cookie(PASS), request.now());
-    let own = channels.cases.own_case(&visitor.actor, &pass, number).await?;
-    Ok(own.map(|_| (request.t("case-open").into_owned(), format!("/cases/{number}"))))
+    let own = channels
+        .cases
+        .own_case(&visitor.actor, &pass, number)
+        .await?;
+    Ok(own.map(|_| {
+        (
+            request.t("case-open").into_owned(),
+            format!("/cases/{number}"),
+        )
+    }))
 }
 
 /// Whether a button answers what was asked, and does not only lead elsewhere.
