@@ -214,6 +214,14 @@ async fn draw(
     errors: Vec<FieldError>,
 ) -> PageResult {
     let request = &visitor.request;
+    // The form has a day and an hour where a notice has a moment.
+    let on_page = |mut error: FieldError| {
+        if error.field == "publish_at" {
+            error.field = "day".to_owned();
+        }
+        error
+    };
+    let errors: Vec<FieldError> = errors.into_iter().map(on_page).collect();
     let posts = networks.posts(&visitor.actor, after, ROWS + 1).await?;
     let last = posts.get(ROWS - 1).filter(|_| posts.len() > ROWS);
     let (next, first) = pages_of(NOTICES, after, last.map(|post| post.id));
