@@ -39,6 +39,8 @@ pub(super) struct DialoguePage {
     pub(super) page: Page,
     /// What was said before the last reply: who, and the words.
     pub(super) said: Vec<(bool, Vec<String>)>,
+    /// What was said last by whoever talks: the reply is to this.
+    pub(super) own: Vec<String>,
     /// The last reply.
     pub(super) reply: Vec<String>,
     /// Code and label.
@@ -115,6 +117,10 @@ async fn draw(visitor: &Visitor, channels: &Channels, kept: Kept, words: &str) -
     if said.last().is_some_and(|(own, _)| !own) {
         said.pop();
     }
+    let own = match said.last() {
+        Some((true, _)) => said.pop().map(|(_, lines)| lines),
+        _ => None,
+    };
     let origin = &request.shell().settings().origin;
     let mut links = Vec::new();
     for (label, address) in &kept.told.links {
@@ -125,6 +131,7 @@ async fn draw(visitor: &Visitor, channels: &Channels, kept: Kept, words: &str) -
     web::html(&DialoguePage {
         page: request.page(request.t("dialogue-title")),
         said,
+        own: own.unwrap_or_default(),
         reply: kept.told.lines.clone(),
         chooses: kept.told.choices.iter().any(|(code, _)| is_answer(code)),
         choices: kept.told.choices.clone(),
