@@ -1673,6 +1673,7 @@ works-dispute-do = Report
 works-dispute-lead = Write what is left. The works will not be confirmed until a head has looked. Only staff see your words and your photograph.
 works-dispute-label = What is not done
 works-dispute-photo = Photograph
+works-dispute-waits = You wrote that it is not done. The works will not be confirmed until a head has looked.
 works-dispute-looked = a head has looked
 works-dispute-said = Passed on to those responsible. The works will not be confirmed until they have looked
 works-state-set = Set
