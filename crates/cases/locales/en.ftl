@@ -1714,6 +1714,7 @@ problem-place = Where
 problem-place-hint = A street or a district, no flat number. Everybody will see it
 problem-cases = Appeals
 problem-opened = Opened
+problem-since = since { $date }
 problem-closed = Solved
 problem-solved = How it was solved
 problem-no-works = There are no tasks yet

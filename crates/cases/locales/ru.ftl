@@ -1724,6 +1724,7 @@ problem-place = Где
 problem-place-hint = Улица или район, без номера квартиры. Это увидят все
 problem-cases = Обращений
 problem-opened = Открыта
+problem-since = с { $date }
 problem-closed = Решена
 problem-solved = Как решили
 problem-no-works = Задач пока нет
