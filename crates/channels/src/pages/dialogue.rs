@@ -188,8 +188,10 @@ async fn say(visitor: Visitor, State(channels): State<Channels>, fields: Fields)
     let journal = channels.cases.journal();
     let id = id_of(journal.keys(), Way::Portal, &secret);
     if fields.text("code") == FORGET {
-        let drop = move |tx: &mut store::Tx<'_>| sql::drop_dialogue(tx, id);
-        journal.store().housekeeping(drop).await?;
+        let store = journal.store();
+        store
+            .housekeeping(move |tx| sql::drop_dialogue(tx, id))
+            .await?;
         let mut response = request.redirect_saying("/dialogue", "dialogue-forgotten");
         let gone = web::cookies::remove(request.shell(), DIALOGUE);
         response.headers_mut().append(SET_COOKIE, gone);
