@@ -137,6 +137,7 @@ mailbox-file-lead = The letter becomes a case with a number and a term. Its send
 mailbox-not-kept = The letter itself is not here: it is still in the mailbox. If it needs an answer, open the mailbox and write a card by hand.
 mailbox-by-hand = Write a card
 mailbox-leave = Leave without an answer
+mailbox-filed = The case is filed: its number stands below
 mailbox-left = The letter was left without an answer.
 mailbox-reason = Reason
 mailbox-reason-hint = For example: advertising. The reason stays in the log
