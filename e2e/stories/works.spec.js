@@ -78,7 +78,9 @@ test('three appeals become a problem whose works are followed to their end', asy
     await guest.getByRole('link', { name: 'Не сделано' }).click();
     await guest.getByLabel('Что не сделано').fill('У дома 1 снег лежит.');
     await guest.locator('input[type=file]').setInputFiles(photo);
-    expect(await press(guest, 'Не сделано')).toBe(200);
+    expect(await press(guest, 'Сообщить')).toBe(200);
+    await expect(guest.getByText('Вы написали, что не сделано')).toBeVisible();
+    await expect(guest.getByRole('link', { name: 'Не сделано' })).toHaveCount(0);
   });
 
   await test.step('a head looks, confirms and closes the problem', async () => {

@@ -112,6 +112,40 @@ impl House {
         }
     }
 
+    /// Its applicant takes a case back.
+    async fn end(&self, number: Number) {
+        let case = self.cases.status(number).await.unwrap().id;
+        let pass = cases::Pass::default().with_case(case);
+        let guest = base::Actor::guest(Language::Ru);
+        let ended = self.cases.cancel(&guest, &pass, number, "").await;
+        ended.unwrap();
+    }
+
+    /// Somebody with an account; the token of a new session of theirs.
+    async fn anna(&self) -> String {
+        let (email, password) = ("anna@example.ru", "три зелёных чайника");
+        let new = people::NewUser {
+            name: people::PersonName {
+                last: "Смирнова".into(),
+                first: "Анна".into(),
+                middle: None,
+            },
+            email: email.into(),
+            password: password.into(),
+            role: base::Role::Applicant,
+            unit: None,
+        };
+        let people = self.people.clone();
+        let adding = move || {
+            people.add_users_blocking(&base::Actor::system("test"), std::slice::from_ref(&new))
+        };
+        // Whoever comes the second time is there already.
+        drop(tokio::task::spawn_blocking(adding).await.unwrap());
+        let client = std::net::Ipv4Addr::LOCALHOST.into();
+        let token = self.people.sign_in(email, password, client).await;
+        token.unwrap().as_str().to_owned()
+    }
+
     /// Asks a page; its status, its new cookies and what it says.
     async fn ask(
         &self,
@@ -345,6 +379,7 @@ fn whatever_is_said_there_is_a_reply_with_a_way_on() {
         let contents = house.cases.catalog().contents().await.unwrap();
         let units = house.people.units().await.unwrap();
         let today = house.cases.today();
+        let known = catalog::Answers::new();
         let talks = prop::collection::vec((anything(), any::<u8>()), 1..60);
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(300));
         runner
@@ -354,7 +389,9 @@ fn whatever_is_said_there_is_a_reply_with_a_way_on() {
                     units: &units,
                     today,
                     aloud,
+                    points: !aloud,
                     signed_in: false,
+                    known: &known,
                     mark: "m",
                 };
                 let mut machine = Talk::default();
@@ -430,11 +467,18 @@ fn number_in(page: &str) -> Number {
 fn a_talk_on_the_page_files_an_ordinary_case_once() {
     both(async |house| {
         let jar = &mut "lang=ru".to_owned();
-        let story = "Во дворе дома семь третий день не убирают снег, с коляской не пройти.";
+        // People tell in pieces: what is too short for the form is gone on with, not told anew.
+        let page = say(&house, jar, "words", "Не убирают снег").await;
+        assert!(page.contains("Напишите подробнее"), "{page}");
+        let story = "Во дворе дома семь третий день, с коляской не пройти.";
         let page = say(&house, jar, "words", story).await;
         assert!(page.contains("c:roads.snow"), "{page}");
         say(&house, jar, "code", "c:roads.snow").await;
-        say(&house, jar, "words", "Расчистить двор").await;
+        let page = say(&house, jar, "words", "Расчистить двор").await;
+        assert!(
+            page.contains("Где это?") && !page.contains("на карте"),
+            "a page has no map to send: {page}"
+        );
         let page = say(&house, jar, "words", "Северный район, Садовая улица, 7").await;
         assert!(page.contains("Как вас зовут"), "{page}");
         say(&house, jar, "words", "Подснежникова Клавдия").await;
@@ -447,6 +491,11 @@ fn a_talk_on_the_page_files_an_ordinary_case_once() {
         );
         let page = say(&house, jar, "code", "send").await;
         assert!(page.contains("Принято"), "{page}");
+        let whole = "Не убирают снег. Во дворе дома семь третий день";
+        assert!(
+            page.contains(whole),
+            "what was said stands together: {page}"
+        );
         let number = number_in(&page);
         let row = house.cases.status(number).await.unwrap();
         let contents = house.cases.catalog().contents().await.unwrap();
@@ -465,11 +514,87 @@ fn a_talk_on_the_page_files_an_ordinary_case_once() {
         let page = say(&house, jar, "words", &number.to_string()).await;
         assert!(page.contains(&format!("{number}: Принято")), "{page}");
 
+        // The browser opens the case itself, not only what everybody may know of its number.
+        assert!(
+            page.contains(&format!("href=\"/cases/{number}\"")),
+            "{page}"
+        );
+
+        // A case that has ended takes no words, and to wait would not help: that is what is said.
+        house.end(number).await;
+        say(&house, jar, "code", "add").await;
+        let page = say(&house, jar, "words", "И сегодня").await;
+        assert!(page.contains("завершено: добавить"), "{page}");
+
         // A day later nothing of it is kept.
         house.clock.advance_seconds(25 * 3600);
         assert!(house.channels.drop_old_dialogues().await.unwrap() > 0);
         let (_, _, page) = house.ask("GET", "/dialogue", "", jar, String::new()).await;
         assert!(page.contains("Здравствуйте") && !page.contains("засыпало"));
+    });
+}
+
+#[test]
+fn who_has_signed_in_is_not_asked_for_what_the_profile_knows() {
+    both(async |house| {
+        let jar = &mut format!("lang=ru; session={}", house.anna().await);
+        let story = "Во дворе дома семь третий день не убирают снег, с коляской не пройти.";
+        say(&house, jar, "words", story).await;
+        say(&house, jar, "code", "c:roads.snow").await;
+        say(&house, jar, "words", "Расчистить двор").await;
+        let page = say(&house, jar, "words", "Северный район, Садовая улица, 7").await;
+        assert!(
+            page.contains("Согласен, отправить") && page.contains("anna@example.ru"),
+            "{page}"
+        );
+        let number = number_in(&say(&house, jar, "code", "send").await);
+
+        // In another dialogue: no code is needed for what is theirs, and there is none to give.
+        *jar = format!("lang=ru; session={}", house.anna().await);
+        say(&house, jar, "code", "status").await;
+        let page = say(&house, jar, "words", &number.to_string()).await;
+        assert!(page.contains(&format!("{number}: Принято")), "{page}");
+        assert!(page.contains("Дополнить обращение"), "{page}");
+        assert!(
+            page.contains(&format!("href=\"/cases/{number}\"")),
+            "{page}"
+        );
+    });
+}
+
+#[test]
+fn words_of_an_older_page_are_given_back_and_a_dialogue_can_be_thrown_away() {
+    both(async |house| {
+        let jar = &mut "lang=ru".to_owned();
+        say(&house, jar, "code", "tell").await;
+        let kind = "application/x-www-form-urlencoded";
+        let post = async |turn: u32, words: &str| {
+            let body = format!("turn={turn}&words={words}");
+            house.ask("POST", "/dialogue", kind, jar, body).await
+        };
+        let first = post(1, "In+the+yard+nobody+has+cleared+the+snow").await;
+        assert_eq!(first.0, 303, "{}", first.2);
+        // Pressed twice: the same words are taken once, and nothing is complained of.
+        let twice = post(1, "In+the+yard+nobody+has+cleared+the+snow").await;
+        assert_eq!(twice.0, 303, "{}", twice.2);
+        let (status, _, page) = post(1, "no,+behind+the+school").await;
+        assert_eq!(status, 200);
+        assert!(
+            page.contains("устарела") && page.contains("no, behind the school</textarea>"),
+            "{page}"
+        );
+
+        let page = say(&house, jar, "code", "forget").await;
+        assert!(
+            page.contains("Здравствуйте") && !page.contains("cleared"),
+            "{page}"
+        );
+        let kept = house.store.read(|db| {
+            db.query("SELECT kept FROM dialogue LIMIT 9", &[], |row| {
+                row.get::<Vec<u8>>(0)
+            })
+        });
+        assert!(kept.await.unwrap().is_empty());
     });
 }
 

@@ -354,4 +354,7 @@ pub struct WorksOfCase {
     pub problem: Option<ProblemRow>,
     /// The tasks that came of it or of its problem.
     pub works: Vec<Works>,
+    /// The numbers of those of which its applicant has said that they are not done, until a head has
+    /// looked: for them alone.
+    pub disputed: Vec<i64>,
 }

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::disputing::DisputeBody;
 use super::{MOVES, TaskAction, move_of};
 use crate::model::{
-    Dispute, ProblemFilter, ProblemPage, ProblemRow, Stage, TaskCard, TaskRow, TasksView, Works,
-    WorksDocument, WorksOfCase,
+    Dispute, ProblemFilter, ProblemPage, ProblemRow, Stage, TaskCard, TaskRow, TaskState,
+    TasksView, Works, WorksDocument, WorksOfCase,
 };
 use crate::reading::limit_of;
 use crate::{Cases, course, sql};
@@ -229,8 +229,8 @@ impl Cases {
             .await
     }
 
-    /// The works that a case is a part of. What is told here is told to everybody; which case it is,
-    /// is not.
+    /// The works that a case is a part of. What is told of them is told to everybody; which case it
+    /// is, and whether its applicant disputes them, is not.
     pub async fn works_of_case(&self, case: CaseId) -> Result<WorksOfCase> {
         self.journal()
             .store()
@@ -240,9 +240,16 @@ impl Cases {
                 if let Some(problem) = &problem {
                     tasks.extend(sql::tasks_of_problem(db, problem.id)?);
                 }
+                let mut disputed = Vec::new();
+                for task in tasks.iter().filter(|task| task.state == TaskState::Done) {
+                    if sql::is_disputed(db, task.id, Some(case))? {
+                        disputed.push(task.number);
+                    }
+                }
                 Ok(WorksOfCase {
                     works: works(db, tasks)?,
                     problem,
+                    disputed,
                 })
             })
             .await

@@ -347,6 +347,13 @@ fn not_done_stops_the_confirming_until_a_head_has_looked() {
         let stopped = cases.confirm_works(&head, task).await;
         assert!(is_conflict(&stopped, "task-error-disputed"));
         let card = cases.task(&olga, task).await.unwrap();
+        let case = cases.status(number).await.unwrap().id;
+        let beside = cases.works_of_case(case).await.unwrap();
+        assert_eq!(
+            beside.disputed,
+            [task],
+            "the applicant sees that they have said so"
+        );
         assert_eq!(card.disputes[0].text, "Снег лежит.");
         assert_eq!(card.disputes[0].case, number);
         assert!(card.disputes[0].document.is_some());

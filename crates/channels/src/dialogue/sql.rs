@@ -27,6 +27,12 @@ pub(crate) fn put_dialogue(tx: &mut Tx<'_>, id: Uuid, channel: &str, kept: &[u8]
     Ok(())
 }
 
+/// Throws a dialogue away.
+pub(crate) fn drop_dialogue(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    tx.execute("DELETE FROM dialogue WHERE id = $1", args![id])?;
+    Ok(())
+}
+
 /// Whether a message was taken already.
 pub(crate) fn is_seen(db: &mut Db<'_>, channel: &str, mark: &[u8; 32]) -> Result<bool> {
     let found: Option<i64> = db.first(

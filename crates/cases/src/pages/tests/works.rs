@@ -61,6 +61,7 @@ fn works(full: bool) -> WorksView {
         during: photos(),
         proof: photos(),
         dispute: if full { evil() } else { String::new() },
+        disputed: !full,
     }
 }
 

@@ -61,6 +61,8 @@ pub(in crate::pages) struct WorksView {
     pub(in crate::pages) proof: Vec<PhotoView>,
     /// Where the reader says that it is not done; empty where they cannot.
     pub(in crate::pages) dispute: String,
+    /// Whether the reader has said so, and no head has looked yet.
+    pub(in crate::pages) disputed: bool,
 }
 
 /// A problem in a list or above its works.
@@ -163,7 +165,10 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         begun_on: task.begun_on,
         done_on: task.done_on,
         said: task.said.clone(),
-        percent: works.percent(),
+        // What is told to be done is not told in parts, too.
+        percent: works
+            .percent()
+            .filter(|percent| *percent == 100 || task.done_on.is_none()),
         stages: works
             .stages
             .iter()
@@ -188,6 +193,7 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         during: of_none(Shows::Works),
         proof: of_none(Shows::Proof),
         dispute: String::new(),
+        disputed: false,
     }
 }
 
@@ -229,7 +235,8 @@ pub(in crate::pages) fn of_case(
     let own = card.side == Side::Applicant;
     let shown = found.works.iter().map(|one| {
         let mut view = works(request, names, today, one);
-        if own && one.task.state == TaskState::Done {
+        view.disputed = own && found.disputed.contains(&one.task.number);
+        if own && one.task.state == TaskState::Done && !view.disputed {
             view.dispute = format!("/cases/{number}/works/{}", one.task.number);
         }
         if !own {
