@@ -44,6 +44,10 @@ test('three appeals become a problem whose works are followed to their end', asy
     await head.getByLabel('Срок').fill(daysFromToday(5));
     await look(head, 'task-new');
     expect(await press(head, 'Поставить задачу')).toBe(200);
+    await head.goto('/desk/terms');
+    await head.getByRole('link', { name: 'Задачи', exact: true }).click();
+    await expect(head.getByRole('link', { name: 'Вывезти снег с Садовой' })).toBeVisible();
+    await look(head, 'desk-terms-tasks');
   });
 
   await test.step('a specialist keeps its stages with a photograph', async () => {

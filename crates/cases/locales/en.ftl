@@ -1105,6 +1105,7 @@ desk-term-part = Parts of the work of others
 desk-term-documents = Documents from the applicant
 desk-term-aim = The agency's own aim
 desk-term-plan = Plans of specialists
+desk-term-task = Tasks
 desk-journal = Journal of services
 desk-journal-lead = Finished cases of your units: kind of service, when it came in, what the term was and whether it was kept.
 desk-journal-from = Finished from

@@ -1109,6 +1109,7 @@ desk-term-part = Части работы соисполнителей
 desk-term-documents = Документы от заявителя
 desk-term-aim = Внутренняя цель ответа
 desk-term-plan = Планы специалистов
+desk-term-task = Задачи
 desk-journal = Журнал сервисов
 desk-journal-lead = Завершённые дела ваших подразделений: вид услуги, когда поступило, какой был срок и выдержан ли он.
 desk-journal-from = Завершено с

@@ -99,11 +99,26 @@ pub struct KindCount {
     pub broken: Option<i64>,
 }
 
+/// How the tasks of some units stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TasksCount {
+    /// Tasks whose works are still to be done.
+    pub running: i64,
+    /// Of these past their day.
+    pub overdue: i64,
+    /// Of these due within three days.
+    pub soon: i64,
+    /// Tasks confirmed within the last thirty days that were done after their day.
+    pub broken: i64,
+}
+
 /// How the terms of some units stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Control {
     /// Kind by kind.
     pub kinds: Vec<KindCount>,
+    /// Works on the ground.
+    pub tasks: TasksCount,
     /// Cases received within the last thirty days.
     pub received: i64,
     /// Of these registered later than the law allows.
@@ -140,6 +155,22 @@ impl Cases {
         let soon = today.saturating_add(Span::new().days(SOON));
         let first = today.saturating_sub(Span::new().days(LOOKED_BACK));
         let since = self.begins(first);
+        let of = units.clone();
+        let store = self.journal().store();
+        let tasks = store.read(move |db| sql::count_tasks(db, &of, today, soon, since));
+        let tasks = tasks.await?;
+        let control = self.control_of_cases(units, today, soon, since).await?;
+        Ok(Control { tasks, ..control })
+    }
+
+    /// How the terms of cases stand, without the tasks.
+    async fn control_of_cases(
+        &self,
+        units: Vec<UnitId>,
+        today: Date,
+        soon: Date,
+        since: Moment,
+    ) -> Result<Control> {
         let within = (
             since,
             self.begins(today.saturating_add(Span::new().days(1))),
@@ -182,6 +213,7 @@ impl Cases {
                 }
                 Ok(Control {
                     kinds,
+                    tasks: TasksCount::default(),
                     received,
                     registered_late,
                 })

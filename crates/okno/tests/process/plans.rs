@@ -43,6 +43,7 @@ const NARROWED: &[&str] = &[
     "/api/v1/register?unit=roads.repair&category=roads.surface&state=in_work",
     "/api/v1/desk/cases?view=unit",
     "/problems?state=open&category=roads&unit=roads",
+    "/desk/terms?kind=task",
     "/desk/tasks?view=unit",
     "/desk/tasks?view=ended",
     "/api/v1/problems?state=closed&unit=roads.repair",

@@ -23,6 +23,21 @@ fn photos() -> Vec<PhotoView> {
         .to_vec()
 }
 
+pub(super) fn task_lines(lines: usize) -> Vec<TaskLine> {
+    let line = || TaskLine {
+        href: evil(),
+        number: 7,
+        title: evil(),
+        unit: evil(),
+        owner: evil(),
+        state: evil(),
+        due_on: date(2026, 12, 4),
+        left: evil(),
+        tone: "bad",
+    };
+    std::iter::repeat_with(line).take(lines).collect()
+}
+
 fn works(full: bool) -> WorksView {
     let stage = |state, from_on, done_on| StageView {
         id: evil(),
@@ -138,19 +153,7 @@ fn desk(request: &Request, full: bool) {
             name: evil(),
             here: full,
         }],
-        rows: std::iter::repeat_with(|| TaskLine {
-            href: evil(),
-            number: 7,
-            title: evil(),
-            unit: evil(),
-            owner: evil(),
-            state: evil(),
-            due_on: date(2026, 12, 4),
-            left: evil(),
-            tone: "bad",
-        })
-        .take(if full { 2 } else { 0 })
-        .collect(),
+        rows: task_lines(if full { 2 } else { 0 }),
         next: evil(),
         first: evil(),
     };

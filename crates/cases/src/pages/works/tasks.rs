@@ -25,7 +25,8 @@ use super::{Filling, WorksForm, drawn, file_field, number_of, shown};
 use crate::Cases;
 use crate::documents::{FIELD, labels};
 use crate::model::{
-    AnswerState, Card, NewStage, NewTask, Promised, Shows, Side, TaskCard, TaskSource, TasksView,
+    AnswerState, Card, NewStage, NewTask, Promised, Shows, Side, TaskCard, TaskRow, TaskSource,
+    TasksView,
 };
 use crate::pass::Pass;
 use crate::works::{KINDS, TaskAction};
@@ -53,6 +54,37 @@ pub(in crate::pages) struct TaskLine {
     pub(in crate::pages) due_on: Date,
     pub(in crate::pages) left: String,
     pub(in crate::pages) tone: &'static str,
+}
+
+impl TaskLine {
+    /// Tasks as lists show them.
+    pub(in crate::pages) async fn all(
+        cases: &Cases,
+        visitor: &Visitor,
+        names: &Names,
+        tasks: &[TaskRow],
+    ) -> Result<Vec<Self>> {
+        let request = &visitor.request;
+        let owners: Vec<AccountId> = tasks.iter().filter_map(|task| task.owner).collect();
+        let called = cases.people().named(&visitor.actor, &owners).await?;
+        let today = cases.today();
+        let lines = tasks.iter().map(|task| {
+            let owner = task.owner.and_then(|owner| called.get(&owner));
+            let (left, tone) = left(request, today, task);
+            Self {
+                href: format!("/desk/tasks/{}", task.number),
+                number: task.number,
+                title: task.title.clone(),
+                unit: names.unit(task.unit),
+                owner: owner.map(|named| named.name.initials()).unwrap_or_default(),
+                state: super::view::state(request, task.state),
+                due_on: task.due_on,
+                left,
+                tone,
+            }
+        });
+        Ok(lines.collect())
+    }
 }
 
 /// A part of the list.
@@ -120,27 +152,10 @@ async fn list(
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let found = cases.tasks(&visitor.actor, view, after, None).await?;
     let names = Names::load(&cases, request.language).await?;
-    let owners: Vec<AccountId> = found.items.iter().filter_map(|task| task.owner).collect();
-    let called = cases.people().named(&visitor.actor, &owners).await?;
+    let rows = TaskLine::all(&cases, &visitor, &names, &found.items).await?;
     let here = |view: TasksView, after: &str| {
         address("/desk/tasks", &[("view", view.code()), ("after", after)])
     };
-    let today = cases.today();
-    let rows = found.items.iter().map(|task| {
-        let owner = task.owner.and_then(|owner| called.get(&owner));
-        let (left, tone) = left(request, today, task);
-        TaskLine {
-            href: format!("/desk/tasks/{}", task.number),
-            number: task.number,
-            title: task.title.clone(),
-            unit: names.unit(task.unit),
-            owner: owner.map(|named| named.name.initials()).unwrap_or_default(),
-            state: super::view::state(request, task.state),
-            due_on: task.due_on,
-            left,
-            tone,
-        }
-    });
     web::html(&Tasks {
         page: request.page(request.t("desk-tasks")).dense(),
         views: TasksView::ALL
@@ -153,7 +168,7 @@ async fn list(
                 here: *one == view,
             })
             .collect(),
-        rows: rows.collect(),
+        rows,
         next: found
             .next
             .as_ref()
