@@ -243,9 +243,9 @@ desk-days = { $days ->
    *[many] { $days } дней
 }
 desk-days-over = { $days ->
-    [one] просрочено { $days } день
-    [few] просрочено { $days } дня
-   *[many] просрочено { $days } дней
+    [one] просрочено на { $days } день
+    [few] просрочено на { $days } дня
+   *[many] просрочено на { $days } дней
 }
 desk-empty = Здесь пусто. Посмотрите очередь подразделения.
 desk-empty-found = Такого номера у ваших подразделений нет. Введите номер целиком, например А-2026-00000042-5.
@@ -1081,11 +1081,11 @@ deed-plan-most = Не позже срока ответа: { $date }
 deed-plan-planned_on = Планирую ответить до
 deed-plan-do = Назначить день
 deed-plan-said = День назначен
-deed-prioritise-title = Срочность
+deed-prioritise-title = Изменить приоритет
 deed-prioritise-lead = Дела с высоким приоритетом собраны в очереди отдельно. Срок по закону не меняется.
-deed-prioritise-priority = Насколько срочно
+deed-prioritise-priority = Приоритет
 deed-prioritise-do = Сохранить
-deed-prioritise-said = Срочность изменена
+deed-prioritise-said = Приоритет изменён
 deed-request_documents-send_by = Прислать до
 deed-request_documents-send_by-hint = Заявителю напомнят за три дня и в этот день
 
@@ -1126,7 +1126,7 @@ desk-totals = Итоги
 desk-total-all = Завершено
 desk-total-in-term = В срок
 desk-total-late = С опозданием
-desk-total-share = Из данных ответов — в срок
+desk-total-share = Доля ответов, данных в срок
 desk-total-median = Половина завершена за
 desk-time-short = меньше часа
 desk-time-hours = { $hours ->
@@ -1638,7 +1638,7 @@ works-source-proposal = Из принятого предложения
 works-source-review = Из отзыва
 works-source-promise = Из обещания в ответе
 works-join = Объединить в проблему
-works-public-hint = Это увидят все: без имён, телефонов и номеров квартир
+works-public-hint = Это увидят все. Не пишите имён, телефонов и номеров квартир
 works-todo = Что сделать
 works-due = Срок
 works-new-due = Новый срок
