@@ -86,7 +86,8 @@ test('three appeals become a problem whose works are followed to their end', asy
   });
 
   await test.step('a head looks, confirms and closes the problem', async () => {
-    await head.goto('/desk/tasks?view=unit');
+    await head.goto('/desk?view=unit');
+    await head.getByRole('link', { name: /^Работы ждут подтверждения/ }).click();
     await head.getByRole('link', { name: 'Вывезти снег с Садовой' }).click();
     await expect(head.locator('main')).toContainText('У дома 1 снег лежит.');
     await expect(head.getByRole('button', { name: 'Подтвердить' })).toHaveCount(0);

@@ -1106,6 +1106,7 @@ desk-term-documents = Documents from the applicant
 desk-term-aim = The agency's own aim
 desk-term-plan = Plans of specialists
 desk-term-task = Tasks
+desk-terms-to-confirm = Works wait to be confirmed: { $count }
 desk-journal = Journal of services
 desk-journal-lead = Finished cases of your units: kind of service, when it came in, what the term was and whether it was kept.
 desk-journal-from = Finished from
@@ -1441,6 +1442,8 @@ desk-posting-keep =
    *[no] There is neither an e-mail nor a postal address: print the answer and lay it ready to be collected
  }
 desk-pressing-posting = Answers to send on paper: { $count }
+desk-pressing-tasks = Tasks past their day: { $count }
+desk-pressing-confirm = Works wait to be confirmed: { $count }
 desk-agree-paper-to = Print this answer and post it to: { $to }. Once agreed, the case stands in “To post”.
 desk-agree-paper-keep = Print this answer and lay it ready to be collected: there is neither an e-mail nor a postal address{ $given ->
     [yes] , telephone { $phone }
@@ -1697,6 +1700,7 @@ desk-tasks = Tasks
 desk-tasks-parts = Which tasks
 desk-tasks-mine = Mine
 desk-tasks-unit = Of the unit
+desk-tasks-to_confirm = To confirm
 desk-tasks-ended = Ended
 desk-tasks-none = There are no tasks
 desk-tasks-none-text = A head sets a task from the page of a problem, an accepted proposal, a review or an answer with a promise.

@@ -1110,6 +1110,7 @@ desk-term-documents = Документы от заявителя
 desk-term-aim = Внутренняя цель ответа
 desk-term-plan = Планы специалистов
 desk-term-task = Задачи
+desk-terms-to-confirm = Работы ждут подтверждения: { $count }
 desk-journal = Журнал сервисов
 desk-journal-lead = Завершённые дела ваших подразделений: вид услуги, когда поступило, какой был срок и выдержан ли он.
 desk-journal-from = Завершено с
@@ -1449,6 +1450,8 @@ desk-posting-keep =
    *[no] Ни электронной почты, ни почтового адреса нет: напечатайте ответ и положите к выдаче
  }
 desk-pressing-posting = Отправить ответы на бумаге: { $count }
+desk-pressing-tasks = Прошёл срок задач: { $count }
+desk-pressing-confirm = Работы ждут подтверждения: { $count }
 desk-agree-paper-to = Ответ нужно напечатать и отправить по адресу: { $to }. После согласования дело попадёт в «К отправке».
 desk-agree-paper-keep = Ответ нужно напечатать и положить к выдаче: ни электронной почты, ни почтового адреса нет{ $given ->
     [yes] , телефон { $phone }
@@ -1707,6 +1710,7 @@ desk-tasks = Задачи
 desk-tasks-parts = Какие задачи
 desk-tasks-mine = Мои
 desk-tasks-unit = Подразделения
+desk-tasks-to_confirm = Ждут подтверждения
 desk-tasks-ended = Завершённые
 desk-tasks-none = Задач нет
 desk-tasks-none-text = Руководитель ставит задачу со страницы проблемы, принятого предложения, отзыва или ответа с обещанием.

@@ -108,6 +108,8 @@ pub struct TasksCount {
     pub overdue: i64,
     /// Of these due within three days.
     pub soon: i64,
+    /// Tasks told as done, which a head has to look at.
+    pub to_confirm: i64,
     /// Tasks confirmed within the last thirty days that were done after their day.
     pub broken: i64,
 }
@@ -155,12 +157,22 @@ impl Cases {
         let soon = today.saturating_add(Span::new().days(SOON));
         let first = today.saturating_sub(Span::new().days(LOOKED_BACK));
         let since = self.begins(first);
-        let of = units.clone();
-        let store = self.journal().store();
-        let tasks = store.read(move |db| sql::count_tasks(db, &of, today, soon, since));
-        let tasks = tasks.await?;
+        let tasks = self.count_tasks(actor).await?;
         let control = self.control_of_cases(units, today, soon, since).await?;
         Ok(Control { tasks, ..control })
+    }
+
+    /// How the tasks of the actor's units stand; of ten thousand open ones at the most, those that
+    /// press most.
+    pub async fn count_tasks(&self, actor: &Actor) -> Result<TasksCount> {
+        let units = Self::units_read(actor)?;
+        let today = self.today();
+        let soon = today.saturating_add(Span::new().days(SOON));
+        let since = self.begins(today.saturating_sub(Span::new().days(LOOKED_BACK)));
+        let store = self.journal().store();
+        store
+            .read(move |db| sql::count_tasks(db, &units, today, soon, since))
+            .await
     }
 
     /// How the terms of cases stand, without the tasks.

@@ -58,6 +58,8 @@ pub(super) struct Terms {
     pub(super) rows: Vec<TermLine>,
     /// Tasks, where these were chosen.
     pub(super) tasks: Vec<TaskLine>,
+    /// «Ждут подтверждения: 2»; empty when none do.
+    pub(super) to_confirm: String,
     pub(super) next: String,
     pub(super) first: String,
 }
@@ -137,6 +139,10 @@ async fn terms(
         chosen: request.t(&format!("desk-term-{code}")).into_owned(),
         rows,
         tasks,
+        to_confirm: match control.tasks.to_confirm {
+            0 => String::new(),
+            count => request.ta("desk-terms-to-confirm", &[("count", count.into())]),
+        },
         next: next.map(|next| here(code, &next)).unwrap_or_default(),
         first: after.map(|_| here(code, "")).unwrap_or_default(),
     })

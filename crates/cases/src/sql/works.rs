@@ -174,6 +174,8 @@ pub(crate) enum OpenTasks {
     All,
     /// Those whose works are still to be done: their day binds somebody.
     Running,
+    /// Those told as done, which a head has to look at.
+    ToConfirm,
 }
 
 impl OpenTasks {
@@ -181,6 +183,7 @@ impl OpenTasks {
         match self {
             Self::All => "ended_at IS NULL",
             Self::Running => "ended_at IS NULL AND state <> 'done'",
+            Self::ToConfirm => "ended_at IS NULL AND state = 'done'",
         }
     }
 }
@@ -215,16 +218,18 @@ pub(crate) fn count_tasks(
 ) -> Result<TasksCount> {
     let mut args: Vec<Arg<'_>> = vec![today.to_arg(), soon.to_arg(), MOST_COUNTED.to_arg()];
     let mut sql = format!(
-        "SELECT COUNT(*), COUNT(CASE WHEN t.due_on < $1 THEN 1 END), \
-         COUNT(CASE WHEN t.due_on >= $1 AND t.due_on <= $2 THEN 1 END) \
-         FROM (SELECT due_on FROM task WHERE {}",
-        OpenTasks::Running.condition()
+        "SELECT COUNT(CASE WHEN t.state <> 'done' THEN 1 END), \
+         COUNT(CASE WHEN t.state <> 'done' AND t.due_on < $1 THEN 1 END), \
+         COUNT(CASE WHEN t.state <> 'done' AND t.due_on >= $1 AND t.due_on <= $2 THEN 1 END), \
+         COUNT(CASE WHEN t.state = 'done' THEN 1 END) \
+         FROM (SELECT due_on, state FROM task WHERE {}",
+        OpenTasks::All.condition()
     );
     push_in(&mut sql, "unit_id", units.len(), args.len());
     args.extend(units.iter().map(ToArg::to_arg));
     sql.push_str(" ORDER BY due_on, number LIMIT $3) t");
-    let (running, overdue, soon) = db.one(&sql, &args, |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    let (running, overdue, soon, to_confirm) = db.one(&sql, &args, |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     })?;
     let mut args: Vec<Arg<'_>> = vec![since.to_arg()];
     let mut sql = String::from(
@@ -237,6 +242,7 @@ pub(crate) fn count_tasks(
         running,
         overdue,
         soon,
+        to_confirm,
         broken: db.one(&sql, &args, |row| row.get(0))?,
     })
 }

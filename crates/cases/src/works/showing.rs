@@ -55,13 +55,14 @@ impl Cases {
             }));
         }
         let after = after.map(day_cursor).transpose()?;
+        let which = match view {
+            TasksView::ToConfirm => OpenTasks::ToConfirm,
+            _ => OpenTasks::All,
+        };
         let rows = store
             .read(move |db| match view {
                 TasksView::Mine => sql::tasks_of_owner(db, account, after.as_ref(), limit + 1),
-                _ => {
-                    let all = OpenTasks::All;
-                    sql::tasks_of_units(db, all, &units, after.as_ref(), limit + 1)
-                }
+                _ => sql::tasks_of_units(db, which, &units, after.as_ref(), limit + 1),
             })
             .await?;
         Ok(by_day(rows, limit))

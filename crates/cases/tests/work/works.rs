@@ -561,25 +561,30 @@ fn tasks_stand_among_the_terms_of_those_who_answer_for_them() {
             .await
             .unwrap();
         let told = reported(house, &head, &olga, due(date(2026, 11, 23))).await;
-        let counted = |running, overdue, soon, broken| TasksCount {
+        let counted = |running, overdue, soon, to_confirm, broken| TasksCount {
             running,
             overdue,
             soon,
+            to_confirm,
             broken,
         };
         // What was told as done binds nobody until a head has looked.
-        assert_eq!(count(&head).await, counted(2, 0, 1, 0));
+        assert_eq!(count(&head).await, counted(2, 0, 1, 1, 0));
         assert_eq!(
             count(&house.specialist("schools").await).await,
             TasksCount::default()
         );
         assert!(cases.running_tasks(&anna, None, None).await.is_err());
+        let waiting = cases.tasks(&head, TasksView::ToConfirm, None, None);
+        let waiting = waiting.await.unwrap().items;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].number, told);
         house.clock.advance_seconds(4 * 86_400);
         cases
             .send_works_back(&head, told, date(2026, 11, 25), "У дома 12 снег лежит.")
             .await
             .unwrap();
-        assert_eq!(count(&head).await, counted(3, 1, 2, 0));
+        assert_eq!(count(&head).await, counted(3, 1, 2, 0, 0));
         let mut listed = Vec::new();
         let mut after: Option<String> = None;
         loop {
@@ -600,9 +605,9 @@ fn tasks_stand_among_the_terms_of_those_who_answer_for_them() {
             .await
             .unwrap();
         cases.confirm_works(&head, told).await.unwrap();
-        assert_eq!(count(&head).await, counted(2, 2, 0, 1));
+        assert_eq!(count(&head).await, counted(2, 2, 0, 0, 1));
         house.clock.advance_seconds(40 * 86_400);
-        assert_eq!(count(&head).await, counted(2, 2, 0, 0));
+        assert_eq!(count(&head).await, counted(2, 2, 0, 0, 0));
     });
 }
 

@@ -45,6 +45,7 @@ const NARROWED: &[&str] = &[
     "/problems?state=open&category=roads&unit=roads",
     "/desk/terms?kind=task",
     "/desk/tasks?view=unit",
+    "/desk/tasks?view=to_confirm",
     "/desk/tasks?view=ended",
     "/api/v1/problems?state=closed&unit=roads.repair",
     "/api/v1/desk/tasks?view=unit",

@@ -41,6 +41,8 @@ pub(in crate::api) struct TasksCountBody {
     overdue: i64,
     /// Of these due within three days.
     soon: i64,
+    /// Tasks told as done, which a head has to look at.
+    to_confirm: i64,
     /// Tasks confirmed within the last thirty days that were done after their day.
     broken: i64,
 }
@@ -109,6 +111,7 @@ pub(in crate::api) async fn read_terms(
             running: control.tasks.running,
             overdue: control.tasks.overdue,
             soon: control.tasks.soon,
+            to_confirm: control.tasks.to_confirm,
             broken: control.tasks.broken,
         },
         received: control.received,

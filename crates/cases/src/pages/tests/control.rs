@@ -46,6 +46,7 @@ fn terms(request: &Request, full: bool) -> Terms {
         .take(some(2))
         .collect(),
         tasks: super::works::task_lines(some(2)),
+        to_confirm: if full { evil() } else { String::new() },
         next: evil(),
         first: evil(),
     }
