@@ -1126,6 +1126,7 @@ desk-total-late = Late
 desk-total-share = Share of answers given in term
 desk-total-median = Half finished within
 desk-time-short = less than an hour
+desk-time-within-day = less than a day
 desk-time-hours = { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours

@@ -1130,6 +1130,7 @@ desk-total-late = С опозданием
 desk-total-share = Доля ответов, данных в срок
 desk-total-median = Половина завершена за
 desk-time-short = меньше часа
+desk-time-within-day = меньше дня
 desk-time-hours = { $hours ->
     [one] { $hours } час
     [few] { $hours } часа

@@ -126,7 +126,7 @@ async fn terms(
     };
     let code = chosen.code();
     web::html(&Terms {
-        page: request.page(request.t("desk-terms")),
+        page: request.page(request.t("desk-terms")).dense(),
         days: LOOKED_BACK,
         kinds: kinds(&visitor, &control, code),
         registration: request.ta(

@@ -29,7 +29,8 @@ use crate::model::{
     TasksView,
 };
 use crate::pass::Pass;
-use crate::works::{KINDS, TaskAction};
+use crate::work::both;
+use crate::works::{KINDS, TaskAction, said_words, stage_title, task_words};
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -210,7 +211,7 @@ async fn draw(
     };
     let (left, left_tone) = left(request, cases.today(), task);
     let may = |action: TaskAction| card.may.contains(&action);
-    let page = request.page(task.title.clone()).with_errors(errors);
+    let page = request.page(task.title.clone()).dense().with_errors(errors);
     web::html(&TaskShow {
         works: works(request, &names, cases.today(), &card.works),
         source: request
@@ -408,7 +409,7 @@ async fn form(
         leads.push(request.t("works-file-lead").into_owned());
     }
     Ok(WorksForm {
-        page: request.page(request.t(&key)),
+        page: request.page(request.t(&key)).dense(),
         title: request.t(&key).into_owned(),
         leads,
         fields,
@@ -481,10 +482,15 @@ async fn done(
             cases.give_task(actor, task, to).await
         }
         TaskAction::PlanStage => {
+            let days = both(
+                day_in("from_on", fields.text("from_on")),
+                day("until_on", fields.text("until_on")),
+            );
+            let (title, (from_on, until_on)) = both(stage_title(fields.text("stage")), days)?;
             let new = NewStage {
-                title: fields.text("stage").to_owned(),
-                from_on: day_in("from_on", fields.text("from_on"))?,
-                until_on: day("until_on", fields.text("until_on"))?,
+                title,
+                from_on,
+                until_on,
             };
             cases.plan_stage(actor, task, stage, new).await
         }
@@ -497,11 +503,11 @@ async fn done(
         }
         TaskAction::Uphold => cases.uphold_works(actor, task, said).await,
         TaskAction::SendBack => {
-            let due_on = day("due_on", fields.text("due_on"))?;
+            let (_, due_on) = both(said_words(said), day("due_on", fields.text("due_on")))?;
             cases.send_works_back(actor, task, due_on, said).await
         }
         TaskAction::PutOff => {
-            let due_on = day("due_on", fields.text("due_on"))?;
+            let (_, due_on) = both(said_words(said), day("due_on", fields.text("due_on")))?;
             cases.put_works_off(actor, task, due_on, said).await
         }
         TaskAction::Drop => cases.drop_works(actor, task, said).await,
@@ -534,6 +540,16 @@ async fn send(
     };
     if shows.is_none() {
         errors.push(FieldError::new("shows", "error-choose-one"));
+    }
+    // No photograph is kept for a report that is not one yet: it would be sent again with the next.
+    if action == TaskAction::Report {
+        let words = both(
+            day("done_on", sent.text("done_on")),
+            said_words(sent.text("said")),
+        );
+        if let Err(error) = words {
+            errors.extend(shown(error)?);
+        }
     }
     if action == TaskAction::Show && sent.files.is_empty() && errors.is_empty() {
         errors.push(FieldError::new(FIELD, "case-error-no-file"));
@@ -692,7 +708,7 @@ async fn new_form(
         ("problem", from.problem.as_deref().unwrap_or_default()),
     ];
     Ok(WorksForm {
-        page: request.page(request.t("works-set")),
+        page: request.page(request.t("works-set")).dense(),
         title: request.t("works-set").into_owned(),
         leads: vec![
             request
@@ -716,15 +732,21 @@ async fn set(
 ) -> PageResult {
     visitor.require_sign_in()?;
     let made = async {
+        let words = task_words(fields.text("title"), fields.text("todo"));
+        let unit = chosen_unit(&cases, fields.text("unit")).await;
+        let owner = colleagues::named(&cases, &visitor, &fields).await;
+        let due_on = day("due_on", fields.text("due_on"));
+        let (((title, todo), unit), (owner, due_on)) =
+            both(both(words, unit), both(owner, due_on))?;
         let new = NewTask {
             source: from.source()?,
             problem: from.problem()?,
             case: from.case()?,
-            title: fields.text("title").to_owned(),
-            todo: fields.text("todo").to_owned(),
-            unit: chosen_unit(&cases, fields.text("unit")).await?,
-            owner: colleagues::named(&cases, &visitor, &fields).await?,
-            due_on: day("due_on", fields.text("due_on"))?,
+            title,
+            todo,
+            unit,
+            owner,
+            due_on,
         };
         cases.set_task(&visitor.actor, new).await
     };
