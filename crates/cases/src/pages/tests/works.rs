@@ -62,6 +62,7 @@ fn works(full: bool) -> WorksView {
         begun_on: full.then(|| date(2026, 11, 20)),
         done_on: full.then(|| date(2026, 12, 3)),
         said: if full { evil() } else { String::new() },
+        said_about: evil(),
         percent: full.then_some(33),
         stages: if full {
             vec![
@@ -178,6 +179,7 @@ fn desk(request: &Request, full: bool) {
             looked: full,
         }],
         at_once: vec![link()],
+        chief: full.then(link),
         deeds: if full { vec![link()] } else { Vec::new() },
         finishes: full,
         plans: true,
@@ -224,12 +226,14 @@ async fn works_say_everything_and_let_no_markup_through() {
                     page: request.page(EVIL),
                     problem: problem(full),
                     works: if full { vec![works(true)] } else { Vec::new() },
+                    desk: some(),
                 };
                 looked_at("a problem", &one);
                 let shown = WorksShow {
                     page: request.page(EVIL),
                     works: works(full),
                     problem: some(),
+                    desk: some(),
                 };
                 looked_at("works", &shown);
             }

@@ -250,6 +250,7 @@ async fn deed_form(
     let name = if deed == "close" { "closing" } else { "reason" };
     let field = filling.field("area", name, &format!("problem-{deed}-label"));
     let key = format!("problem-{deed}");
+    let title = format!("problem-{deed}-title");
     let mut leads = vec![
         row.title,
         request.t(&format!("problem-{deed}-lead")).into_owned(),
@@ -258,8 +259,8 @@ async fn deed_form(
         leads.push(case.to_owned());
     }
     Ok(WorksForm {
-        page: request.page(request.t(&key)).dense(),
-        title: request.t(&key).into_owned(),
+        page: request.page(request.t(&title)).dense(),
+        title: request.t(&title).into_owned(),
         leads,
         fields: vec![field],
         action: address(

@@ -128,7 +128,9 @@ pub(in crate::pages) struct TaskShow {
     pub(in crate::pages) disputes: Vec<DisputeView>,
     /// Deeds without a form: a button each.
     pub(in crate::pages) at_once: Vec<Link>,
-    /// Deeds with a form.
+    /// What the task waits for from its reader, where that has a form.
+    pub(in crate::pages) chief: Option<Link>,
+    /// Other deeds with a form.
     pub(in crate::pages) deeds: Vec<Link>,
     /// Whether the reader may say that a stage is done, and plan it anew.
     pub(in crate::pages) finishes: bool,
@@ -181,6 +183,8 @@ async fn list(
 
 /// Deeds that ask for nothing.
 const AT_ONCE: [TaskAction; 3] = [TaskAction::Take, TaskAction::Begin, TaskAction::Confirm];
+/// The deed with a form to which the works go.
+const CHIEF: TaskAction = TaskAction::Report;
 /// Deeds of one stage, and what its list offers.
 const OF_A_STAGE: TaskAction = TaskAction::FinishStage;
 
@@ -240,10 +244,11 @@ async fn draw(
             })
             .collect(),
         at_once: AT_ONCE.iter().filter(|one| may(**one)).map(link).collect(),
+        chief: may(CHIEF).then(|| link(&CHIEF)),
         deeds: card
             .may
             .iter()
-            .filter(|one| !AT_ONCE.contains(one) && **one != OF_A_STAGE)
+            .filter(|one| !AT_ONCE.contains(one) && ![OF_A_STAGE, CHIEF].contains(one))
             .map(link)
             .collect(),
         finishes: may(OF_A_STAGE),
