@@ -17,7 +17,7 @@ use web::{Choice, Fields, Page, PageResult, Request};
 use super::in_words::{self, InWords};
 use super::{unit_choices, unstored};
 use crate::administration::{Administration, Changed, Fault, LookedAt, Proposal, Replay, Waiting};
-use crate::decisions::Verdict;
+use crate::decisions::{Decisions, Verdict};
 use crate::rulings::{Stage, Version};
 
 /// Height of the editor in lines.
@@ -191,6 +191,8 @@ struct FaultView {
 
 /// What a replay found, in words.
 struct ReplayView {
+    /// Whether there were cases at all.
+    any: bool,
     lead: String,
     by_rule: Vec<(String, String)>,
     by_person: String,
@@ -200,7 +202,15 @@ struct ReplayView {
 }
 
 impl ReplayView {
-    fn new(request: &Request, replay: &Replay) -> Self {
+    fn new(request: &Request, replay: &Replay, text: &str) -> Self {
+        let decisions = Decisions::from_toml(text).ok();
+        let title = |code: &str| {
+            let rule = decisions.as_ref().and_then(|all| all.rule(code));
+            rule.map_or_else(
+                || code.to_owned(),
+                |(_, rule)| rule.title.text(request.language).to_owned(),
+            )
+        };
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let verdict = |verdict: Option<Verdict>| {
             let key = verdict.map_or("catalog-rules-verdict-other", in_words::verdict);
@@ -208,6 +218,7 @@ impl ReplayView {
         };
         let hours = replay.saved_seconds / 3_600;
         Self {
+            any: replay.tried > 0,
             lead: request.ta(
                 "catalog-rules-replayed",
                 &[("tried", count(replay.tried).into())],
@@ -217,7 +228,7 @@ impl ReplayView {
                 .iter()
                 .map(|(code, cases)| {
                     (
-                        code.clone(),
+                        title(code),
                         web::Words::number(request.language, count(*cases)),
                     )
                 })
@@ -240,7 +251,7 @@ impl ReplayView {
                 .map(|one| {
                     [
                         one.number.clone(),
-                        one.rule.clone(),
+                        title(&one.rule),
                         verdict(Some(one.verdict)),
                         verdict(one.decided),
                     ]
@@ -307,7 +318,7 @@ async fn draw(
             replay: looked
                 .replay
                 .as_ref()
-                .map(|replay| ReplayView::new(request, replay)),
+                .map(|replay| ReplayView::new(request, replay, text)),
         },
     ))
 }
