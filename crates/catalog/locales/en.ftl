@@ -379,6 +379,7 @@ catalog-rules-in-force = in force
 catalog-rules-draft = draft
 catalog-rules-proposed = waits for approval
 catalog-rules-approved = approved
+catalog-rules-replaced = replaced
 catalog-rules-withdrawn = stopped
 catalog-rules-product = came with the product
 catalog-rules-told-written = Text: { $name }, { $at }

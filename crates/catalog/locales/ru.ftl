@@ -391,6 +391,7 @@ catalog-rules-in-force = действует
 catalog-rules-draft = черновик
 catalog-rules-proposed = ждёт утверждения
 catalog-rules-approved = утверждена
+catalog-rules-replaced = заменена
 catalog-rules-withdrawn = остановлена
 catalog-rules-product = поставлено с программой
 catalog-rules-told-written = Текст: { $name }, { $at }

@@ -75,10 +75,15 @@ impl<'a> Painter<'a> {
     }
 
     fn line(&self, version: &Version, in_force: bool, href: String) -> Line {
+        let today = today(self.request);
         let (state, tone) = match version.stage {
             _ if in_force => ("catalog-rules-in-force", "good"),
             Stage::Draft => ("catalog-rules-draft", "calm"),
             Stage::Proposed => ("catalog-rules-proposed", "warn"),
+            // Its day has come and it is not in force: a later one took its place.
+            Stage::Approved if version.valid_from.is_some_and(|from| from <= today) => {
+                ("catalog-rules-replaced", "calm")
+            }
             Stage::Approved => ("catalog-rules-approved", "calm"),
             Stage::Withdrawn if version.approved_at.is_none() => {
                 ("catalog-rules-turned-down", "bad")
