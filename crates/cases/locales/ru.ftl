@@ -244,9 +244,9 @@ desk-days = { $days ->
    *[many] { $days } дней
 }
 desk-days-over = { $days ->
-    [one] просрочено { $days } день
-    [few] просрочено { $days } дня
-   *[many] просрочено { $days } дней
+    [one] просрочено на { $days } день
+    [few] просрочено на { $days } дня
+   *[many] просрочено на { $days } дней
 }
 desk-empty = Здесь пусто. Посмотрите очередь подразделения.
 desk-empty-found = Такого номера у ваших подразделений нет. Введите номер целиком, например А-2026-00000042-5.
@@ -1083,11 +1083,11 @@ deed-plan-most = Не позже срока ответа: { $date }
 deed-plan-planned_on = Планирую ответить до
 deed-plan-do = Назначить день
 deed-plan-said = День назначен
-deed-prioritise-title = Срочность
+deed-prioritise-title = Изменить приоритет
 deed-prioritise-lead = Дела с высоким приоритетом собраны в очереди отдельно. Срок по закону не меняется.
-deed-prioritise-priority = Насколько срочно
+deed-prioritise-priority = Приоритет
 deed-prioritise-do = Сохранить
-deed-prioritise-said = Срочность изменена
+deed-prioritise-said = Приоритет изменён
 deed-request_documents-send_by = Прислать до
 deed-request_documents-send_by-hint = Заявителю напомнят за три дня и в этот день
 
@@ -1111,6 +1111,8 @@ desk-term-part = Части работы соисполнителей
 desk-term-documents = Документы от заявителя
 desk-term-aim = Внутренняя цель ответа
 desk-term-plan = Планы специалистов
+desk-term-task = Задачи
+desk-terms-to-confirm = Работы ждут подтверждения: { $count }
 desk-journal = Журнал сервисов
 desk-journal-lead = Завершённые дела ваших подразделений: вид услуги, когда поступило, какой был срок и выдержан ли он.
 desk-journal-from = Завершено с
@@ -1127,9 +1129,10 @@ desk-totals = Итоги
 desk-total-all = Завершено
 desk-total-in-term = В срок
 desk-total-late = С опозданием
-desk-total-share = Из данных ответов — в срок
+desk-total-share = Доля ответов, данных в срок
 desk-total-median = Половина завершена за
 desk-time-short = меньше часа
+desk-time-within-day = меньше дня
 desk-time-hours = { $hours ->
     [one] { $hours } час
     [few] { $hours } часа
@@ -1450,6 +1453,8 @@ desk-posting-keep =
    *[no] Ни электронной почты, ни почтового адреса нет: напечатайте ответ и положите к выдаче
  }
 desk-pressing-posting = Отправить ответы на бумаге: { $count }
+desk-pressing-tasks = Прошёл срок задач: { $count }
+desk-pressing-confirm = Работы ждут подтверждения: { $count }
 desk-agree-paper-to = Ответ нужно напечатать и отправить по адресу: { $to }. После согласования дело попадёт в «К отправке».
 desk-agree-paper-keep = Ответ нужно напечатать и положить к выдаче: ни электронной почты, ни почтового адреса нет{ $given ->
     [yes] , телефон { $phone }
@@ -1639,7 +1644,7 @@ works-source-proposal = Из принятого предложения
 works-source-review = Из отзыва
 works-source-promise = Из обещания в ответе
 works-join = Объединить в проблему
-works-public-hint = Это увидят все: без имён, телефонов и номеров квартир
+works-public-hint = Это увидят все. Не пишите имён, телефонов и номеров квартир
 works-todo = Что сделать
 works-due = Срок
 works-new-due = Новый срок
@@ -1669,6 +1674,10 @@ works-proof = Снимки или документы
 works-file-lead = Файл увидят все. Место и время съёмки мы из него уберём; людей, номера машин и документы снимать не нужно.
 works-file-hint = { $formats }
 works-said = Пояснение для всех
+works-said-returned = Почему вернули в работу
+works-said-put_off = Почему отложено
+works-said-dropped = Почему делать не будут
+works-at-desk = Открыть на рабочем месте
 works-said-done-hint = Что сделано. Нужен хотя бы один снимок или документ: приложите здесь или раньше
 works-said-upheld-hint = Почему работы всё же сделаны. Заявители это прочитают
 works-said-back-hint = Что не сделано. Это увидят все
@@ -1710,6 +1719,7 @@ desk-tasks = Задачи
 desk-tasks-parts = Какие задачи
 desk-tasks-mine = Мои
 desk-tasks-unit = Подразделения
+desk-tasks-to_confirm = Ждут подтверждения
 desk-tasks-ended = Завершённые
 desk-tasks-none = Задач нет
 desk-tasks-none-text = Руководитель ставит задачу со страницы проблемы, принятого предложения, отзыва или ответа с обещанием.
@@ -1737,10 +1747,12 @@ problem-join-lead = Обращения об одном и том же стану
 problem-join-do = Объединить
 problem-joined = Обращения объединены. Заявители видят проблему на своих страницах
 problem-leave = Убрать
+problem-leave-title = Убрать обращение из проблемы
 problem-leave-of = Убрать { $number } из проблемы
-problem-leave-lead = Обращение о другом. Причину увидит заявитель.
+problem-leave-lead = Если обращение о другом, уберите его отсюда. Причину увидит заявитель.
 problem-leave-label = Почему
 problem-close = Закрыть проблему
+problem-close-title = Закрыть проблему
 problem-close-lead = Напишите, как решили. Это увидят все, уведомление получат все заявители.
 problem-close-label = Как решили
 problem-close-when = Закрыть можно, когда задачи завершены и хотя бы одна подтверждена.

@@ -109,11 +109,14 @@ pub enum TasksView {
     Mine,
     /// What the reader's units have.
     Unit,
+    /// What was told as done there and waits for a head.
+    ToConfirm,
     /// What was confirmed or dropped there, the newest first.
     Ended,
 }
 
-coded!(TasksView: Mine = "mine", Unit = "unit", Ended = "ended");
+coded!(TasksView:
+    Mine = "mine", Unit = "unit", ToConfirm = "to_confirm", Ended = "ended");
 
 /// A task as its row has it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,11 @@ use crate::model::Shows;
 use crate::sql;
 use crate::work::{Told, checked};
 
+/// What is told in public about how works ended or why they are put off.
+pub(crate) fn said_words(said: &str) -> Result<String> {
+    checked("said", said, LEAST, TEXT_MOST)
+}
+
 impl Cases {
     /// The works are told as done: in words, and with at least one photograph or paper that shows it.
     pub async fn report_works(
@@ -20,7 +25,7 @@ impl Cases {
         done_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::Report, move |tx, hand| {
             not_to_come(tx.now().date(hand.cases.hours().zone()), done_on)?;
             let documents = sql::documents_of_task(tx, hand.task.id)?;
@@ -61,7 +66,7 @@ impl Cases {
     /// A head looked at what applicants say against it, and the works stand as done; `said` tells
     /// them why.
     pub async fn uphold_works(&self, actor: &Actor, number: i64, said: &str) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.with_task(actor, number, TaskAction::Uphold, move |tx, hand| {
             if sql::look_at_disputes(tx, hand.task.id, by)? == 0 {
@@ -83,7 +88,7 @@ impl Cases {
         due_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.with_task(actor, number, TaskAction::SendBack, move |tx, hand| {
             let today = tx.now().date(hand.cases.hours().zone());
@@ -105,7 +110,7 @@ impl Cases {
         due_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::PutOff, move |tx, hand| {
             let today = tx.now().date(hand.cases.hours().zone());
             ahead(today, due_on)?;
@@ -120,7 +125,7 @@ impl Cases {
 
     /// A head drops the task, and tells everybody why.
     pub async fn drop_works(&self, actor: &Actor, number: i64, said: &str) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::Drop, move |_, hand| {
             hand.task.said.clone_from(&said);
             hand.task.speak_on = None;

@@ -19,6 +19,11 @@ pub(crate) const KINDS: [Kind; 3] = [Kind::Jpeg, Kind::Png, Kind::Pdf];
 /// All files of one task together, in bytes.
 const MOST_BYTES: i64 = 300 * 1024 * 1024;
 
+/// The title of a stage.
+pub(crate) fn stage_title(title: &str) -> Result<String> {
+    checked_line("stage", title, 3, TITLE_MOST)
+}
+
 impl Cases {
     /// The works begin.
     pub async fn begin_works(&self, actor: &Actor, number: i64) -> Result<()> {
@@ -43,7 +48,7 @@ impl Cases {
         stage: Option<Uuid>,
         new: NewStage,
     ) -> Result<()> {
-        let title = checked_line("stage", &new.title, 3, TITLE_MOST)?;
+        let title = stage_title(&new.title)?;
         if new.from_on.is_some_and(|from| from > new.until_on) {
             return Err(Error::field("until_on", "task-error-days"));
         }

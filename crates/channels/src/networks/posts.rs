@@ -121,10 +121,9 @@ impl Networks {
         let contents = self.cases().catalog().contents().await?;
         let mut errors = Vec::new();
         if contents.service(&draft.service).is_none() {
-            let key = if draft.service.is_empty() {
-                "error-choose-one"
-            } else {
-                "error-unknown-value"
+            let key = match draft.service.as_str() {
+                "" => "error-choose-one",
+                _ => "error-unknown-value",
             };
             errors.push(FieldError::new("service", key));
         }

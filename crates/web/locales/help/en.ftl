@@ -283,7 +283,7 @@ help-feedback-text =
 help-desk-control-title = Control of terms, and figures
 help-desk-control-short = Which terms end soon or are broken, what is finished, how long each stage takes.
 help-desk-control-text =
-    - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim and the specialists' plans. Press a kind to see its cases.
+    - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim, the specialists' plans and tasks. Press a kind to see its cases or tasks.
     - The "Journal of services" holds finished cases: kind of service, term, in term or not. It can be narrowed by unit and days and taken home as a table.
     - "Figures" tell how much came in and was finished, the share in term, what is overdue now, who finished how much, how the work was rated; and each unit, for those who have several.
     - "Stages" are for heads: how long cases stay in each state.

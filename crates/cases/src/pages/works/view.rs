@@ -54,6 +54,8 @@ pub(in crate::pages) struct WorksView {
     pub(in crate::pages) begun_on: Option<Date>,
     pub(in crate::pages) done_on: Option<Date>,
     pub(in crate::pages) said: String,
+    /// What `said` is about: what was done, why the works were put off.
+    pub(in crate::pages) said_about: String,
     pub(in crate::pages) percent: Option<usize>,
     pub(in crate::pages) stages: Vec<StageView>,
     pub(in crate::pages) before: Vec<PhotoView>,
@@ -102,6 +104,16 @@ pub(super) fn state(request: &Request, state: TaskState) -> String {
     request
         .t(&format!("works-state-{}", state.code()))
         .into_owned()
+}
+
+/// What was told last in public of a task in a state.
+const fn said_about(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Set | TaskState::Taken | TaskState::UnderWay => "works-said-returned",
+        TaskState::PutOff => "works-said-put_off",
+        TaskState::Dropped => "works-said-dropped",
+        TaskState::Done | TaskState::Confirmed => "works-note",
+    }
 }
 
 pub(super) const fn tone(state: TaskState) -> &'static str {
@@ -165,6 +177,7 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         begun_on: task.begun_on,
         done_on: task.done_on,
         said: task.said.clone(),
+        said_about: request.t(said_about(task.state)).into_owned(),
         // What is told to be done is not told in parts, too.
         percent: works
             .percent()
