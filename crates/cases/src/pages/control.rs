@@ -111,17 +111,16 @@ async fn terms(
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let control = cases.control(&visitor.actor).await?;
     let names = Names::load(&cases, request.language).await?;
-    let (mut rows, mut tasks) = (Vec::new(), Vec::new());
-    let next = match chosen {
+    let (rows, tasks, next) = match chosen {
         Chosen::Kind(kind) => {
-            let next;
-            (rows, next) = running(&cases, &visitor, &names, kind, after).await?;
-            next
+            let (rows, next) = running(&cases, &visitor, &names, kind, after).await?;
+            (rows, Vec::new(), next)
         }
         Chosen::Tasks => {
             let found = cases.running_tasks(&visitor.actor, after, None).await?;
-            tasks = TaskLine::all(&cases, &visitor, &names, &found.items).await?;
-            found.next.map(|next| next.as_str().to_owned())
+            let tasks = TaskLine::all(&cases, &visitor, &names, &found.items).await?;
+            let next = found.next.map(|next| next.as_str().to_owned());
+            (Vec::new(), tasks, next)
         }
     };
     let code = chosen.code();

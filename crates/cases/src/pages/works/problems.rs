@@ -12,6 +12,7 @@ use web::{Choice, Fields, Page, PageResult};
 
 use super::super::address;
 use super::super::case::latin;
+use super::super::deed_forms::DeedField;
 use super::super::names::Names;
 use super::view::{ProblemView, WorksView, problem, works};
 use super::{Filling, WorksForm, drawn, number_of, shown};

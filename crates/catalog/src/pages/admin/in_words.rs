@@ -26,7 +26,7 @@ pub(super) struct RuleInWords {
     pub(super) verdict: String,
     pub(super) tone: &'static str,
     /// Its conditions; none when it fits every case.
-    pub(super) when: Vec<String>,
+    pub(super) conditions: Vec<String>,
     pub(super) answer: String,
     pub(super) to_correct: String,
     pub(super) next_steps: String,
@@ -91,7 +91,7 @@ impl InWords {
                     Verdict::Explained => "calm",
                     Verdict::Refused => "bad",
                 },
-                when: tests.map(|tested| condition(request, tested)).collect(),
+                conditions: tests.map(|tested| condition(request, tested)).collect(),
                 answer: said(Some(&rule.answer)),
                 to_correct: said(rule.to_correct.as_ref()),
                 next_steps: said(rule.next_steps.as_ref()),
