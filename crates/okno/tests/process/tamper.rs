@@ -106,6 +106,14 @@ const HOUSEKEEPING: [(&str, &str); 33] = [
     ),
     ("dialogue_position", "how far a messenger was read"),
     (
+        "dialogue_incoming",
+        "what a messenger has brought and nobody has heard yet, sealed; what it files is recorded",
+    ),
+    (
+        "dialogue_webhook",
+        "where a messenger was told to bring messages",
+    ),
+    (
         "dialogue_case",
         "where somebody is told of what they filed, sealed under the key of the case",
     ),
