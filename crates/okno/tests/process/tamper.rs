@@ -15,7 +15,7 @@ use values::{changed, literal};
 use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 33] = [
+const HOUSEKEEPING: [(&str, &str); 35] = [
     (
         "network_look",
         "how a notice is met in a network, which can be asked again",
