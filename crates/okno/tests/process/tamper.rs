@@ -15,7 +15,7 @@ use values::{changed, literal};
 use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
 
 /// What the log does not commit to, and why that harms nobody.
-const HOUSEKEEPING: [(&str, &str); 33] = [
+const HOUSEKEEPING: [(&str, &str); 35] = [
     (
         "network_look",
         "how a notice is met in a network, which can be asked again",
@@ -105,6 +105,14 @@ const HOUSEKEEPING: [(&str, &str); 33] = [
         "which messages of a messenger were taken, for a week",
     ),
     ("dialogue_position", "how far a messenger was read"),
+    (
+        "dialogue_incoming",
+        "what a messenger has brought and nobody has heard yet, sealed; what it files is recorded",
+    ),
+    (
+        "dialogue_webhook",
+        "where a messenger was told to bring messages",
+    ),
     (
         "dialogue_case",
         "where somebody is told of what they filed, sealed under the key of the case",

@@ -132,7 +132,17 @@ impl House {
     /// Starts the server as a service manager does that holds the socket: it is descriptor 3, and
     /// the variables of `sd_listen_fds(3)` say so.
     pub(crate) fn start_on(&self, socket: &TcpListener) -> Server {
-        let given = self.command(&["serve"]);
+        self.start_on_with(socket, &[])
+    }
+
+    /// The same with variables in its environment.
+    pub(crate) fn start_on_with(
+        &self,
+        socket: &TcpListener,
+        environment: &[(&str, &str)],
+    ) -> Server {
+        let mut given = self.command(&["serve"]);
+        given.envs(environment.iter().copied());
         let mut command = Command::new("sh");
         command
             .arg("-c")
