@@ -411,7 +411,10 @@ fn field_answer(
         // People tell in pieces: what was too short goes on with what comes next.
         let is_short = |line: &Line| matches!(line, Line::Wrong(error) if error.key == TOO_SHORT);
         if is_main && wrong.iter().any(is_short) {
-            talk.begun = value.as_str().unwrap_or_default().to_owned();
+            value
+                .as_str()
+                .unwrap_or_default()
+                .clone_into(&mut talk.begun);
         }
         return Err(wrong);
     }

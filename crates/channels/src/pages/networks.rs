@@ -217,7 +217,7 @@ async fn draw(
     // The form has a day and an hour where a notice has a moment.
     let on_page = |mut error: FieldError| {
         if error.field == "publish_at" {
-            error.field = "day".to_owned();
+            error.field = "day".into();
         }
         error
     };
