@@ -44,18 +44,14 @@ impl Listener {
         let Some(begun) = begun else {
             return Ok(GLANCE);
         };
-        match self.door.webhook.as_deref() {
-            Some(address) => {
-                self.keep_webhook(address, &begun.webhooks, standing)
-                    .await?;
-                Ok(CHECK)
-            }
-            None => {
-                // While it brings what comes it may not be asked.
-                self.take_back(&begun.webhooks).await?;
-                self.poll(holder, begun.position.as_deref()).await
-            }
+        if let Some(address) = self.door.webhook.as_deref() {
+            self.keep_webhook(address, &begun.webhooks, standing)
+                .await?;
+            return Ok(CHECK);
         }
+        // While it brings what comes it may not be asked.
+        self.take_back(&begun.webhooks).await?;
+        self.poll(holder, begun.position.as_deref()).await
     }
 
     /// Takes the lease and says how things stand; none when another node listens.
