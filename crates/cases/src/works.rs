@@ -23,7 +23,8 @@ use crate::model::{ProblemRow, ProblemState, TaskRow};
 use crate::work::Told;
 use crate::{Cases, KIND, sql};
 
-pub(crate) use keeping::KINDS;
+pub(crate) use disputing::DisputeBody;
+pub(crate) use keeping::{KINDS, document_context};
 pub(crate) use problems::JOINED_MOST;
 pub(crate) use setting::is_accepted;
 
