@@ -313,7 +313,7 @@ pub(crate) const RULINGS: Form = Form {
     name: "ruling",
     columns: &[
         Column::own("case_id"),
-        Column::number("rules_version", 1, i32::MAX as i64),
+        Column::number("rules_version", 1, (1 << 31) - 1),
         Column::flag("identified"),
         Column::code("language", &["ru", "en"]),
         Column::code(

@@ -243,7 +243,7 @@ impl Take {
     }
 
     /// Puts the documents of a case away under its key: addresses by hash.
-    fn put_files(
+    pub(super) fn put_files(
         &self,
         row: &Map<String, Json>,
         key: &DataKey,
