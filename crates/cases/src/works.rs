@@ -23,8 +23,9 @@ use crate::model::{ProblemRow, ProblemState, TaskRow};
 use crate::work::Told;
 use crate::{Cases, KIND, sql};
 
+pub(crate) use disputing::DisputeBody;
 pub(crate) use ending::said_words;
-pub(crate) use keeping::{KINDS, stage_title};
+pub(crate) use keeping::{KINDS, document_context, stage_title};
 pub(crate) use problems::JOINED_MOST;
 pub(crate) use setting::{is_accepted, task_words};
 

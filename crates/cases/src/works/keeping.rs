@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use people::Subject;
 use uuid::Uuid;
 
-use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, TaskRow};
+use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction};
 use crate::documents::{NotKept, Opened, Upload, body_of, size};
 use crate::model::{NewStage, Shows, Stage, WorksDocument};
 use crate::sql::{self, WorksDocumentRow};
@@ -181,7 +181,9 @@ impl Cases {
                 },
                 place: put.place,
                 author: by,
-                body: hand.key.seal(&context(&hand.task, id), &sealed)?,
+                body: hand
+                    .key
+                    .seal(&document_context(hand.task.id, id), &sealed)?,
             };
             sql::insert_works_document(tx, hand.task.id, &row)?;
             let entry = Told::new("task.shown")
@@ -251,6 +253,7 @@ fn has_room(known: &[WorksDocumentRow], more: i64) -> std::result::Result<(), No
     Ok(())
 }
 
-fn context(task: &TaskRow, document: Uuid) -> String {
-    format!("task.document:{}:{document}", task.id)
+/// What the name and hash of a photograph or paper are sealed as.
+pub(crate) fn document_context(task: Uuid, document: Uuid) -> String {
+    format!("task.document:{task}:{document}")
 }

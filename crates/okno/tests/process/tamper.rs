@@ -12,7 +12,7 @@ use std::time::Instant;
 use life::live;
 use values::{changed, literal};
 
-use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by};
+use crate::support::{Database, Dice, House, Raw, Said, command_at, long, said_by, seed};
 
 /// What the log does not commit to, and why that harms nobody.
 const HOUSEKEEPING: [(&str, &str); 35] = [
@@ -333,7 +333,9 @@ fn spoil(house: House, edits: usize) {
     let victim = Victim::new(house);
     let name = victim.house.name();
     let began = Instant::now();
-    let mut dice = Dice(20_261_122);
+    let seed = seed();
+    println!("{name}: OKNO_SEED={seed}");
+    let mut dice = Dice(seed);
     let (mut missed, mut found) = (Vec::new(), BTreeMap::<String, u32>::new());
     let mut drawn = 0;
     let mut redrawn = 0;

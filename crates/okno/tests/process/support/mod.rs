@@ -28,6 +28,14 @@ pub(crate) fn long() -> bool {
     std::env::var_os("OKNO_LONG").is_some_and(|value| value == "1")
 }
 
+/// What draws begin with: the same each time, unless `OKNO_SEED` says otherwise.
+pub(crate) fn seed() -> u64 {
+    let given = std::env::var("OKNO_SEED").ok();
+    given.map_or(20_261_122, |text| {
+        text.parse().expect("OKNO_SEED is a number")
+    })
+}
+
 /// Folders, settings and database of one installation.
 pub(crate) struct House {
     folder: TempDir,
