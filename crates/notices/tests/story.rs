@@ -1147,6 +1147,33 @@ fn who_is_named_later_is_asked_and_a_no_is_told_to_both_sides() {
     });
 }
 
+/// Whoever filed was told of each turn of the works, here and by a letter, and of no task's day.
+async fn works_were_told(house: &House, somebody: &Actor, email: &str) {
+    let works = [
+        Kind::TaskSet,
+        Kind::WorksBegun,
+        Kind::WorksStage,
+        Kind::WorksPutOff,
+        Kind::WorksDropped,
+    ];
+    let mut kinds = house.kinds(somebody).await;
+    kinds.retain(|kind| works.contains(kind) || *kind == Kind::TaskDay);
+    assert_eq!(kinds, works, "{email}");
+    let told = house.told(somebody).await;
+    let off = told.iter().find(|notice| notice.kind == Kind::WorksPutOff);
+    let facts = &off.unwrap().facts;
+    assert_eq!(facts.new_date, Some(jiff::civil::date(2026, 11, 30)));
+    assert_eq!(facts.reason, "Снегопад: техника на дорогах.");
+    let letters: Vec<String> = house.letters().iter().map(|text| readable(text)).collect();
+    let to = format!("To: {email}");
+    let of_works = |text: &&String| text.contains(&to) && text.contains("Вывоз снега");
+    assert_eq!(
+        letters.iter().filter(of_works).count(),
+        works.len(),
+        "{letters:#?}"
+    );
+}
+
 #[test]
 fn works_are_told_to_everybody_who_filed_and_their_day_to_whoever_does_them() {
     both(async |house: House| {
@@ -1219,30 +1246,8 @@ fn works_are_told_to_everybody_who_filed_and_their_day_to_whoever_does_them() {
         let dropped = cases.drop_works(&head, task, "Снег растаял сам.").await;
         dropped.unwrap();
         house.settle().await;
-        let works = [
-            Kind::TaskSet,
-            Kind::WorksBegun,
-            Kind::WorksStage,
-            Kind::WorksPutOff,
-            Kind::WorksDropped,
-        ];
         for (somebody, email) in [(&anna, "anna@example.org"), (&boris, "boris@example.org")] {
-            let mut kinds = house.kinds(somebody).await;
-            kinds.retain(|kind| works.contains(kind) || *kind == Kind::TaskDay);
-            assert_eq!(kinds, works, "{email}");
-            let told = house.told(somebody).await;
-            let off = told.iter().find(|notice| notice.kind == Kind::WorksPutOff);
-            let facts = &off.unwrap().facts;
-            assert_eq!(facts.new_date, Some(day(30)));
-            assert_eq!(facts.reason, "Снегопад: техника на дорогах.");
-            let letters: Vec<String> = house.letters().iter().map(|text| readable(text)).collect();
-            let to = format!("To: {email}");
-            let of_works = |text: &&String| text.contains(&to) && text.contains("Вывоз снега");
-            assert_eq!(
-                letters.iter().filter(of_works).count(),
-                works.len(),
-                "{letters:#?}"
-            );
+            works_were_told(&house, somebody, email).await;
         }
         let days = |kinds: Vec<Kind>| kinds.iter().filter(|kind| **kind == Kind::TaskDay).count();
         assert_eq!(

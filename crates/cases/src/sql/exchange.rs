@@ -530,11 +530,11 @@ pub(crate) fn keyed_after(
     })
 }
 
-/// What is said against some tasks: it, the case that it is said in, and the key of that case.
-pub(crate) fn keys_of_disputes(
-    db: &mut Db<'_>,
-    tasks: &[Uuid],
-) -> Result<Vec<(Uuid, Uuid, Uuid, Vec<u8>)>> {
+/// Something that is said against works, the case that it is said in, and the key of that case.
+pub(crate) type DisputeKey = (Uuid, Uuid, Uuid, Vec<u8>);
+
+/// What is said against some tasks.
+pub(crate) fn keys_of_disputes(db: &mut Db<'_>, tasks: &[Uuid]) -> Result<Vec<DisputeKey>> {
     let text = format!(
         "SELECT d.id, d.case_id, k.id, k.wrapped FROM task_dispute d \
          JOIN case_file c ON c.id = d.case_id JOIN data_key k ON k.id = c.data_key_id \

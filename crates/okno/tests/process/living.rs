@@ -247,8 +247,12 @@ pub(crate) fn works(house: &House, server: &Server, password: &str) {
     );
     ground.task(&from, "Полив газона");
 
-    // A problem that is solved, and a task of a case that was decided for the applicant.
-    let solved = ground.problem("Яма у школы", &[&cases[4], &cases[5]]);
+    ended_well(&mut ground, &cases[4..]);
+}
+
+/// A problem that is solved, and a task of a case that was decided for the applicant.
+fn ended_well(ground: &mut Ground, cases: &[Filed]) {
+    let solved = ground.problem("Яма у школы", &[&cases[0], &cases[1]]);
     let last = ground.task(&format!("source=problem&problem={solved}"), "Яма у школы");
     ground.begun(&last);
     ground.reported(&last);
@@ -259,7 +263,7 @@ pub(crate) fn works(house: &House, server: &Server, password: &str) {
         &close,
         &[("closing", "Яма у школы заделана.")],
     );
-    let at = |what: &str| format!("/desk/{}/{what}", cases[6].latin);
+    let at = |what: &str| format!("/desk/{}/{what}", cases[2].latin);
     done(&mut ground.specialist, &at("take"), &[]);
     let answer = [
         ("outcome", "satisfied"),
@@ -272,7 +276,7 @@ pub(crate) fn works(house: &House, server: &Server, password: &str) {
     done(&mut ground.specialist, &at("answer"), &answer);
     done(&mut ground.head, &at("agree"), &[]);
     ground.task(
-        &format!("source=proposal&case={}", cases[6].latin),
+        &format!("source=proposal&case={}", cases[2].latin),
         "То, что обещано",
     );
 }

@@ -177,7 +177,7 @@ impl Take {
         &self,
         row: &Map<String, Json>,
         run: &Run<'_>,
-    ) -> Result<Result<HashMap<Uuid, (Uuid, DataKey)>, Wrong>, ExchangeError> {
+    ) -> Result<Result<CaseKeys, Wrong>, ExchangeError> {
         let id = |row: &Json, field: &str| {
             let text = row.get(field).and_then(Json::as_str)?;
             Uuid::try_parse(text).ok()
@@ -213,6 +213,9 @@ impl Take {
         Ok(Ok(of_cases))
     }
 }
+
+/// Cases and their keys, by what is said in them.
+type CaseKeys = HashMap<Uuid, (Uuid, DataKey)>;
 
 const NO_CASE: &str = "names a case that is not here";
 
@@ -501,7 +504,10 @@ mod tests {
     use super::*;
 
     fn row(value: Json) -> Map<String, Json> {
-        value.as_object().cloned().unwrap()
+        let Json::Object(row) = value else {
+            panic!("no row: {value}");
+        };
+        row
     }
 
     #[test]
