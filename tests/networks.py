@@ -204,8 +204,9 @@ def story(world):
     short = next(one for one in operator.items() if one["verdict"] == "short")
     noise = next(one for one in operator.items() if one["verdict"] == "noise")
     check(operator.post(f"/reception/networks/{short['id']}/file", {})[0] == 303, "a short one is filed by hand")
-    check(operator.post(f"/reception/networks/{noise['id']}/leave", {"reason": ""})[0] == 422,
-          "nothing is left without a reason")
+    status, _, page = operator.post(f"/reception/networks/{noise['id']}/leave", {"reason": ""})
+    check(status == 422 and b'<details open>' in page and b'id="f-reason"' in page,
+          "nothing is left without a reason, which is asked for where it lacks")
     check(operator.post(f"/reception/networks/{noise['id']}/leave", {"reason": "Картинки"})[0] == 303,
           "a picture is left with one")
     states = {one["id"]: one for one in operator.items()}

@@ -104,6 +104,7 @@ test('a proposal sent without a network waits, is not called filed, and goes onc
   const before = await inRegister(okno);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Отправить предложение' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Связи нет: отправим, когда появится');
   await expect(page.getByRole('heading', { name: 'Не подано' })).toBeVisible();
   await expect(page.getByText('Обращение подано, только когда у него есть номер')).toBeVisible();
   await expect(page.locator('[data-kept-list]')).not.toContainText(numberForm);
@@ -112,7 +113,8 @@ test('a proposal sent without a network waits, is not called filed, and goes onc
   await page.goto('/app/kept');
   await expect(page.getByRole('heading', { name: 'Подано' })).toContainText(numberForm);
   const number = numberForm.exec(await page.getByRole('heading', { name: 'Подано' }).textContent())[0];
-  await page.getByRole('button', { name: 'Отправить сейчас' }).click();
+  await expect(page.getByRole('button', { name: 'Отправить сейчас' }), 'nothing waits').toBeHidden();
+  await page.evaluate(() => navigator.serviceWorker.controller.postMessage('flush'));
   await page.reload();
   await page.waitForTimeout(500);
   expect((await inRegister(okno)) - before, 'it was sent once').toBe(1);

@@ -89,6 +89,7 @@ const pages = [
   { route: '/desk/load', ok: ['head'], no: ['guest', 'applicant', 'specialist'] },
   { route: '/desk/terms', ok: staff, no: ['guest', 'applicant'] },
   { route: '/desk/terms', at: '/desk/terms?kind=work_start', ok: ['head'] },
+  { route: '/desk/terms', at: '/desk/terms?kind=task', ok: ['head'] },
   { route: '/desk/journal', ok: staff, no: ['guest', 'applicant'] },
   { route: '/desk/statistics', ok: staff, no: ['guest', 'applicant'] },
   { route: '/desk/stages', ok: ['head'], no: ['guest', 'applicant', 'specialist'] },

@@ -58,7 +58,7 @@ test('a reference question is answered by rule, says why, and a person reviews i
   await guest.getByText('Почему так').click();
   await expect(guest.getByText(/Ваш вопрос: нужно/)).toBeVisible();
   await look(guest, 'case-by-rule');
-  await guest.getByRole('link', { name: 'Прошу рассмотреть человеком' }).click();
+  await guest.getByRole('link', { name: 'Попросить, чтобы рассмотрел человек' }).click();
   await look(guest, 'case-ask-person');
   await press(guest, 'Попросить');
   await expect(guest.getByText('Дело вернулось к специалисту')).toBeVisible();

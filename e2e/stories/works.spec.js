@@ -44,6 +44,10 @@ test('three appeals become a problem whose works are followed to their end', asy
     await head.getByLabel('Срок').fill(daysFromToday(5));
     await look(head, 'task-new');
     expect(await press(head, 'Поставить задачу')).toBe(200);
+    await head.goto('/desk/terms');
+    await head.getByRole('link', { name: 'Задачи', exact: true }).click();
+    await expect(head.getByRole('link', { name: 'Вывезти снег с Садовой' })).toBeVisible();
+    await look(head, 'desk-terms-tasks');
   });
 
   await test.step('a specialist keeps its stages with a photograph', async () => {
@@ -78,11 +82,14 @@ test('three appeals become a problem whose works are followed to their end', asy
     await guest.getByRole('link', { name: 'Не сделано' }).click();
     await guest.getByLabel('Что не сделано').fill('У дома 1 снег лежит.');
     await guest.locator('input[type=file]').setInputFiles(photo);
-    expect(await press(guest, 'Не сделано')).toBe(200);
+    expect(await press(guest, 'Сообщить')).toBe(200);
+    await expect(guest.getByText('Вы написали, что не сделано')).toBeVisible();
+    await expect(guest.getByRole('link', { name: 'Не сделано' })).toHaveCount(0);
   });
 
   await test.step('a head looks, confirms and closes the problem', async () => {
-    await head.goto('/desk/tasks?view=unit');
+    await head.goto('/desk?view=unit');
+    await head.getByRole('link', { name: /^Работы ждут подтверждения/ }).click();
     await head.getByRole('link', { name: 'Вывезти снег с Садовой' }).click();
     await expect(head.locator('main')).toContainText('У дома 1 снег лежит.');
     await expect(head.getByRole('button', { name: 'Подтвердить' })).toHaveCount(0);

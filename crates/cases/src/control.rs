@@ -99,11 +99,28 @@ pub struct KindCount {
     pub broken: Option<i64>,
 }
 
+/// How the tasks of some units stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TasksCount {
+    /// Tasks whose works are still to be done.
+    pub running: i64,
+    /// Of these past their day.
+    pub overdue: i64,
+    /// Of these due within three days.
+    pub soon: i64,
+    /// Tasks told as done, which a head has to look at.
+    pub to_confirm: i64,
+    /// Tasks confirmed within the last thirty days that were done after their day.
+    pub broken: i64,
+}
+
 /// How the terms of some units stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Control {
     /// Kind by kind.
     pub kinds: Vec<KindCount>,
+    /// Works on the ground.
+    pub tasks: TasksCount,
     /// Cases received within the last thirty days.
     pub received: i64,
     /// Of these registered later than the law allows.
@@ -140,6 +157,32 @@ impl Cases {
         let soon = today.saturating_add(Span::new().days(SOON));
         let first = today.saturating_sub(Span::new().days(LOOKED_BACK));
         let since = self.begins(first);
+        let tasks = self.count_tasks(actor).await?;
+        let control = self.control_of_cases(units, today, soon, since).await?;
+        Ok(Control { tasks, ..control })
+    }
+
+    /// How the tasks of the actor's units stand; of ten thousand open ones at the most, those that
+    /// press most.
+    pub async fn count_tasks(&self, actor: &Actor) -> Result<TasksCount> {
+        let units = Self::units_read(actor)?;
+        let today = self.today();
+        let soon = today.saturating_add(Span::new().days(SOON));
+        let since = self.begins(today.saturating_sub(Span::new().days(LOOKED_BACK)));
+        let store = self.journal().store();
+        store
+            .read(move |db| sql::count_tasks(db, &units, today, soon, since))
+            .await
+    }
+
+    /// How the terms of cases stand, without the tasks.
+    async fn control_of_cases(
+        &self,
+        units: Vec<UnitId>,
+        today: Date,
+        soon: Date,
+        since: Moment,
+    ) -> Result<Control> {
         let within = (
             since,
             self.begins(today.saturating_add(Span::new().days(1))),
@@ -182,6 +225,7 @@ impl Cases {
                 }
                 Ok(Control {
                     kinds,
+                    tasks: TasksCount::default(),
                     received,
                     registered_late,
                 })

@@ -346,6 +346,32 @@ impl Cases {
             .await
     }
 
+    /// The case of a number, when whoever asks is on its applicant's side: has filed it, stands in it,
+    /// or holds a pass to it. Nothing of it is read.
+    pub async fn own_case(
+        &self,
+        actor: &Actor,
+        pass: &Pass,
+        number: Number,
+    ) -> Result<Option<Opened>> {
+        let (actor, pass) = (actor.clone(), pass.clone());
+        self.0
+            .journal
+            .store()
+            .read(move |db| {
+                let row = match Self::row(db, number) {
+                    Err(Error::NotFound) => return Ok(None),
+                    row => row?,
+                };
+                let own = matches!(Self::side(&actor, &pass, &row), Ok(Side::Applicant));
+                Ok(own.then_some(Opened {
+                    case: row.id,
+                    turn: row.code_turn,
+                }))
+            })
+            .await
+    }
+
     /// The way back of somebody who filed without an account. Guessing is slowed down for each
     /// address and for each number.
     pub async fn return_with_code(

@@ -124,6 +124,9 @@ impl Cases {
                     return Ok(());
                 };
                 let row = sql::case_by_id(tx, case)?.ok_or(Error::NotFound)?;
+                if row.is_carried_over() {
+                    return Ok(());
+                }
                 let key = this.0.journal.keys().load(tx, row.data_key)?;
                 this.rule_on(tx, &ground, (&row, &ruling), key)
             })

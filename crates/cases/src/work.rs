@@ -512,6 +512,18 @@ pub(crate) fn checked_line(
     checked(field, words, least, most).map(|text| text::clean_line(&text))
 }
 
+/// Two things that were asked for, or everything that is wrong with either.
+pub(crate) fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Error::Invalid(mut wrong)), Err(Error::Invalid(more))) => {
+            wrong.extend(more);
+            Err(Error::Invalid(wrong))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
+}
+
 fn too_long(field: &'static str, most: usize) -> Error {
     Error::Invalid(vec![
         base::FieldError::new(field, "error-too-long").with("max", most),

@@ -23,9 +23,11 @@ use crate::model::{ProblemRow, ProblemState, TaskRow};
 use crate::work::Told;
 use crate::{Cases, KIND, sql};
 
-pub(crate) use keeping::KINDS;
+pub(crate) use disputing::DisputeBody;
+pub(crate) use ending::said_words;
+pub(crate) use keeping::{KINDS, document_context, stage_title};
 pub(crate) use problems::JOINED_MOST;
-pub(crate) use setting::is_accepted;
+pub(crate) use setting::{is_accepted, task_words};
 
 pub use moves::{MOVES, Move, TaskAction, move_of};
 

@@ -427,3 +427,281 @@ fn every_form_is_that_of_its_table() {
         assert!(Path::new(&out).join("manifest.json").is_file());
     }
 }
+
+/// A folder with three cases of another system, a problem of two and tasks.
+fn put_works(house: &House, photograph: &str) {
+    house.put("cases.csv", SIX);
+    house.put("units.csv", "code,name_ru\nroads,Дороги\nlight,Горсвет\n");
+    let problem = |id: &str, cases: &[&str]| {
+        let cases: Vec<serde_json::Value> = cases
+            .iter()
+            .map(|case| serde_json::json!({ "case": case, "joined_at": "2024-03-03T07:00:00Z" }))
+            .collect();
+        serde_json::json!({
+            "id": id, "number": 40, "title": "Ямы на Лесной", "unit": "roads",
+            "opened_at": "2024-03-03T07:00:00Z", "case_count": 7, "cases": cases,
+        })
+    };
+    let mut other = problem("P-2", &["A-1"]);
+    other["state"] = "closed".into();
+    let lines = [
+        problem("P-1", &["A-2", "A-3"]),
+        other,
+        problem("P-3", &["A-9"]),
+        // A case is about one problem at a time.
+        problem("P-4", &["A-2"]),
+        problem("P-1", &[]),
+    ];
+    house.put(
+        "problems.jsonl",
+        lines.map(|line| line.to_string()).join("\n"),
+    );
+    let task = |id: &str, more: serde_json::Value| {
+        let mut task = serde_json::json!({
+            "id": id, "number": 41, "source": "problem", "problem": "P-1",
+            "title": "Ямочный ремонт", "unit": "roads", "set_at": "2024-03-04T07:00:00Z",
+            "due_on": "2024-04-01", "state": "set", "speak_on": "2024-03-29",
+        });
+        for (field, value) in more.as_object().unwrap() {
+            task[field] = value.clone();
+        }
+        task
+    };
+    let document = |file: &str| {
+        serde_json::json!([{ "id": uuid("T-1", 3), "shows": "proof", "kind": "jpeg", "size": 15,
+            "original": file, "cleaned": file, "author": uuid("acc", 1),
+            "added_at": "2024-03-05T07:00:00Z", "body": { "name": "IMG_1.jpg", "sha256": file } }])
+    };
+    let lines = [
+        task(
+            "T-1",
+            serde_json::json!({
+                "state": "done", "done_on": "2024-03-05", "said": "Заделано",
+                "documents": document(photograph),
+                "stages": [{ "id": uuid("T-1", 1), "place": 0, "title": "Снять покрытие",
+                             "until_on": "2024-03-05", "done_on": "2024-03-05" }],
+                "disputes": [{ "id": uuid("T-1", 2), "case": "A-2",
+                               "made_at": "2024-03-06T07:00:00Z",
+                               "body": { "text": "Яма на месте" } }],
+                "history": [{ "action": "task.set", "occurred_at": "2024-03-04T07:00:00Z",
+                              "fields": { "by": "Громов" } }],
+            }),
+        ),
+        task("T-2", serde_json::json!({ "problem": "P-9" })),
+        task("T-3", serde_json::json!({ "source": "review" })),
+        task("T-4", serde_json::json!({ "state": "confirmed" })),
+        task(
+            "T-5",
+            serde_json::json!({ "documents": document(&"0".repeat(64)) }),
+        ),
+        task(
+            "T-6",
+            serde_json::json!({
+            "disputes": [{ "id": uuid("T-6", 2), "case": "A-9", "made_at": "2024-03-06T07:00:00Z",
+                           "body": { "text": "Нет" } }] }),
+        ),
+        task(
+            "T-7",
+            serde_json::json!({ "history": [{ "action": "case.filed",
+            "occurred_at": "2024-03-04T07:00:00Z" }] }),
+        ),
+        task("T-8", serde_json::json!({ "unit": "nobody" })),
+        task("T-9", serde_json::json!({ "colour": 1 })),
+        // A number that something has is not given twice.
+        task(
+            "T-10",
+            serde_json::json!({ "source": "promise", "problem": null, "case": "A-1" }),
+        ),
+    ];
+    house.put("tasks.jsonl", lines.map(|line| line.to_string()).join("\n"));
+}
+
+#[test]
+fn problems_and_tasks_come_in_with_what_they_name_and_are_refused_row_by_row() {
+    for house in houses() {
+        let bytes = b"a photograph";
+        let photograph = sha256(bytes);
+        let place = format!("files/{}/{}", &photograph[..2], &photograph[2..]);
+        house.put(&place, bytes);
+        put_works(&house, &photograph);
+        let dry = TakeOptions {
+            dry_run: true,
+            ..TakeOptions::default()
+        };
+        let would = house.take(dry).unwrap();
+        assert_eq!(would.kinds["tasks"].carried_over, 4, "{would:?}");
+        assert_eq!((house.count("problem"), house.count("task")), (0, 0));
+
+        let report = house.taken();
+        let of = |report: &Report, kind: &'static str| {
+            let counts = report.kinds[kind];
+            (counts.carried_over, counts.already_there, counts.refused)
+        };
+        assert_eq!(of(&report, "problems"), (1, 0, 4), "{report:?}");
+        assert_eq!(of(&report, "tasks"), (2, 0, 8), "{report:?}");
+        let refused: Vec<(&str, u64, &str)> = report
+            .refused
+            .iter()
+            .map(|one| (one.file.as_str(), one.line, one.field.as_str()))
+            .collect();
+        assert_eq!(
+            refused,
+            [
+                ("problems.jsonl", 2, "closed_at"),
+                ("problems.jsonl", 3, "cases"),
+                ("problems.jsonl", 4, ""),
+                ("problems.jsonl", 5, "id"),
+                ("tasks.jsonl", 2, "problem"),
+                ("tasks.jsonl", 3, "problem"),
+                ("tasks.jsonl", 4, "ended_at"),
+                ("tasks.jsonl", 5, "documents"),
+                ("tasks.jsonl", 6, "disputes[0].case"),
+                ("tasks.jsonl", 7, "history[0].action"),
+                ("tasks.jsonl", 8, "unit"),
+                ("tasks.jsonl", 9, "colour"),
+            ]
+        );
+        for (what, count) in [
+            (
+                "problem WHERE number = 40 AND cases = 2 AND about = title",
+                1,
+            ),
+            ("problem_case WHERE left_at IS NULL", 2),
+            ("task WHERE number = 41 AND state = 'done'", 1),
+            // The second number 41 became the next one of the house.
+            ("task WHERE number = 42 AND case_id IS NOT NULL", 1),
+            ("task WHERE speak_on IS NULL", 2),
+            ("task_stage WHERE note = ''", 1),
+            ("task_document", 1),
+            ("task_dispute", 1),
+            (
+                "journal WHERE action = 'task.set' AND entity_kind = 'task'",
+                1,
+            ),
+            ("journal WHERE action = 'task.carried_over'", 1),
+            ("journal WHERE action = 'problem.carried_over'", 1),
+        ] {
+            assert_eq!(house.count(what), count, "{what}");
+        }
+        assert_eq!(house.faults(), Vec::<String>::new());
+
+        // What a colleague reads of it is what came: the photograph, and the words of whoever filed.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let card = runtime.block_on(house.cases.task(&reader(), 41)).unwrap();
+        assert_eq!(card.disputes[0].text, "Яма на месте");
+        assert_eq!(
+            (card.works.problem, card.works.percent()),
+            (Some(40), Some(100))
+        );
+        let photograph = card.works.documents[0].id;
+        let opened = runtime
+            .block_on(house.cases.open_works(41, photograph, false))
+            .unwrap_or_else(|_| panic!("the photograph is there"));
+        assert_eq!(opened.bytes, bytes);
+
+        // Mended rows come in with the next run, and the others are there already.
+        let text = std::fs::read_to_string(house.folder.path().join("in/problems.jsonl")).unwrap();
+        house.put("problems.jsonl", text.replace("A-9", "A-1"));
+        let again = house.taken();
+        assert_eq!(of(&again, "problems"), (1, 1, 3), "{again:?}");
+        assert_eq!(of(&again, "tasks"), (0, 2, 8));
+    }
+}
+
+#[test]
+fn rules_come_in_as_they_stand_unless_nobody_could_have_approved_them() {
+    for house in houses() {
+        house.put("units.csv", "code,name_ru\nreception,Приёмная\n");
+        let text = "format = 1\nmode = \"automatic\"\n";
+        let rules = |version: u32, more: serde_json::Value| {
+            let mut rules = serde_json::json!({
+                "id": uuid("rul", u8::try_from(version).unwrap()), "service": "complaint",
+                "version": version, "state": "draft", "text": text,
+                "written_at": "2024-03-01T07:00:00Z",
+            });
+            for (field, value) in more.as_object().unwrap() {
+                rules[field] = value.clone();
+            }
+            rules.to_string()
+        };
+        let (writer, officer) = (uuid("who", 1), uuid("who", 2));
+        let approved = serde_json::json!({
+            "state": "approved", "unit": "reception", "valid_from": "2024-03-02",
+            "written_by": writer, "proposed_by": writer, "proposed_at": "2024-03-01T08:00:00Z",
+            "approved_by": officer, "approved_at": "2024-03-01T09:00:00Z",
+        });
+        let but = |field: &str, value: serde_json::Value| {
+            let mut other = approved.clone();
+            other[field] = value;
+            other
+        };
+        let lines = [
+            rules(1, serde_json::json!({})),
+            rules(2, approved.clone()),
+            rules(3, but("approved_by", writer.clone().into())),
+            rules(4, but("approved_by", serde_json::Value::Null)),
+            rules(5, but("text", "mode = ".into())),
+            rules(6, but("service", "nothing".into())),
+            rules(7, but("unit", serde_json::Value::Null)),
+            rules(8, serde_json::json!({ "state": "withdrawn" })),
+            // Another version has this number.
+            rules(2, but("id", uuid("rul", 9).into())),
+        ];
+        house.put("decision_rules.jsonl", lines.join("\n"));
+        let report = house.taken();
+        let counts = report.kinds["decision_rules"];
+        assert_eq!((counts.carried_over, counts.refused), (2, 7), "{report:?}");
+        let fields: Vec<&str> = report
+            .refused
+            .iter()
+            .map(|one| one.field.as_str())
+            .collect();
+        for field in ["approved_by", "text", "service", "unit", "withdrawn_at", ""] {
+            assert!(fields.contains(&field), "{field} in {fields:?}");
+        }
+        let told = "journal WHERE action = 'decision_rules.carried_over'";
+        assert_eq!(house.count(told), 2);
+        assert_eq!(house.faults(), Vec::<String>::new());
+        let again = house.taken().kinds["decision_rules"];
+        assert_eq!((again.carried_over, again.already_there), (0, 2));
+    }
+}
+
+#[test]
+fn a_case_that_waited_for_rules_elsewhere_rests_here() {
+    for house in houses() {
+        let line = |id: &str| {
+            serde_json::json!({
+                "id": id, "received_at": "2024-03-01T07:00:00Z", "state": "registered",
+                "unit_name": "Приёмная", "service": "reference", "source": "web",
+                "ruling": [{ "rules_version": 1, "identified": false, "language": "ru",
+                             "state": "waiting" }],
+            })
+            .to_string()
+        };
+        house.put("cases.jsonl", line("R-1"));
+        assert_eq!(cases_of(&house.taken()), (1, 0, 0));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let decide = || runtime.block_on(house.cases.decide_waiting()).unwrap();
+        assert_eq!(decide(), 0, "nobody decides what rests");
+        let entries = house.count("journal");
+        // With --awake it goes on, and where its rules are not in force a person decides.
+        house.put("cases.jsonl", line("R-2"));
+        let awake = TakeOptions {
+            awake: true,
+            ..TakeOptions::default()
+        };
+        assert_eq!(cases_of(&house.take(awake).unwrap()), (1, 0, 0));
+        assert_eq!(decide(), 1);
+        assert_eq!(house.count("case_ruling WHERE state = 'waiting'"), 1);
+        assert_eq!(house.count("case_ruling WHERE state = 'left'"), 1);
+        assert!(house.count("journal") > entries);
+        assert_eq!(house.faults(), Vec::<String>::new());
+    }
+}

@@ -107,6 +107,12 @@ fn every_sentence_has_its_arguments() {
                 "at",
                 "unit",
                 "date",
+                "label",
+                "wanted",
+                "bounds",
+                "from",
+                "to",
+                "inside",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

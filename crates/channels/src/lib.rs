@@ -19,7 +19,7 @@ use mail::Mail;
 use networks::Networks;
 use web::admin::{Group, Section};
 
-use dialogue::session::Limits;
+use dialogue::session::{Limits, Way};
 use messengers::{Door, Listener};
 
 /// The tables of this slice.
@@ -37,6 +37,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         (
             "0003_networks",
             include_str!("../migrations/0003_networks.sql"),
+        ),
+        (
+            "0004_incoming",
+            include_str!("../migrations/0004_incoming.sql"),
         ),
     ],
 };
@@ -116,11 +120,15 @@ impl Channels {
 
     /// One listener for each messenger that is set up.
     pub fn listeners(&self) -> Vec<Listener> {
-        let listener = |door: &Door| Listener {
-            channels: self.clone(),
-            door: door.clone(),
-        };
-        self.doors.iter().map(listener).collect()
+        let doors = self.doors.iter();
+        doors
+            .map(|door| Listener::new(self.clone(), door.clone()))
+            .collect()
+    }
+
+    /// The messenger of this name, when one is set up.
+    pub(crate) fn door(&self, way: Way) -> Option<&Door> {
+        self.doors.iter().find(|door| door.way() == way)
     }
 
     /// Whether anybody is answered in a messenger.

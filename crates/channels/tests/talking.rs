@@ -1,5 +1,6 @@
 //! Dialogues through the face of the slice, on both databases: the machine that always has a reply, a
-//! whole talk on the portal's page and with a voice assistant, what it files and what it forgets.
+//! whole talk on the portal's page and with a voice assistant, what it files and what it forgets, and
+//! what messengers bring.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up is a failed test")]
 
 use base::{Clock, Language, Moment, Number};
@@ -7,6 +8,7 @@ use cases::Cases;
 use catalog::{Catalog, NewCategory, Phrase};
 use channels::Channels;
 use channels::dialogue::{Effect, Next, Outcome, Reply, Said, Talk, World};
+use channels::messengers::{DoorFile, File, Settings, Webhook};
 use jiff::tz::TimeZone;
 use journal::{Journal, Keys};
 use law::AgencyHours;
@@ -29,9 +31,11 @@ const MIGRATIONS: [Migrations; 5] = [
 /// Friday, 20 November 2026, 12:00 in Moscow.
 const NOON: Moment = Moment::from_micros(1_795_165_200_000_000);
 const SECRET: &str = "a-secret-of-sixteen-signs";
+const TOKEN: &str = "123:secret-token";
 
 struct House {
     store: Store,
+    keys: Keys,
     cases: Cases,
     people: People,
     channels: Channels,
@@ -57,7 +61,7 @@ impl House {
         let keys = Keys::open(&folder.path().join("keys"), None, true).unwrap();
         let journal = Journal::new(store.clone(), keys.clone()).unwrap();
         let mail = Mail::new(
-            keys,
+            keys.clone(),
             mail::Settings {
                 transport: Transport::None,
                 sender: Sender {
@@ -102,14 +106,51 @@ impl House {
         found(&store, &journal);
         Self {
             shell: web::Shell::new(settings, words.unwrap(), clock.clone(), || true, || None),
-            channels: Channels::new(cases.clone(), mail).with_alice(Some(SECRET)),
+            channels: Channels::new(cases.clone(), mail)
+                .with_alice(Some(SECRET))
+                .with_messengers(&messengers()),
             store,
+            keys,
             cases,
             people,
             clock,
             _folder: folder,
             _fresh: fresh,
         }
+    }
+
+    /// Its applicant takes a case back.
+    async fn end(&self, number: Number) {
+        let case = self.cases.status(number).await.unwrap().id;
+        let pass = cases::Pass::default().with_case(case);
+        let guest = base::Actor::guest(Language::Ru);
+        let ended = self.cases.cancel(&guest, &pass, number, "").await;
+        ended.unwrap();
+    }
+
+    /// Somebody with an account; the token of a new session of theirs.
+    async fn anna(&self) -> String {
+        let (email, password) = ("anna@example.ru", "три зелёных чайника");
+        let new = people::NewUser {
+            name: people::PersonName {
+                last: "Смирнова".into(),
+                first: "Анна".into(),
+                middle: None,
+            },
+            email: email.into(),
+            password: password.into(),
+            role: base::Role::Applicant,
+            unit: None,
+        };
+        let people = self.people.clone();
+        let adding = move || {
+            people.add_users_blocking(&base::Actor::system("test"), std::slice::from_ref(&new))
+        };
+        // Whoever comes the second time is there already.
+        drop(tokio::task::spawn_blocking(adding).await.unwrap());
+        let client = std::net::Ipv4Addr::LOCALHOST.into();
+        let token = self.people.sign_in(email, password, client).await;
+        token.unwrap().as_str().to_owned()
     }
 
     /// Asks a page; its status, its new cookies and what it says.
@@ -121,8 +162,6 @@ impl House {
         cookies: &str,
         body: String,
     ) -> (u16, Vec<String>, String) {
-        let pages = web::router().merge(channels::pages::router(self.channels.clone()));
-        let pages = people::visitor::layer(pages, self.people.clone());
         let request = axum::http::Request::builder()
             .method(method)
             .uri(path)
@@ -130,10 +169,7 @@ impl House {
             .header("cookie", cookies)
             .body(axum::body::Body::from(body))
             .unwrap();
-        let answer = web::layers(pages, &self.shell)
-            .oneshot(request)
-            .await
-            .unwrap();
+        let answer = self.answer(request).await;
         let status = answer.status().as_u16();
         let cookies = answer.headers().get_all("set-cookie").iter();
         let cookies = cookies.map(|value| {
@@ -150,6 +186,98 @@ impl House {
             String::from_utf8_lossy(&bytes).into_owned(),
         )
     }
+
+    async fn answer(
+        &self,
+        request: axum::http::Request<axum::body::Body>,
+    ) -> axum::response::Response {
+        let pages = web::router().merge(channels::pages::router(self.channels.clone()));
+        let pages = people::visitor::layer(pages, self.people.clone());
+        let answer = web::layers(pages, &self.shell).oneshot(request).await;
+        answer.unwrap()
+    }
+
+    /// What a messenger brings, with a secret or none; the status of the answer.
+    async fn bring(
+        &self,
+        way: &str,
+        secret: Option<&str>,
+        body: impl Into<axum::body::Body>,
+    ) -> u16 {
+        let mut request = axum::http::Request::post(format!("/channels/{way}"))
+            .header("content-type", "application/json");
+        if let Some(secret) = secret {
+            request = request.header(header_of(way), secret);
+        }
+        let request = request.body(body.into()).unwrap();
+        self.answer(request).await.status().as_u16()
+    }
+
+    /// The secret that the messenger was told.
+    fn secret_of(&self, way: &str) -> String {
+        let hash = self
+            .keys
+            .blind("channels.webhook", &format!("{way}:{TOKEN}"));
+        let hex = hash.iter().map(|byte| format!("{byte:02x}"));
+        hex.collect()
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        let counted = self
+            .store
+            .read(move |db| db.first(sql, &[], |row| row.get(0)));
+        counted.await.unwrap().unwrap()
+    }
+
+    async fn waiting(&self) -> i64 {
+        self.count("SELECT count(*) FROM dialogue_incoming").await
+    }
+}
+
+/// Messengers that bring what comes, and answer nothing.
+fn messengers() -> Settings {
+    let door = || DoorFile {
+        url: Some("http://127.0.0.1:9".to_owned()),
+        webhook: Some(Webhook::Asked(true)),
+        ..DoorFile::default()
+    };
+    let file = File {
+        max: door(),
+        telegram: door(),
+    };
+    let token = || Some(TOKEN.to_owned());
+    Settings::checked(&file, "http://127.0.0.1:8080", token(), token()).unwrap()
+}
+
+fn header_of(way: &str) -> &'static str {
+    match way {
+        "max" => "X-Max-Bot-Api-Secret",
+        _ => "X-Telegram-Bot-Api-Secret-Token",
+    }
+}
+
+/// Words in a chat of a messenger, the `at`-th that it brings.
+fn words(way: &str, at: i64, text: &str) -> String {
+    match way {
+        "max" => json!({
+            "update_type": "message_created", "timestamp": 1_000 + at, "user_locale": "ru",
+            "message": {
+                "sender": { "user_id": 7, "first_name": "Анна", "is_bot": false },
+                "recipient": { "chat_id": 3, "chat_type": "dialog", "user_id": 1 },
+                "timestamp": 1_000 + at,
+                "body": { "mid": format!("mid.{at}"), "seq": at, "text": text, "attachments": null },
+            },
+        }),
+        _ => json!({
+            "update_id": 1_000 + at,
+            "message": {
+                "message_id": at,
+                "from": { "id": 7, "is_bot": false, "first_name": "Анна", "language_code": "ru" },
+                "chat": { "id": 7, "type": "private" }, "date": 1, "text": text,
+            },
+        }),
+    }
+    .to_string()
 }
 
 fn found(store: &Store, journal: &Journal) {
@@ -345,6 +473,7 @@ fn whatever_is_said_there_is_a_reply_with_a_way_on() {
         let contents = house.cases.catalog().contents().await.unwrap();
         let units = house.people.units().await.unwrap();
         let today = house.cases.today();
+        let known = catalog::Answers::new();
         let talks = prop::collection::vec((anything(), any::<u8>()), 1..60);
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(300));
         runner
@@ -354,7 +483,9 @@ fn whatever_is_said_there_is_a_reply_with_a_way_on() {
                     units: &units,
                     today,
                     aloud,
+                    points: !aloud,
                     signed_in: false,
+                    known: &known,
                     mark: "m",
                 };
                 let mut machine = Talk::default();
@@ -430,11 +561,18 @@ fn number_in(page: &str) -> Number {
 fn a_talk_on_the_page_files_an_ordinary_case_once() {
     both(async |house| {
         let jar = &mut "lang=ru".to_owned();
-        let story = "Во дворе дома семь третий день не убирают снег, с коляской не пройти.";
+        // People tell in pieces: what is too short for the form is gone on with, not told anew.
+        let page = say(&house, jar, "words", "Не убирают снег").await;
+        assert!(page.contains("Напишите подробнее"), "{page}");
+        let story = "Во дворе дома семь третий день, с коляской не пройти.";
         let page = say(&house, jar, "words", story).await;
         assert!(page.contains("c:roads.snow"), "{page}");
         say(&house, jar, "code", "c:roads.snow").await;
-        say(&house, jar, "words", "Расчистить двор").await;
+        let page = say(&house, jar, "words", "Расчистить двор").await;
+        assert!(
+            page.contains("Где это?") && !page.contains("на карте"),
+            "a page has no map to send: {page}"
+        );
         let page = say(&house, jar, "words", "Северный район, Садовая улица, 7").await;
         assert!(page.contains("Как вас зовут"), "{page}");
         say(&house, jar, "words", "Подснежникова Клавдия").await;
@@ -447,6 +585,11 @@ fn a_talk_on_the_page_files_an_ordinary_case_once() {
         );
         let page = say(&house, jar, "code", "send").await;
         assert!(page.contains("Принято"), "{page}");
+        let whole = "Не убирают снег. Во дворе дома семь третий день";
+        assert!(
+            page.contains(whole),
+            "what was said stands together: {page}"
+        );
         let number = number_in(&page);
         let row = house.cases.status(number).await.unwrap();
         let contents = house.cases.catalog().contents().await.unwrap();
@@ -465,11 +608,87 @@ fn a_talk_on_the_page_files_an_ordinary_case_once() {
         let page = say(&house, jar, "words", &number.to_string()).await;
         assert!(page.contains(&format!("{number}: Принято")), "{page}");
 
+        // The browser opens the case itself, not only what everybody may know of its number.
+        assert!(
+            page.contains(&format!("href=\"/cases/{number}\"")),
+            "{page}"
+        );
+
+        // A case that has ended takes no words, and to wait would not help: that is what is said.
+        house.end(number).await;
+        say(&house, jar, "code", "add").await;
+        let page = say(&house, jar, "words", "И сегодня").await;
+        assert!(page.contains("завершено: добавить"), "{page}");
+
         // A day later nothing of it is kept.
         house.clock.advance_seconds(25 * 3600);
         assert!(house.channels.drop_old_dialogues().await.unwrap() > 0);
         let (_, _, page) = house.ask("GET", "/dialogue", "", jar, String::new()).await;
         assert!(page.contains("Здравствуйте") && !page.contains("засыпало"));
+    });
+}
+
+#[test]
+fn who_has_signed_in_is_not_asked_for_what_the_profile_knows() {
+    both(async |house| {
+        let jar = &mut format!("lang=ru; session={}", house.anna().await);
+        let story = "Во дворе дома семь третий день не убирают снег, с коляской не пройти.";
+        say(&house, jar, "words", story).await;
+        say(&house, jar, "code", "c:roads.snow").await;
+        say(&house, jar, "words", "Расчистить двор").await;
+        let page = say(&house, jar, "words", "Северный район, Садовая улица, 7").await;
+        assert!(
+            page.contains("Согласен, отправить") && page.contains("anna@example.ru"),
+            "{page}"
+        );
+        let number = number_in(&say(&house, jar, "code", "send").await);
+
+        // In another dialogue: no code is needed for what is theirs, and there is none to give.
+        *jar = format!("lang=ru; session={}", house.anna().await);
+        say(&house, jar, "code", "status").await;
+        let page = say(&house, jar, "words", &number.to_string()).await;
+        assert!(page.contains(&format!("{number}: Принято")), "{page}");
+        assert!(page.contains("Дополнить обращение"), "{page}");
+        assert!(
+            page.contains(&format!("href=\"/cases/{number}\"")),
+            "{page}"
+        );
+    });
+}
+
+#[test]
+fn words_of_an_older_page_are_given_back_and_a_dialogue_can_be_thrown_away() {
+    both(async |house| {
+        let jar = &mut "lang=ru".to_owned();
+        say(&house, jar, "code", "tell").await;
+        let kind = "application/x-www-form-urlencoded";
+        let post = async |turn: u32, words: &str| {
+            let body = format!("turn={turn}&words={words}");
+            house.ask("POST", "/dialogue", kind, jar, body).await
+        };
+        let first = post(1, "In+the+yard+nobody+has+cleared+the+snow").await;
+        assert_eq!(first.0, 303, "{}", first.2);
+        // Pressed twice: the same words are taken once, and nothing is complained of.
+        let twice = post(1, "In+the+yard+nobody+has+cleared+the+snow").await;
+        assert_eq!(twice.0, 303, "{}", twice.2);
+        let (status, _, page) = post(1, "no,+behind+the+school").await;
+        assert_eq!(status, 200);
+        assert!(
+            page.contains("устарела") && page.contains("no, behind the school</textarea>"),
+            "{page}"
+        );
+
+        let page = say(&house, jar, "code", "forget").await;
+        assert!(
+            page.contains("Здравствуйте") && !page.contains("cleared"),
+            "{page}"
+        );
+        let kept = house.store.read(|db| {
+            db.query("SELECT kept FROM dialogue LIMIT 9", &[], |row| {
+                row.get::<Vec<u8>>(0)
+            })
+        });
+        assert!(kept.await.unwrap().is_empty());
     });
 }
 
@@ -589,5 +808,139 @@ fn danger_comes_first_and_a_ping_is_answered() {
         assert!(!kept.is_empty());
         let shown = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("пожар");
         assert!(!kept.iter().any(shown), "what was said is sealed");
+    });
+}
+
+#[test]
+fn what_a_messenger_brings_is_taken_down_once_and_from_nobody_else() {
+    both(async |house| {
+        for way in ["max", "telegram"] {
+            let secret = house.secret_of(way);
+            let other = house.secret_of(if way == "max" { "telegram" } else { "max" });
+            let begin = words(way, 1, "/start");
+            for wrong in [
+                None,
+                Some(""),
+                Some("wrong"),
+                Some(TOKEN),
+                Some(other.as_str()),
+                Some(&secret[..secret.len() - 1]),
+            ] {
+                let status = house.bring(way, wrong, begin.clone()).await;
+                assert_eq!(status, 403, "{way} {wrong:?}");
+            }
+            // Nothing of what a stranger sends is read: a body that never ends is refused as soon.
+            let endless =
+                futures_util::stream::pending::<std::result::Result<Vec<u8>, std::io::Error>>();
+            let endless = axum::body::Body::from_stream(endless);
+            assert_eq!(house.bring(way, Some("wrong"), endless).await, 403);
+            assert_eq!(house.waiting().await, 0);
+
+            let secret = Some(secret.as_str());
+            for broken in ["", "{", "\u{0}"] {
+                assert_eq!(
+                    house.bring(way, secret, broken.to_owned()).await,
+                    400,
+                    "{broken}"
+                );
+            }
+            let long = words(way, 2, &"ы".repeat(200 * 1024));
+            assert_eq!(house.bring(way, secret, long).await, 400);
+            // What says nothing to us is nothing that has to come again.
+            for strange in [
+                "[]",
+                "{}",
+                "7",
+                r#"{"update_type":"message_removed","update_id":3}"#,
+            ] {
+                assert_eq!(
+                    house.bring(way, secret, strange.to_owned()).await,
+                    200,
+                    "{strange}"
+                );
+            }
+            assert_eq!(house.waiting().await, 0);
+
+            assert_eq!(house.bring(way, secret, begin.clone()).await, 200);
+            assert_eq!(house.bring(way, secret, begin.clone()).await, 200);
+            assert_eq!(house.waiting().await, 1, "{way}: it came twice and is one");
+            let shown = house.count("SELECT count(*) FROM dialogue").await;
+            assert_eq!(shown, 0, "it is heard by a listener and nobody else");
+            let sealed = house
+                .store
+                .read(|db| {
+                    let sql = "SELECT said FROM dialogue_incoming LIMIT 1";
+                    db.first(sql, &[], |row| row.get::<Vec<u8>>(0))
+                })
+                .await
+                .unwrap()
+                .unwrap();
+            let sealed = String::from_utf8_lossy(&sealed);
+            assert!(!sealed.contains("start"), "what was said is sealed");
+            // A week later nobody wants to hear it.
+            house.clock.advance_seconds(8 * 24 * 3600);
+            assert!(house.channels.drop_old_dialogues().await.unwrap() > 0);
+            assert_eq!(house.waiting().await, 0);
+        }
+    });
+}
+
+#[test]
+fn what_was_brought_is_heard_once_in_the_order_in_which_it_was_said() {
+    both(async |house| {
+        for way in ["max", "telegram"] {
+            let secret = house.secret_of(way);
+            let filed = "SELECT count(*) FROM case_file";
+            let before = house.count(filed).await;
+            // A whole talk, brought the last first, and each of it twice.
+            let talk = [
+                "Во дворе дома семь третий день не убирают снег, с коляской не пройти.",
+                "снег и гололёд",
+                "Расчистить двор",
+                "Северный район, Садовая улица, 7",
+                "Подснежникова Клавдия",
+                "klavdia@example.ru",
+                "да",
+            ];
+            for (at, said) in talk.iter().enumerate().rev() {
+                let body = words(way, i64::try_from(at).unwrap(), said);
+                for _ in 0..2 {
+                    assert_eq!(house.bring(way, Some(&secret), body.clone()).await, 200);
+                }
+            }
+            assert_eq!(house.waiting().await, 7);
+            let (stop, stopping) = tokio::sync::watch::channel(false);
+            // Two nodes listen, and the messenger itself answers neither of them.
+            let mut nodes = tokio::task::JoinSet::new();
+            for _ in 0..2 {
+                for listener in house.channels.listeners() {
+                    nodes.spawn(listener.run(house.shell.clone(), stopping.clone()));
+                }
+            }
+            let mut left = 600;
+            while house.waiting().await > 0 && left > 0 {
+                left -= 1;
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            assert_eq!(house.waiting().await, 0);
+            assert_eq!(
+                house.count(filed).await,
+                before + 1,
+                "{way}: one case of one talk"
+            );
+            // The whole of it once more: it is known, and nothing comes of it.
+            let replies = "SELECT count(*) FROM job WHERE kind = 'channels.say'";
+            let said = house.count(replies).await;
+            assert_eq!(said % 7, 0, "a reply to each: {said}");
+            for (at, words_said) in talk.iter().enumerate() {
+                let body = words(way, i64::try_from(at).unwrap(), words_said);
+                assert_eq!(house.bring(way, Some(&secret), body).await, 200);
+            }
+            assert_eq!(house.waiting().await, 0);
+            stop.send(true).unwrap();
+            while nodes.join_next().await.is_some() {}
+            assert_eq!(house.count(replies).await, said);
+            assert_eq!(house.count(filed).await, before + 1);
+        }
     });
 }

@@ -186,6 +186,12 @@ impl Index {
         self.reader.reload().map_err(broken)
     }
 
+    /// Takes the memory that a great many documents want, from the next one on that is put in while
+    /// nothing is being written, until [`Index::rest`].
+    pub fn brace(&self) {
+        self.writer().brace();
+    }
+
     /// Gives back the memory that writing takes, for a time when nothing is written; waits until
     /// segments are merged. What was not committed is forgotten.
     pub fn rest(&self) -> Result<()> {

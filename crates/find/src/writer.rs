@@ -21,13 +21,18 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// None is made yet; the first takes everything in.
+    /// None is made yet.
     pub(crate) fn of(index: &tantivy::Index) -> Self {
         Self {
             index: index.clone(),
-            bytes: MUCH,
+            bytes: LITTLE,
             present: None,
         }
+    }
+
+    /// The next one that is made takes a great many in.
+    pub(crate) fn brace(&mut self) {
+        self.bytes = MUCH;
     }
 
     /// The writer, made now if it has to be.

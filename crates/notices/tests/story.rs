@@ -9,7 +9,10 @@ use base::id::UnitId;
 use base::{Actor, Clock, Error, Grant, Language, Moment, Role, Scope, Who};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cases::model::{AnswerDraft, Correction, Dispatch, Filed, Filing, Outcome, Source};
+use cases::model::{
+    AnswerDraft, Correction, Dispatch, Filed, Filing, NewProblem, NewStage, NewTask, Outcome,
+    Source, TaskSource,
+};
 use cases::{Cases, Marks, NewPart, Pass, WatchFollower};
 use catalog::{Catalog, NewCategory, NewRule, Phrase};
 use jiff::tz::TimeZone;
@@ -1141,5 +1144,117 @@ fn who_is_named_later_is_asked_and_a_no_is_told_to_both_sides() {
         assert!(!told[0].facts.executor.is_empty(), "who it was is said");
         assert_eq!(house.told(&specialist).await[0].kind, Kind::PartyLeft);
         assert_eq!(house.kinds(&boris).await, [Kind::NamedFor]);
+    });
+}
+
+/// Whoever filed was told of each turn of the works, here and by a letter, and of no task's day.
+async fn works_were_told(house: &House, somebody: &Actor, email: &str) {
+    let works = [
+        Kind::TaskSet,
+        Kind::WorksBegun,
+        Kind::WorksStage,
+        Kind::WorksPutOff,
+        Kind::WorksDropped,
+    ];
+    let mut kinds = house.kinds(somebody).await;
+    kinds.retain(|kind| works.contains(kind) || *kind == Kind::TaskDay);
+    assert_eq!(kinds, works, "{email}");
+    let told = house.told(somebody).await;
+    let off = told.iter().find(|notice| notice.kind == Kind::WorksPutOff);
+    let facts = &off.unwrap().facts;
+    assert_eq!(facts.new_date, Some(jiff::civil::date(2026, 11, 30)));
+    assert_eq!(facts.reason, "Снегопад: техника на дорогах.");
+    let letters: Vec<String> = house.letters().iter().map(|text| readable(text)).collect();
+    let to = format!("To: {email}");
+    let of_works = |text: &&String| text.contains(&to) && text.contains("Вывоз снега");
+    assert_eq!(
+        letters.iter().filter(of_works).count(),
+        works.len(),
+        "{letters:#?}"
+    );
+}
+
+#[test]
+fn works_are_told_to_everybody_who_filed_and_their_day_to_whoever_does_them() {
+    both(async |house: House| {
+        let anna = house
+            .somebody("anna@example.org", Role::Applicant, None)
+            .await;
+        let boris = house
+            .somebody("boris@example.org", Role::Applicant, None)
+            .await;
+        let specialist = house
+            .somebody("spec@example.org", Role::Specialist, Some("roads"))
+            .await;
+        let head = house
+            .somebody("head@example.org", Role::Head, Some("roads"))
+            .await;
+        let cases = &house.cases;
+        let joined = vec![
+            house.file(&anna, "anna@example.org").await.number,
+            house.file(&boris, "boris@example.org").await.number,
+        ];
+        let new = NewProblem {
+            title: "Снег на Лесной".to_owned(),
+            about: "Дворы на Лесной улице не убраны третий день.".to_owned(),
+            place: String::new(),
+            cases: joined,
+        };
+        let problem = cases.open_problem(&head, new).await.unwrap();
+        let day = |day| jiff::civil::date(2026, 11, day);
+        let new = NewTask {
+            source: TaskSource::Problem,
+            problem: Some(problem),
+            case: None,
+            title: "Вывоз снега".to_owned(),
+            todo: "Вывезти снег из дворов Лесной улицы.".to_owned(),
+            unit: house.roads,
+            owner: specialist.account(),
+            due_on: day(24),
+        };
+        let task = cases.set_task(&head, new).await.unwrap();
+        cases.begin_works(&specialist, task).await.unwrap();
+        let stage = NewStage {
+            title: "Дома 1–10".to_owned(),
+            from_on: None,
+            until_on: day(23),
+        };
+        cases
+            .plan_stage(&specialist, task, None, stage)
+            .await
+            .unwrap();
+        let stage = cases.task(&specialist, task).await.unwrap().works.stages[0].id;
+        cases
+            .finish_stage(&specialist, task, stage, day(20), "")
+            .await
+            .unwrap();
+        // Four days: the working day before the day, and the day after it.
+        for _ in 0..6 {
+            cases.watch_terms(&Marks::default()).await.unwrap();
+            house.settle().await;
+            house.clock.advance_seconds(DAY);
+        }
+        cases
+            .put_works_off(&head, task, day(30), "Снегопад: техника на дорогах.")
+            .await
+            .unwrap();
+        for _ in 0..2 {
+            cases.watch_terms(&Marks::default()).await.unwrap();
+            house.settle().await;
+            house.clock.advance_seconds(DAY);
+        }
+        let dropped = cases.drop_works(&head, task, "Снег растаял сам.").await;
+        dropped.unwrap();
+        house.settle().await;
+        for (somebody, email) in [(&anna, "anna@example.org"), (&boris, "boris@example.org")] {
+            works_were_told(&house, somebody, email).await;
+        }
+        let days = |kinds: Vec<Kind>| kinds.iter().filter(|kind| **kind == Kind::TaskDay).count();
+        assert_eq!(
+            days(house.kinds(&specialist).await),
+            3,
+            "before the day and after it, and before the new one"
+        );
+        assert_eq!(days(house.kinds(&head).await), 1, "when it has passed");
     });
 }

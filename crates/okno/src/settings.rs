@@ -249,7 +249,7 @@ impl Settings {
             operator_en: file.operator_en,
             pos_url: web_address("pos_url", file.pos_url)?,
             secure_cookies: origin.starts_with("https://"),
-            origin,
+            origin: origin.clone(),
             zone,
             proxies: file.proxies,
             most_requests: file.most_requests.unwrap_or(512),
@@ -272,7 +272,7 @@ impl Settings {
             mail,
             mailbox,
             bucket,
-            messengers: messengers(&file.messengers, place)?,
+            messengers: messengers(&file.messengers, &origin, place)?,
             alice_secret: alice(place.alice_secret.clone().or(file.alice_secret))?,
             vk: file.vk.map(Vk::in_force).transpose()?,
             marks: cases::Marks::new(
@@ -286,10 +286,11 @@ impl Settings {
 /// The messengers of the file, under the tokens of the environment.
 fn messengers(
     file: &channels::messengers::File,
+    origin: &str,
     place: &Place,
 ) -> Result<channels::messengers::Settings, String> {
     let (max, telegram) = (place.max_token.clone(), place.telegram_token.clone());
-    channels::messengers::Settings::checked(file, max, telegram)
+    channels::messengers::Settings::checked(file, origin, max, telegram)
 }
 
 /// The secret of an address that anybody may ask: too long to be guessed.

@@ -356,6 +356,7 @@ fn forgotten(request: &web::Request, mut response: Response) -> Response {
     for cookie in [
         visitor::no_cookie(request),
         web::cookies::remove(request.shell(), web::cookies::PASS),
+        web::cookies::remove(request.shell(), web::cookies::DIALOGUE),
     ] {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

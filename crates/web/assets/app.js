@@ -5,6 +5,7 @@
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const one = (selector, root = document) => root.querySelector(selector);
   const tell = (text) => navigator.serviceWorker.controller?.postMessage(text);
+  const moment = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
   const standalone = matchMedia("(display-mode: standalone)").matches;
 
   addEventListener("load", async () => {
@@ -28,7 +29,7 @@
     const now = new Map(written(form));
     if (!bar || !kept || kept.fields.every(([name, value]) => now.get(name) === value)) return;
     bar.hidden = false;
-    one("[data-kept-when]", bar).textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+    one("[data-kept-when]", bar).textContent = moment(kept.at);
     one("[data-kept-put]", bar).addEventListener("click", () => {
       for (const [name, value] of kept.fields) {
         for (const field of all(`[name="${CSS.escape(name)}"]`, form)) {
@@ -80,20 +81,26 @@
     const host = one("[data-kept-page]");
     if (!host) return;
     const connected = navigator.onLine && here === "/app/kept";
-    one("[data-no-network]", host).hidden = connected;
+    // What was just pressed is what the page speaks of first.
+    const pressed = connected ? "" : location.search;
+    one("[data-queued]", host).hidden = pressed !== "?queued";
+    one("[data-not-sent]", host).hidden = pressed !== "?unsent";
+    one("[data-no-network]", host).hidden = connected || pressed === "?queued" || pressed === "?unsent";
     one("[data-with-network]", host).hidden = !connected;
     const list = one("[data-kept-list]", host);
     const rows = [];
     const make = (name, row) => {
       const item = one(`template[data-row="${name}"]`, host).content.cloneNode(true).firstElementChild;
       const put = (what, text) => all(`[data-put=${what}]`, item).forEach((place) => { place.textContent = text; });
-      put("when", new Date(row.at).toLocaleString(document.documentElement.lang));
+      put("when", moment(row.at));
       put("number", row.number || "");
       put("title", row.title || "");
       all("a[data-to]", item).forEach((link) => { link.href = link.dataset.to === "from" ? row.from || row.path : row.to; });
       return item;
     };
-    for (const row of await device.all("queue")) {
+    const queue = await device.all("queue");
+    one("[data-send-now]", host).hidden = !queue.some((row) => row.state === "waiting");
+    for (const row of queue) {
       const item = make(row.state, row);
       const words = one("[data-put=words]", item);
       if (words && row.body && /urlencoded/.test(row.type)) {

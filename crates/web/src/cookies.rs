@@ -22,6 +22,10 @@ pub const SESSION: &str = "session";
 /// session, too: at a window the next person sits down at the same machine.
 pub const PASS: &str = "pass";
 
+/// Name of the cookie that holds the secret of a dialogue. It ends with a session, too: what was said
+/// names whoever said it.
+pub const DIALOGUE: &str = "dialogue";
+
 /// A year: for choices that should stay.
 pub const YEAR: u32 = 365 * 24 * 3600;
 

@@ -17,14 +17,12 @@ use store::forms::{Cell, Wrong, moment};
 use uuid::Uuid;
 
 use super::kinds::CASE;
-use super::past::{past, told_first};
+use super::past::{self, told_first};
 use super::things::{Here, Listed, Reading, nothing_left, read_lists};
 use crate::model::{Source, State};
 use crate::sql::exchange as sql;
 use crate::{Cases, KIND};
 
-/// The most entries of one history.
-const HISTORY_MOST: usize = 5_000;
 /// Bytes of the longest identifier of another system.
 const ID_MOST: usize = 64;
 
@@ -58,7 +56,7 @@ pub(super) struct House<'a> {
 
 /// The identifier of a line: its own, or one made from that of the other system, so that every run
 /// finds it again.
-pub(super) fn id_of(row: &Map<String, Json>) -> Result<(Uuid, Option<String>), Wrong> {
+pub(super) fn id_of(kind: &str, row: &Map<String, Json>) -> Result<(Uuid, Option<String>), Wrong> {
     let text = match row.get("id") {
         Some(Json::String(text)) => clean_line(text),
         Some(Json::Number(number)) => number.to_string(),
@@ -73,11 +71,15 @@ pub(super) fn id_of(row: &Map<String, Json>) -> Result<(Uuid, Option<String>), W
     if let Ok(id) = Uuid::try_parse(&text) {
         return Ok((id, None));
     }
-    let digest = Sha256::digest(format!("okno.exchange.case\0{text}").as_bytes());
+    Ok((id_from(kind, &text), Some(text)))
+}
+
+/// The identifier that one of another system makes here.
+pub(super) fn id_from(kind: &str, text: &str) -> Uuid {
+    let digest = Sha256::digest(format!("okno.exchange.{kind}\0{text}").as_bytes());
     let mut half = [0; 16];
     half.copy_from_slice(&digest[..16]);
-    let id = uuid::Builder::from_custom_bytes(half).into_uuid();
-    Ok((id, Some(text)))
+    uuid::Builder::from_custom_bytes(half).into_uuid()
 }
 
 /// The hashes of the documents that a line names.
@@ -103,7 +105,7 @@ pub(super) fn read(
     (key, wrapped): (DataKey, Vec<u8>),
     files: HashMap<String, Vec<u8>>,
 ) -> Result<Ready, Wrong> {
-    let (id, foreign) = id_of(&row)?;
+    let (id, foreign) = id_of(KIND, &row)?;
     let history = row.remove("history");
     complete(&mut row, id, foreign.as_deref(), house)?;
     let state = row.get("state").and_then(Json::as_str);
@@ -146,6 +148,7 @@ pub(super) fn read(
         ]),
         key: Some(&key),
         files,
+        of_cases: HashMap::new(),
     };
     let cells = CASE.form.read(&mut row, &reading)?;
     let lists = read_lists(&CASE, &mut row, &reading)?;
@@ -156,20 +159,7 @@ pub(super) fn read(
     let received_at = told.get("received_at").map_or("", String::as_str);
     let received_at =
         moment(received_at, house.now).map_err(|why| Wrong::new("received_at", why))?;
-    let history = match history {
-        None | Some(Json::Null) => Vec::new(),
-        Some(Json::Array(entries)) if entries.len() <= HISTORY_MOST => entries
-            .into_iter()
-            .enumerate()
-            .map(|(place, entry)| {
-                past(entry, house.now).map_err(|wrong| wrong.inside("history", place))
-            })
-            .collect::<Result<Vec<_>, _>>()?,
-        Some(_) => {
-            let why = format!("is no list of at most {HISTORY_MOST} entries");
-            return Err(Wrong::new("history", why));
-        }
-    };
+    let history = past::history(history, KIND, house.now)?;
     Ok(Ready {
         id,
         number,
@@ -442,7 +432,7 @@ pub(super) fn write(tx: &mut Tx<'_>, cases: &Cases, ready: &Ready) -> base::Resu
 
 impl Ready {
     /// The number in the sequence of this house that it brings along; 0 for none.
-    pub(super) fn sequence(&self) -> u32 {
-        self.number.map_or(0, Number::sequence)
+    pub(super) fn sequence(&self) -> i64 {
+        self.number.map_or(0, |number| i64::from(number.sequence()))
     }
 }

@@ -16,7 +16,7 @@ use store::Db;
 use store::forms::Teller;
 use uuid::Uuid;
 
-use super::kinds::{self, CASE, Kind, PERSON};
+use super::kinds::{self, Kind, TASK};
 use super::{ExchangeError, FILES, FileOf, LAYOUT, MANIFEST, Manifest, VERSION, at, sealed};
 use crate::filing::hex;
 use crate::sql::exchange as sql;
@@ -165,6 +165,7 @@ fn write_all(
         folder,
         codes: HashMap::new(),
         keys: HashMap::new(),
+        of_cases: HashMap::new(),
         files: RefCell::new(Files {
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -232,6 +233,8 @@ struct Out<'a> {
     codes: HashMap<(&'static str, Uuid), String>,
     /// Of the page that is being written.
     keys: HashMap<Uuid, DataKey>,
+    /// Of the page that is being written: rows that are sealed under the key of a case, and which.
+    of_cases: HashMap<Uuid, (Uuid, DataKey)>,
     files: RefCell<Files>,
 }
 
@@ -251,20 +254,26 @@ impl Out<'_> {
         kind: &'static Kind,
         after: Option<Uuid>,
     ) -> Result<Vec<Uuid>> {
-        let is_case = kind.one == CASE.one;
-        if !is_case && kind.one != PERSON.one {
+        if !sql::is_keyed(kind.form) {
             return kind.form.keys_after(db, after, PAGE);
         }
-        let rows = sql::keyed_after(db, is_case, after, PAGE)?;
+        let rows = sql::keyed_after(db, kind.form, after, PAGE)?;
+        let keys = self.cases.journal().keys();
         self.keys.clear();
+        self.of_cases.clear();
         self.files.borrow_mut().known.clear();
         let mut ids = Vec::with_capacity(rows.len());
         for (id, key, wrapped) in rows {
             if let Some(wrapped) = wrapped {
-                let key = self.cases.journal().keys().open_wrapped(key, &wrapped)?;
-                self.keys.insert(id, key);
+                self.keys.insert(id, keys.open_wrapped(key, &wrapped)?);
             }
             ids.push(id);
+        }
+        if kind.one == TASK.one && self.personal && !ids.is_empty() {
+            for (dispute, case, key, wrapped) in sql::keys_of_disputes(db, &ids)? {
+                let key = keys.open_wrapped(key, &wrapped)?;
+                self.of_cases.insert(dispute, (case, key));
+            }
         }
         Ok(ids)
     }
@@ -313,13 +322,13 @@ impl Out<'_> {
                 }
             }
         }
-        if kind.one == CASE.one {
+        if kinds::has_history(kind) {
             self.histories(db, ids, &places, &mut lines)?;
         }
         Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
-    /// What happened to each case.
+    /// What happened to each case, problem or task.
     fn histories(
         &self,
         db: &mut Db<'_>,
@@ -327,8 +336,8 @@ impl Out<'_> {
         places: &HashMap<Uuid, usize>,
         lines: &mut [(Uuid, Map<String, Json>)],
     ) -> Result<()> {
-        self.cases.journal().each_history(db, ids, |case, told| {
-            let Some((_, line)) = places.get(&case).and_then(|place| lines.get_mut(*place)) else {
+        self.cases.journal().each_history(db, ids, |thing, told| {
+            let Some((_, line)) = places.get(&thing).and_then(|place| lines.get_mut(*place)) else {
                 return;
             };
             let fields: Map<String, Json> = told
@@ -376,8 +385,16 @@ impl Teller for Out<'_> {
         if !self.personal {
             return Ok(None);
         }
-        let Some(key) = self.keys.get(&parent) else {
-            return Ok(None);
+        let (parent, key) = if sealed::is_of_a_case(what) {
+            let Some((case, key)) = self.of_cases.get(&id) else {
+                return Ok(None);
+            };
+            (*case, key)
+        } else {
+            let Some(key) = self.keys.get(&parent) else {
+                return Ok(None);
+            };
+            (parent, key)
         };
         let plain = key.open(&sealed::context(what, parent, id), bytes)?;
         serde_json::from_slice(&plain)

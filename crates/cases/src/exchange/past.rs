@@ -1,4 +1,4 @@
-//! The history of a case out of an exchange: entries of the time of then.
+//! The history of a case, a problem or a task out of an exchange: entries of the time of then.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,8 @@ use store::forms::{Wrong, moment};
 use super::things::nothing_left;
 use crate::filing::hex;
 
+/// The most entries of one history.
+const HISTORY_MOST: usize = 5_000;
 /// The most fields of one entry.
 const FIELDS_MOST: usize = 100;
 /// The longest value of a field, in bytes.
@@ -19,7 +21,7 @@ const VALUE_MOST: usize = 100_000;
 const SOURCE_FIELD: &str = "source_sha256";
 
 /// An entry of a history.
-pub(super) fn past(entry: Json, now: Moment) -> Result<PastEntry, Wrong> {
+fn past(entry: Json, of: &str, now: Moment) -> Result<PastEntry, Wrong> {
     let Json::Object(mut entry) = entry else {
         return Err(Wrong::new("", "is no JSON object"));
     };
@@ -30,11 +32,16 @@ pub(super) fn past(entry: Json, now: Moment) -> Result<PastEntry, Wrong> {
     let Some(Json::String(action)) = entry.remove("action") else {
         return Err(Wrong::new("action", "is missing"));
     };
-    let known = action.strip_prefix("case.").is_some_and(|name| {
-        (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-    });
+    let told = action.strip_prefix(of);
+    let known = told
+        .and_then(|told| told.strip_prefix('.'))
+        .is_some_and(|name| {
+            (1..=40).contains(&name.len())
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        });
     if !known {
-        return Err(Wrong::new("action", "is nothing that happens to a case"));
+        let why = format!("is nothing that happens to a {of}");
+        return Err(Wrong::new("action", why));
     }
     let occurred_at = match entry.remove("occurred_at") {
         Some(Json::String(text)) => {
@@ -110,11 +117,52 @@ pub(super) fn told_first(
             occurred_at: received_at,
         });
     }
+    out_of(&mut history, source);
+    history
+}
+
+/// The history of a problem or a task with its first entry as it must be.
+pub(super) fn works_told_first(
+    mut history: Vec<PastEntry>,
+    of: &str,
+    began_at: Moment,
+    source: &str,
+) -> Vec<PastEntry> {
+    if history.is_empty() {
+        history.push(PastEntry {
+            action: format!("{of}.carried_over"),
+            fields: Vec::new(),
+            occurred_at: began_at,
+        });
+    }
+    out_of(&mut history, source);
+    history
+}
+
+/// The first entry names the file that it came out of.
+fn out_of(history: &mut [PastEntry], source: &str) {
     if let Some(first) = history.first_mut()
         && !first.fields.iter().any(|(name, _)| name == SOURCE_FIELD)
     {
         let field = (SOURCE_FIELD.to_owned(), source.to_owned());
         first.fields.push(field);
     }
-    history
+}
+
+/// The entries of a history, as long as it is a list that is not too long.
+pub(super) fn history(told: Option<Json>, of: &str, now: Moment) -> Result<Vec<PastEntry>, Wrong> {
+    match told {
+        None | Some(Json::Null) => Ok(Vec::new()),
+        Some(Json::Array(entries)) if entries.len() <= HISTORY_MOST => entries
+            .into_iter()
+            .enumerate()
+            .map(|(place, entry)| {
+                past(entry, of, now).map_err(|wrong| wrong.inside("history", place))
+            })
+            .collect(),
+        Some(_) => {
+            let why = format!("is no list of at most {HISTORY_MOST} entries");
+            Err(Wrong::new("history", why))
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! What is sealed in the rows of people and cases: as what, and how a text from elsewhere is held
+//! What is sealed in the rows of people, cases and works: as what, and how a text from elsewhere is held
 //! against it before it is sealed here.
 
 use base::id::CaseId;
@@ -13,15 +13,22 @@ use crate::course::{NoteBody, PartBody, PartyBody, RatingBody, ReasonBody, TurnB
 use crate::documents::DocumentBody;
 use crate::model::Content;
 use crate::receiving::IntakeBody;
+use crate::works::{DisputeBody, document_context};
 
 /// The longest sealed text, in bytes.
 const MOST: usize = 4 << 20;
 
-/// What a text is sealed as: `what` in the row `id` of the person or case `parent`.
+/// Whether a text that stands in the row of something else is sealed under the key of a case.
+pub(super) fn is_of_a_case(what: &str) -> bool {
+    what == "dispute"
+}
+
+/// What a text is sealed as: `what` in the row `id` of the person, case or task `parent`.
 pub(super) fn context(what: &str, parent: Uuid, id: Uuid) -> String {
     match what {
         "name" | "contacts" => people::exchange::context(what, parent),
         "content" => content_context(CaseId(parent)),
+        "works_document" => document_context(parent, id),
         // These have the key of their case.
         "rating" | "intake" => format!("case.{what}:{parent}:{parent}"),
         _ => format!("case.{what}:{parent}:{id}"),
@@ -42,7 +49,8 @@ pub(super) fn checked(what: &str, value: Json) -> Result<Vec<u8>, String> {
         "turn" => typed::<TurnBody>(what, value),
         "note" => typed::<NoteBody>(what, value),
         "rating" => typed::<RatingBody>(what, value),
-        "document" => typed::<DocumentBody>(what, value),
+        "document" | "works_document" => typed::<DocumentBody>(what, value),
+        "dispute" => typed::<DisputeBody>(what, value),
         "intake" => typed::<IntakeBody>(what, value),
         _ => Err("is not known".to_owned()),
     }?;

@@ -4,6 +4,7 @@
 
 mod cases;
 mod people;
+mod works;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use serde_json::{Map, Value as Json};
 use store::forms::Wrong;
 use uuid::Uuid;
 
-use super::kinds::{CASE, Kind, NAMED, PERSON};
+use super::kinds::{self, CASE, Kind, NAMED, PERSON, PROBLEM, TASK};
 use super::lines::{Line, Lines, digest};
 use super::report::{Book, Report};
 use super::things::{self, Here, Thing};
@@ -65,8 +66,8 @@ struct Run<'a> {
     here: Here,
     book: Book,
     seen: HashSet<Uuid>,
-    /// The highest number of the sequence that cases brought along.
-    highest: u32,
+    /// The highest number of its sequence that the kind has brought along.
+    highest: i64,
     runtime: tokio::runtime::Runtime,
     stop: &'a dyn Fn() -> bool,
     progress: &'a dyn Fn(&Report),
@@ -162,8 +163,7 @@ impl Take {
 
     /// Tells that the taking begins, with the files that it reads.
     fn begin(&self, stop: &dyn Fn() -> bool) -> base::Result<Carrying> {
-        let kinds = NAMED.iter().chain([&PERSON, &CASE]);
-        let files: Vec<String> = kinds.flat_map(|kind| self.names(kind)).collect();
+        let files: Vec<String> = kinds::all().flat_map(|kind| self.names(kind)).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         Carrying::begin(&self.cases, "cases", &self.folder, &files, stop)
     }
@@ -183,6 +183,12 @@ impl Take {
         for source in self.sources(&CASE)? {
             found = true;
             self.take_cases(&source, run)?;
+        }
+        for kind in [&PROBLEM, &TASK] {
+            for source in self.sources(kind)? {
+                found = true;
+                self.take_works(kind, &source, run)?;
+            }
         }
         if found {
             Ok(())

@@ -10,7 +10,7 @@ use store::forms::{Cell, Form, Reader, Wrong};
 use store::{Db, Tx};
 use uuid::Uuid;
 
-use super::kinds::Kind;
+use super::kinds::{Kind, RULES};
 use super::sealed;
 use crate::sql::exchange as sql;
 
@@ -74,6 +74,8 @@ pub(super) struct Reading<'a> {
     pub(super) key: Option<&'a journal::DataKey>,
     /// Addresses of documents by their hashes.
     pub(super) files: HashMap<String, Vec<u8>>,
+    /// Rows of lists that are sealed under the key of a case, and which.
+    pub(super) of_cases: HashMap<Uuid, (Uuid, journal::DataKey)>,
 }
 
 impl Reader for Reading<'_> {
@@ -87,8 +89,14 @@ impl Reader for Reading<'_> {
 
     fn seal(&self, what: &str, id: Uuid, value: Json) -> Result<Vec<u8>, String> {
         let bytes = sealed::checked(what, value)?;
-        let key = self.key.ok_or_else(|| "cannot be sealed".to_owned())?;
-        key.seal(&sealed::context(what, self.parent, id), &bytes)
+        let (parent, key) = if sealed::is_of_a_case(what) {
+            let known = self.of_cases.get(&id).map(|(case, key)| (*case, key));
+            known.ok_or_else(|| "is of no case that is here".to_owned())?
+        } else {
+            let key = self.key.ok_or_else(|| "cannot be sealed".to_owned())?;
+            (self.parent, key)
+        };
+        key.seal(&sealed::context(what, parent, id), &bytes)
             .map_err(|_| "cannot be sealed".to_owned())
     }
 
@@ -166,7 +174,7 @@ pub(super) fn read(
     now: Moment,
     known: &dyn Fn(Uuid) -> base::Result<bool>,
 ) -> base::Result<Result<Option<Thing>, Wrong>> {
-    let has_code = !matches!(kind.one, "route" | "consent_text");
+    let has_code = !matches!(kind.one, "route" | "consent_text" | RULES);
     let code = row.get("code").and_then(Json::as_str).unwrap_or_default();
     let code = code.to_owned();
     if has_code {
@@ -206,9 +214,12 @@ fn sound(
     here: &Here,
     now: Moment,
 ) -> Result<Thing, Wrong> {
-    if kind.one == "service" {
-        check_service(&code, &row)?;
+    match kind.one {
+        "service" => check_service(&code, &row)?,
+        RULES => catalog::exchange::check_rules(&row)?,
+        _ => {}
     }
+    let service = row.get("service").and_then(Json::as_str).map(str::to_owned);
     let own = ["unit_id", "service_id", "category_id"].map(|column| (column, Cell::Id(id)));
     let reading = Reading {
         here,
@@ -217,6 +228,7 @@ fn sound(
         own: own.into(),
         key: None,
         files: HashMap::new(),
+        of_cases: HashMap::new(),
     };
     let cells = kind.form.read(&mut row, &reading)?;
     let lists = read_lists(kind, &mut row, &reading)?;
@@ -224,7 +236,11 @@ fn sound(
     Ok(Thing {
         kind,
         id,
-        code,
+        // Rules are known in entries by their service.
+        code: match (kind.one, service) {
+            (RULES, Some(service)) => service,
+            _ => code,
+        },
         cells,
         lists,
     })

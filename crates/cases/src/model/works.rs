@@ -109,11 +109,14 @@ pub enum TasksView {
     Mine,
     /// What the reader's units have.
     Unit,
+    /// What was told as done there and waits for a head.
+    ToConfirm,
     /// What was confirmed or dropped there, the newest first.
     Ended,
 }
 
-coded!(TasksView: Mine = "mine", Unit = "unit", Ended = "ended");
+coded!(TasksView:
+    Mine = "mine", Unit = "unit", ToConfirm = "to_confirm", Ended = "ended");
 
 /// A task as its row has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -354,4 +357,7 @@ pub struct WorksOfCase {
     pub problem: Option<ProblemRow>,
     /// The tasks that came of it or of its problem.
     pub works: Vec<Works>,
+    /// The numbers of those of which its applicant has said that they are not done, until a head has
+    /// looked: for them alone.
+    pub disputed: Vec<i64>,
 }

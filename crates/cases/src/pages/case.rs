@@ -71,6 +71,8 @@ pub(super) struct ReceiptPage {
     pub(super) due: Option<Date>,
     pub(super) code: Option<String>,
     pub(super) unit: String,
+    /// Whether a rule may answer before anybody has read it.
+    pub(super) by_rule: bool,
 }
 
 #[derive(Template)]
@@ -247,12 +249,14 @@ async fn receipt(
         card.case.person.is_none() && card.side == Side::Applicant && card.party.is_none();
     let code = by_guest.then(|| crate::return_code(cases.journal().keys(), &card.case));
     let page = request.page(request.t("case-receipt-title"));
+    let service = definition(&cases, &card.case).await;
     web::html(&ReceiptPage {
         page,
         number: card.case.number.to_string(),
         due: card.case.due_on,
         code,
         unit: names.unit(card.case.unit),
+        by_rule: service.is_some_and(|service| service.decision.is_some()),
     })
 }
 

@@ -47,6 +47,12 @@ pub(crate) async fn check_in_words(
     Ok(painter.checks(card, definition, slots, repeats.as_deref()))
 }
 
+/// Whether a form must be told in words: an order for a certificate says all by its choices.
+fn asks_text(definition: &Definition) -> bool {
+    let field = definition.form.field("description");
+    field.is_some_and(|field| field.required)
+}
+
 impl Painter<'_> {
     /// The check of a case; `repeats` are earlier cases of the same person under the same subject,
     /// none when that cannot be known.
@@ -74,11 +80,13 @@ impl Painter<'_> {
             });
         }
         let text = card.content.text("description");
-        lines.push(if base::text::length(text) >= LEAST {
-            self.check("good", "desk-check-text")
-        } else {
-            self.check("warn", "desk-check-text-short")
-        });
+        if definition.is_none_or(asks_text) || !text.is_empty() {
+            lines.push(if base::text::length(text) >= LEAST {
+                self.check("good", "desk-check-text")
+            } else {
+                self.check("warn", "desk-check-text-short")
+            });
+        }
         lines.push(self.personal(card));
         lines.push(self.repeats(repeats));
         lines
@@ -169,5 +177,21 @@ impl Painter<'_> {
                 self.line("warn", self.request.ta("desk-check-repeat", &numbers))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_missed_only_where_they_are_asked_for() {
+        let asked: Vec<String> = catalog::BUILT_IN
+            .iter()
+            .filter_map(|text| Definition::from_toml(text).ok())
+            .filter(|definition| !asks_text(definition))
+            .map(|definition| definition.code)
+            .collect();
+        assert_eq!(asked, ["status", "certificate", "details", "reference"]);
     }
 }

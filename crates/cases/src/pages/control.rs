@@ -1,9 +1,11 @@
-//! Control of terms: how many of every kind run, run out and are broken, and a list of each kind.
+//! Control of terms: how many of every kind run, run out and are broken, and a list of each kind;
+//! tasks on the ground among them.
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
+use base::Result;
 use jiff::civil::Date;
 use people::Visitor;
 use serde::Deserialize;
@@ -11,9 +13,13 @@ use web::{Page, PageResult, Words};
 
 use super::desk_view::{Lines, QueueLine};
 use super::names::Names;
+use super::works::TaskLine;
 use super::{address, term};
 use crate::Cases;
-use crate::control::{LOOKED_BACK, TermKind};
+use crate::control::{Control, LOOKED_BACK, TermKind};
+
+/// The kind of term, in addresses, that is the day of a task.
+const TASK: &str = "task";
 
 pub(super) fn router() -> Router<Cases> {
     Router::new().route("/desk/terms", get(terms))
@@ -48,7 +54,12 @@ pub(super) struct Terms {
     pub(super) kinds: Vec<KindLine>,
     pub(super) registration: String,
     pub(super) chosen: String,
+    /// Cases whose terms of the chosen kind run.
     pub(super) rows: Vec<TermLine>,
+    /// Tasks, where these were chosen.
+    pub(super) tasks: Vec<TaskLine>,
+    /// «Ждут подтверждения: 2»; empty when none do.
+    pub(super) to_confirm: String,
     pub(super) next: String,
     pub(super) first: String,
 }
@@ -59,6 +70,36 @@ struct Asked {
     after: Option<String>,
 }
 
+/// What is listed below the figures.
+enum Chosen {
+    Kind(TermKind),
+    Tasks,
+}
+
+impl Chosen {
+    fn from_code(code: Option<&str>) -> Self {
+        match code {
+            Some(TASK) => Self::Tasks,
+            code => Self::Kind(
+                code.and_then(TermKind::from_code)
+                    .unwrap_or(TermKind::Answer),
+            ),
+        }
+    }
+
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.code(),
+            Self::Tasks => TASK,
+        }
+    }
+}
+
+fn here(kind: &str, after: &str) -> String {
+    let here = address("/desk/terms", &[("kind", kind), ("after", after)]);
+    format!("{here}#running")
+}
+
 async fn terms(
     visitor: Visitor,
     State(cases): State<Cases>,
@@ -66,60 +107,27 @@ async fn terms(
 ) -> PageResult {
     visitor.require_sign_in()?;
     let request = &visitor.request;
-    let kind = asked.kind.as_deref().and_then(TermKind::from_code);
-    let kind = kind.unwrap_or(TermKind::Answer);
+    let chosen = Chosen::from_code(asked.kind.as_deref());
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let control = cases.control(&visitor.actor).await?;
-    let found = cases
-        .running_terms(&visitor.actor, kind, after, None)
-        .await?;
     let names = Names::load(&cases, request.language).await?;
-    let today = cases.today();
-    let name = |kind: TermKind| {
-        request
-            .t(&format!("desk-term-{}", kind.code()))
-            .into_owned()
+    let (rows, tasks, next) = match chosen {
+        Chosen::Kind(kind) => {
+            let (rows, next) = running(&cases, &visitor, &names, kind, after).await?;
+            (rows, Vec::new(), next)
+        }
+        Chosen::Tasks => {
+            let found = cases.running_tasks(&visitor.actor, after, None).await?;
+            let tasks = TaskLine::all(&cases, &visitor, &names, &found.items).await?;
+            let next = found.next.map(|next| next.as_str().to_owned());
+            (Vec::new(), tasks, next)
+        }
     };
-    let number = |count| Words::number(request.language, count);
-    let here = |kind: TermKind, after: &str| {
-        let here = address("/desk/terms", &[("kind", kind.code()), ("after", after)]);
-        format!("{here}#running")
-    };
-    let kinds = control
-        .kinds
-        .iter()
-        .map(|count| KindLine {
-            href: here(count.kind, ""),
-            here: count.kind == kind,
-            name: name(count.kind),
-            running: number(count.running),
-            soon: number(count.soon),
-            overdue: number(count.overdue),
-            is_overdue: count.overdue > 0,
-            broken: count.broken.map_or_else(|| "\u{2014}".to_owned(), number),
-        })
-        .collect();
-    let holders = Lines::holders(found.items.iter().map(|running| &running.row));
-    let lines = Lines::of(&cases, &visitor, &names, holders).await?;
-    let rows = found
-        .items
-        .iter()
-        .map(|running| {
-            let days = term::days_until(today, running.day);
-            TermLine {
-                case: lines.line(&running.row, "view=unit", false),
-                unit: names.unit(running.row.case.unit),
-                day: running.day,
-                left: term::short(request, days),
-                tone: term::tone(days),
-            }
-        })
-        .collect();
-    let next = found.next.as_ref().map(|next| here(kind, next.as_str()));
+    let code = chosen.code();
     web::html(&Terms {
-        page: request.page(request.t("desk-terms")),
+        page: request.page(request.t("desk-terms")).dense(),
         days: LOOKED_BACK,
-        kinds,
+        kinds: kinds(&visitor, &control, code),
         registration: request.ta(
             "desk-terms-registration",
             &[
@@ -127,9 +135,76 @@ async fn terms(
                 ("late", control.registered_late.into()),
             ],
         ),
-        chosen: name(kind),
+        chosen: request.t(&format!("desk-term-{code}")).into_owned(),
         rows,
-        next: next.unwrap_or_default(),
-        first: after.map(|_| here(kind, "")).unwrap_or_default(),
+        tasks,
+        to_confirm: match control.tasks.to_confirm {
+            0 => String::new(),
+            count => request.ta("desk-terms-to-confirm", &[("count", count.into())]),
+        },
+        next: next.map(|next| here(code, &next)).unwrap_or_default(),
+        first: after.map(|_| here(code, "")).unwrap_or_default(),
     })
+}
+
+/// The figures, kind by kind, the tasks last.
+fn kinds(visitor: &Visitor, control: &Control, chosen: &str) -> Vec<KindLine> {
+    let request = &visitor.request;
+    let number = |count| Words::number(request.language, count);
+    let line = |kind: &str, running, soon, overdue, broken: Option<i64>| KindLine {
+        href: here(kind, ""),
+        here: kind == chosen,
+        name: request.t(&format!("desk-term-{kind}")).into_owned(),
+        running: number(running),
+        soon: number(soon),
+        overdue: number(overdue),
+        is_overdue: overdue > 0,
+        broken: broken.map_or_else(|| "\u{2014}".to_owned(), number),
+    };
+    let mut lines: Vec<KindLine> = control
+        .kinds
+        .iter()
+        .map(|count| {
+            let code = count.kind.code();
+            line(code, count.running, count.soon, count.overdue, count.broken)
+        })
+        .collect();
+    let tasks = control.tasks;
+    lines.push(line(
+        TASK,
+        tasks.running,
+        tasks.soon,
+        tasks.overdue,
+        Some(tasks.broken),
+    ));
+    lines
+}
+
+/// A page of the terms of a kind that run, and where it goes on.
+async fn running(
+    cases: &Cases,
+    visitor: &Visitor,
+    names: &Names,
+    kind: TermKind,
+    after: Option<&str>,
+) -> Result<(Vec<TermLine>, Option<String>)> {
+    let request = &visitor.request;
+    let found = cases
+        .running_terms(&visitor.actor, kind, after, None)
+        .await?;
+    let today = cases.today();
+    let holders = Lines::holders(found.items.iter().map(|running| &running.row));
+    let lines = Lines::of(cases, visitor, names, holders).await?;
+    let rows = found.items.iter().map(|running| {
+        let days = term::days_until(today, running.day);
+        TermLine {
+            case: lines.line(&running.row, "view=unit", false),
+            unit: names.unit(running.row.case.unit),
+            day: running.day,
+            left: term::short(request, days),
+            tone: term::tone(days),
+        }
+    });
+    let next = found.next.as_ref().map(|next| next.as_str().to_owned());
+    Ok((rows.collect(), next))
 }

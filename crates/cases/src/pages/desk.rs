@@ -22,6 +22,7 @@ use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
 use super::{address, number_in, parameter};
+use crate::control::TasksCount;
 use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
@@ -536,6 +537,7 @@ async fn desk(
         }
     }
     let wrong_parts = errors.iter().any(|error| PARTS.contains(&&*error.field));
+    let presses = card.is_none() && place.after().is_none() && !place.narrowed(&names).leaves_out();
     let title = shown.as_ref().map_or_else(
         || request.t("desk-title").into_owned(),
         |case| case.topic.clone(),
@@ -546,11 +548,11 @@ async fn desk(
         following: card
             .filter(|_| can.is_done())
             .and_then(|_| following(&rows)),
-        pressing: match card {
-            None if place.after().is_none() && !place.narrowed(&names).leaves_out() => {
-                pressing(request, &found.items, &counts, today)
-            }
-            _ => Vec::new(),
+        pressing: if presses {
+            let tasks = cases.count_tasks(&visitor.actor).await?;
+            pressing(request, &found.items, &counts, &tasks, today)
+        } else {
+            Vec::new()
         },
         gone: String::new(),
         page,
@@ -625,6 +627,7 @@ fn pressing(
     request: &web::Request,
     rows: &[QueueRow],
     counts: &QueueCounts,
+    tasks: &TasksCount,
     today: jiff::civil::Date,
 ) -> Vec<Link> {
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
@@ -657,6 +660,16 @@ fn pressing(
             "desk-pressing-posting",
             counts.posting.min(COUNTED),
             "/desk?view=posting",
+        ),
+        (
+            "desk-pressing-tasks",
+            tasks.overdue,
+            "/desk/terms?kind=task#running",
+        ),
+        (
+            "desk-pressing-confirm",
+            tasks.to_confirm,
+            "/desk/tasks?view=to_confirm",
         ),
     ]
     .into_iter()

@@ -591,13 +591,22 @@ fn draw(
     if let Some(drawn) = &mut shown.map {
         drawn.pressed = at.pressed;
     }
-    let view = StepView::new(form, step, at.answers, cases.today(), &shown);
+    let mut view = StepView::new(form, step, at.answers, cases.today(), &shown);
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let intake = at.draft.and_then(|draft| draft.intake.as_ref());
+    if intake.is_some() {
+        // What stands there is said to applicants; an operator asks somebody else.
+        let asks_who = step.fields.iter().any(|field| field.name == "applicant");
+        view.hint = if asks_who {
+            request.t("reception-who-hint").into_owned()
+        } else {
+            String::new()
+        };
+    }
     let service_page = match intake {
         Some(_) => RECEPTION.to_owned(),
         None => format!("/services/{}", definition.code),

@@ -164,7 +164,7 @@ async fn journal(
     let next = found.next.as_ref();
     let next = next.map(|next| chosen.address("/desk/journal", next.as_str()));
     web::html(&Journal {
-        page: request.page(request.t("desk-journal")),
+        page: request.page(request.t("desk-journal")).dense(),
         units: units(&visitor, &names),
         services: names.service_choices(),
         totals: total_lines(request, &totals),
@@ -211,8 +211,9 @@ pub(super) fn total_lines(request: &Request, totals: &Totals) -> Vec<super::Line
         ),
         (
             "desk-total-median",
-            totals.median_days.map_or_else(none, |days| {
-                request.ta("desk-time-days", &[("days", days.into())])
+            totals.median_days.map_or_else(none, |days| match days {
+                0 => request.t("desk-time-within-day").into_owned(),
+                _ => request.ta("desk-time-days", &[("days", days.into())]),
             }),
         ),
     ]

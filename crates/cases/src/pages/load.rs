@@ -63,7 +63,7 @@ async fn load(visitor: Visitor, State(cases): State<Cases>) -> PageResult {
     lines.retain(|line| seen.insert(line.account.clone()));
     let lines = [gone(&cases, &visitor, &loads, &seen).await?, lines].concat();
     web::html(&Loads {
-        page: request.page(request.t("desk-load").into_owned()),
+        page: request.page(request.t("desk-load")).dense(),
         free: loads.get(&None).copied().unwrap_or_default(),
         lines,
     })

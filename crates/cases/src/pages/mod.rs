@@ -117,6 +117,8 @@ pub(crate) struct Line {
     pub(crate) value: String,
     /// The address of a small drawing of it; empty for most.
     pub(crate) map: String,
+    /// Whether these are the words of the appeal, which need no name.
+    pub(crate) own_words: bool,
 }
 
 impl Line {
@@ -125,12 +127,14 @@ impl Line {
             label: label.into(),
             value: value.into(),
             map: String::new(),
+            own_words: false,
         }
     }
 
     /// An answer of a form.
     pub(crate) fn answered(line: catalog::SummaryLine) -> Self {
         Self {
+            own_words: line.field == "description",
             label: line.label,
             value: line.value,
             map: line.map,

@@ -232,7 +232,7 @@ async fn desk(
             tone: names::tone_of(&found.row.case),
         })
         .collect();
-    let page = request.page(request.t("find-desk"));
+    let page = request.page(request.t("find-desk")).dense();
     web::html(&DeskSearch {
         meant: meant.map(|meant| (address("/desk/search", &[("q", &meant)]), meant)),
         rows,

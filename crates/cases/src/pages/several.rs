@@ -178,7 +178,7 @@ async fn draw(
     let in_agreement = person.is_none() && view == QueueView::Agreement;
     let may = |permission| people::allows_somewhere(&visitor.actor, permission);
     let title = request.t("desk-several").into_owned();
-    let page = request.page(title).with_errors(errors);
+    let page = request.page(title).dense().with_errors(errors);
     let page = page
         .with_label("account", request.t("desk-assign-label"))
         .with_label("who", request.t("desk-who"));
@@ -465,7 +465,7 @@ async fn outcome(
     let mut facts = facts.to_vec();
     facts.push(("name", whom.as_str().into()));
     web::html(&Done {
-        page: request.page(request.t("desk-several").into_owned()),
+        page: request.page(request.t("desk-several")).dense(),
         view: view.code(),
         lead: request.ta(lead, &facts),
         lines,

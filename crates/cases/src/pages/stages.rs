@@ -114,7 +114,7 @@ async fn stages(
         })
         .collect();
     web::html(&Stages {
-        page: request.page(request.t("desk-stages")),
+        page: request.page(request.t("desk-stages")).dense(),
         days: LOOKED_BACK,
         units,
         chosen: unit

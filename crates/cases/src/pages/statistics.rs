@@ -152,7 +152,7 @@ async fn statistics(
         })
         .collect();
     web::html(&Figures {
-        page: request.page(request.t("desk-statistics")),
+        page: request.page(request.t("desk-statistics")).dense(),
         units,
         unit,
         periods: PERIODS

@@ -26,6 +26,8 @@ pub(super) struct Status {
     pub(super) page: Page,
     pub(super) number: String,
     pub(super) found: Option<EntryView>,
+    /// Whether whoever asks may open the case itself.
+    pub(super) own: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +60,7 @@ async fn ask(
 ) -> PageResult {
     let number = bare(parameter(asked.number.as_deref()));
     if number.is_empty() {
-        return draw(&visitor, number, None, Vec::new());
+        return draw(&visitor, number, Vec::new());
     }
     look_up(&cases, &visitor, number).await
 }
@@ -75,7 +77,7 @@ async fn answer(
     }
     let number: Number = match text.parse() {
         Ok(number) => number,
-        Err(_) => return draw(&visitor, text, None, mistyped()),
+        Err(_) => return draw(&visitor, text, mistyped()),
     };
     let request = &visitor.request;
     match cases.return_with_code(number, &code, request.client).await {
@@ -84,7 +86,7 @@ async fn answer(
             let response = request.redirect(&format!("/cases/{number}"));
             Ok(with_pass(response, &cases, request, &pass))
         }
-        Err(Error::Invalid(errors)) => draw(&visitor, text, None, errors),
+        Err(Error::Invalid(errors)) => draw(&visitor, text, errors),
         Err(other) => Err(other.into()),
     }
 }
@@ -92,17 +94,20 @@ async fn answer(
 /// Shows what the public may know of the number that was typed.
 async fn look_up(cases: &Cases, visitor: &Visitor, text: String) -> PageResult {
     let Ok(number) = text.parse::<Number>() else {
-        return draw(visitor, text, None, mistyped());
+        return draw(visitor, text, mistyped());
     };
     let names = Names::load(cases, visitor.request.language).await?;
     match cases.status(number).await {
         Ok(row) => {
             let found = entry(&visitor.request, &names, &row, cases.today());
-            draw(visitor, number.to_string(), Some(found), Vec::new())
+            let pass = pass_of(cases, &visitor.request);
+            let own = cases.own_case(&visitor.actor, &pass, number).await?;
+            let page = found_page(visitor, number, found, own.is_some());
+            web::html(&page)
         }
         Err(Error::NotFound) => {
             let unknown = vec![FieldError::new("number", "case-status-unknown")];
-            draw(visitor, text, None, unknown)
+            draw(visitor, text, unknown)
         }
         Err(other) => Err(other.into()),
     }
@@ -112,12 +117,17 @@ fn mistyped() -> Vec<FieldError> {
     vec![FieldError::new("number", "error-number")]
 }
 
-fn draw(
-    visitor: &Visitor,
-    number: String,
-    found: Option<EntryView>,
-    errors: Vec<FieldError>,
-) -> PageResult {
+fn found_page(visitor: &Visitor, number: Number, found: EntryView, own: bool) -> Status {
+    let request = &visitor.request;
+    Status {
+        page: request.page(request.t("case-status-title")),
+        number: number.to_string(),
+        found: Some(found),
+        own,
+    }
+}
+
+fn draw(visitor: &Visitor, number: String, errors: Vec<FieldError>) -> PageResult {
     let request = &visitor.request;
     let status = if errors.is_empty() {
         StatusCode::OK
@@ -134,7 +144,8 @@ fn draw(
         &Status {
             page,
             number,
-            found,
+            found: None,
+            own: false,
         },
     )
 }

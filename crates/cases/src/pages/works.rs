@@ -23,6 +23,7 @@ use crate::model::Card;
 use crate::works::KINDS;
 
 pub(super) use problems::joining;
+pub(super) use tasks::TaskLine;
 pub(super) use view::CaseWorks;
 
 use view::of_case;

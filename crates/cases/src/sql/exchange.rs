@@ -7,8 +7,9 @@ use store::{Db, ToArg, args};
 use uuid::Uuid;
 
 use super::{
-    ANSWER, ASSIGNMENT, CASE, CLOCK_MARK, DOCUMENT, EXTENSION, INTAKE, LINK, MARK, MESSAGE, NOTE,
-    PAPER, PART, PARTY, RATING, SIGNATURE, STAGE, TURN, WAIT,
+    ANSWER, ASSIGNMENT, CASE, CLOCK_MARK, DOCUMENT, EXTENSION, INTAKE, LINK, MARK, MESSAGE,
+    MOST_CASES, MOST_STAGES, NOTE, PAPER, PART, PARTY, PROBLEM, PROBLEM_CASE, RATING, RULING,
+    SIGNATURE, STAGE, TASK, TASK_DISPUTE, TASK_DOCUMENT, TASK_STAGE, TURN, WAIT,
 };
 
 const CODE: usize = 100;
@@ -306,6 +307,187 @@ of_case! {
     ];
 }
 
+/// By which rules it was to be decided, and what came of it.
+pub(crate) const RULINGS: Form = Form {
+    table: &RULING,
+    name: "ruling",
+    columns: &[
+        Column::own("case_id"),
+        Column::number("rules_version", 1, (1 << 31) - 1),
+        Column::flag("identified"),
+        Column::code("language", &["ru", "en"]),
+        Column::code(
+            "state",
+            &["waiting", "decided", "proposed", "left", "reviewed"],
+        ),
+        Column::text("rule", CODE).or_none(),
+        Column::moment("ruled_at").or_none(),
+    ],
+    order: "case_id",
+    only: "",
+    personal: true,
+};
+
+/// The longest title of works, in characters.
+const TITLE: usize = 200;
+/// The longest of their texts.
+const WORDS: usize = 4_000;
+/// The highest number of a problem or a task.
+const WORKS_MOST: i64 = 10_000_000;
+
+/// Problems.
+pub(crate) const PROBLEMS: Form = Form {
+    table: &PROBLEM,
+    name: "problems",
+    columns: &[
+        Column::id("id"),
+        Column::number("number", 1, WORKS_MOST).or_none(),
+        Column::own("data_key_id"),
+        Column::text("title", TITLE),
+        Column::text("about", WORDS),
+        Column::text("place", TITLE),
+        Column::of("category_id", "category")
+            .told("category")
+            .or_none(),
+        Column::of("territory_id", "territory")
+            .told("territory")
+            .or_none(),
+        Column::of("unit_id", "unit").told("unit"),
+        Column::code("state", &["open", "closed"]),
+        Column::number("cases", 0, MOST_CASES).told("case_count"),
+        Column::moment("opened_at"),
+        Column::moment("closed_at").or_none(),
+        Column::text("closing", WORDS),
+    ],
+    order: "id",
+    only: "",
+    personal: false,
+};
+
+/// Which cases are about a problem, or were.
+pub(crate) const PROBLEM_CASES: Form = Form {
+    table: &PROBLEM_CASE,
+    name: "cases",
+    columns: &[
+        Column::own("problem_id"),
+        Column::id("case_id").told("case"),
+        Column::moment("joined_at"),
+        Column::id("joined_by"),
+        Column::moment("left_at").or_none(),
+    ],
+    order: "joined_at, case_id",
+    only: "",
+    personal: true,
+};
+
+/// Tasks. What they say is for everybody; of which case one came is not.
+pub(crate) const TASKS: Form = Form {
+    table: &TASK,
+    name: "tasks",
+    columns: &[
+        Column::id("id"),
+        Column::number("number", 1, WORKS_MOST).or_none(),
+        Column::own("data_key_id"),
+        Column::code("source", &["problem", "proposal", "review", "promise"]),
+        Column::id("problem_id").told("problem").or_none(),
+        Column::id("case_id").told("case").or_none().personal(),
+        Column::text("title", TITLE),
+        Column::text("todo", WORDS),
+        Column::of("unit_id", "unit").told("unit"),
+        Column::id("owner_id").told("owner").or_none(),
+        Column::id("set_by"),
+        Column::moment("set_at"),
+        Column::day("due_on"),
+        Column::code(
+            "state",
+            &[
+                "set",
+                "taken",
+                "under_way",
+                "done",
+                "confirmed",
+                "put_off",
+                "dropped",
+            ],
+        ),
+        Column::day("begun_on").or_none(),
+        Column::day("done_on").or_none(),
+        Column::id("done_by").or_none(),
+        Column::text("said", WORDS),
+        Column::moment("ended_at").or_none(),
+        Column::day("speak_on").or_none(),
+    ],
+    order: "id",
+    only: "",
+    personal: false,
+};
+
+/// The place of the number among the columns of [`PROBLEMS`] and of [`TASKS`].
+pub(crate) const WORKS_NUMBER_PLACE: usize = 1;
+
+/// Stages of works.
+pub(crate) const TASK_STAGES: Form = Form {
+    table: &TASK_STAGE,
+    name: "stages",
+    columns: &[
+        Column::id("id"),
+        Column::own("task_id"),
+        Column::number("place", 0, MOST_STAGES - 1),
+        Column::text("title", TITLE),
+        Column::day("from_on").or_none(),
+        Column::day("until_on"),
+        Column::day("done_on").or_none(),
+        Column::text("note", WORDS),
+    ],
+    order: "place, id",
+    only: "",
+    personal: false,
+};
+
+/// Photographs and papers of works; their bytes stand beside the rows.
+pub(crate) const TASK_DOCUMENTS: Form = Form {
+    table: &TASK_DOCUMENT,
+    name: "documents",
+    columns: &[
+        Column::id("id"),
+        Column::own("task_id"),
+        Column::id("stage_id").told("stage").or_none(),
+        Column::code("shows", &["before", "works", "proof"]),
+        Column::text("kind", CODE),
+        Column::number("size", 0, 1 << 40),
+        Column::file("original"),
+        Column::file("cleaned"),
+        Column::file("thumbnail").or_none(),
+        Column::id("author_id").told("author"),
+        Column::moment("added_at"),
+        Column::sealed("body", "works_document"),
+    ],
+    order: "added_at, id",
+    only: "",
+    personal: true,
+};
+
+/// What applicants say against works told as done; each is sealed under its case's key.
+pub(crate) const TASK_DISPUTES: Form = Form {
+    table: &TASK_DISPUTE,
+    name: "disputes",
+    columns: &[
+        Column::id("id"),
+        Column::own("task_id"),
+        Column::id("case_id").told("case"),
+        Column::id("document_id").told("document").or_none(),
+        Column::moment("made_at"),
+        Column::moment("looked_at").or_none(),
+        Column::id("looked_by").or_none(),
+        Column::sealed("body", "dispute"),
+    ],
+    order: "made_at, id",
+    // Of a case whose key was destroyed nobody can say any more what it said.
+    only: "EXISTS (SELECT 1 FROM case_file c JOIN data_key k ON k.id = c.data_key_id \
+           WHERE c.id = task_dispute.case_id)",
+    personal: true,
+};
+
 /// Something with a key of its own: its identifier, the key's, and the key as it is wrapped; none
 /// where it was destroyed.
 pub(crate) type Keyed = (Uuid, Uuid, Option<Vec<u8>>);
@@ -315,17 +497,76 @@ const CASE_KEYS: &str = "SELECT t.id, t.data_key_id, k.wrapped FROM case_file t 
 const PERSON_KEYS: &str = "SELECT t.id, t.data_key_id, k.wrapped FROM person t \
      LEFT JOIN data_key k ON k.id = t.data_key_id WHERE t.id > $1 ORDER BY t.id LIMIT $2";
 
-/// The next cases, or people, with their keys.
+const PROBLEM_KEYS: &str = "SELECT t.id, t.data_key_id, k.wrapped FROM problem t \
+     LEFT JOIN data_key k ON k.id = t.data_key_id WHERE t.id > $1 ORDER BY t.id LIMIT $2";
+const TASK_KEYS: &str = "SELECT t.id, t.data_key_id, k.wrapped FROM task t \
+     LEFT JOIN data_key k ON k.id = t.data_key_id WHERE t.id > $1 ORDER BY t.id LIMIT $2";
+
+/// Whether things of a kind have keys of their own.
+pub(crate) fn is_keyed(form: &Form) -> bool {
+    keys_of(form).is_some()
+}
+
+fn keys_of(form: &Form) -> Option<&'static str> {
+    match form.table.name {
+        "case_file" => Some(CASE_KEYS),
+        "person" => Some(PERSON_KEYS),
+        "problem" => Some(PROBLEM_KEYS),
+        "task" => Some(TASK_KEYS),
+        _ => None,
+    }
+}
+
+/// The next people, cases, problems or tasks with their keys.
 pub(crate) fn keyed_after(
     db: &mut Db<'_>,
-    cases: bool,
+    form: &Form,
     after: Option<Uuid>,
     limit: usize,
 ) -> Result<Vec<Keyed>> {
-    let text = if cases { CASE_KEYS } else { PERSON_KEYS };
+    let text = keys_of(form).ok_or_else(|| base::Error::internal("a kind without keys"))?;
     db.query(text, args![after.unwrap_or_default(), limit], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
+}
+
+/// Something that is said against works, the case that it is said in, and the key of that case.
+pub(crate) type DisputeKey = (Uuid, Uuid, Uuid, Vec<u8>);
+
+/// What is said against some tasks.
+pub(crate) fn keys_of_disputes(db: &mut Db<'_>, tasks: &[Uuid]) -> Result<Vec<DisputeKey>> {
+    let text = format!(
+        "SELECT d.id, d.case_id, k.id, k.wrapped FROM task_dispute d \
+         JOIN case_file c ON c.id = d.case_id JOIN data_key k ON k.id = c.data_key_id \
+         WHERE d.task_id IN ({})",
+        places(tasks.len())
+    );
+    let args: Vec<_> = tasks.iter().map(ToArg::to_arg).collect();
+    db.query(&text, &args, |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })
+}
+
+/// Those of some cases that are here, with their keys.
+pub(crate) fn keys_of_cases(db: &mut Db<'_>, cases: &[Uuid]) -> Result<Vec<(Uuid, Uuid, Vec<u8>)>> {
+    let mut found = Vec::new();
+    for some in cases.chunks(200) {
+        let text = format!(
+            "SELECT c.id, k.id, k.wrapped FROM case_file c JOIN data_key k ON k.id = c.data_key_id \
+             WHERE c.id IN ({})",
+            places(some.len())
+        );
+        let args: Vec<_> = some.iter().map(ToArg::to_arg).collect();
+        found.extend(db.query(&text, &args, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?);
+    }
+    Ok(found)
+}
+
+fn places(n: usize) -> String {
+    let places: Vec<String> = (1..=n).map(|n| format!("${n}")).collect();
+    places.join(",")
 }
 
 const CODES: [(&str, &str); 5] = [
@@ -362,11 +603,10 @@ pub(crate) fn service_versions(db: &mut Db<'_>) -> Result<Vec<(Uuid, i64)>> {
 pub(crate) fn known_ids(db: &mut Db<'_>, form: &Form, ids: &[Uuid]) -> Result<Vec<Uuid>> {
     let mut known = Vec::new();
     for some in ids.chunks(200) {
-        let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
         let text = format!(
             "SELECT id FROM {} WHERE id IN ({})",
             form.table.name,
-            places.join(",")
+            places(some.len())
         );
         let args: Vec<_> = some.iter().map(ToArg::to_arg).collect();
         known.extend(db.query(&text, &args, |row| row.get::<Uuid>(0))?);
@@ -390,4 +630,10 @@ pub(crate) fn case_is_there(db: &mut Db<'_>, id: CaseId) -> Result<bool> {
         Ok(())
     })?;
     Ok(found.is_some())
+}
+
+/// Whether a number belongs to a problem or a task already.
+pub(crate) fn works_number_is_taken(db: &mut Db<'_>, form: &Form, number: i64) -> Result<bool> {
+    let text = format!("SELECT 1 FROM {} WHERE number = $1", form.table.name);
+    Ok(db.first(&text, args![number], |_| Ok(()))?.is_some())
 }

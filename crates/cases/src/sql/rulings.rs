@@ -102,11 +102,13 @@ pub(crate) fn ruling(db: &mut Db<'_>, case: CaseId) -> Result<Option<RulingRow>>
     )
 }
 
-/// Cases that wait for their rules after one of them.
+/// Cases that wait for their rules after one of them; those that were carried over rest.
 pub(crate) fn waiting_for_rules(db: &mut Db<'_>, after: CaseId, limit: i64) -> Result<Vec<CaseId>> {
     db.query(
-        "SELECT case_id FROM case_ruling WHERE state = 'waiting' AND case_id > $1 \
-         ORDER BY case_id LIMIT $2",
+        "SELECT r.case_id FROM case_ruling r JOIN case_file f ON f.id = r.case_id \
+         WHERE r.state = 'waiting' AND f.carried_at IS NULL AND f.source <> 'import' \
+         AND r.case_id > $1 \
+         ORDER BY r.case_id LIMIT $2",
         args![after, limit],
         |row| row.get(0),
     )

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::course::broken;
 use super::lists::push_in;
+use crate::control::TasksCount;
 use crate::documents::Place;
 use crate::model::{
     ProblemRow, ProblemState, Shows, Stage, TaskRow, TaskSource, TaskState, WorksDocument,
@@ -57,6 +58,9 @@ pub(crate) const MOST_DOCUMENTS: i64 = 120;
 pub(crate) const MOST_DISPUTES: i64 = 100;
 /// The most cases of one problem: all of them are told in one change.
 pub(crate) const MOST_CASES: i64 = 500;
+
+/// The most open tasks that are counted, those that press most first.
+const MOST_COUNTED: i64 = 10_000;
 
 /// Before every day of a task.
 const FIRST_DAY: Date = jiff::civil::date(1, 1, 1);
@@ -163,9 +167,31 @@ pub(crate) fn tasks_of_owner(
     db.query(&sql, args![owner, day, number, limit], task_row)
 }
 
+/// Which tasks of units are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenTasks {
+    /// Those that wait to be confirmed too.
+    All,
+    /// Those whose works are still to be done: their day binds somebody.
+    Running,
+    /// Those told as done, which a head has to look at.
+    ToConfirm,
+}
+
+impl OpenTasks {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::All => "ended_at IS NULL",
+            Self::Running => "ended_at IS NULL AND state <> 'done'",
+            Self::ToConfirm => "ended_at IS NULL AND state = 'done'",
+        }
+    }
+}
+
 /// Open tasks of units, the most pressing first.
 pub(crate) fn tasks_of_units(
     db: &mut Db<'_>,
+    which: OpenTasks,
     units: &[UnitId],
     after: Option<&(Date, i64)>,
     limit: usize,
@@ -173,12 +199,52 @@ pub(crate) fn tasks_of_units(
     let (day, number) = after.copied().unwrap_or((FIRST_DAY, 0));
     let mut args: Vec<Arg<'_>> = vec![day.to_arg(), number.to_arg(), limit.to_arg()];
     let mut sql = format!(
-        "SELECT {TASK_COLUMNS} FROM task WHERE ended_at IS NULL AND (due_on, number) > ($1, $2)"
+        "SELECT {TASK_COLUMNS} FROM task WHERE {} AND (due_on, number) > ($1, $2)",
+        which.condition()
     );
     push_in(&mut sql, "unit_id", units.len(), args.len());
     args.extend(units.iter().map(ToArg::to_arg));
     sql.push_str(" ORDER BY due_on, number LIMIT $3");
     db.query(&sql, &args, task_row)
+}
+
+/// How the tasks of units stand: those that run, and those confirmed since a moment that were late.
+pub(crate) fn count_tasks(
+    db: &mut Db<'_>,
+    units: &[UnitId],
+    today: Date,
+    soon: Date,
+    since: Moment,
+) -> Result<TasksCount> {
+    let mut args: Vec<Arg<'_>> = vec![today.to_arg(), soon.to_arg(), MOST_COUNTED.to_arg()];
+    let mut sql = format!(
+        "SELECT COUNT(CASE WHEN t.state <> 'done' THEN 1 END), \
+         COUNT(CASE WHEN t.state <> 'done' AND t.due_on < $1 THEN 1 END), \
+         COUNT(CASE WHEN t.state <> 'done' AND t.due_on >= $1 AND t.due_on <= $2 THEN 1 END), \
+         COUNT(CASE WHEN t.state = 'done' THEN 1 END) \
+         FROM (SELECT due_on, state FROM task WHERE {}",
+        OpenTasks::All.condition()
+    );
+    push_in(&mut sql, "unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    sql.push_str(" ORDER BY due_on, number LIMIT $3) t");
+    let (running, overdue, soon, to_confirm) = db.one(&sql, &args, |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    let mut args: Vec<Arg<'_>> = vec![since.to_arg()];
+    let mut sql = String::from(
+        "SELECT COUNT(*) FROM task WHERE ended_at IS NOT NULL AND ended_at >= $1 \
+         AND state = 'confirmed' AND done_on > due_on",
+    );
+    push_in(&mut sql, "unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    Ok(TasksCount {
+        running,
+        overdue,
+        soon,
+        to_confirm,
+        broken: db.one(&sql, &args, |row| row.get(0))?,
+    })
 }
 
 /// Ended tasks of units, the newest first.

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::facts::{Beside, Common, Done, Facts, Known};
 use crate::control::{
-    Control, KindCount, LOW, MOST_LOW, Ratings, Speed, Statistics, TermKind, Totals, UnitFigures,
-    in_order,
+    Control, KindCount, LOW, MOST_LOW, Ratings, Speed, Statistics, TasksCount, TermKind, Totals,
+    UnitFigures, in_order,
 };
 use crate::model::State;
 use crate::workplace::Load;
@@ -173,6 +173,7 @@ impl Facts {
         });
         Control {
             kinds: counted.collect(),
+            tasks: TasksCount::default(),
             received,
             registered_late,
         }

@@ -2,7 +2,7 @@
 //! down as the applicant's words, and says how they knew who it was.
 
 use base::id::{MessageId, UnitId};
-use base::{Actor, Error, Number, Result, Role, Scope, Who};
+use base::{Actor, Error, FieldError, Number, Result, Role, Scope, Who};
 use people::{Permission, Subject};
 use sha2::{Digest, Sha256};
 use store::Db;
@@ -19,6 +19,17 @@ use crate::states::{Action, is_of_service, transition};
 pub(super) const KNOWN_LEAST: usize = 3;
 /// The longest list of what was handed over, in characters.
 const HANDED_MOST: usize = 300;
+
+/// What is wrong with one field is kept, for the others are looked at first.
+fn gathered(wrong: &mut Vec<FieldError>, field: Result<String>) -> Result<String> {
+    match field {
+        Err(Error::Invalid(errors)) => {
+            wrong.extend(errors);
+            Ok(String::new())
+        }
+        other => other,
+    }
+}
 
 impl Cases {
     /// Writes down what the applicant said. It counts as their message: it ends a wait for them,
@@ -46,11 +57,20 @@ impl Cases {
         handed: &str,
         known_by: &str,
     ) -> Result<()> {
-        let words = checked("text", words, 1, MESSAGE_MOST)?;
-        let handed = checked_line("handed", handed, 0, HANDED_MOST)?;
-        let known_by = checked("known_by", known_by, KNOWN_LEAST, MESSAGE_MOST)?;
+        // The form says everything that is wrong with it at once.
+        let mut wrong = Vec::new();
         if ![Source::Phone, Source::Visit].contains(&way) {
-            return Err(Error::field("way", "error-choose-one"));
+            wrong.push(FieldError::new("way", "error-choose-one"));
+        }
+        let words = gathered(&mut wrong, checked("text", words, 1, MESSAGE_MOST))?;
+        let handed = gathered(&mut wrong, checked_line("handed", handed, 0, HANDED_MOST))?;
+        let least = KNOWN_LEAST;
+        let known_by = gathered(
+            &mut wrong,
+            checked("known_by", known_by, least, MESSAGE_MOST),
+        )?;
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
         }
         let units = self.people().units().await?;
         let this = self.clone();

@@ -5,11 +5,16 @@ use jiff::civil::Date;
 
 use super::clock::speaks_on;
 use super::keeping::not_to_come;
-use super::{LEAST, Left, TEXT_MOST, TaskAction};
+use super::{Hand, LEAST, Left, TEXT_MOST, TaskAction};
 use crate::Cases;
 use crate::model::Shows;
 use crate::sql;
 use crate::work::{Told, checked};
+
+/// What is told in public about how works ended or why they are put off.
+pub(crate) fn said_words(said: &str) -> Result<String> {
+    checked("said", said, LEAST, TEXT_MOST)
+}
 
 impl Cases {
     /// The works are told as done: in words, and with at least one photograph or paper that shows it.
@@ -20,7 +25,7 @@ impl Cases {
         done_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::Report, move |tx, hand| {
             not_to_come(tx.now().date(hand.cases.hours().zone()), done_on)?;
             let documents = sql::documents_of_task(tx, hand.task.id)?;
@@ -61,7 +66,7 @@ impl Cases {
     /// A head looked at what applicants say against it, and the works stand as done; `said` tells
     /// them why.
     pub async fn uphold_works(&self, actor: &Actor, number: i64, said: &str) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.with_task(actor, number, TaskAction::Uphold, move |tx, hand| {
             if sql::look_at_disputes(tx, hand.task.id, by)? == 0 {
@@ -83,7 +88,7 @@ impl Cases {
         due_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         self.with_task(actor, number, TaskAction::SendBack, move |tx, hand| {
             let today = tx.now().date(hand.cases.hours().zone());
@@ -91,19 +96,8 @@ impl Cases {
             sql::look_at_disputes(tx, hand.task.id, by)?;
             hand.task.done_on = None;
             hand.task.done_by = None;
-            hand.task.due_on = due_on;
-            hand.task.speak_on = speaks_on(due_on, today);
-            hand.task.said.clone_from(&said);
-            let told = hand
-                .told("case.works_sent_back")
-                .with("reason", &said)
-                .with("task_due_on", due_on.to_string());
-            Ok(Left {
-                entry: Told::new("task.sent_back")
-                    .with("reason", &said)
-                    .with("task_due_on", due_on.to_string()),
-                told: Some(told),
-            })
+            let said = (&*said, "task.sent_back", "case.works_sent_back");
+            Ok(another_day(hand, today, due_on, said))
         })
         .await
     }
@@ -116,33 +110,22 @@ impl Cases {
         due_on: Date,
         said: &str,
     ) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::PutOff, move |tx, hand| {
             let today = tx.now().date(hand.cases.hours().zone());
             ahead(today, due_on)?;
             if due_on <= hand.task.due_on {
                 return Err(Error::field("due_on", "task-error-not-later"));
             }
-            hand.task.due_on = due_on;
-            hand.task.speak_on = speaks_on(due_on, today);
-            hand.task.said.clone_from(&said);
-            let told = hand
-                .told("case.works_put_off")
-                .with("reason", &said)
-                .with("task_due_on", due_on.to_string());
-            Ok(Left {
-                entry: Told::new("task.put_off")
-                    .with("reason", &said)
-                    .with("task_due_on", due_on.to_string()),
-                told: Some(told),
-            })
+            let said = (&*said, "task.put_off", "case.works_put_off");
+            Ok(another_day(hand, today, due_on, said))
         })
         .await
     }
 
     /// A head drops the task, and tells everybody why.
     pub async fn drop_works(&self, actor: &Actor, number: i64, said: &str) -> Result<()> {
-        let said = checked("said", said, LEAST, TEXT_MOST)?;
+        let said = said_words(said)?;
         self.with_task(actor, number, TaskAction::Drop, move |_, hand| {
             hand.task.said.clone_from(&said);
             hand.task.speak_on = None;
@@ -152,6 +135,27 @@ impl Cases {
             })
         })
         .await
+    }
+}
+
+/// Gives the task another day and says why: in the entry of the task, and to everybody in one of
+/// their cases.
+fn another_day(
+    hand: &mut Hand,
+    today: Date,
+    due_on: Date,
+    (said, of_task, of_case): (&str, &'static str, &'static str),
+) -> Left {
+    hand.task.due_on = due_on;
+    hand.task.speak_on = speaks_on(due_on, today);
+    said.clone_into(&mut hand.task.said);
+    let full = |told: Told| {
+        told.with("reason", said)
+            .with("task_due_on", due_on.to_string())
+    };
+    Left {
+        entry: full(Told::new(of_task)),
+        told: Some(full(hand.told(of_case))),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use people::Subject;
 use uuid::Uuid;
 
-use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, TaskRow};
+use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction};
 use crate::documents::{NotKept, Opened, Upload, body_of, size};
 use crate::model::{NewStage, Shows, Stage, WorksDocument};
 use crate::sql::{self, WorksDocumentRow};
@@ -18,6 +18,11 @@ pub(crate) const KINDS: [Kind; 3] = [Kind::Jpeg, Kind::Png, Kind::Pdf];
 
 /// All files of one task together, in bytes.
 const MOST_BYTES: i64 = 300 * 1024 * 1024;
+
+/// The title of a stage.
+pub(crate) fn stage_title(title: &str) -> Result<String> {
+    checked_line("stage", title, 3, TITLE_MOST)
+}
 
 impl Cases {
     /// The works begin.
@@ -43,7 +48,7 @@ impl Cases {
         stage: Option<Uuid>,
         new: NewStage,
     ) -> Result<()> {
-        let title = checked_line("stage", &new.title, 3, TITLE_MOST)?;
+        let title = stage_title(&new.title)?;
         if new.from_on.is_some_and(|from| from > new.until_on) {
             return Err(Error::field("until_on", "task-error-days"));
         }
@@ -176,7 +181,9 @@ impl Cases {
                 },
                 place: put.place,
                 author: by,
-                body: hand.key.seal(&context(&hand.task, id), &sealed)?,
+                body: hand
+                    .key
+                    .seal(&document_context(hand.task.id, id), &sealed)?,
             };
             sql::insert_works_document(tx, hand.task.id, &row)?;
             let entry = Told::new("task.shown")
@@ -246,6 +253,7 @@ fn has_room(known: &[WorksDocumentRow], more: i64) -> std::result::Result<(), No
     Ok(())
 }
 
-fn context(task: &TaskRow, document: Uuid) -> String {
-    format!("task.document:{}:{document}", task.id)
+/// What the name and hash of a photograph or paper are sealed as.
+pub(crate) fn document_context(task: Uuid, document: Uuid) -> String {
+    format!("task.document:{task}:{document}")
 }

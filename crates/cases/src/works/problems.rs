@@ -7,7 +7,7 @@ use store::Tx;
 
 use super::{LEAST, PROBLEM, TEXT_MOST, TITLE_MOST, still_open};
 use crate::model::{CaseRow, NewProblem, ProblemRow, ProblemState, TaskState};
-use crate::work::{Told, checked, checked_line};
+use crate::work::{Told, both, checked, checked_line};
 use crate::{Cases, sql};
 
 /// The most cases that one step joins.
@@ -17,9 +17,12 @@ impl Cases {
     /// A head joins cases about one cause into a problem; answers its number. Subject, territory and
     /// unit are those of the first case.
     pub async fn open_problem(&self, actor: &Actor, new: NewProblem) -> Result<i64> {
-        let title = checked_line("title", &new.title, LEAST, TITLE_MOST)?;
-        let about = checked("about", &new.about, LEAST, TEXT_MOST)?;
-        let place = checked_line("place", &new.place, 0, TITLE_MOST)?;
+        let words = both(
+            checked_line("title", &new.title, LEAST, TITLE_MOST),
+            checked("about", &new.about, LEAST, TEXT_MOST),
+        );
+        let place = checked_line("place", &new.place, 0, TITLE_MOST);
+        let ((title, about), place) = both(words, place)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         let numbers = bounded(&new.cases)?;
         let this = self.clone();

@@ -10,14 +10,21 @@ use super::clock::speaks_on;
 use super::{Hand, LEAST, Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, still_open};
 use crate::course::{self, RatingBody};
 use crate::model::{AnswerState, CaseRow, NewTask, Outcome, TaskRow, TaskSource, TaskState};
-use crate::work::{Told, checked, checked_line};
+use crate::work::{Told, both, checked, checked_line};
 use crate::{Cases, sql};
+
+/// The words of a task: in a few words, and what is to be done.
+pub(crate) fn task_words(title: &str, todo: &str) -> Result<(String, String)> {
+    both(
+        checked_line("title", title, LEAST, TITLE_MOST),
+        checked("todo", todo, LEAST, TEXT_MOST),
+    )
+}
 
 impl Cases {
     /// A head sets a task; answers its number. Its words are for everybody to read.
     pub async fn set_task(&self, actor: &Actor, new: NewTask) -> Result<i64> {
-        let title = checked_line("title", &new.title, LEAST, TITLE_MOST)?;
-        let todo = checked("todo", &new.todo, LEAST, TEXT_MOST)?;
+        let (title, todo) = task_words(&new.title, &new.todo)?;
         people::require_somewhere(actor, Permission::AssignCase)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         let units = self.people().units().await?;

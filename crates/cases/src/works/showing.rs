@@ -12,10 +12,11 @@ use uuid::Uuid;
 use super::disputing::DisputeBody;
 use super::{MOVES, TaskAction, move_of};
 use crate::model::{
-    Dispute, ProblemFilter, ProblemPage, ProblemRow, Stage, TaskCard, TaskRow, TasksView, Works,
-    WorksDocument, WorksOfCase,
+    Dispute, ProblemFilter, ProblemPage, ProblemRow, Stage, TaskCard, TaskRow, TaskState,
+    TasksView, Works, WorksDocument, WorksOfCase,
 };
 use crate::reading::limit_of;
+use crate::sql::OpenTasks;
 use crate::{Cases, course, sql};
 
 impl Cases {
@@ -36,17 +37,13 @@ impl Cases {
         let units = self.units_of(actor, None).await?;
         let account = actor.account().ok_or(Error::Unauthenticated)?;
         let limit = limit_of(limit);
-        let wrong = || Error::Malformed("error-cursor");
-        let parts = after
-            .map(|after| Cursor::read(after, 2).ok_or_else(wrong))
-            .transpose()?;
-        let number = |text: &str| text.parse::<i64>().map_err(|_| wrong());
         let store = self.journal().store();
         if view == TasksView::Ended {
-            let before = parts
-                .map(|parts| {
-                    let moment = Moment::from_micros(number(&parts[0])?);
-                    Ok::<_, Error>((moment, number(&parts[1])?))
+            let before = after
+                .map(|after| {
+                    let parts = Cursor::read(after, 2).ok_or_else(wrong)?;
+                    let moment = Moment::from_micros(number_in(&parts[0])?);
+                    Ok::<_, Error>((moment, number_in(&parts[1])?))
                 })
                 .transpose()?;
             let rows = store
@@ -57,21 +54,36 @@ impl Cases {
                 Cursor::of(&[&ended.to_string(), &row.number.to_string()])
             }));
         }
-        let after = parts
-            .map(|parts| {
-                let day: Date = parts[0].parse().map_err(|_| wrong())?;
-                Ok::<_, Error>((day, number(&parts[1])?))
-            })
-            .transpose()?;
+        let after = after.map(day_cursor).transpose()?;
+        let which = match view {
+            TasksView::ToConfirm => OpenTasks::ToConfirm,
+            _ => OpenTasks::All,
+        };
         let rows = store
             .read(move |db| match view {
                 TasksView::Mine => sql::tasks_of_owner(db, account, after.as_ref(), limit + 1),
-                _ => sql::tasks_of_units(db, &units, after.as_ref(), limit + 1),
+                _ => sql::tasks_of_units(db, which, &units, after.as_ref(), limit + 1),
             })
             .await?;
-        Ok(Page::of(rows, limit, |row: &TaskRow| {
-            Cursor::of(&[&row.due_on.to_string(), &row.number.to_string()])
-        }))
+        Ok(by_day(rows, limit))
+    }
+
+    /// The tasks of the actor's units whose works are still to be done, what runs out first comes first.
+    pub async fn running_tasks(
+        &self,
+        actor: &Actor,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<Page<TaskRow>> {
+        let units = self.units_of(actor, None).await?;
+        let limit = limit_of(limit);
+        let after = after.map(day_cursor).transpose()?;
+        let running = OpenTasks::Running;
+        let store = self.journal().store();
+        let rows = store
+            .read(move |db| sql::tasks_of_units(db, running, &units, after.as_ref(), limit + 1))
+            .await?;
+        Ok(by_day(rows, limit))
     }
 
     /// A task before those who work in its unit, or in that of the case or problem that it came of.
@@ -229,8 +241,8 @@ impl Cases {
             .await
     }
 
-    /// The works that a case is a part of. What is told here is told to everybody; which case it is,
-    /// is not.
+    /// The works that a case is a part of. What is told of them is told to everybody; which case it
+    /// is, and whether its applicant disputes them, is not.
     pub async fn works_of_case(&self, case: CaseId) -> Result<WorksOfCase> {
         self.journal()
             .store()
@@ -240,13 +252,41 @@ impl Cases {
                 if let Some(problem) = &problem {
                     tasks.extend(sql::tasks_of_problem(db, problem.id)?);
                 }
+                let mut disputed = Vec::new();
+                for task in tasks.iter().filter(|task| task.state == TaskState::Done) {
+                    if sql::is_disputed(db, task.id, Some(case))? {
+                        disputed.push(task.number);
+                    }
+                }
                 Ok(WorksOfCase {
                     works: works(db, tasks)?,
                     problem,
+                    disputed,
                 })
             })
             .await
     }
+}
+
+fn wrong() -> Error {
+    Error::Malformed("error-cursor")
+}
+
+fn number_in(text: &str) -> Result<i64> {
+    text.parse().map_err(|_| wrong())
+}
+
+/// Where a list by the day of a task goes on.
+fn day_cursor(after: &str) -> Result<(Date, i64)> {
+    let parts = Cursor::read(after, 2).ok_or_else(wrong)?;
+    let day = parts[0].parse().map_err(|_| wrong())?;
+    Ok((day, number_in(&parts[1])?))
+}
+
+fn by_day(rows: Vec<TaskRow>, limit: usize) -> Page<TaskRow> {
+    Page::of(rows, limit, |row: &TaskRow| {
+        Cursor::of(&[&row.due_on.to_string(), &row.number.to_string()])
+    })
 }
 
 /// Tasks with their stages and documents, of one problem or case.

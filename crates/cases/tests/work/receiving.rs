@@ -297,7 +297,7 @@ fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
             .cases
             .hear(&olga, number, Source::Phone, "", " ")
             .await;
-        assert_eq!(wrong(heard), ["text"]);
+        assert_eq!(wrong(heard), ["text", "known_by"], "all at once");
         let heard = house.cases.hear(&olga, number, Source::Web, words, known);
         assert_eq!(wrong(heard.await), ["way"]);
 

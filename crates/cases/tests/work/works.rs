@@ -2,6 +2,7 @@
 //! filed are told of them, and what stops a head from agreeing too early.
 
 use base::{Actor, Error, Number};
+use cases::control::TasksCount;
 use cases::documents::{NotKept, Upload};
 use cases::model::{
     AnswerDraft, NewProblem, NewStage, NewTask, Outcome, ProblemFilter, ProblemState, Shows,
@@ -347,6 +348,13 @@ fn not_done_stops_the_confirming_until_a_head_has_looked() {
         let stopped = cases.confirm_works(&head, task).await;
         assert!(is_conflict(&stopped, "task-error-disputed"));
         let card = cases.task(&olga, task).await.unwrap();
+        let case = cases.status(number).await.unwrap().id;
+        let beside = cases.works_of_case(case).await.unwrap();
+        assert_eq!(
+            beside.disputed,
+            [task],
+            "the applicant sees that they have said so"
+        );
         assert_eq!(card.disputes[0].text, "Снег лежит.");
         assert_eq!(card.disputes[0].case, number);
         assert!(card.disputes[0].document.is_some());
@@ -535,6 +543,78 @@ fn lists_go_by_the_day_and_the_clock_speaks_before_and_after_it() {
             ),
             (1, 1)
         );
+    });
+}
+
+#[test]
+fn tasks_stand_among_the_terms_of_those_who_answer_for_them() {
+    both(async |house| {
+        let anna = house.anna().await;
+        let (olga, head) = (house.specialist("roads").await, house.head("roads").await);
+        let cases = &house.cases;
+        let number = house.file(&anna).await.number;
+        let about = cases.open_problem(&head, problem(&[number])).await.unwrap();
+        let due = |due_on| NewTask {
+            due_on,
+            ..of_problem(house, about)
+        };
+        let count = async |who: &Actor| cases.control(who).await.unwrap().tasks;
+        let soon = cases
+            .set_task(&head, due(date(2026, 11, 23)))
+            .await
+            .unwrap();
+        let later = cases
+            .set_task(&head, due(date(2026, 11, 24)))
+            .await
+            .unwrap();
+        let told = reported(house, &head, &olga, due(date(2026, 11, 23))).await;
+        let counted = |running, overdue, soon, to_confirm, broken| TasksCount {
+            running,
+            overdue,
+            soon,
+            to_confirm,
+            broken,
+        };
+        // What was told as done binds nobody until a head has looked.
+        assert_eq!(count(&head).await, counted(2, 0, 1, 1, 0));
+        assert_eq!(
+            count(&house.specialist("schools").await).await,
+            TasksCount::default()
+        );
+        assert!(cases.running_tasks(&anna, None, None).await.is_err());
+        let waiting = cases.tasks(&head, TasksView::ToConfirm, None, None);
+        let waiting = waiting.await.unwrap().items;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].number, told);
+        house.clock.advance_seconds(4 * 86_400);
+        cases
+            .send_works_back(&head, told, date(2026, 11, 25), "У дома 12 снег лежит.")
+            .await
+            .unwrap();
+        assert_eq!(count(&head).await, counted(3, 1, 2, 0, 0));
+        let mut listed = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let page = cases.running_tasks(&head, after.as_deref(), Some(2));
+            let page = page.await.unwrap();
+            listed.extend(page.items.iter().map(|task| task.number));
+            match page.next {
+                Some(next) => after = Some(next.as_str().to_owned()),
+                None => break,
+            }
+        }
+        assert_eq!(listed, [soon, later, told]);
+        assert!(cases.running_tasks(&head, Some("tea"), None).await.is_err());
+        // Done a day after its day and confirmed: a term that was broken, for thirty days.
+        house.clock.advance_seconds(2 * 86_400);
+        cases
+            .report_works(&olga, told, date(2026, 11, 26), "Снег вывезен.")
+            .await
+            .unwrap();
+        cases.confirm_works(&head, told).await.unwrap();
+        assert_eq!(count(&head).await, counted(2, 2, 0, 0, 1));
+        house.clock.advance_seconds(40 * 86_400);
+        assert_eq!(count(&head).await, counted(2, 2, 0, 0, 0));
     });
 }
 

@@ -15,7 +15,7 @@ use crate::phrase::Phrase;
 
 pub use faults::{Known, faults};
 pub use judging::{Facts, Judged, Tested, Weighed, judge};
-pub use wording::{Spoken, Voice, speak};
+pub use wording::{Blank, Spoken, Voice, outline, speak};
 
 /// The version of the format that rules are written in.
 pub const FORMAT: u32 = 1;

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Rule;
 use super::judging::{Facts, day};
-use crate::form::{Field, FieldKind};
+use crate::form::{Field, FieldKind, Form};
 use crate::model::Definition;
 
 /// A piece of a text.
@@ -60,6 +60,70 @@ impl Aspect {
 pub(super) enum Fact {
     Number,
     FiledOn,
+}
+
+/// What is filled in of a service or a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The name of the service.
+    Name,
+    /// What it is, in a sentence.
+    Summary,
+    /// Who may use it.
+    Who,
+    /// What to have at hand.
+    Needed,
+    /// What happens after sending.
+    Happens,
+    /// How long the answer takes.
+    Term,
+    /// What the term rests on.
+    Article,
+    /// The page of the service.
+    Address,
+    /// The number of the case.
+    Number,
+    /// The day of filing.
+    FiledOn,
+}
+
+impl From<Aspect> for Blank {
+    fn from(aspect: Aspect) -> Self {
+        match aspect {
+            Aspect::Name => Self::Name,
+            Aspect::Summary => Self::Summary,
+            Aspect::Who => Self::Who,
+            Aspect::Needed => Self::Needed,
+            Aspect::Happens => Self::Happens,
+            Aspect::Term => Self::Term,
+            Aspect::Article => Self::Article,
+            Aspect::Address => Self::Address,
+        }
+    }
+}
+
+/// A text as it is read before there is a case: what will be filled in stands in square brackets, an
+/// answer by its question, the rest as `name` calls it. What cannot be read stays as it is.
+pub fn outline(
+    text: &str,
+    form: &Form,
+    language: Language,
+    name: &dyn Fn(Blank) -> String,
+) -> String {
+    let Ok(pieces) = pieces(text) else {
+        return text.to_owned();
+    };
+    let said = pieces.into_iter().map(|piece| match piece {
+        Piece::Words(words) => words,
+        Piece::Answer(path) => {
+            let label = form.field_at(&path).map(|field| field.label.text(language));
+            format!("[{}]", label.unwrap_or(&path))
+        }
+        Piece::Service(_, aspect) => format!("[{}]", name(aspect.into())),
+        Piece::Case(Fact::Number) => format!("[{}]", name(Blank::Number)),
+        Piece::Case(Fact::FiledOn) => format!("[{}]", name(Blank::FiledOn)),
+    });
+    said.collect::<String>().trim().to_owned()
 }
 
 /// Reads a text with placeholders; the error is the placeholder that is none.

@@ -144,6 +144,23 @@ impl Form {
     }
 }
 
+/// A telephone as it is read out: a Russian one in its groups, any other as it is.
+fn phone_in_words(phone: &str) -> Option<String> {
+    let local = phone
+        .strip_prefix("+7")
+        .filter(|local| local.len() == 10 && local.bytes().all(|digit| digit.is_ascii_digit()));
+    Some(match local {
+        Some(local) => {
+            let (code, rest) = local.split_at(3);
+            let (first, rest) = rest.split_at(3);
+            let (second, third) = rest.split_at(2);
+            format!("+7 {code} {first}-{second}-{third}")
+        }
+        None => phone.to_owned(),
+    })
+    .filter(|phone| !phone.is_empty())
+}
+
 impl Shown<'_> {
     /// The address of a small drawing around a point; empty where there is no map.
     fn small_map(&self, point: &str) -> String {
@@ -182,11 +199,30 @@ impl Shown<'_> {
                 .to_owned(),
             FieldKind::Date { .. } => self.words.date_long(self.language, read_date(&text)?),
             FieldKind::Number { .. } => Words::number(self.language, answer.as_i64()?),
+            FieldKind::Phone => phone_in_words(&text)?,
             FieldKind::Official => self.officials.by_code(&text)?.name(self.language),
             FieldKind::Category => self
                 .categories
                 .path(self.categories.by_code(&text)?.id, self.language),
             _ => Some(text).filter(|text| !text.is_empty())?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone_in_words;
+
+    #[test]
+    fn a_telephone_stands_as_it_is_read_out() {
+        for (kept, shown) in [
+            ("+79001234567", Some("+7 900 123-45-67")),
+            ("+375291234567", Some("+375291234567")),
+            ("+7900123", Some("+7900123")),
+            ("112", Some("112")),
+            ("", None),
+        ] {
+            assert_eq!(phone_in_words(kept).as_deref(), shown, "{kept}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod categories;
 mod decisions;
 mod editor;
+mod in_words;
 mod officials;
 mod routes;
 mod services;

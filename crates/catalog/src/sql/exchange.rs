@@ -5,8 +5,10 @@ use store::Tx;
 use store::forms::{Column, Form};
 
 use super::{
-    CATEGORY, CATEGORY_PROCESSING, OFFICIAL, ROUTE_RULE, SERVICE, SERVICE_ORIGIN, SERVICE_VERSION,
+    CATEGORY, CATEGORY_PROCESSING, DECISION_RULES, OFFICIAL, ROUTE_RULE, SERVICE, SERVICE_ORIGIN,
+    SERVICE_VERSION,
 };
+use crate::decisions::MOST_BYTES;
 
 const NAME: usize = 300;
 const CODE: usize = 100;
@@ -91,6 +93,35 @@ pub const ORIGINS: Form = Form {
         Column::number("shipped", 1, POSITIONS - 1).or_none(),
     ],
     order: "version",
+    only: "",
+    personal: false,
+};
+
+/// Versions of the rules by which cases of a service are decided.
+pub const RULES: Form = Form {
+    table: &DECISION_RULES,
+    name: "decision_rules",
+    columns: &[
+        Column::id("id"),
+        Column::of("service_id", "service").told("service"),
+        Column::number("version", 1, POSITIONS - 1),
+        Column::code("state", &["draft", "proposed", "approved", "withdrawn"]),
+        Column::text("text", MOST_BYTES),
+        Column::number("shipped", 1, POSITIONS - 1).or_none(),
+        Column::id("written_by").or_none(),
+        Column::moment("written_at"),
+        Column::of("unit_id", "unit").told("unit").or_none(),
+        Column::day("valid_from").or_none(),
+        Column::id("proposed_by").or_none(),
+        Column::moment("proposed_at").or_none(),
+        Column::id("approved_by").or_none(),
+        Column::moment("approved_at").or_none(),
+        Column::id("withdrawn_by").or_none(),
+        Column::moment("withdrawn_at").or_none(),
+        Column::day("withdrawn_on").or_none(),
+        Column::text("reason", WORDS).or_none(),
+    ],
+    order: "id",
     only: "",
     personal: false,
 };

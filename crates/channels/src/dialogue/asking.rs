@@ -17,6 +17,8 @@ const MOST_LISTED: usize = 20;
 const BRIEF: &str = "subject";
 /// The group of who asks.
 const APPLICANT: &str = "applicant";
+/// What the form says of words that are too few.
+const TOO_SHORT: &str = "catalog-error-too-short";
 /// The longest code of a button, in bytes.
 const MOST_CODE: usize = 60;
 
@@ -66,9 +68,22 @@ fn put(answers: &mut Answers, path: &str, value: Value) {
     }
 }
 
+/// What the profile knows, as far as a form asks for it: nobody is asked for it again.
+pub(super) fn known(form: &Form, known: &Answers) -> Answers {
+    let mut answers = Answers::new();
+    for (part, value) in known {
+        let path = format!("{APPLICANT}.{part}");
+        if form.field_at(&path).is_some() {
+            put(&mut answers, &path, value.clone());
+        }
+    }
+    answers
+}
+
 /// Takes an answer away, so that it is asked anew.
 pub(super) fn forget(talk: &mut Talk, path: &str) {
     talk.passed.retain(|passed| passed != path);
+    talk.begun = String::new();
     match path.split_once('.') {
         Some((group, part)) => {
             if let Some(parts) = talk.answers.get_mut(group).and_then(Value::as_object_mut) {
@@ -184,7 +199,11 @@ pub(super) fn question(
     match step {
         Step::Subject(name) => subjects(talk, name, definition, world, &mut reply),
         Step::Place(name) => {
-            reply.lines.push(Line::word("dialogue-ask-place"));
+            reply.lines.push(Line::word(if world.points || world.aloud {
+                "dialogue-ask-place"
+            } else {
+                "dialogue-ask-address"
+            }));
             reply.wants_point = true;
             if form.field(name).is_some_and(|field| !field.required) {
                 reply.choices.push(Choice::word("skip", "dialogue-skip"));
@@ -384,14 +403,40 @@ fn field_answer(
         return name_answer(talk, &value, definition, world);
     }
     let is_main = main(form).is_some_and(|main| main.name == path);
-    take(talk, path, value, definition, world)?;
+    let value = match value.as_str() {
+        Some(words) if is_main => joined(&talk.begun, words).into(),
+        _ => value,
+    };
+    if let Err(wrong) = take(talk, path, value.clone(), definition, world) {
+        // People tell in pieces: what was too short goes on with what comes next.
+        let is_short = |line: &Line| matches!(line, Line::Wrong(error) if error.key == TOO_SHORT);
+        if is_main && wrong.iter().any(is_short) {
+            value
+                .as_str()
+                .unwrap_or_default()
+                .clone_into(&mut talk.begun);
+        }
+        return Err(wrong);
+    }
     if is_main {
+        talk.begun = String::new();
         // New words may mean another subject.
         talk.passed
             .retain(|passed| !passed.starts_with("section:") && !passed.starts_with("words:"));
         brief(talk, path, form);
     }
     Ok(())
+}
+
+/// What was begun, with what came next.
+fn joined(begun: &str, next: &str) -> String {
+    match begun {
+        "" => next.to_owned(),
+        begun if begun.ends_with(['.', '!', '?', ',', ':', '\u{2026}']) => {
+            format!("{begun} {next}")
+        }
+        begun => format!("{begun}. {next}"),
+    }
 }
 
 /// The matter in brief, where the form asks for it: how the matter begins.

@@ -7,6 +7,7 @@ use base::id::CaseId;
 use base::{Actor, Clock, Error, Result};
 use cases::model::{Filing, Idempotency, Source};
 use cases::{Opened, Pass};
+use catalog::Answers;
 use journal::Keys;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -176,12 +177,15 @@ impl Channels {
     pub(crate) async fn take(&self, talker: &Talker<'_>, kept: Kept, said: &Said) -> Result<Taken> {
         let contents = self.cases.catalog().contents().await?;
         let units = self.cases.people().units().await?;
+        let known = self.known(&talker.actor).await?;
         let world = World {
             contents: &contents,
             units: &units,
             today: self.cases.today(),
             aloud: talker.way == Way::Alice,
+            points: matches!(talker.way, Way::Max | Way::Telegram),
             signed_in: talker.actor.person().is_some(),
+            known: &known,
             mark: talker.mark,
         };
         let speaker = Speaker {
@@ -229,9 +233,34 @@ impl Channels {
         })
     }
 
+    /// What the profile knows of whoever has signed in, as forms ask for it.
+    async fn known(&self, actor: &Actor) -> Result<Answers> {
+        if actor.person().is_none() {
+            return Ok(Answers::new());
+        }
+        let profile = self.cases.people().profile(actor).await?;
+        let parts = [
+            ("last_name", Some(profile.name.last)),
+            ("first_name", Some(profile.name.first)),
+            ("middle_name", profile.name.middle),
+            ("email", Some(profile.contacts.email)),
+            ("phone", profile.contacts.phone),
+            ("postal_address", profile.contacts.address),
+        ];
+        let known = parts.into_iter();
+        Ok(known
+            .filter_map(|(name, text)| Some((name.to_owned(), text?.into())))
+            .collect())
+    }
+
     /// Does what the machine asks for. What the one who talks can put right is an outcome; what is
     /// ours to put right is an error.
     async fn done(&self, talker: &Talker<'_>, effect: Effect) -> Result<Outcome> {
+        let files = matches!(effect, Effect::File { .. });
+        let added_to = match &effect {
+            Effect::Add { filed, .. } => Some(filed.number),
+            _ => None,
+        };
         let outcome = match effect {
             Effect::File {
                 service,
@@ -247,7 +276,12 @@ impl Channels {
         match outcome {
             Ok(outcome) => Ok(outcome),
             Err(Error::Invalid(errors)) => Ok(Outcome::Wrong(errors)),
+            Err(Error::NotFound | Error::Forbidden) if files => Ok(Outcome::NotOffered),
             Err(Error::NotFound | Error::Forbidden) => Ok(Outcome::Unknown),
+            // A case that has ended takes no words: to wait would not help.
+            Err(Error::Conflict(_)) if added_to.is_some() => {
+                Ok(added_to.map_or(Outcome::Later, Outcome::Closed))
+            }
             Err(Error::TooMany(_) | Error::Conflict(_)) => Ok(Outcome::Later),
             Err(other) => Err(other),
         }
@@ -257,7 +291,7 @@ impl Channels {
         &self,
         talker: &Talker<'_>,
         service: String,
-        answers: catalog::Answers,
+        answers: Answers,
         mark: &str,
     ) -> Result<Outcome> {
         self.limits.filed.check(&talker.client.to_string())?;
@@ -296,6 +330,11 @@ impl Channels {
                     .return_with_code(number, &code, talker.client)
                     .await?,
             ),
+            // Whoever has signed in needs no code for what is theirs.
+            None if talker.actor.person().is_some() => {
+                let pass = Pass::default();
+                self.cases.own_case(&talker.actor, &pass, number).await?
+            }
             None => None,
         };
         let row = self.cases.status(number).await?;

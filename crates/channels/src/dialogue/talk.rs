@@ -39,8 +39,12 @@ pub struct World<'a> {
     pub today: Date,
     /// Whether it is spoken and heard.
     pub aloud: bool,
+    /// Whether a place on the map can be sent here.
+    pub points: bool,
     /// Whether whoever talks has signed in.
     pub signed_in: bool,
+    /// What is known of them, by the names of the parts of who asks.
+    pub known: &'a Answers,
     /// What names this message among all of the channel.
     pub mark: &'a str,
 }
@@ -71,7 +75,8 @@ impl World<'_> {
 }
 
 /// What comes in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Said {
     /// Somebody has come.
     Begin,
@@ -237,6 +242,10 @@ pub enum Outcome {
     Added(Number),
     /// The picture will be.
     Attached(Number),
+    /// The case takes no more words.
+    Closed(Number),
+    /// The service is not offered any more.
+    NotOffered,
     /// Not now.
     Later,
 }
@@ -304,6 +313,8 @@ pub struct Talk {
     pub(super) filed: Vec<FiledHere>,
     /// Pictures that wait until there is a case.
     pictures: Vec<String>,
+    /// How the matter begins, while it is too short for the form.
+    pub(super) begun: String,
     /// Words that wait until it is clear that nobody is in danger.
     held: Option<String>,
     warned: bool,
@@ -480,8 +491,9 @@ impl Talk {
             return self.menu(Line::word("dialogue-not-offered"));
         };
         service.clone_into(&mut self.service);
-        self.answers = Answers::new();
+        self.answers = asking::known(&definition.form, world.known);
         self.passed = Vec::new();
+        self.begun = String::new();
         world.mark.clone_into(&mut self.mark);
         if let (Some(words), Some(main)) = (words, asking::main(&definition.form)) {
             self.step = Step::Field(main.name.clone());
@@ -656,7 +668,7 @@ impl Talk {
             return Next::Say(with(wrong, again));
         };
         let known = self.filed.iter().any(|filed| filed.number == number);
-        if known || world.aloud {
+        if known || world.aloud || world.signed_in {
             return Next::Do(Effect::Status { number, code: None });
         }
         self.step = Step::Code(number);
@@ -736,6 +748,12 @@ impl Talk {
                 answered,
                 opened,
             } => {
+                let known = self.filed.iter().any(|filed| filed.number == number);
+                if world.signed_in && opened.is_none() && !known && self.step == Step::Number {
+                    // It is not theirs: a code may open it.
+                    self.step = Step::Code(number);
+                    return self.again(world);
+                }
                 if let Some(opened) = opened {
                     self.remember(opened);
                 }
@@ -769,6 +787,13 @@ impl Talk {
                 menu.lines.push(Line::word("dialogue-what-else"));
                 menu
             }
+            Outcome::Closed(number) => {
+                let number = vec![("number", Part::Text(number.to_string()))];
+                let mut menu = self.menu(Line::Word("dialogue-closed", number));
+                menu.lines.push(Line::word("dialogue-what-else"));
+                menu
+            }
+            Outcome::NotOffered => self.menu(Line::word("dialogue-not-offered")),
             Outcome::Attached(number) => {
                 let number = vec![("number", Part::Text(number.to_string()))];
                 let again = self.again(world);
@@ -776,6 +801,17 @@ impl Talk {
             }
             Outcome::Later => with(Line::word("dialogue-later"), self.again(world)),
         }
+    }
+
+    /// The cases that this dialogue may speak for.
+    pub(crate) fn filed_here(&self) -> Vec<cases::Opened> {
+        let filed = self.filed.iter();
+        filed
+            .map(|filed| cases::Opened {
+                case: filed.case,
+                turn: filed.turn,
+            })
+            .collect()
     }
 
     fn remember(&mut self, filed: FiledHere) {

@@ -29,13 +29,8 @@ impl Base {
     /// Takes `https://…`, and `http://…` of this machine alone.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text).map_err(|error| error.to_string())?;
-        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-        let is_here = host == "localhost"
-            || host
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
-        let is_safe = url.scheme() == "https" || url.scheme() == "http" && is_here;
-        if !is_safe || host.is_empty() {
+        let is_safe = url.scheme() == "https" || url.scheme() == "http" && is_here(&url);
+        if !is_safe || url.host_str().unwrap_or_default().is_empty() {
             return Err("the address must begin with https://".to_owned());
         }
         let is_bare = url.query().is_none() && url.fragment().is_none();
@@ -44,6 +39,18 @@ impl Base {
         }
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
+
+    /// Whether it is this machine, as where a messenger is tried out.
+    pub(super) fn is_here(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| is_here(&url))
+    }
+}
+
+/// Whether an address is this machine.
+pub(super) fn is_here(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let address = host.parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The way to one messenger. Clones share the connections.
@@ -101,19 +108,35 @@ impl Http {
         })
     }
 
-    /// Asks. What went wrong is told without the address, which may hold the token.
+    /// Asks: with a body `POST`, without one `GET`.
     pub(super) async fn ask(
         &self,
         path: &str,
         body: Option<&Value>,
         seconds: u64,
     ) -> Result<Answer, Trouble> {
-        let away = |error: reqwest::Error| Trouble::Away(error.without_url().to_string());
         let method = if body.is_some() {
             Method::POST
         } else {
             Method::GET
         };
+        self.call(method, path, body, seconds).await
+    }
+
+    /// Asks for something to be taken away.
+    pub(super) async fn delete(&self, path: &str, seconds: u64) -> Result<Answer, Trouble> {
+        self.call(Method::DELETE, path, None, seconds).await
+    }
+
+    /// What went wrong is told without the address, which may hold the token.
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        seconds: u64,
+    ) -> Result<Answer, Trouble> {
+        let away = |error: reqwest::Error| Trouble::Away(error.without_url().to_string());
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.base.0))

@@ -1,11 +1,12 @@
-//! MAX, by its Bot API (schema of 1 July 2026): `GET /updates` with a marker, `POST /messages` with an
-//! inline keyboard, `POST /answers` to the press of a button. The token goes in `Authorization`.
+//! MAX, by its Bot API (schema of 1 July 2026): `GET /updates` with a marker, or `POST /subscriptions`
+//! and each update as a request to our address; `POST /messages` with an inline keyboard, `POST
+//! /answers` to the press of a button. The token goes in `Authorization`.
 
 use base::Language;
 use serde_json::{Value, json};
 
 use super::http::{Answer, Base, Http};
-use super::{Batch, Outgoing, Trouble, Update, cut};
+use super::{Batch, Outgoing, Trouble, Update, Webhooks, cut};
 use crate::dialogue::talk::Said;
 
 /// How long one look waits for something to come, in seconds; 90 is the most.
@@ -14,6 +15,12 @@ const POLL: u64 = 20;
 const USUAL: u64 = 15;
 /// The longest text of a message.
 const MOST_TEXT: usize = 4000;
+/// What is asked for; the rest is nothing to a dialogue.
+const TYPES: [&str; 3] = ["message_created", "message_callback", "bot_started"];
+/// The header that brings the secret of a webhook.
+pub(super) const SECRET: &str = "x-max-bot-api-secret";
+/// The ports to which updates are brought.
+pub(super) const PORTS: &[u16] = &[443];
 
 /// The way to MAX.
 #[derive(Clone)]
@@ -39,10 +46,40 @@ impl Max {
         let marker = position.and_then(|text| text.parse::<i64>().ok());
         let marker = marker.map_or_else(String::new, |marker| format!("&marker={marker}"));
         let path = format!(
-            "/updates?limit=100&timeout={POLL}&types=message_created,message_callback,bot_started{marker}"
+            "/updates?limit=100&timeout={POLL}&types={}{marker}",
+            TYPES.join(",")
         );
         let answer = sound(self.http.ask(&path, None, POLL + 10).await?)?;
         Ok(read(&answer.body))
+    }
+
+    /// Where updates are brought just now.
+    pub(super) async fn webhooks(&self) -> Result<Webhooks, Trouble> {
+        let answer = sound(self.http.ask("/subscriptions", None, USUAL).await?)?;
+        let known = answer.body["subscriptions"].as_array();
+        let known = known.ok_or_else(|| Trouble::Away("it names no subscriptions".to_owned()))?;
+        let addresses = known.iter().filter_map(|one| one["url"].as_str());
+        Ok(Webhooks {
+            addresses: addresses.map(str::to_owned).collect(),
+            problem: None,
+        })
+    }
+
+    /// Has updates brought to an address, with a secret that shows who brings them.
+    pub(super) async fn subscribe(&self, address: &str, secret: &str) -> Result<(), Trouble> {
+        let body = json!({ "url": address, "update_types": TYPES, "secret": secret });
+        let asked = self.http.ask("/subscriptions", Some(&body), USUAL).await;
+        done(&sound(asked?)?)
+    }
+
+    /// Has no more updates brought there.
+    pub(super) async fn unsubscribe(&self, address: &str) -> Result<(), Trouble> {
+        let known = self.webhooks().await?.addresses;
+        if !known.iter().any(|one| one == address) {
+            return Ok(());
+        }
+        let path = format!("/subscriptions?url={}", encoded(address));
+        done(&sound(self.http.delete(&path, USUAL).await?)?)
     }
 
     pub(super) async fn fetch(&self, picture: &str) -> Result<Vec<u8>, Trouble> {
@@ -69,6 +106,15 @@ impl Max {
         let path = format!("/messages?user_id={user}&disable_link_preview=true");
         sound(self.http.ask(&path, Some(&message(out)), USUAL).await?)?;
         Ok(())
+    }
+}
+
+/// Whether it says that what was asked is done: that stands beside the status.
+fn done(answer: &Answer) -> Result<(), Trouble> {
+    if answer.body["success"] == json!(true) {
+        Ok(())
+    } else {
+        Err(Trouble::Refused("it does not take the address".to_owned()))
     }
 }
 
@@ -120,7 +166,8 @@ fn read(body: &Value) -> Batch {
     }
 }
 
-fn update(update: &Value) -> Option<Update> {
+/// What one update says; nothing when it is not for us.
+pub(super) fn update(update: &Value) -> Option<Update> {
     let at = update["timestamp"].as_i64().unwrap_or_default();
     let (who, mark, said, callback) = match update["update_type"].as_str()? {
         "bot_started" => {
@@ -155,6 +202,7 @@ fn update(update: &Value) -> Option<Update> {
     }
     Some(Update {
         mark,
+        place: at,
         chat: who["user_id"].as_i64()?.to_string(),
         said,
         language: update["user_locale"].as_str().and_then(Language::from_tag),

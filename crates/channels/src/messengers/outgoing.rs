@@ -95,16 +95,15 @@ impl Channels {
         }
     }
 
-    fn door(&self, way: Way) -> std::result::Result<&Door, Failure> {
-        let mut doors = self.doors.iter();
-        let door = doors.find(|door| door.way() == way);
-        door.ok_or_else(|| Failure::Final("this messenger is not set up any more".to_owned()))
+    fn way_out(&self, way: Way) -> std::result::Result<&Door, Failure> {
+        self.door(way)
+            .ok_or_else(|| Failure::Final("this messenger is not set up any more".to_owned()))
     }
 
     /// Fetches a picture and adds it to its case; whoever sent it is told what became of it. The same
     /// picture twice is one document.
     async fn fetch(&self, picture: &Picture, shell: &Shell) -> std::result::Result<(), Failure> {
-        let bytes = match self.door(picture.way)?.fetch(&picture.file).await {
+        let bytes = match self.way_out(picture.way)?.fetch(&picture.file).await {
             Ok(bytes) => bytes,
             Err(Trouble::Wait(_)) => return Err(Failure::Passing("it asks to wait".to_owned())),
             Err(Trouble::Away(problem)) => return Err(Failure::Passing(problem)),
@@ -159,7 +158,7 @@ impl Channels {
     }
 
     async fn send(&self, out: &Outgoing) -> std::result::Result<(), Failure> {
-        let door = self.door(out.way)?;
+        let door = self.way_out(out.way)?;
         for _ in 0..MOST_TIMES {
             match door.send(out).await {
                 Ok(()) => return Ok(()),

@@ -1,11 +1,12 @@
-//! Telegram, by its Bot API: `getUpdates` with an offset, `sendMessage` with an inline keyboard,
-//! `answerCallbackQuery`. The token stands in the path, so no address is ever logged.
+//! Telegram, by its Bot API: `getUpdates` with an offset, or `setWebhook` and each update as a request
+//! to our address; `sendMessage` with an inline keyboard, `answerCallbackQuery`. The token stands in
+//! the path, so no address is ever logged.
 
 use base::Language;
 use serde_json::{Value, json};
 
 use super::http::{Answer, Base, Http};
-use super::{Batch, Outgoing, Trouble, Update, cut};
+use super::{Batch, Outgoing, Trouble, Update, Webhooks, cut};
 use crate::dialogue::talk::Said;
 
 /// How long one look waits for something to come, in seconds.
@@ -14,6 +15,14 @@ const POLL: u64 = 20;
 const USUAL: u64 = 15;
 /// The longest text of a message.
 const MOST_TEXT: usize = 4096;
+/// What is asked for; the rest is nothing to a dialogue.
+const TYPES: [&str; 2] = ["message", "callback_query"];
+/// The header that brings the secret of a webhook.
+pub(super) const SECRET: &str = "x-telegram-bot-api-secret-token";
+/// The ports to which updates are brought.
+pub(super) const PORTS: &[u16] = &[443, 80, 88, 8443];
+/// How many updates are brought at once.
+const AT_ONCE: u32 = 20;
 
 /// The way to Telegram.
 #[derive(Clone)]
@@ -47,13 +56,49 @@ impl Telegram {
         let mut body = json!({
             "timeout": POLL,
             "limit": 100,
-            "allowed_updates": ["message", "callback_query"],
+            "allowed_updates": TYPES,
         });
         if let Some(offset) = position.and_then(|text| text.parse::<i64>().ok()) {
             body["offset"] = offset.into();
         }
         let answer = self.call("getUpdates", &body, POLL + 10).await?;
         Ok(read(&answer.body))
+    }
+
+    /// Where updates are brought just now, and what went wrong there last.
+    pub(super) async fn webhooks(&self) -> Result<Webhooks, Trouble> {
+        let answer = self.call("getWebhookInfo", &json!({}), USUAL).await?;
+        let told = &answer.body["result"];
+        let address = told["url"].as_str().filter(|url| !url.is_empty());
+        let problem = told["last_error_date"].as_i64().map(|at| {
+            let words = told["last_error_message"].as_str().unwrap_or_default();
+            (at, cut(words, 200))
+        });
+        Ok(Webhooks {
+            addresses: address.map(str::to_owned).into_iter().collect(),
+            problem,
+        })
+    }
+
+    /// Has updates brought to an address, with a secret that shows who brings them.
+    pub(super) async fn subscribe(&self, address: &str, secret: &str) -> Result<(), Trouble> {
+        let body = json!({
+            "url": address,
+            "secret_token": secret,
+            "allowed_updates": TYPES,
+            "max_connections": AT_ONCE,
+        });
+        self.call("setWebhook", &body, USUAL).await.map(drop)
+    }
+
+    /// Has no more updates brought there; where they are brought elsewhere that stays.
+    pub(super) async fn unsubscribe(&self, address: &str) -> Result<(), Trouble> {
+        let known = self.webhooks().await?.addresses;
+        if !known.iter().any(|one| one == address) {
+            return Ok(());
+        }
+        let body = json!({ "drop_pending_updates": false });
+        self.call("deleteWebhook", &body, USUAL).await.map(drop)
     }
 
     pub(super) async fn fetch(&self, picture: &str) -> Result<Vec<u8>, Trouble> {
@@ -116,53 +161,63 @@ fn message(out: &Outgoing) -> Value {
 /// The updates of an answer. What is not for us is passed over, and not asked for again.
 fn read(body: &Value) -> Batch {
     let mut batch = Batch::default();
-    for update in body["result"].as_array().into_iter().flatten() {
-        let Some(id) = update["update_id"].as_i64() else {
-            continue;
-        };
-        batch.position = Some(id.saturating_add(1).to_string());
-        let pressed = &update["callback_query"];
-        let (message, from) = if pressed.is_object() {
-            (&pressed["message"], &pressed["from"])
-        } else {
-            (&update["message"], &update["message"]["from"])
-        };
-        let Some(chat) = message["chat"]["id"].as_i64() else {
-            continue;
-        };
-        if message["chat"]["type"] != "private" || from["is_bot"] == json!(true) {
-            continue;
+    for one in body["result"].as_array().into_iter().flatten() {
+        if let Some(id) = one["update_id"].as_i64() {
+            batch.position = Some(id.saturating_add(1).to_string());
+            batch.updates.extend(update(one));
         }
-        let said = match pressed["data"].as_str() {
-            Some(code) => Said::Pressed(code.to_owned()),
-            None if pressed.is_object() => continue,
-            None => said_in(message),
-        };
-        let language = from["language_code"].as_str().and_then(Language::from_tag);
-        // The largest of its sizes comes last; what is written under it is said after it.
-        let sizes = message["photo"].as_array().filter(|_| !pressed.is_object());
-        let largest = sizes.and_then(|sizes| sizes.last()?["file_id"].as_str());
-        if let Some(picture) = largest {
-            batch.updates.push(Update {
-                mark: format!("{id}:photo"),
-                chat: chat.to_string(),
-                said: Said::Picture(picture.to_owned()),
-                language,
-                callback: None,
-            });
-            if said == Said::Unreadable {
-                continue;
-            }
-        }
-        batch.updates.push(Update {
-            mark: id.to_string(),
-            chat: chat.to_string(),
-            said,
-            language,
-            callback: pressed["id"].as_str().map(str::to_owned),
-        });
     }
     batch
+}
+
+/// What one update says: nothing when it is not for us, two things when it is a picture with words.
+pub(super) fn update(update: &Value) -> Vec<Update> {
+    let mut found = Vec::new();
+    let pressed = &update["callback_query"];
+    let (message, from) = if pressed.is_object() {
+        (&pressed["message"], &pressed["from"])
+    } else {
+        (&update["message"], &update["message"]["from"])
+    };
+    let (Some(id), Some(chat)) = (update["update_id"].as_i64(), message["chat"]["id"].as_i64())
+    else {
+        return found;
+    };
+    if message["chat"]["type"] != "private" || from["is_bot"] == json!(true) {
+        return found;
+    }
+    let said = match pressed["data"].as_str() {
+        Some(code) => Said::Pressed(code.to_owned()),
+        None if pressed.is_object() => return found,
+        None => said_in(message),
+    };
+    let language = from["language_code"].as_str().and_then(Language::from_tag);
+    let place = id.saturating_mul(2);
+    // The largest of its sizes comes last; what is written under it is said after it.
+    let sizes = message["photo"].as_array().filter(|_| !pressed.is_object());
+    let largest = sizes.and_then(|sizes| sizes.last()?["file_id"].as_str());
+    if let Some(picture) = largest {
+        found.push(Update {
+            mark: format!("{id}:photo"),
+            place,
+            chat: chat.to_string(),
+            said: Said::Picture(picture.to_owned()),
+            language,
+            callback: None,
+        });
+        if said == Said::Unreadable {
+            return found;
+        }
+    }
+    found.push(Update {
+        mark: id.to_string(),
+        place: place.saturating_add(1),
+        chat: chat.to_string(),
+        said,
+        language,
+        callback: pressed["id"].as_str().map(str::to_owned),
+    });
+    found
 }
 
 fn said_in(message: &Value) -> Said {

@@ -121,7 +121,11 @@ impl Networks {
         let contents = self.cases().catalog().contents().await?;
         let mut errors = Vec::new();
         if contents.service(&draft.service).is_none() {
-            errors.push(FieldError::new("service", "error-unknown-value"));
+            let key = match draft.service.as_str() {
+                "" => "error-choose-one",
+                _ => "error-unknown-value",
+            };
+            errors.push(FieldError::new("service", key));
         }
         let words = base::text::clean_text(&draft.words);
         let words = words.trim();

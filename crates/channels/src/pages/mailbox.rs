@@ -173,7 +173,10 @@ async fn file(
     let letter = letter_in(&letter)?;
     let shell = visitor.request.shell();
     match channels.file_letter(&visitor.actor, shell, letter).await {
-        Ok(number) => Ok(visitor.request.redirect(&format!("/reception/{number}"))),
+        // The letter names its case; the operator goes on with the others from there.
+        Ok(_) => Ok(visitor
+            .request
+            .redirect_saying(&format!("{ADDRESS}/{letter}"), "mailbox-filed")),
         Err(Error::Invalid(errors)) => {
             // The form of the service was changed so that no letter fits: a card is written by hand.
             tracing::warn!(
@@ -242,7 +245,10 @@ pub(super) fn one(
             .with_errors(errors)
             .with_label("reason", request.t("mailbox-reason")),
         sender: found.sender.clone(),
-        paragraphs: found.text.split('\n').map(str::to_owned).collect(),
+        paragraphs: match found.text.trim() {
+            "" => Vec::new(),
+            text => text.split('\n').map(str::to_owned).collect(),
+        },
         files: found.files.clone(),
         decide: if is_open {
             line.href.clone()

@@ -10,14 +10,15 @@ use axum::Router;
 
 pub(crate) use mailbox::SECTION as MAILBOX;
 
-use crate::{Channels, voice};
+use crate::{Channels, messengers, voice};
 
-/// Every page of this slice, and the addresses that voice assistants ask.
+/// Every page of this slice, and the addresses at which messengers and voice assistants ask.
 pub fn router(channels: Channels) -> Router {
     Router::new()
         .merge(dialogue::router())
         .merge(mailbox::router())
         .merge(networks::router())
         .merge(voice::router())
+        .merge(messengers::webhook::router())
         .with_state(channels)
 }

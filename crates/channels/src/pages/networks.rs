@@ -81,6 +81,8 @@ pub(super) struct ItemLine {
     pub(super) case: String,
     /// Where it is decided of; empty when it was.
     pub(super) deeds: String,
+    /// Whether a reason for leaving it was asked for and not given.
+    pub(super) asks_reason: bool,
 }
 
 #[derive(askama::Template)]
@@ -89,6 +91,8 @@ pub(super) struct Items {
     pub(super) page: Page,
     pub(super) is_configured: bool,
     pub(super) lines: Vec<ItemLine>,
+    /// After which the page begins, so that a decision leads back to it.
+    pub(super) after: String,
     pub(super) next: String,
     pub(super) first: String,
 }
@@ -210,6 +214,14 @@ async fn draw(
     errors: Vec<FieldError>,
 ) -> PageResult {
     let request = &visitor.request;
+    // The form has a day and an hour where a notice has a moment.
+    let on_page = |mut error: FieldError| {
+        if error.field == "publish_at" {
+            error.field = "day".into();
+        }
+        error
+    };
+    let errors: Vec<FieldError> = errors.into_iter().map(on_page).collect();
     let posts = networks.posts(&visitor.actor, after, ROWS + 1).await?;
     let last = posts.get(ROWS - 1).filter(|_| posts.len() > ROWS);
     let (next, first) = pages_of(NOTICES, after, last.map(|post| post.id));
@@ -301,19 +313,15 @@ async fn came(
 ) -> PageResult {
     visitor.require_sign_in()?;
     people::require_somewhere(&visitor.actor, MODERATE)?;
-    show_items(
-        &visitor,
-        channels.networks(),
-        after_of(&Fields(query)),
-        Vec::new(),
-    )
-    .await
+    let after = after_of(&Fields(query));
+    show_items(&visitor, channels.networks(), after, None, Vec::new()).await
 }
 
 async fn show_items(
     visitor: &Visitor,
     networks: &Networks,
     after: Option<Uuid>,
+    wrong: Option<Uuid>,
     errors: Vec<FieldError>,
 ) -> PageResult {
     let request = &visitor.request;
@@ -337,15 +345,16 @@ async fn show_items(
             lines: items
                 .into_iter()
                 .take(ROWS)
-                .map(|item| item_line(request, item))
+                .map(|item| item_line(request, item, wrong))
                 .collect(),
+            after: after.map_or_else(String::new, |after| after.to_string()),
             next,
             first,
         },
     )
 }
 
-fn item_line(request: &Request, item: Item) -> ItemLine {
+fn item_line(request: &Request, item: Item, wrong: Option<Uuid>) -> ItemLine {
     let said = |key: String| request.t(&key).into_owned();
     let why = match item.state {
         ItemState::Left => item.reason,
@@ -359,6 +368,7 @@ fn item_line(request: &Request, item: Item) -> ItemLine {
     };
     let may_decide = matches!(item.state, ItemState::New | ItemState::Counted);
     ItemLine {
+        asks_reason: wrong == Some(item.id),
         at: item.came_at,
         kind: said(format!("network-kind-{}", item.kind.code())),
         name: item.name,
@@ -387,15 +397,14 @@ async fn file(
     visitor: Visitor,
     State(channels): State<Channels>,
     Path(item): Path<String>,
+    fields: Fields,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    let id = id_in(&item)?;
+    let (id, after) = (id_in(&item)?, after_of(&fields));
     match channels.networks().file_item(&visitor.actor, id).await {
-        Ok(_) => Ok(visitor
-            .request
-            .redirect_saying(INBOX, "network-item-was-filed")),
+        Ok(_) => Ok(decided(&visitor, after, "network-item-was-filed")),
         Err(Error::Invalid(errors)) => {
-            show_items(&visitor, channels.networks(), None, errors).await
+            show_items(&visitor, channels.networks(), after, None, errors).await
         }
         Err(other) => Err(other.into()),
     }
@@ -408,19 +417,26 @@ async fn leave(
     fields: Fields,
 ) -> PageResult {
     visitor.require_sign_in()?;
-    let id = id_in(&item)?;
+    let (id, after) = (id_in(&item)?, after_of(&fields));
     let left = channels
         .networks()
         .leave_item(&visitor.actor, id, fields.text("reason"));
     match left.await {
-        Ok(_) => Ok(visitor
-            .request
-            .redirect_saying(INBOX, "network-item-was-left")),
+        Ok(_) => Ok(decided(&visitor, after, "network-item-was-left")),
         Err(Error::Invalid(errors)) => {
-            show_items(&visitor, channels.networks(), None, errors).await
+            show_items(&visitor, channels.networks(), after, Some(id), errors).await
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Back to the page of the list on which it was decided.
+fn decided(visitor: &Visitor, after: Option<Uuid>, key: &str) -> Response {
+    let back = after.map_or_else(
+        || INBOX.to_owned(),
+        |after| format!("{INBOX}?after={after}"),
+    );
+    visitor.request.redirect_saying(&back, key)
 }
 
 /// Takes an event of the Callback API. Whoever does not know the secret learns nothing; everything

@@ -121,10 +121,9 @@ fn came_of(read: u64, refused: u64) -> ExitCode {
 
 /// The kind that is being read now.
 fn furthest(report: &Report) -> (&'static str, Counts) {
-    report
-        .kinds
-        .get_key_value("cases")
-        .or_else(|| report.kinds.get_key_value("persons"))
+    ["tasks", "problems", "cases", "persons"]
+        .into_iter()
+        .find_map(|kind| report.kinds.get_key_value(kind))
         .or_else(|| report.kinds.last_key_value())
         .map_or(("", Counts::default()), |(kind, counts)| (*kind, *counts))
 }

@@ -22,6 +22,8 @@ use super::{CASE, Finding, GLOSSARY, HELP, reached_by};
 
 /// While an index is filled it is committed after so many cases.
 const COMMIT_AFTER: usize = 25_000;
+/// A log this long tells of so many cases that filling is worth a good deal of memory.
+const LONG_LOG: u64 = 50_000;
 /// So many entries are gathered at the most before what they changed is told.
 const MOST_GATHERED: usize = 10_000;
 /// After so many entries that changed nothing the position is kept all the same.
@@ -178,6 +180,10 @@ impl Feeder {
 
     /// Tells all cases, the newest first.
     async fn fill(&self, whom: Whom, names: &Names) -> Result<()> {
+        if *self.size.borrow() > LONG_LOG {
+            self.finding.0.texts.brace();
+            self.finding.0.open.brace();
+        }
         if whom.open {
             self.tell_words()?;
         }

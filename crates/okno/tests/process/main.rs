@@ -16,6 +16,7 @@ mod hostile;
 mod importing;
 mod interface;
 mod kill;
+mod living;
 mod lossy;
 mod mail;
 mod outage;

@@ -1,10 +1,11 @@
 //! Messengers and a voice assistant beside the real process, each an emulator of its own that speaks
 //! the real protocol over a socket: a whole talk files a case, a kill in the middle of the filing loses
 //! no reply and makes no second case, messages that come twice are heard once, and a messenger that is
-//! down, slow or wants to be left alone is answered later.
+//! down, slow or wants to be left alone is answered later. All of it twice: with messages that are asked
+//! for, and with messages that are brought to our address, many at once and in no order.
 
 use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -52,13 +53,14 @@ impl Bot {
         }
     }
 
-    fn does(&self, deed: &str, content: &Value) {
+    fn does(&self, deed: &str, content: &Value) -> Value {
         let mut client = Client::new(self.address);
         let body = content.to_string();
         let kind = [("content-type", "application/json")];
         let path = format!("/test/{deed}");
         let answer = client.ask("POST", &path, &kind, body.as_bytes()).unwrap();
         assert_eq!(answer.status, 200, "{deed}: {}", answer.text());
+        answer.json()
     }
 
     fn says(&self, text: &str) {
@@ -71,6 +73,42 @@ impl Bot {
 
     fn is(&self, mood: &str) {
         self.does("mood", &json!({ "mood": mood, "retry_after": 2 }));
+    }
+
+    /// Where it brings messages, and what it was answered each time.
+    fn hooks(&self) -> (Vec<String>, Vec<u64>) {
+        let told = Client::new(self.address).get("/test/hooks").unwrap().json();
+        let hooks = told["hooks"].as_array().unwrap().iter();
+        let tries = told["tries"].as_array().unwrap().iter();
+        (
+            hooks.map(|one| one.as_str().unwrap().to_owned()).collect(),
+            tries.map(|one| one.as_u64().unwrap()).collect(),
+        )
+    }
+
+    /// Waits until it brings messages to these addresses and no others.
+    fn awaits_hooks(&self, addresses: &[&str], server: &Server) {
+        let began = Instant::now();
+        while self.hooks().0 != addresses {
+            assert!(
+                began.elapsed() < PATIENCE,
+                "not {addresses:?} but {:?}: {}",
+                self.hooks().0,
+                server.problems()
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// A message of somebody who does not know the secret; what they are answered.
+    fn forges(&self, secret: Option<&str>) -> u64 {
+        let mut message = json!({ self.who: 78, "text": "/start" });
+        if let Some(secret) = secret {
+            message["secret"] = secret.into();
+        }
+        self.does("forge", &message)["statuses"][0]
+            .as_u64()
+            .unwrap()
     }
 
     /// What the bot has sent so far.
@@ -144,16 +182,91 @@ fn told(bot: &Bot, server: &Server) {
     }
 }
 
-fn story(house: &House, name: &str, script: &str, who: &'static str) {
-    let bot = Bot::start(script, who);
-    house.configure(&format!(
-        "api_burst = 1000000\n[messengers.{name}]\nurl = \"http://{}\"\n",
-        bot.address
-    ));
-    let variable = format!("OKNO_{}_TOKEN", name.to_uppercase());
-    let environment = [(variable.as_str(), TOKEN)];
-    let server = house.start_with(&environment);
-    told(&bot, &server);
+/// How messages get here.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    /// They are asked for.
+    Asking,
+    /// They are brought to the public address.
+    Origin,
+    /// They are brought to an address of their own.
+    Address,
+}
+
+/// A house beside an emulator. Its socket is held here and stays when the process is gone: whoever
+/// connects meanwhile waits, as behind a service manager.
+struct Town<'a> {
+    house: &'a House,
+    bot: Bot,
+    socket: TcpListener,
+    name: &'static str,
+}
+
+impl<'a> Town<'a> {
+    fn new(house: &'a House, name: &'static str, by: By) -> Self {
+        let who = if name == "max" { "user" } else { "chat" };
+        let town = Self {
+            house,
+            bot: Bot::start(&format!("{name}.py"), who),
+            socket: TcpListener::bind("127.0.0.1:0").unwrap(),
+            name,
+        };
+        town.configure(by);
+        town
+    }
+
+    fn configure(&self, by: By) {
+        let webhook = match by {
+            By::Asking => String::new(),
+            By::Origin => "webhook = true\n".to_owned(),
+            By::Address => format!("webhook = \"{}\"\n", self.address()),
+        };
+        let origin = match by {
+            By::Origin => format!("origin = \"http://{}\"\n", self.here()),
+            By::Asking | By::Address => String::new(),
+        };
+        self.house.configure(&format!(
+            "api_burst = 1000000\n{origin}[messengers.{}]\nurl = \"http://{}\"\n{webhook}",
+            self.name, self.bot.address
+        ));
+    }
+
+    fn here(&self) -> SocketAddr {
+        self.socket.local_addr().unwrap()
+    }
+
+    /// Where messages are brought.
+    fn address(&self) -> String {
+        format!("http://{}/channels/{}", self.here(), self.name)
+    }
+
+    fn start(&self) -> Server {
+        let variable = format!("OKNO_{}_TOKEN", self.name.to_uppercase());
+        self.house
+            .start_on_with(&self.socket, &[(variable.as_str(), TOKEN)])
+    }
+}
+
+/// Nobody but the messenger is listened to: what others bring is refused and leaves nothing.
+fn strangers_are_refused(town: &Town<'_>) {
+    let known = "dialogue_incoming";
+    for secret in [None, Some(""), Some("wrong"), Some(TOKEN)] {
+        assert_eq!(town.bot.forges(secret), 403, "{secret:?}");
+    }
+    assert_eq!(count(town.house, known), 0);
+    assert_eq!(count(town.house, "dialogue"), 0);
+    assert_eq!(town.bot.sent(), [""; 0]);
+}
+
+fn story(house: &House, name: &'static str, by: By) {
+    let town = Town::new(house, name, by);
+    let bot = &town.bot;
+    let server = town.start();
+    if by != By::Asking {
+        bot.awaits_hooks(&[&town.address()], &server);
+        strangers_are_refused(&town);
+    }
+    told(bot, &server);
 
     // The filing is done while no reply gets out; then the process is gone.
     let before = bot.sent().len();
@@ -171,10 +284,29 @@ fn story(house: &House, name: &str, script: &str, who: &'static str) {
     }
     server.kill();
     bot.does("repeat", &json!({}));
+    if by != By::Asking {
+        // What is said to a house that is down comes when it is up, the last first.
+        bot.does("hold", &json!({}));
+        bot.says("узнать статус");
+        bot.says("4242");
+        bot.does("release", &json!({}));
+    }
     bot.is("slow");
-    let server = house.start_with(&environment);
+    let server = town.start();
     let receipt = bot.awaits(before, "Принято", &server);
     bot.is("well");
+    if by != By::Asking {
+        bot.awaits(before, "номер обращения", &server);
+        bot.awaits(before, "с таким номером нет", &server);
+        bot.says("меню");
+        bot.awaits(before, "Здравствуйте", &server);
+        // Everything that ever came comes once more.
+        let sent = bot.sent().len();
+        bot.does("again", &json!({}));
+        std::thread::sleep(Duration::from_secs(2));
+        assert_eq!(bot.sent().len(), sent, "{:#?}", bot.sent());
+        assert!(!server.log().contains("cannot be read"), "{}", server.log());
+    }
     let number = number_in(&receipt);
     assert!(receipt.contains("Код возврата"), "{receipt}");
     std::thread::sleep(Duration::from_secs(3));
@@ -223,6 +355,7 @@ fn story(house: &House, name: &str, script: &str, who: &'static str) {
         "{moved}"
     );
 
+    assert_eq!(count(house, "dialogue_incoming"), 0, "all was heard");
     let log = server.log();
     assert!(!log.contains(TOKEN), "no token in the log");
     assert!(!log.contains("Подснежникова"), "nobody in the log");
@@ -232,12 +365,107 @@ fn story(house: &House, name: &str, script: &str, who: &'static str) {
 
 #[test]
 fn a_talk_in_telegram_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "telegram", "telegram.py", "chat"));
+    on_both(|house| story(house, "telegram", By::Asking));
 }
 
 #[test]
 fn a_talk_in_max_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "max", "max.py", "user"));
+    on_both(|house| story(house, "max", By::Asking));
+}
+
+#[test]
+fn a_talk_that_telegram_brings_files_one_case_through_every_fall() {
+    on_both(|house| story(house, "telegram", By::Address));
+}
+
+#[test]
+fn a_talk_that_max_brings_files_one_case_through_every_fall() {
+    on_both(|house| story(house, "max", By::Origin));
+}
+
+#[test]
+fn a_message_is_called_taken_when_it_is_kept_and_not_before() {
+    on_both(|house| {
+        let town = Town::new(house, "max", By::Origin);
+        let server = town.start();
+        town.bot.awaits_hooks(&[&town.address()], &server);
+        // Nothing can be written: somebody else holds the store.
+        let mut raw = house.raw();
+        let hold = match house.database() {
+            None => "BEGIN IMMEDIATE",
+            Some(_) => "BEGIN; LOCK TABLE dialogue_incoming IN SHARE ROW EXCLUSIVE MODE",
+        };
+        raw.run(hold).unwrap();
+        town.bot.says("/start");
+        std::thread::sleep(Duration::from_secs(5));
+        let (_, tries) = town.bot.hooks();
+        assert!(
+            !tries.is_empty() && tries.iter().all(|status| [0, 503].contains(status)),
+            "{}: answered {tries:?} before it was kept",
+            house.name()
+        );
+        server.kill();
+        raw.run("ROLLBACK").unwrap();
+        assert_eq!(count(house, "dialogue_incoming"), 0);
+        // It is brought again, and heard.
+        let server = town.start();
+        town.bot.awaits(0, "Здравствуйте", &server);
+        assert!(town.bot.hooks().1.contains(&200));
+        assert_eq!(town.bot.sent().len(), 1);
+        assert!(server.stop().success());
+        house.assert_sound("after a message that could not be kept");
+    });
+}
+
+#[test]
+fn a_messenger_is_told_where_to_bring_messages_and_told_when_not_to() {
+    on_both(|house| {
+        let town = Town::new(house, "max", By::Origin);
+        let server = town.start();
+        let address = town.address();
+        town.bot.awaits_hooks(&[&address], &server);
+        // It forgets, as it does when it could not reach the address for hours: within a minute it is
+        // told again.
+        town.bot.does("forget", &json!({}));
+        town.bot.awaits_hooks(&[&address], &server);
+        assert!(server.log().contains("told the address again"));
+        assert!(server.stop().success());
+
+        // Without the setting it is told to stop, and messages are asked for.
+        town.configure(By::Asking);
+        let server = town.start();
+        town.bot.awaits_hooks(&[], &server);
+        town.bot.says("/start");
+        town.bot.awaits(0, "Здравствуйте", &server);
+        let mut stranger = server.client();
+        let kind = [("content-type", "application/json")];
+        let path = "/channels/max";
+        let refused = stranger.ask("POST", path, &kind, b"{}").unwrap();
+        assert_eq!(refused.status, 404, "nothing is taken there any more");
+        assert!(server.stop().success());
+
+        // And back, with what was said in between heard once.
+        town.configure(By::Address);
+        let server = town.start();
+        town.bot.awaits_hooks(&[&address], &server);
+        town.bot.says("узнать статус");
+        town.bot.awaits(1, "номер обращения", &server);
+        assert_eq!(town.bot.sent().len(), 2);
+        assert!(server.stop().success());
+        house.assert_sound("after the way of messages has changed");
+    });
+}
+
+#[test]
+fn a_webhook_that_no_messenger_reaches_ends_the_start_with_a_sentence() {
+    let house = House::sqlite();
+    house.configure("[messengers.max]\nwebhook = true\n");
+    let said = house.run(&["serve"]);
+    assert_ne!(said.code, 0, "{said:?}");
+    assert!(
+        said.err.contains("messengers.max.webhook") && said.err.contains("set `origin`"),
+        "{said:?}"
+    );
 }
 
 #[test]

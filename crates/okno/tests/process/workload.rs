@@ -19,7 +19,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::{House, Server, long};
+use crate::support::{House, Server, long, seed};
 use cast::{JOINS, JOINS_PASSWORD, OVER_ALL, STAFF};
 use model::Case;
 use player::{Login, Player};
@@ -353,13 +353,6 @@ fn look_into(world: &World<'_>, cases: &[Case], most: usize) {
         let differences = case.differs(&told);
         assert!(differences.is_empty(), "{differences:#?}: {case:#?}");
     }
-}
-
-fn seed() -> u64 {
-    let given = std::env::var("OKNO_SEED").ok();
-    given.map_or(20_261_122, |text| {
-        text.parse().expect("OKNO_SEED is a number")
-    })
 }
 
 /// The whole of it over one database: one short round, or rounds for three minutes.

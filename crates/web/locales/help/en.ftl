@@ -64,7 +64,7 @@ help-receipt-title = The receipt and the return code
 help-receipt-short = Keep the number and the return code: with them you open the appeal on any device.
 help-receipt-text =
     - The number is needed to learn the state. Its last digit catches typing mistakes.
-    - The return code is given to those who filed without signing in. We do not store it and cannot restore it.
+    - The return code is given to those who filed without signing in. We do not store it and cannot remind you of it; if you lose it, the reception gives a new one once it is sure that the appeal is yours.
     - The receipt is signed. With it you can prove what you sent and when.
     - The proof is there after a few seconds, when the journal has been sealed.
     The page can be printed: nothing needless will be on paper.
@@ -82,7 +82,7 @@ help-case-text =
     - The line of stages shows what is done and what is ahead.
     - “Why this date?” explains the due date day by day.
     - Messages are seen by you and by those who work on the appeal.
-    - “History” shows every act, and who read the appeal.
+    - “History” shows every act: who, what and when.
     The page renews itself.
 help-deeds-title = What can be done after filing
 help-deeds-short = Before you do it, read what will happen. If you changed your mind, press “Not now”.
@@ -112,7 +112,7 @@ help-history-title = History of an appeal
 help-history-short = Every act is here: who, what and when. No line can be taken out.
 help-history-text =
     Every line is an entry of the journal. Entries are tied together, so that none can be changed or taken out unseen.
-    It also shows who opened the appeal. Inner notes of staff are not shown to others.
+    Of inner notes of staff it shows that they were made, not what they say.
     The history can be downloaded or printed.
 help-register-title = Open register
 help-register-short = Appeals without personal data. Narrow them down by subject, agency and state.
@@ -283,7 +283,7 @@ help-feedback-text =
 help-desk-control-title = Control of terms, and figures
 help-desk-control-short = Which terms end soon or are broken, what is finished, how long each stage takes.
 help-desk-control-text =
-    - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim and the specialists' plans. Press a kind to see its cases.
+    - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim, the specialists' plans and tasks. Press a kind to see its cases or tasks.
     - The "Journal of services" holds finished cases: kind of service, term, in term or not. It can be narrowed by unit and days and taken home as a table.
     - "Figures" tell how much came in and was finished, the share in term, what is overdue now, who finished how much, how the work was rated; and each unit, for those who have several.
     - "Stages" are for heads: how long cases stay in each state.
@@ -337,7 +337,7 @@ help-dialogue-text =
     + Name the place and say what you are called and how you are reached: what is asked is the same as in the form.
     + Check all that was written down and send it. The number, the day of the answer and the return code come at once.
     - The state is told by the number; with the return code you can add to an appeal.
-    - A dialogue is kept for a day. An appeal that was filed stays.
+    - A dialogue is kept for a day; “Delete the dialogue” at the foot of the page and signing out throw it away sooner. An appeal that was filed stays.
     - The portal’s bot in a messenger, where it has one, and its skill of a voice assistant answer in the same way. The bot writes by itself when something changes.
     - If somebody is in danger, call 112.
 

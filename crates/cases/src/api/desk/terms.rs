@@ -32,10 +32,26 @@ pub(in crate::api) struct KindBody {
     broken: Option<i64>,
 }
 
+/// How the tasks of the reader's units stand.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct TasksCountBody {
+    /// Tasks whose works are still to be done.
+    running: i64,
+    /// Of these past their day.
+    overdue: i64,
+    /// Of these due within three days.
+    soon: i64,
+    /// Tasks told as done, which a head has to look at.
+    to_confirm: i64,
+    /// Tasks confirmed within the last thirty days that were done after their day.
+    broken: i64,
+}
+
 /// How the terms of the reader's units stand.
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct TermsBody {
     kinds: Vec<KindBody>,
+    tasks: TasksCountBody,
     /// Cases received within the last thirty days.
     received: i64,
     /// Of these registered later than the law allows.
@@ -68,7 +84,7 @@ fn kinds() -> Object {
 
 /// Read how terms stand
 ///
-/// Kind by kind, in the reader's units.
+/// Kind by kind, in the reader's units; tasks beside them.
 #[utoipa::path(
     get,
     path = "/api/v1/desk/terms",
@@ -91,6 +107,13 @@ pub(in crate::api) async fn read_terms(
     });
     Ok(Json(TermsBody {
         kinds: kinds.collect(),
+        tasks: TasksCountBody {
+            running: control.tasks.running,
+            overdue: control.tasks.overdue,
+            soon: control.tasks.soon,
+            to_confirm: control.tasks.to_confirm,
+            broken: control.tasks.broken,
+        },
         received: control.received,
         registered_late: control.registered_late,
     }))

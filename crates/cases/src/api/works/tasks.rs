@@ -216,7 +216,7 @@ pub(in crate::api) async fn read_works_file(
     tag = "works",
     security(("token" = ["desk:read"]), ("session" = [])),
     params(
-        ("view" = inline(Option<String>), Query, nullable = false, pattern = "^(mine|unit|ended)$", description = "`mine` when absent"),
+        ("view" = inline(Option<String>), Query, nullable = false, pattern = "^(mine|unit|to_confirm|ended)$", description = "`mine` when absent"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 400, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 100, description = "Rows of a page; 30 when absent"),
     ),

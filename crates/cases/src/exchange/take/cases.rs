@@ -47,7 +47,7 @@ impl Take {
                 };
                 run.book.counts(name).read += 1;
                 let row = line.row.and_then(|row| {
-                    let (id, _) = case::id_of(&row)?;
+                    let (id, _) = case::id_of(CASE.one, &row)?;
                     if run.seen.insert(id) {
                         Ok((id, row))
                     } else {
@@ -185,7 +185,7 @@ impl Take {
                 }
                 // Numbers that came along are never given to anybody else.
                 if let Some(further) = further {
-                    while tx.next_in_sequence("case")? < i64::from(further) {}
+                    while tx.next_in_sequence("case")? < further {}
                 }
                 Ok(written)
             })
@@ -243,7 +243,7 @@ impl Take {
     }
 
     /// Puts the documents of a case away under its key: addresses by hash.
-    fn put_files(
+    pub(super) fn put_files(
         &self,
         row: &Map<String, Json>,
         key: &DataKey,

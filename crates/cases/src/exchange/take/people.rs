@@ -143,6 +143,7 @@ impl Take {
             own,
             key: Some(&data_key),
             files: HashMap::new(),
+            of_cases: HashMap::new(),
         };
         let cells = PERSON.form.read(&mut row, &reading)?;
         let lists = things::read_lists(&PERSON, &mut row, &reading)?;

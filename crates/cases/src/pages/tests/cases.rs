@@ -158,6 +158,7 @@ async fn a_case_says_everything_and_lets_no_markup_through() {
                         due: answered.then(|| date(2026, 12, 21)),
                         code: answered.then(evil),
                         unit: evil(),
+                        by_rule: answered,
                     },
                 );
             }

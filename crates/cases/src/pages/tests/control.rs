@@ -45,6 +45,8 @@ fn terms(request: &Request, full: bool) -> Terms {
         })
         .take(some(2))
         .collect(),
+        tasks: super::works::task_lines(some(2)),
+        to_confirm: if full { evil() } else { String::new() },
         next: evil(),
         first: evil(),
     }
@@ -177,6 +179,9 @@ async fn the_pages_of_control_say_everything_and_let_no_markup_through() {
         in_request(language, |request| {
             for full in [true, false] {
                 looked_at("control of terms", &terms(request, full));
+                let mut of_cases = terms(request, full);
+                of_cases.tasks.clear();
+                looked_at("control of terms of cases", &of_cases);
                 looked_at("journal of services", &journal(request, full));
                 looked_at("figures", &figures(request, full));
                 looked_at("stages", &stages(request, full));

@@ -96,3 +96,25 @@ async fn a_guest_throws_a_draft_away_after_being_asked_and_nobody_else_can() {
         assert_eq!(status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_open_a_case_is_led_into_it_by_its_number() {
+    for house in &houses() {
+        let cases = &house.cases;
+        let guest = Actor::guest(Language::Ru);
+        let filed = cases.file(&guest, super::history::filing()).await.unwrap();
+        let pass = Pass::default().with_case(filed.id);
+        let own = pass.cookie(cases.journal().keys(), NOW);
+        let address = format!("/status?number={}", filed.number).replace('А', "%D0%90");
+        let into = format!("href=\"/cases/{}\"", filed.number);
+
+        let (status, page) = house.page_with(&address, &own).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains(&into), "{page}");
+        assert!(!page.contains("Подавали после входа? Войдите,"), "{page}");
+        // Anybody else reads what is public, and how to come in.
+        let (_, page) = house.page(&address).await;
+        assert!(!page.contains(&into), "{page}");
+        assert!(page.contains("Подавали после входа? Войдите,"), "{page}");
+    }
+}

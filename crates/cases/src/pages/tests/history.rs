@@ -12,7 +12,7 @@ use crate::model::{AnswerDraft, Card, Filing, Intake, Outcome, Source};
 
 const TEXT: &str = "Двор очищен, повторная уборка назначена на 25 ноября.";
 
-fn filing() -> Filing {
+pub(super) fn filing() -> Filing {
     let answers = json!({
         "category": "roads.snow",
         "subject": "Не убран двор",

@@ -23,6 +23,21 @@ fn photos() -> Vec<PhotoView> {
         .to_vec()
 }
 
+pub(super) fn task_lines(lines: usize) -> Vec<TaskLine> {
+    let line = || TaskLine {
+        href: evil(),
+        number: 7,
+        title: evil(),
+        unit: evil(),
+        owner: evil(),
+        state: evil(),
+        due_on: date(2026, 12, 4),
+        left: evil(),
+        tone: "bad",
+    };
+    std::iter::repeat_with(line).take(lines).collect()
+}
+
 fn works(full: bool) -> WorksView {
     let stage = |state, from_on, done_on| StageView {
         id: evil(),
@@ -47,6 +62,7 @@ fn works(full: bool) -> WorksView {
         begun_on: full.then(|| date(2026, 11, 20)),
         done_on: full.then(|| date(2026, 12, 3)),
         said: if full { evil() } else { String::new() },
+        said_about: evil(),
         percent: full.then_some(33),
         stages: if full {
             vec![
@@ -61,6 +77,7 @@ fn works(full: bool) -> WorksView {
         during: photos(),
         proof: photos(),
         dispute: if full { evil() } else { String::new() },
+        disputed: !full,
     }
 }
 
@@ -138,19 +155,7 @@ fn desk(request: &Request, full: bool) {
             name: evil(),
             here: full,
         }],
-        rows: std::iter::repeat_with(|| TaskLine {
-            href: evil(),
-            number: 7,
-            title: evil(),
-            unit: evil(),
-            owner: evil(),
-            state: evil(),
-            due_on: date(2026, 12, 4),
-            left: evil(),
-            tone: "bad",
-        })
-        .take(if full { 2 } else { 0 })
-        .collect(),
+        rows: task_lines(if full { 2 } else { 0 }),
         next: evil(),
         first: evil(),
     };
@@ -175,6 +180,7 @@ fn desk(request: &Request, full: bool) {
             looked: full,
         }],
         at_once: vec![link()],
+        chief: full.then(link),
         deeds: if full { vec![link()] } else { Vec::new() },
         finishes: full,
         plans: true,
@@ -221,12 +227,14 @@ async fn works_say_everything_and_let_no_markup_through() {
                     page: request.page(EVIL),
                     problem: problem(full),
                     works: if full { vec![works(true)] } else { Vec::new() },
+                    desk: some(),
                 };
                 looked_at("a problem", &one);
                 let shown = WorksShow {
                     page: request.page(EVIL),
                     works: works(full),
                     problem: some(),
+                    desk: some(),
                 };
                 looked_at("works", &shown);
             }

@@ -61,7 +61,7 @@ async fn form(
         action: format!("{back}/works/{task}"),
         back,
         back_text: number.to_string(),
-        button: request.t("works-dispute").into_owned(),
+        button: request.t("works-dispute-do").into_owned(),
         file: Some(file_field(request, "works-dispute-photo", false)),
     })
 }

@@ -12,6 +12,7 @@ use web::{Choice, Fields, Page, PageResult};
 
 use super::super::address;
 use super::super::case::latin;
+use super::super::deed_forms::DeedField;
 use super::super::names::Names;
 use super::view::{ProblemView, WorksView, problem, works};
 use super::{Filling, WorksForm, drawn, number_of, shown};
@@ -110,6 +111,8 @@ async fn new_form(
         typed: &known,
     };
     let mut asked = Vec::new();
+    // Where there is no problem to come to, a new one is told of.
+    let anew = choices.is_empty();
     if !choices.is_empty() {
         let mut into = filling.choice("problem", "problem-into", choices);
         into.required = false;
@@ -118,11 +121,17 @@ async fn new_form(
     asked.extend([
         filling.hinted(
             "works-public-hint",
-            filling.optional("text", "title", "problem-title"),
+            DeedField {
+                required: anew,
+                ..filling.field("text", "title", "problem-title")
+            },
         ),
         filling.hinted(
             "works-public-hint",
-            filling.optional("area", "about", "problem-about"),
+            DeedField {
+                required: anew,
+                ..filling.field("area", "about", "problem-about")
+            },
         ),
         filling.hinted(
             "problem-place-hint",
@@ -131,7 +140,7 @@ async fn new_form(
     ]);
     let listed: Vec<String> = numbers.iter().map(Number::to_string).collect();
     Ok(WorksForm {
-        page: request.page(request.t("works-join")),
+        page: request.page(request.t("works-join")).dense(),
         title: request.t("works-join").into_owned(),
         leads: vec![
             request.t("problem-join-lead").into_owned(),
@@ -212,7 +221,7 @@ async fn show(
         view
     });
     web::html(&ProblemDesk {
-        page: request.page(row.title.clone()),
+        page: request.page(row.title.clone()).dense(),
         problem: problem(request, &names, row),
         works: shown.collect(),
         numbers: numbers.iter().map(Number::to_string).collect(),
@@ -242,6 +251,7 @@ async fn deed_form(
     let name = if deed == "close" { "closing" } else { "reason" };
     let field = filling.field("area", name, &format!("problem-{deed}-label"));
     let key = format!("problem-{deed}");
+    let title = format!("problem-{deed}-title");
     let mut leads = vec![
         row.title,
         request.t(&format!("problem-{deed}-lead")).into_owned(),
@@ -250,8 +260,8 @@ async fn deed_form(
         leads.push(case.to_owned());
     }
     Ok(WorksForm {
-        page: request.page(request.t(&key)),
-        title: request.t(&key).into_owned(),
+        page: request.page(request.t(&title)).dense(),
+        title: request.t(&title).into_owned(),
         leads,
         fields: vec![field],
         action: address(

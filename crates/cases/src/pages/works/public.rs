@@ -5,7 +5,8 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
-use people::Visitor;
+use base::id::UnitId;
+use people::{Permission, Subject, Visitor};
 use serde::Deserialize;
 use web::{Choice, Page, PageResult};
 
@@ -54,6 +55,8 @@ pub(in crate::pages) struct ProblemShow {
     pub(in crate::pages) page: Page,
     pub(in crate::pages) problem: ProblemView,
     pub(in crate::pages) works: Vec<WorksView>,
+    /// Where the reader works with it; empty for everybody else.
+    pub(in crate::pages) desk: String,
 }
 
 #[derive(Template)]
@@ -63,6 +66,18 @@ pub(in crate::pages) struct WorksShow {
     pub(in crate::pages) works: WorksView,
     /// The problem that they solve; empty for none.
     pub(in crate::pages) problem: String,
+    /// Where the reader works with them; empty for everybody else.
+    pub(in crate::pages) desk: String,
+}
+
+/// Where those who work in a unit go on, at an address of the desk.
+fn at_desk(visitor: &Visitor, unit: UnitId, address: String) -> String {
+    let subject = Subject::in_unit(unit);
+    if people::allows(&visitor.actor, Permission::ReadUnitCases, &subject) {
+        address
+    } else {
+        String::new()
+    }
 }
 
 #[derive(Deserialize)]
@@ -142,6 +157,11 @@ async fn show(
     web::for_everybody(web::html(&ProblemShow {
         page: request.page(found.problem.title.clone()),
         problem: problem(request, &names, &found.problem),
+        desk: at_desk(
+            &visitor,
+            found.problem.unit,
+            format!("/desk/problems/{number}"),
+        ),
         works: shown
             .map(|one| works(request, &names, today, one))
             .collect(),
@@ -155,6 +175,11 @@ async fn one(visitor: Visitor, State(cases): State<Cases>, Path(task): Path<Stri
     web::for_everybody(web::html(&WorksShow {
         page: request.page(found.task.title.clone()),
         works: works(request, &names, cases.today(), &found),
+        desk: at_desk(
+            &visitor,
+            found.task.unit,
+            format!("/desk/tasks/{}", found.task.number),
+        ),
         problem: found
             .problem
             .map(|number| format!("/problems/{number}"))

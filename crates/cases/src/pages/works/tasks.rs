@@ -25,10 +25,12 @@ use super::{Filling, WorksForm, drawn, file_field, number_of, shown};
 use crate::Cases;
 use crate::documents::{FIELD, labels};
 use crate::model::{
-    AnswerState, Card, NewStage, NewTask, Promised, Shows, Side, TaskCard, TaskSource, TasksView,
+    AnswerState, Card, NewStage, NewTask, Promised, Shows, Side, TaskCard, TaskRow, TaskSource,
+    TasksView,
 };
 use crate::pass::Pass;
-use crate::works::{KINDS, TaskAction};
+use crate::work::both;
+use crate::works::{KINDS, TaskAction, said_words, stage_title, task_words};
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -53,6 +55,37 @@ pub(in crate::pages) struct TaskLine {
     pub(in crate::pages) due_on: Date,
     pub(in crate::pages) left: String,
     pub(in crate::pages) tone: &'static str,
+}
+
+impl TaskLine {
+    /// Tasks as lists show them.
+    pub(in crate::pages) async fn all(
+        cases: &Cases,
+        visitor: &Visitor,
+        names: &Names,
+        tasks: &[TaskRow],
+    ) -> Result<Vec<Self>> {
+        let request = &visitor.request;
+        let owners: Vec<AccountId> = tasks.iter().filter_map(|task| task.owner).collect();
+        let called = cases.people().named(&visitor.actor, &owners).await?;
+        let today = cases.today();
+        let lines = tasks.iter().map(|task| {
+            let owner = task.owner.and_then(|owner| called.get(&owner));
+            let (left, tone) = left(request, today, task);
+            Self {
+                href: format!("/desk/tasks/{}", task.number),
+                number: task.number,
+                title: task.title.clone(),
+                unit: names.unit(task.unit),
+                owner: owner.map(|named| named.name.initials()).unwrap_or_default(),
+                state: super::view::state(request, task.state),
+                due_on: task.due_on,
+                left,
+                tone,
+            }
+        });
+        Ok(lines.collect())
+    }
 }
 
 /// A part of the list.
@@ -95,7 +128,9 @@ pub(in crate::pages) struct TaskShow {
     pub(in crate::pages) disputes: Vec<DisputeView>,
     /// Deeds without a form: a button each.
     pub(in crate::pages) at_once: Vec<Link>,
-    /// Deeds with a form.
+    /// What the task waits for from its reader, where that has a form.
+    pub(in crate::pages) chief: Option<Link>,
+    /// Other deeds with a form.
     pub(in crate::pages) deeds: Vec<Link>,
     /// Whether the reader may say that a stage is done, and plan it anew.
     pub(in crate::pages) finishes: bool,
@@ -120,27 +155,10 @@ async fn list(
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let found = cases.tasks(&visitor.actor, view, after, None).await?;
     let names = Names::load(&cases, request.language).await?;
-    let owners: Vec<AccountId> = found.items.iter().filter_map(|task| task.owner).collect();
-    let called = cases.people().named(&visitor.actor, &owners).await?;
+    let rows = TaskLine::all(&cases, &visitor, &names, &found.items).await?;
     let here = |view: TasksView, after: &str| {
         address("/desk/tasks", &[("view", view.code()), ("after", after)])
     };
-    let today = cases.today();
-    let rows = found.items.iter().map(|task| {
-        let owner = task.owner.and_then(|owner| called.get(&owner));
-        let (left, tone) = left(request, today, task);
-        TaskLine {
-            href: format!("/desk/tasks/{}", task.number),
-            number: task.number,
-            title: task.title.clone(),
-            unit: names.unit(task.unit),
-            owner: owner.map(|named| named.name.initials()).unwrap_or_default(),
-            state: super::view::state(request, task.state),
-            due_on: task.due_on,
-            left,
-            tone,
-        }
-    });
     web::html(&Tasks {
         page: request.page(request.t("desk-tasks")).dense(),
         views: TasksView::ALL
@@ -153,7 +171,7 @@ async fn list(
                 here: *one == view,
             })
             .collect(),
-        rows: rows.collect(),
+        rows,
         next: found
             .next
             .as_ref()
@@ -165,6 +183,8 @@ async fn list(
 
 /// Deeds that ask for nothing.
 const AT_ONCE: [TaskAction; 3] = [TaskAction::Take, TaskAction::Begin, TaskAction::Confirm];
+/// The deed with a form to which the works go.
+const CHIEF: TaskAction = TaskAction::Report;
 /// Deeds of one stage, and what its list offers.
 const OF_A_STAGE: TaskAction = TaskAction::FinishStage;
 
@@ -195,7 +215,7 @@ async fn draw(
     };
     let (left, left_tone) = left(request, cases.today(), task);
     let may = |action: TaskAction| card.may.contains(&action);
-    let page = request.page(task.title.clone()).with_errors(errors);
+    let page = request.page(task.title.clone()).dense().with_errors(errors);
     web::html(&TaskShow {
         works: works(request, &names, cases.today(), &card.works),
         source: request
@@ -224,10 +244,11 @@ async fn draw(
             })
             .collect(),
         at_once: AT_ONCE.iter().filter(|one| may(**one)).map(link).collect(),
+        chief: may(CHIEF).then(|| link(&CHIEF)),
         deeds: card
             .may
             .iter()
-            .filter(|one| !AT_ONCE.contains(one) && **one != OF_A_STAGE)
+            .filter(|one| !AT_ONCE.contains(one) && ![OF_A_STAGE, CHIEF].contains(one))
             .map(link)
             .collect(),
         finishes: may(OF_A_STAGE),
@@ -393,7 +414,7 @@ async fn form(
         leads.push(request.t("works-file-lead").into_owned());
     }
     Ok(WorksForm {
-        page: request.page(request.t(&key)),
+        page: request.page(request.t(&key)).dense(),
         title: request.t(&key).into_owned(),
         leads,
         fields,
@@ -466,10 +487,15 @@ async fn done(
             cases.give_task(actor, task, to).await
         }
         TaskAction::PlanStage => {
+            let days = both(
+                day_in("from_on", fields.text("from_on")),
+                day("until_on", fields.text("until_on")),
+            );
+            let (title, (from_on, until_on)) = both(stage_title(fields.text("stage")), days)?;
             let new = NewStage {
-                title: fields.text("stage").to_owned(),
-                from_on: day_in("from_on", fields.text("from_on"))?,
-                until_on: day("until_on", fields.text("until_on"))?,
+                title,
+                from_on,
+                until_on,
             };
             cases.plan_stage(actor, task, stage, new).await
         }
@@ -482,11 +508,11 @@ async fn done(
         }
         TaskAction::Uphold => cases.uphold_works(actor, task, said).await,
         TaskAction::SendBack => {
-            let due_on = day("due_on", fields.text("due_on"))?;
+            let (_, due_on) = both(said_words(said), day("due_on", fields.text("due_on")))?;
             cases.send_works_back(actor, task, due_on, said).await
         }
         TaskAction::PutOff => {
-            let due_on = day("due_on", fields.text("due_on"))?;
+            let (_, due_on) = both(said_words(said), day("due_on", fields.text("due_on")))?;
             cases.put_works_off(actor, task, due_on, said).await
         }
         TaskAction::Drop => cases.drop_works(actor, task, said).await,
@@ -519,6 +545,16 @@ async fn send(
     };
     if shows.is_none() {
         errors.push(FieldError::new("shows", "error-choose-one"));
+    }
+    // No photograph is kept for a report that is not one yet: it would be sent again with the next.
+    if action == TaskAction::Report {
+        let words = both(
+            day("done_on", sent.text("done_on")),
+            said_words(sent.text("said")),
+        );
+        if let Err(error) = words {
+            errors.extend(shown(error)?);
+        }
     }
     if action == TaskAction::Show && sent.files.is_empty() && errors.is_empty() {
         errors.push(FieldError::new(FIELD, "case-error-no-file"));
@@ -677,7 +713,7 @@ async fn new_form(
         ("problem", from.problem.as_deref().unwrap_or_default()),
     ];
     Ok(WorksForm {
-        page: request.page(request.t("works-set")),
+        page: request.page(request.t("works-set")).dense(),
         title: request.t("works-set").into_owned(),
         leads: vec![
             request
@@ -701,15 +737,21 @@ async fn set(
 ) -> PageResult {
     visitor.require_sign_in()?;
     let made = async {
+        let words = task_words(fields.text("title"), fields.text("todo"));
+        let unit = chosen_unit(&cases, fields.text("unit")).await;
+        let owner = colleagues::named(&cases, &visitor, &fields).await;
+        let due_on = day("due_on", fields.text("due_on"));
+        let (((title, todo), unit), (owner, due_on)) =
+            both(both(words, unit), both(owner, due_on))?;
         let new = NewTask {
             source: from.source()?,
             problem: from.problem()?,
             case: from.case()?,
-            title: fields.text("title").to_owned(),
-            todo: fields.text("todo").to_owned(),
-            unit: chosen_unit(&cases, fields.text("unit")).await?,
-            owner: colleagues::named(&cases, &visitor, &fields).await?,
-            due_on: day("due_on", fields.text("due_on"))?,
+            title,
+            todo,
+            unit,
+            owner,
+            due_on,
         };
         cases.set_task(&visitor.actor, new).await
     };

@@ -54,6 +54,8 @@ pub(in crate::pages) struct WorksView {
     pub(in crate::pages) begun_on: Option<Date>,
     pub(in crate::pages) done_on: Option<Date>,
     pub(in crate::pages) said: String,
+    /// What `said` is about: what was done, why the works were put off.
+    pub(in crate::pages) said_about: String,
     pub(in crate::pages) percent: Option<usize>,
     pub(in crate::pages) stages: Vec<StageView>,
     pub(in crate::pages) before: Vec<PhotoView>,
@@ -61,6 +63,8 @@ pub(in crate::pages) struct WorksView {
     pub(in crate::pages) proof: Vec<PhotoView>,
     /// Where the reader says that it is not done; empty where they cannot.
     pub(in crate::pages) dispute: String,
+    /// Whether the reader has said so, and no head has looked yet.
+    pub(in crate::pages) disputed: bool,
 }
 
 /// A problem in a list or above its works.
@@ -100,6 +104,16 @@ pub(super) fn state(request: &Request, state: TaskState) -> String {
     request
         .t(&format!("works-state-{}", state.code()))
         .into_owned()
+}
+
+/// What was told last in public of a task in a state.
+const fn said_about(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Set | TaskState::Taken | TaskState::UnderWay => "works-said-returned",
+        TaskState::PutOff => "works-said-put_off",
+        TaskState::Dropped => "works-said-dropped",
+        TaskState::Done | TaskState::Confirmed => "works-note",
+    }
 }
 
 pub(super) const fn tone(state: TaskState) -> &'static str {
@@ -163,7 +177,11 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         begun_on: task.begun_on,
         done_on: task.done_on,
         said: task.said.clone(),
-        percent: works.percent(),
+        said_about: request.t(said_about(task.state)).into_owned(),
+        // What is told to be done is not told in parts, too.
+        percent: works
+            .percent()
+            .filter(|percent| *percent == 100 || task.done_on.is_none()),
         stages: works
             .stages
             .iter()
@@ -188,6 +206,7 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         during: of_none(Shows::Works),
         proof: of_none(Shows::Proof),
         dispute: String::new(),
+        disputed: false,
     }
 }
 
@@ -229,7 +248,8 @@ pub(in crate::pages) fn of_case(
     let own = card.side == Side::Applicant;
     let shown = found.works.iter().map(|one| {
         let mut view = works(request, names, today, one);
-        if own && one.task.state == TaskState::Done {
+        view.disputed = own && found.disputed.contains(&one.task.number);
+        if own && one.task.state == TaskState::Done && !view.disputed {
             view.dispute = format!("/cases/{number}/works/{}", one.task.number);
         }
         if !own {

@@ -14,9 +14,10 @@ use jiff::civil::Date;
 use people::{People, Units, Visitor};
 use web::{Choice, Fields, Page, PageResult, Request};
 
+use super::in_words::{self, InWords};
 use super::{unit_choices, unstored};
 use crate::administration::{Administration, Changed, Fault, LookedAt, Proposal, Replay, Waiting};
-use crate::decisions::Verdict;
+use crate::decisions::{Decisions, Verdict};
 use crate::rulings::{Stage, Version};
 
 /// Height of the editor in lines.
@@ -74,11 +75,19 @@ impl<'a> Painter<'a> {
     }
 
     fn line(&self, version: &Version, in_force: bool, href: String) -> Line {
+        let today = today(self.request);
         let (state, tone) = match version.stage {
             _ if in_force => ("catalog-rules-in-force", "good"),
             Stage::Draft => ("catalog-rules-draft", "calm"),
             Stage::Proposed => ("catalog-rules-proposed", "warn"),
+            // Its day has come and it is not in force: a later one took its place.
+            Stage::Approved if version.valid_from.is_some_and(|from| from <= today) => {
+                ("catalog-rules-replaced", "calm")
+            }
             Stage::Approved => ("catalog-rules-approved", "calm"),
+            Stage::Withdrawn if version.approved_at.is_none() => {
+                ("catalog-rules-turned-down", "bad")
+            }
             Stage::Withdrawn => ("catalog-rules-withdrawn", "bad"),
         };
         Line {
@@ -121,7 +130,10 @@ impl<'a> Painter<'a> {
             version.approved_at,
         );
         say(
-            "catalog-rules-told-withdrawn",
+            match version.approved_at {
+                Some(_) => "catalog-rules-told-withdrawn",
+                None => "catalog-rules-told-turned-down",
+            },
             version.withdrawn_by,
             version.withdrawn_at,
         );
@@ -184,6 +196,8 @@ struct FaultView {
 
 /// What a replay found, in words.
 struct ReplayView {
+    /// Whether there were cases at all.
+    any: bool,
     lead: String,
     by_rule: Vec<(String, String)>,
     by_person: String,
@@ -193,19 +207,23 @@ struct ReplayView {
 }
 
 impl ReplayView {
-    fn new(request: &Request, replay: &Replay) -> Self {
+    fn new(request: &Request, replay: &Replay, text: &str) -> Self {
+        let decisions = Decisions::from_toml(text).ok();
+        let title = |code: &str| {
+            let rule = decisions.as_ref().and_then(|all| all.rule(code));
+            rule.map_or_else(
+                || code.to_owned(),
+                |(_, rule)| rule.title.text(request.language).to_owned(),
+            )
+        };
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let verdict = |verdict: Option<Verdict>| {
-            let key = match verdict {
-                Some(Verdict::Granted) => "catalog-rules-verdict-granted",
-                Some(Verdict::Explained) => "catalog-rules-verdict-explained",
-                Some(Verdict::Refused) => "catalog-rules-verdict-refused",
-                None => "catalog-rules-verdict-other",
-            };
+            let key = verdict.map_or("catalog-rules-verdict-other", in_words::verdict);
             request.t(key).into_owned()
         };
         let hours = replay.saved_seconds / 3_600;
         Self {
+            any: replay.tried > 0,
             lead: request.ta(
                 "catalog-rules-replayed",
                 &[("tried", count(replay.tried).into())],
@@ -215,7 +233,7 @@ impl ReplayView {
                 .iter()
                 .map(|(code, cases)| {
                     (
-                        code.clone(),
+                        title(code),
                         web::Words::number(request.language, count(*cases)),
                     )
                 })
@@ -238,7 +256,7 @@ impl ReplayView {
                 .map(|one| {
                     [
                         one.number.clone(),
-                        one.rule.clone(),
+                        title(&one.rule),
                         verdict(Some(one.verdict)),
                         verdict(one.decided),
                     ]
@@ -305,7 +323,7 @@ async fn draw(
             replay: looked
                 .replay
                 .as_ref()
-                .map(|replay| ReplayView::new(request, replay)),
+                .map(|replay| ReplayView::new(request, replay, text)),
         },
     ))
 }
@@ -377,13 +395,20 @@ struct VersionPage {
     /// Where the forms are sent.
     action: String,
     line: Line,
+    /// What the rules say; none when their text cannot be read.
+    in_words: Option<InWords>,
     text: String,
     units: Vec<Choice>,
     unit: String,
     valid_from: String,
+    /// Whether the rules propose and do not decide.
+    advisory: bool,
     may_propose: bool,
     may_approve: bool,
+    /// Whether the rules are in force or will be, and can be stopped.
     may_stop: bool,
+    /// Whether they wait for approval, and can be turned down.
+    may_turn_down: bool,
     /// Whether the officer may not approve because they wrote or proposed it.
     own: bool,
     typed_reason: String,
@@ -421,6 +446,12 @@ impl Shown<'_> {
         let day = today(request);
         let deciding = contents.decisions_on(service.id, day);
         let in_force = deciding.is_some_and(|one| one.version.id == version.id);
+        let in_words = InWords::of(
+            request,
+            (&contents, &units),
+            &service.definition.form,
+            &version.text,
+        );
         let account = visitor.actor.account();
         let own = version.written_by == account || version.proposed_by == account;
         let typed_text = |name: &str| typed.map(|typed| typed.text(name).to_owned());
@@ -453,9 +484,12 @@ impl Shown<'_> {
                 valid_from: typed_text("valid_from").unwrap_or_else(|| day.to_string()),
                 may_propose: !self.officer && version.stage == Stage::Draft,
                 may_approve: self.officer && version.stage == Stage::Proposed && !own,
-                may_stop: matches!(version.stage, Stage::Proposed | Stage::Approved),
-                own: self.officer && own,
+                may_stop: version.stage == Stage::Approved,
+                may_turn_down: version.stage == Stage::Proposed,
+                own: self.officer && own && version.stage == Stage::Proposed,
                 typed_reason: typed_text("reason").unwrap_or_default(),
+                advisory: in_words.as_ref().is_some_and(|said| said.advisory),
+                in_words,
                 text: version.text,
                 code: self.code.to_owned(),
             },
@@ -490,12 +524,16 @@ impl Shown<'_> {
                 let done = self.admin.approve_rules(actor, self.code, self.number, day);
                 (done.await, "catalog-rules-said-approved")
             }
-            "stop" => {
+            what @ ("stop" | "turn_down") => {
                 let reason = fields.text("reason");
                 let done = self
                     .admin
                     .withdraw_rules(actor, self.code, self.number, reason, day);
-                (done.await, "catalog-rules-said-stopped")
+                let said = match what {
+                    "stop" => "catalog-rules-said-stopped",
+                    _ => "catalog-rules-said-turned-down",
+                };
+                (done.await, said)
             }
             _ => return Err(Error::field("do", "catalog-error-choice").into()),
         };

@@ -124,6 +124,9 @@ impl Typed {
                     .ok_or_else(wrong("unit", "catalog-error-choice"))?,
             ),
         };
+        if self.valid_from.is_empty() {
+            return Err(Error::field("valid_from", "catalog-error-required"));
+        }
         let valid_from = self.valid_from.parse();
         Ok(TermWish {
             valid_from: valid_from.map_err(|_| wrong("valid_from", "catalog-error-date-form")())?,

@@ -14,6 +14,8 @@ pub(super) const TOLD: &str =
 const PROTOCOL: &str = "an open protocol of its own that programs read as it is";
 const ASSISTANT: &str =
     "asked by a voice assistant in its own protocol; what it does there are file_case and find";
+const MESSENGER: &str = "asked by a messenger in its own protocol with a secret that it alone knows; what is done there are \
+     file_case, read_case and write_message";
 const WATCH: &str = "for those who watch over the process";
 const MACHINE: &str = "a file for programs already";
 
@@ -67,6 +69,8 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("POST /confirm/{token}", Not(DOORS)),
     ("POST /channels/alice", Not(ASSISTANT)),
     ("POST /channels/alice/{secret}", Not(ASSISTANT)),
+    ("POST /channels/max", Not(MESSENGER)),
+    ("POST /channels/telegram", Not(MESSENGER)),
     ("GET /dialogue", By("read_service")),
     ("POST /dialogue", By("file_case")),
     ("GET /dialogue/consent", Not(WORDS)),

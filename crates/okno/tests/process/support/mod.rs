@@ -28,6 +28,14 @@ pub(crate) fn long() -> bool {
     std::env::var_os("OKNO_LONG").is_some_and(|value| value == "1")
 }
 
+/// What draws begin with: the same each time, unless `OKNO_SEED` says otherwise.
+pub(crate) fn seed() -> u64 {
+    let given = std::env::var("OKNO_SEED").ok();
+    given.map_or(20_261_122, |text| {
+        text.parse().expect("OKNO_SEED is a number")
+    })
+}
+
 /// Folders, settings and database of one installation.
 pub(crate) struct House {
     folder: TempDir,
@@ -132,7 +140,17 @@ impl House {
     /// Starts the server as a service manager does that holds the socket: it is descriptor 3, and
     /// the variables of `sd_listen_fds(3)` say so.
     pub(crate) fn start_on(&self, socket: &TcpListener) -> Server {
-        let given = self.command(&["serve"]);
+        self.start_on_with(socket, &[])
+    }
+
+    /// The same with variables in its environment.
+    pub(crate) fn start_on_with(
+        &self,
+        socket: &TcpListener,
+        environment: &[(&str, &str)],
+    ) -> Server {
+        let mut given = self.command(&["serve"]);
+        given.envs(environment.iter().copied());
         let mut command = Command::new("sh");
         command
             .arg("-c")

@@ -3,14 +3,20 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::living::{self, Mailbox};
 use crate::support::{Client, Filed, House, Server};
 
 /// How long a server may take for what it does by itself.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Filings, work of specialists and heads, letters of guests: some rows in every table.
+/// Filings, work of specialists and heads, letters of guests, works on the ground, decisions by rule,
+/// a mailbox, notices of a network: some rows in every table.
 pub(super) fn live(house: &House) {
+    let mailbox = Mailbox::open();
+    house.configure(&mailbox.settings());
     work(house);
+    drop(mailbox);
+    house.configure("api_burst = 1000000\n");
     let_hours_pass(house);
     // Whoever starts commits at once to the readings of hours that are over.
     let server = house.start();
@@ -98,6 +104,9 @@ fn work(house: &House) {
             );
         }
     }
+    living::works(house, &server, &password);
+    living::rulings(house, &server, &password);
+    living::channels(house, &server, &password);
     assert!(server.stop().success());
 }
 

@@ -90,6 +90,15 @@ impl LogPage {
 
     /// A value in words where it is a code, or a number with one.
     fn value(&self, name: &str, value: &str) -> String {
+        let language = self.page.language();
+        if name == "unit"
+            && let Some(unit) = self.units.by_code(value)
+        {
+            return unit.name(language).to_owned();
+        }
+        if let Ok(day) = value.parse::<jiff::civil::Date>() {
+            return self.page.date_long(&day);
+        }
         let is_code = |c: char| c.is_ascii_alphanumeric() || c == '_';
         if value.len() > 60 || !value.chars().all(|c| is_code(c) || c == ' ') {
             return value.to_owned();

@@ -123,6 +123,15 @@ fn over_all(visitor: &Visitor) -> bool {
     allows(&visitor.actor, Permission::ManageUsers, &Subject::default())
 }
 
+/// What people are put in the order of the alphabet by.
+fn by_name(name: &PersonName) -> [String; 3] {
+    let middle = name.middle.as_deref().unwrap_or_default();
+    [&*name.last, &*name.first, middle].map(|part| {
+        let small = part.to_lowercase();
+        small.replace('\u{451}', "\u{435}")
+    })
+}
+
 async fn list_page(
     visitor: &Visitor,
     people: &People,
@@ -136,7 +145,11 @@ async fn list_page(
         Err(Error::Invalid(errors)) => ((Vec::new(), None), errors),
         Err(other) => return Err(other.into()),
     };
-    let (cards, next) = found;
+    let (mut cards, next) = found;
+    // Names are sealed, so the store cannot put them in order; whoever fits on one page is put here.
+    if after.is_none() && next.is_none() {
+        cards.sort_by_cached_key(|card| by_name(&card.name));
+    }
     let all = people.units().await?;
     let lines = cards
         .into_iter()
@@ -585,4 +598,40 @@ pub(super) async fn drop_second_factor(
         "people-second-factor-taken",
     )
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_stand_in_the_order_of_the_alphabet() {
+        let person = |last: &str, first: &str| PersonName {
+            last: last.to_owned(),
+            first: first.to_owned(),
+            middle: None,
+        };
+        let mut people = [
+            person("Яковлев", "Пётр"),
+            person("еремин", "Олег"),
+            person("Ёлкин", "Иван"),
+            person("Еремин", "Анна"),
+            person("Жуков", "Яков"),
+        ];
+        people.sort_by_cached_key(by_name);
+        let last: Vec<_> = people
+            .iter()
+            .map(|name| (&*name.last, &*name.first))
+            .collect();
+        assert_eq!(
+            last,
+            [
+                ("Ёлкин", "Иван"),
+                ("Еремин", "Анна"),
+                ("еремин", "Олег"),
+                ("Жуков", "Яков"),
+                ("Яковлев", "Пётр"),
+            ]
+        );
+    }
 }
