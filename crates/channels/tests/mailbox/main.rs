@@ -31,7 +31,7 @@ fn guest() -> Actor {
 /// The case that an acknowledgement names, as its code opens it.
 async fn card(house: &House, sent: &Sent) -> cases::model::Card {
     let number = sent.subject.rsplit(' ').next().unwrap().parse().unwrap();
-    let code = sent.text.split("учётной записи: ").nth(1).unwrap();
+    let code = sent.text.split("Код возврата: ").nth(1).unwrap();
     let client = std::net::Ipv4Addr::new(192, 0, 2, 1).into();
     let opened = house
         .cases

@@ -297,6 +297,8 @@ fn story(house: &House, name: &'static str, by: By) {
     bot.is("well");
     if by != By::Asking {
         bot.awaits(before, "номер обращения", &server);
+        bot.awaits(before, "код возврата", &server);
+        bot.says("без кода");
         bot.awaits(before, "с таким номером нет", &server);
         bot.says("меню");
         bot.awaits(before, "Здравствуйте", &server);
