@@ -141,18 +141,21 @@ pub(super) fn plus(day: Date, days: i64) -> Option<Date> {
     day.checked_add(span).ok()
 }
 
-/// The day that has so many working days after it up to `due_on`.
+/// The last working day that has so many working days after it up to `due_on`: what is said on a
+/// Sunday of a term that ends on Monday is read on Monday.
 pub(super) fn working_days_before(due_on: Date, days: u32) -> Option<Date> {
     let calendar = Calendar::russia();
     let mut day = due_on;
     let mut counted = 0;
-    while counted < days {
+    loop {
         if !calendar.is_day_off(day, DecreeDays::Working) {
+            if counted == days {
+                return Some(day);
+            }
             counted += 1;
         }
         day = day.checked_sub(1.day()).ok()?;
     }
-    Some(day)
 }
 
 #[cfg(test)]
@@ -181,7 +184,12 @@ mod tests {
                 vec![Mark::Escalated(80), Mark::Reminded(3)],
             ),
             (
-                date(2026, 12, 20),
+                date(2026, 12, 17),
+                vec![Mark::Escalated(80), Mark::Reminded(3)],
+            ),
+            (
+                // A Friday: the term ends on Monday.
+                date(2026, 12, 18),
                 vec![Mark::Escalated(80), Mark::Reminded(1)],
             ),
             (

@@ -282,6 +282,50 @@ fn a_case_is_decided_once_whoever_comes_and_whatever_was_lost() {
 }
 
 #[test]
+fn rules_that_have_spoken_of_a_case_are_asked_no_more() {
+    both(async |house| {
+        let (writer, head) = under_rules(house).await;
+        let anna = house.anna().await;
+        let decided = asked(house, &anna, "what").await;
+        jobs_done(house).await;
+        // The job comes once more, as after a kill.
+        house.cases.decide_by_rule(decided.id).await.unwrap();
+        let told = house.last(&anna, decided.number).await;
+        assert_eq!(told.action, "case.answered", "nothing was added");
+        assert!(house.may(&anna, decided.number, Action::AskPerson).await);
+        let why = "Я спрашивала о другом";
+        let asked_for = house
+            .cases
+            .ask_person(&anna, &none(), decided.number, why)
+            .await;
+        asked_for.unwrap();
+
+        let advisory = RULES.replacen("\"automatic\"", "\"advisory\"", 1);
+        let number = write(house, &writer, &advisory).await;
+        let admin = admin(house);
+        admin
+            .propose_rules(&writer, "reference", number, &proposal(), TODAY)
+            .await
+            .unwrap();
+        admin
+            .approve_rules(&head, "reference", number, TODAY)
+            .await
+            .unwrap();
+        let proposed = asked(house, &anna, "what").await;
+        jobs_done(house).await;
+        house.cases.decide_by_rule(proposed.id).await.unwrap();
+        let specialist = house.specialist("city").await;
+        house
+            .cases
+            .take(&specialist, proposed.number)
+            .await
+            .unwrap();
+        let card = house.card(&specialist, proposed.number).await;
+        assert_eq!(card.answers.len(), 1, "one proposal");
+    });
+}
+
+#[test]
 fn stopped_rules_leave_what_they_have_not_decided_to_people() {
     both(async |house| {
         let (writer, head) = under_rules(house).await;

@@ -214,6 +214,35 @@ fn three_cases_become_a_problem_its_task_is_done_in_stages_and_everybody_is_told
 }
 
 #[test]
+fn a_problem_is_closed_when_nothing_of_it_goes_on_and_something_was_done() {
+    both(async |house| {
+        let anna = house.anna().await;
+        let (olga, head) = (house.specialist("roads").await, house.head("roads").await);
+        let cases = &house.cases;
+        let number = house.file(&anna).await.number;
+        let about = cases.open_problem(&head, problem(&[number])).await.unwrap();
+        let close = async || cases.close_problem(&head, about, "Снег вывезен.").await;
+        let dropped = of_problem(house, about);
+        let dropped = cases.set_task(&head, dropped).await.unwrap();
+        cases.drop_works(&head, dropped, "Не нужно.").await.unwrap();
+        assert!(
+            is_conflict(&close().await, "problem-error-not-done"),
+            "what was dropped solves nothing"
+        );
+        let done = reported(house, &head, &olga, of_problem(house, about)).await;
+        cases.confirm_works(&head, done).await.unwrap();
+        let other = of_problem(house, about);
+        let other = cases.set_task(&head, other).await.unwrap();
+        assert!(
+            is_conflict(&close().await, "problem-error-not-done"),
+            "another task goes on"
+        );
+        cases.drop_works(&head, other, "Не нужно.").await.unwrap();
+        close().await.unwrap();
+    });
+}
+
+#[test]
 fn a_task_is_done_by_those_of_its_unit_and_confirmed_by_another() {
     both(async |house| {
         let (anna, olga) = (house.anna().await, house.specialist("roads").await);

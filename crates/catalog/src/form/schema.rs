@@ -25,9 +25,10 @@ const EMAIL: &str = concat!(
 /// A telephone number: 5 to 15 digits with spaces, brackets and dashes between.
 const PHONE: &str = r"^\+?(?:[ ()-]*[0-9]){5,15}[ ()-]*$";
 
+/// A point on the map, north before east: `57.69281, 39.63822`; nothing where none was chosen.
+const POINT: &str = r"^(?:-?[0-8]?[0-9]\.[0-9]{1,6}, -?[0-1]?[0-9]?[0-9]\.[0-9]{1,6})?$";
+
 /// A calendar date.
-/// A point on the map, north before east: `57.69281, 39.63822`.
-const POINT: &str = r"^-?[0-8]?[0-9]\.[0-9]{1,6}, -?[0-1]?[0-9]?[0-9]\.[0-9]{1,6}$";
 const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 impl Form {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use base::id::CaseId;
 use base::{Actor, Clock, Language, Moment, Role};
 use cases::Cases;
 use catalog::Catalog;
@@ -13,7 +14,7 @@ use jiff::tz::TimeZone;
 use journal::jobs::{self, Handlers};
 use journal::{Journal, Keys, Placer};
 use law::AgencyHours;
-use mail::{Mail, Sender, Transport};
+use mail::{Letter, Mail, Sender, Transport};
 use people::{NewTerritory, NewUnit, NewUser, People, PersonName, UnitKind};
 use store::testing::Fresh;
 use store::{Blobs, Migrations, Store};
@@ -35,6 +36,7 @@ pub(crate) struct House {
     pub(crate) channels: Channels,
     pub(crate) clock: Clock,
     shell: web::Shell,
+    mail: Mail,
     people: People,
     placer: Placer,
     handlers: Handlers,
@@ -116,7 +118,8 @@ impl House {
             async move { mail.send(letter, |_| async { Ok(None) }).await }
         });
         Self {
-            channels: Channels::new(cases.clone(), mail),
+            channels: Channels::new(cases.clone(), mail.clone()),
+            mail,
             placer: Placer::new(store.clone()).unwrap(),
             store,
             cases,
@@ -153,6 +156,23 @@ impl House {
         let found = self.lying(letter.as_bytes());
         let taken = self.channels.take_letter(&self.shell, found).await;
         taken.unwrap().map_or("known", |fate| fate.code())
+    }
+
+    /// Sends somebody a letter about a case.
+    pub(crate) async fn tell(&self, to: &str, case: CaseId) {
+        let letter = Letter {
+            to: to.into(),
+            subject: "Обращение рассмотрено".into(),
+            text: "Ответ готов.".into(),
+            id: base::id::new_uuid(NOON),
+            automatic: true,
+            ..Letter::default()
+        };
+        let mail = self.mail.clone();
+        let queued = self
+            .store
+            .housekeeping(move |tx| mail.queue_about(tx, &letter, case.0));
+        queued.await.unwrap();
     }
 
     /// The letters that went out, in their order, readable.

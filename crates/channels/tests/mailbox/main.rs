@@ -125,6 +125,29 @@ fn a_reply_from_the_same_address_is_a_message_and_from_another_a_case_of_its_own
 }
 
 #[test]
+fn a_reply_of_somebody_whom_the_case_is_not_answered_to_is_a_case_of_its_own() {
+    both(async |house: House| {
+        house
+            .take(&letter("anna@example.ru", "", "Яма", "У дома 7 яма."))
+            .await;
+        let told = house.sent().await.remove(0);
+        // Petr was told of the case, as co-applicants are: what he holds is real, and made for him.
+        let case = card(&house, &told).await.case.id;
+        house.tell("petr@example.ru", case).await;
+        let mut sent = house.sent().await;
+        sent.retain(|sent| sent.to == "petr@example.ru");
+        let [beside] = &sent[..] else {
+            panic!("one letter to him: {sent:?}")
+        };
+        let answer = reply("petr@example.ru", beside, "Закройте обращение.");
+        assert_eq!(house.take(&answer).await, "filed");
+        assert_eq!(card(&house, &told).await.messages.len(), 0);
+        house.place();
+        assert_eq!(house.findings().await, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn files_of_a_letter_are_documents_and_what_was_not_kept_is_named_with_the_reason() {
     both(async |house: House| {
         let text = "From: anna@example.ru\r\nSubject: A photograph of the yard\r\nMIME-Version: 1.0\r\n\

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, House, Server, on_both};
+use crate::support::{Client, House, Server, on_both, on_postgres_or_both, on_sqlite_or_both};
 
 /// How long a reply may take on a busy machine, pauses after failures among it.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -367,22 +367,22 @@ fn story(house: &House, name: &'static str, by: By) {
 
 #[test]
 fn a_talk_in_telegram_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "telegram", By::Asking));
+    on_sqlite_or_both(|house| story(house, "telegram", By::Asking));
 }
 
 #[test]
 fn a_talk_in_max_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "max", By::Asking));
+    on_postgres_or_both(|house| story(house, "max", By::Asking));
 }
 
 #[test]
 fn a_talk_that_telegram_brings_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "telegram", By::Address));
+    on_postgres_or_both(|house| story(house, "telegram", By::Address));
 }
 
 #[test]
 fn a_talk_that_max_brings_files_one_case_through_every_fall() {
-    on_both(|house| story(house, "max", By::Origin));
+    on_sqlite_or_both(|house| story(house, "max", By::Origin));
 }
 
 #[test]

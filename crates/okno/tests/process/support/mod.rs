@@ -278,3 +278,21 @@ pub(crate) fn on_both(test: impl Fn(&House)) {
         test(&house);
     }
 }
+
+/// In the long run on both, else on SQLite: for stories that are minutes of waiting, of which each
+/// database has its own every day.
+pub(crate) fn on_sqlite_or_both(test: impl Fn(&House)) {
+    if long() {
+        on_both(test);
+    } else {
+        test(&House::sqlite());
+    }
+}
+
+/// In the long run on both, else on PostgreSQL, or SQLite where there is no cluster for tests.
+pub(crate) fn on_postgres_or_both(test: impl Fn(&House)) {
+    match House::postgres() {
+        Some(house) if !long() => test(&house),
+        _ => on_both(test),
+    }
+}
