@@ -174,6 +174,67 @@ pub(crate) fn case_by_number(db: &mut Db<'_>, number: Number) -> Result<Option<C
     )
 }
 
+/// A case with what is asked of it first, whatever is to be done.
+pub(crate) struct AtHand {
+    /// The row, with whom the case is open to.
+    pub(crate) case: CaseRow,
+    /// The key of the case; none when it was destroyed.
+    pub(crate) wrapped: Option<Vec<u8>>,
+}
+
+/// What [`AtHand`] holds beside the row: the key, and whether there is a part or a party at all.
+const BESIDE_COLUMNS: &str = "k.wrapped, \
+     CASE WHEN EXISTS (SELECT 1 FROM case_part WHERE case_id = f.id) \
+       OR EXISTS (SELECT 1 FROM case_party WHERE case_id = f.id) THEN 1 ELSE 0 END";
+const HAND_FROM: &str =
+    "FROM case_file f LEFT JOIN data_key k ON k.id = f.data_key_id WHERE f.number = $1";
+
+/// The case of a number with its key, in one question: most cases have neither parts nor parties,
+/// and those alone are asked for whom else they are open to.
+pub(crate) fn case_at_hand(db: &mut Db<'_>, number: Number) -> Result<Option<AtHand>> {
+    let found = db.first(
+        &format!("SELECT {CASE_COLUMNS}, {BESIDE_COLUMNS} {HAND_FROM}"),
+        args![number.to_string()],
+        |row| Ok((hand_row(row)?, row.get::<bool>(CASE_WIDTH + 1)?)),
+    )?;
+    let Some((mut hand, others)) = found else {
+        return Ok(None);
+    };
+    open_to_others(db, &mut hand, others)?;
+    Ok(Some(hand))
+}
+
+/// The same with what is sealed and explained in the case.
+pub(crate) fn case_to_open(db: &mut Db<'_>, number: Number) -> Result<Option<(AtHand, Inside)>> {
+    let found = db.first(
+        &format!("SELECT {CASE_COLUMNS}, {BESIDE_COLUMNS}, f.content, f.term, f.route {HAND_FROM}"),
+        args![number.to_string()],
+        |row| {
+            let inside = inside_row(row, CASE_WIDTH + 2)?;
+            Ok((hand_row(row)?, row.get::<bool>(CASE_WIDTH + 1)?, inside))
+        },
+    )?;
+    let Some((mut hand, others, inside)) = found else {
+        return Ok(None);
+    };
+    open_to_others(db, &mut hand, others)?;
+    Ok(Some((hand, inside)))
+}
+
+fn hand_row(row: &Row<'_>) -> Result<AtHand> {
+    Ok(AtHand {
+        case: case_row(row)?,
+        wrapped: row.get(CASE_WIDTH)?,
+    })
+}
+
+fn open_to_others(db: &mut Db<'_>, hand: &mut AtHand, others: bool) -> Result<()> {
+    if others {
+        hand.case.shared = shared(db, hand.case.id)?;
+    }
+    Ok(())
+}
+
 /// Which case bears a number.
 pub(crate) fn case_of_number(db: &mut Db<'_>, number: Number) -> Result<Option<CaseId>> {
     db.first(
@@ -212,14 +273,16 @@ pub(crate) fn inside(db: &mut Db<'_>, id: CaseId) -> Result<Inside> {
     db.one(
         "SELECT content, term, route FROM case_file WHERE id = $1",
         args![id],
-        |row| {
-            Ok(Inside {
-                content: row.get(0)?,
-                term: row.get(1)?,
-                route: row.get(2)?,
-            })
-        },
+        |row| inside_row(row, 0),
     )
+}
+
+fn inside_row(row: &Row<'_>, at: usize) -> Result<Inside> {
+    Ok(Inside {
+        content: row.get(at)?,
+        term: row.get(at + 1)?,
+        route: row.get(at + 2)?,
+    })
 }
 
 /// The explained term of a case, as it was kept.

@@ -29,7 +29,7 @@ use base::{Actor, Error, Moment, Number, Result, text};
 use catalog::Definition;
 use journal::{DataKey, NewEntry};
 use people::{People, Permission, PersonName, Subject};
-use store::{Db, Tx};
+use store::{Db, Engine, Tx};
 use uuid::Uuid;
 
 use crate::colleagues::COLLEAGUE;
@@ -193,7 +193,9 @@ impl Cases {
             .journal
             .store()
             .change(actor, move |tx| {
-                let row = Self::locked(tx, number)?;
+                Self::lock(tx, number)?;
+                let hand = sql::case_at_hand(tx, number)?.ok_or(Error::NotFound)?;
+                let row = hand.case;
                 let side = match &pass {
                     Some(pass) => Self::side(tx.actor(), pass, &row)?,
                     None => Side::Staff,
@@ -201,7 +203,7 @@ impl Cases {
                 let definition = this.service_of(tx, &row)?;
                 let to = Self::permit(tx.actor(), &row, action, side, definition.as_deref())?;
                 this.expect(tx, &row)?;
-                let key = this.0.journal.keys().load(tx, row.data_key)?;
+                let key = this.key_beside(tx, &row, hand.wrapped.as_deref())?;
                 let staff = match side {
                     Side::Staff => Some(this.own_name(tx)?),
                     Side::Applicant => None,
@@ -299,10 +301,18 @@ impl Cases {
 
     /// The case's row, locked until the change ends.
     pub(crate) fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
-        let id = sql::case_of_number(tx, number)?.ok_or(Error::NotFound)?;
-        // Read under the lock: somebody may have acted in between.
-        tx.lock(KIND, id.0)?;
+        Self::lock(tx, number)?;
         Self::row(tx, number)
+    }
+
+    /// Locks the case of a number. Its row is read after that: somebody may have acted in between.
+    fn lock(tx: &mut Tx<'_>, number: Number) -> Result<()> {
+        // SQLite has one writer: there is nothing to lock, and nothing to look up for it.
+        if tx.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let id = sql::case_of_number(tx, number)?.ok_or(Error::NotFound)?;
+        tx.lock(KIND, id.0)
     }
 
     /// Whether the actor may do this now; where it leads. Permission comes before state, so that
