@@ -82,8 +82,8 @@ struct At<'a> {
     side: Side,
     /// The one who acts, as they are called now.
     name: String,
-    /// The same as colleagues call them, when it is one of staff.
-    colleague: Option<String>,
+    /// The name in full, when it is one of staff.
+    staff: Option<PersonName>,
     account: Option<AccountId>,
     key: DataKey,
 }
@@ -115,6 +115,9 @@ impl At<'_> {
 
     /// The one who acts, as an official paper names them.
     fn signing(&self, tx: &mut Tx<'_>) -> Result<String> {
+        if let Some(name) = &self.staff {
+            return Ok(name.signing());
+        }
         let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
         Ok(People::name_of(tx, &self.cases.0.journal, person)?.signing())
     }
@@ -216,7 +219,7 @@ impl Cases {
                         Some(name) => name.short(),
                         None => this.name_of_actor(tx, &row, side, &key)?,
                     },
-                    colleague: staff.map(|name| name.initials()),
+                    staff,
                     account: tx.actor().account(),
                     row,
                     key,
@@ -227,8 +230,8 @@ impl Cases {
                 let told = match side {
                     Side::Staff => {
                         let told = told.with("by", at.name.clone());
-                        match &at.colleague {
-                            Some(name) => told.with(COLLEAGUE, name.clone()),
+                        match &at.staff {
+                            Some(name) => told.with(COLLEAGUE, name.initials()),
                             None => told,
                         }
                     }
