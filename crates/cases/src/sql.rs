@@ -24,6 +24,8 @@ mod works;
 
 use base::id::{AccountId, CaseId};
 use base::{Moment, Number, Result};
+use catalog::Priority;
+use jiff::civil::Date;
 use store::{Db, Row, Table, Tx, args};
 
 use crate::model::{CaseRow, Outcome, Shared, Side, Source, State};
@@ -134,8 +136,8 @@ pub(crate) fn insert_case(tx: &mut Tx<'_>, new: &NewCase<'_>) -> Result<()> {
         "INSERT INTO case_file (id, number, data_key_id, service_id, service_version, category_id, \
          unit_id, territory_id, person_id, state, public_state, outcome, source, outside_number, \
          received_at, registered_on, due_on, answered_at, closed_at, assignee_id, waits_for, content, \
-         term, route) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,\
-         $21,$22,$23,$24)",
+         term, route, register_by, begin_by, forward_by, aim_on, priority) VALUES ($1,$2,$3,$4,$5,$6,\
+         $7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)",
         args![
             row.id,
             row.number.to_string(),
@@ -160,7 +162,12 @@ pub(crate) fn insert_case(tx: &mut Tx<'_>, new: &NewCase<'_>) -> Result<()> {
             row.waits_for.map(Side::code),
             new.content,
             new.term,
-            new.route
+            new.route,
+            row.clocks.register_by,
+            row.clocks.begin_by,
+            row.clocks.forward_by,
+            row.clocks.aim_on,
+            row.clocks.priority.map(Priority::code)
         ],
     )?;
     Ok(())
@@ -303,13 +310,14 @@ pub(crate) struct Moved {
     pub(crate) closed_at: Option<Moment>,
     pub(crate) assignee: Option<AccountId>,
     pub(crate) waits_for: Option<Side>,
+    pub(crate) begun_on: Option<Date>,
 }
 
 pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
     tx.write(
         &CASE,
         "UPDATE case_file SET state = $2, public_state = $3, outcome = $4, answered_at = $5, \
-         closed_at = $6, assignee_id = $7, waits_for = $8 WHERE id = $1",
+         closed_at = $6, assignee_id = $7, waits_for = $8, begun_on = $9 WHERE id = $1",
         args![
             id,
             to.state.code(),
@@ -318,7 +326,8 @@ pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
             to.answered_at,
             to.closed_at,
             to.assignee,
-            to.waits_for.map(Side::code)
+            to.waits_for.map(Side::code),
+            to.begun_on
         ],
     )?;
     Ok(())

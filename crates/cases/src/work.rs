@@ -224,9 +224,12 @@ impl Cases {
                     row,
                     key,
                 };
-                let Some((moved, told)) = work(tx, &at)? else {
+                let Some((mut moved, told)) = work(tx, &at)? else {
                     return Ok(());
                 };
+                if moved.state == State::InWork && moved.begun_on.is_none() {
+                    moved.begun_on = Some(this.day(tx.now()));
+                }
                 let told = match side {
                     Side::Staff => {
                         let told = told.with("by", at.name.clone());
@@ -248,7 +251,11 @@ impl Cases {
                 if at.row.to_post && moved.state.has_no_answer() {
                     sql::set_paper_since(tx, at.row.id, None)?;
                 }
-                this.keep_days(tx, &at.row, moved.state, told.action)?;
+                // Another unit begins its own stage.
+                if moved.state != at.row.state || told.action == "case.redirected" {
+                    let row = &at.row;
+                    sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;
+                }
                 this.tell(tx, &at.row, moved.state, at.key, told)
             })
             .await
@@ -266,24 +273,6 @@ impl Cases {
             }
             None => Ok(None),
         }
-    }
-
-    /// Keeps the day on which the work began, and the stage that a case leaves.
-    fn keep_days(
-        &self,
-        tx: &mut Tx<'_>,
-        row: &CaseRow,
-        state: State,
-        action: &'static str,
-    ) -> Result<()> {
-        if state == State::InWork && row.clocks.begun_on.is_none() {
-            sql::set_begun(tx, row.id, self.day(tx.now()))?;
-        }
-        // Another unit begins its own stage.
-        if state != row.state || action == "case.redirected" {
-            sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;
-        }
-        Ok(())
     }
 
     /// The service of a case as it was when the case was filed; none when that is not known any more.
@@ -482,6 +471,7 @@ fn moved(row: &CaseRow, state: State) -> Moved {
         closed_at: None,
         assignee: row.assignee,
         waits_for: row.waits_for,
+        begun_on: row.clocks.begun_on,
     }
 }
 
