@@ -436,7 +436,6 @@ impl Cases {
             },
         )?;
         self.name_companions(tx, &key, &row, ready)?;
-        sql::set_clocks(tx, id, &row.clocks)?;
         if let Some(ruling) = &ready.ruling {
             sql::put_ruling(tx, id, ruling)?;
             let now = tx.now();

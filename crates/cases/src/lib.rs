@@ -51,7 +51,7 @@ use base::id::CaseId;
 use base::{Error, Language, Number, Result};
 use catalog::Catalog;
 use jiff::civil::Date;
-use journal::Journal;
+use journal::{DataKey, Journal};
 use law::AgencyHours;
 use people::People;
 use store::Db;
@@ -331,6 +331,20 @@ impl Cases {
         let mut row = sql::case_by_number(db, number)?.ok_or(Error::NotFound)?;
         row.shared = sql::shared(db, row.id)?;
         Ok(row)
+    }
+
+    /// The key that was read beside a row; [`Error::NotFound`] when it was destroyed.
+    fn key_beside(
+        &self,
+        db: &mut Db<'_>,
+        row: &CaseRow,
+        wrapped: Option<&[u8]>,
+    ) -> Result<DataKey> {
+        let keys = self.0.journal.keys();
+        match wrapped {
+            Some(wrapped) => keys.open_wrapped(row.data_key, wrapped),
+            None => keys.load(db, row.data_key),
+        }
     }
 }
 

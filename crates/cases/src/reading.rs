@@ -15,7 +15,7 @@ use crate::model::{
     Side, State, Term,
 };
 use crate::pass::{self, Opened, Pass};
-use crate::sql::{self, Beside, ListRow, QueueAfter, QueueNarrow, QueuePart};
+use crate::sql::{self, AtHand, Beside, Inside, ListRow, QueueAfter, QueueNarrow, QueuePart};
 use crate::standing::without_contacts;
 use crate::states::{Action, TRANSITIONS, is_of_service, transition};
 use crate::{Cases, DISCLOSED, content_context};
@@ -175,7 +175,8 @@ impl Cases {
             .journal
             .store()
             .read(move |db| {
-                let row = Self::row(db, number)?;
+                let found = sql::case_to_open(db, number)?.ok_or(Error::NotFound)?;
+                let (AtHand { case: row, wrapped }, inside) = found;
                 let side = Self::side(&reader, &pass, &row)?;
                 let logged = match (side, reader.account()) {
                     (Side::Staff, Some(account)) => {
@@ -185,7 +186,8 @@ impl Cases {
                     _ => true,
                 };
                 let definition = this.service_of(db, &row)?;
-                let mut card = this.open_card(db, &reader, row, side)?;
+                let key = this.key_beside(db, &row, wrapped.as_deref())?;
+                let mut card = this.lay_open(db, &reader, row, side, (key, inside))?;
                 if let Some(service) = definition {
                     let from = card.case.state;
                     card.actions.retain(|action| {
@@ -225,6 +227,18 @@ impl Cases {
     ) -> Result<Card> {
         let key = self.0.journal.keys().load(db, case.data_key)?;
         let inside = sql::inside(db, case.id)?;
+        self.lay_open(db, actor, case, side, (key, inside))
+    }
+
+    /// The card of a case whose key and sealed parts were read already.
+    fn lay_open(
+        &self,
+        db: &mut Db<'_>,
+        actor: &Actor,
+        case: CaseRow,
+        side: Side,
+        (key, inside): (DataKey, Inside),
+    ) -> Result<Card> {
         let content = Self::open_content(&key, case.id, &inside.content)?;
         // Who came with a return code holds the code of the one who filed.
         let is_owner =

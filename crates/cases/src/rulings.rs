@@ -387,6 +387,7 @@ fn deliver(
         closed_at: None,
         assignee: None,
         waits_for: None,
+        begun_on: row.clocks.begun_on,
     };
     sql::move_case(tx, row.id, &moved)?;
     sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;

@@ -76,8 +76,8 @@ pub trait Finder: std::fmt::Debug + Send + Sync {
     fn register(&self, wanted: Wanted) -> Found<'_>;
     /// Help and glossary.
     fn told(&self, typed: &str) -> Result<Vec<Told>>;
-    /// A text with the words of the question marked.
-    fn mark(&self, typed: &str, text: &str) -> Vec<Piece>;
+    /// Each of these texts with the words of the question marked.
+    fn mark(&self, typed: &str, texts: &[&str]) -> Vec<Vec<Piece>>;
     /// What may have been meant, from words that anybody may read.
     fn did_you_mean(&self, typed: &str) -> Option<String>;
     /// Whether every case can be found already; a fresh start takes a while.
@@ -344,9 +344,14 @@ impl Cases {
                 let rows = sql::cases_of(db, &ids)?;
                 // The index may lag behind: a case that was sent on is not its old unit's any more.
                 let mut kept = Vec::with_capacity(rows.len());
+                let pass = Pass::default();
                 for mut row in in_order(&ids, rows, |row| row.case.id.0) {
-                    row.case.shared = sql::shared(db, row.case.id)?;
-                    let side = Self::side(&reader, &Pass::default(), &row.case);
+                    let mut side = Self::side(&reader, &pass, &row.case);
+                    // Of most the unit decides; parts and parties are asked for where it does not.
+                    if matches!(side, Err(Error::NotFound)) {
+                        row.case.shared = sql::shared(db, row.case.id)?;
+                        side = Self::side(&reader, &pass, &row.case);
+                    }
                     if matches!(side, Ok(model::Side::Staff)) {
                         kept.push(row);
                     }
@@ -358,14 +363,14 @@ impl Cases {
             items: rows,
             next: found.next,
         })?;
+        let topics: Vec<&str> = listed.items.iter().map(|row| row.topic.as_str()).collect();
+        let topics = finder.mark(typed, &topics);
         Ok(Page {
             items: listed
                 .items
                 .into_iter()
-                .map(|row| FoundCase {
-                    topic: finder.mark(typed, &row.topic),
-                    row,
-                })
+                .zip(topics)
+                .map(|(row, topic)| FoundCase { row, topic })
                 .collect(),
             next: listed.next,
         })

@@ -24,6 +24,8 @@ mod works;
 
 use base::id::{AccountId, CaseId};
 use base::{Moment, Number, Result};
+use catalog::Priority;
+use jiff::civil::Date;
 use store::{Db, Row, Table, Tx, args};
 
 use crate::model::{CaseRow, Outcome, Shared, Side, Source, State};
@@ -134,8 +136,8 @@ pub(crate) fn insert_case(tx: &mut Tx<'_>, new: &NewCase<'_>) -> Result<()> {
         "INSERT INTO case_file (id, number, data_key_id, service_id, service_version, category_id, \
          unit_id, territory_id, person_id, state, public_state, outcome, source, outside_number, \
          received_at, registered_on, due_on, answered_at, closed_at, assignee_id, waits_for, content, \
-         term, route) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,\
-         $21,$22,$23,$24)",
+         term, route, register_by, begin_by, forward_by, aim_on, priority) VALUES ($1,$2,$3,$4,$5,$6,\
+         $7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)",
         args![
             row.id,
             row.number.to_string(),
@@ -160,7 +162,12 @@ pub(crate) fn insert_case(tx: &mut Tx<'_>, new: &NewCase<'_>) -> Result<()> {
             row.waits_for.map(Side::code),
             new.content,
             new.term,
-            new.route
+            new.route,
+            row.clocks.register_by,
+            row.clocks.begin_by,
+            row.clocks.forward_by,
+            row.clocks.aim_on,
+            row.clocks.priority.map(Priority::code)
         ],
     )?;
     Ok(())
@@ -172,6 +179,67 @@ pub(crate) fn case_by_number(db: &mut Db<'_>, number: Number) -> Result<Option<C
         args![number.to_string()],
         case_row,
     )
+}
+
+/// A case with what is asked of it first, whatever is to be done.
+pub(crate) struct AtHand {
+    /// The row, with whom the case is open to.
+    pub(crate) case: CaseRow,
+    /// The key of the case; none when it was destroyed.
+    pub(crate) wrapped: Option<Vec<u8>>,
+}
+
+/// What [`AtHand`] holds beside the row: the key, and whether there is a part or a party at all.
+const BESIDE_COLUMNS: &str = "k.wrapped, \
+     CASE WHEN EXISTS (SELECT 1 FROM case_part WHERE case_id = f.id) \
+       OR EXISTS (SELECT 1 FROM case_party WHERE case_id = f.id) THEN 1 ELSE 0 END";
+const HAND_FROM: &str =
+    "FROM case_file f LEFT JOIN data_key k ON k.id = f.data_key_id WHERE f.number = $1";
+
+/// The case of a number with its key, in one question: most cases have neither parts nor parties,
+/// and those alone are asked for whom else they are open to.
+pub(crate) fn case_at_hand(db: &mut Db<'_>, number: Number) -> Result<Option<AtHand>> {
+    let found = db.first(
+        &format!("SELECT {CASE_COLUMNS}, {BESIDE_COLUMNS} {HAND_FROM}"),
+        args![number.to_string()],
+        |row| Ok((hand_row(row)?, row.get::<bool>(CASE_WIDTH + 1)?)),
+    )?;
+    let Some((mut hand, others)) = found else {
+        return Ok(None);
+    };
+    open_to_others(db, &mut hand, others)?;
+    Ok(Some(hand))
+}
+
+/// The same with what is sealed and explained in the case.
+pub(crate) fn case_to_open(db: &mut Db<'_>, number: Number) -> Result<Option<(AtHand, Inside)>> {
+    let found = db.first(
+        &format!("SELECT {CASE_COLUMNS}, {BESIDE_COLUMNS}, f.content, f.term, f.route {HAND_FROM}"),
+        args![number.to_string()],
+        |row| {
+            let inside = inside_row(row, CASE_WIDTH + 2)?;
+            Ok((hand_row(row)?, row.get::<bool>(CASE_WIDTH + 1)?, inside))
+        },
+    )?;
+    let Some((mut hand, others, inside)) = found else {
+        return Ok(None);
+    };
+    open_to_others(db, &mut hand, others)?;
+    Ok(Some((hand, inside)))
+}
+
+fn hand_row(row: &Row<'_>) -> Result<AtHand> {
+    Ok(AtHand {
+        case: case_row(row)?,
+        wrapped: row.get(CASE_WIDTH)?,
+    })
+}
+
+fn open_to_others(db: &mut Db<'_>, hand: &mut AtHand, others: bool) -> Result<()> {
+    if others {
+        hand.case.shared = shared(db, hand.case.id)?;
+    }
+    Ok(())
 }
 
 /// Which case bears a number.
@@ -212,14 +280,16 @@ pub(crate) fn inside(db: &mut Db<'_>, id: CaseId) -> Result<Inside> {
     db.one(
         "SELECT content, term, route FROM case_file WHERE id = $1",
         args![id],
-        |row| {
-            Ok(Inside {
-                content: row.get(0)?,
-                term: row.get(1)?,
-                route: row.get(2)?,
-            })
-        },
+        |row| inside_row(row, 0),
     )
+}
+
+fn inside_row(row: &Row<'_>, at: usize) -> Result<Inside> {
+    Ok(Inside {
+        content: row.get(at)?,
+        term: row.get(at + 1)?,
+        route: row.get(at + 2)?,
+    })
 }
 
 /// The explained term of a case, as it was kept.
@@ -240,13 +310,14 @@ pub(crate) struct Moved {
     pub(crate) closed_at: Option<Moment>,
     pub(crate) assignee: Option<AccountId>,
     pub(crate) waits_for: Option<Side>,
+    pub(crate) begun_on: Option<Date>,
 }
 
 pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
     tx.write(
         &CASE,
         "UPDATE case_file SET state = $2, public_state = $3, outcome = $4, answered_at = $5, \
-         closed_at = $6, assignee_id = $7, waits_for = $8 WHERE id = $1",
+         closed_at = $6, assignee_id = $7, waits_for = $8, begun_on = $9 WHERE id = $1",
         args![
             id,
             to.state.code(),
@@ -255,7 +326,8 @@ pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
             to.answered_at,
             to.closed_at,
             to.assignee,
-            to.waits_for.map(Side::code)
+            to.waits_for.map(Side::code),
+            to.begun_on
         ],
     )?;
     Ok(())

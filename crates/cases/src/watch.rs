@@ -56,8 +56,12 @@ impl Cases {
         outcome
     }
 
-    /// Which of the cases of a list heads were told about in the term that they have now.
+    /// Which of the cases of a list heads were told about in the term that they have now. Lists
+    /// ask for those that are open: of others it is not told.
     pub(crate) async fn escalated(&self, cases: Vec<CaseId>) -> Result<Vec<CaseId>> {
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
         let store = self.0.journal.store();
         store.read(move |db| sql::escalated_among(db, &cases)).await
     }

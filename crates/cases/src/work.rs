@@ -29,7 +29,7 @@ use base::{Actor, Error, Moment, Number, Result, text};
 use catalog::Definition;
 use journal::{DataKey, NewEntry};
 use people::{People, Permission, PersonName, Subject};
-use store::{Db, Tx};
+use store::{Db, Engine, Tx};
 use uuid::Uuid;
 
 use crate::colleagues::COLLEAGUE;
@@ -82,8 +82,8 @@ struct At<'a> {
     side: Side,
     /// The one who acts, as they are called now.
     name: String,
-    /// The same as colleagues call them, when it is one of staff.
-    colleague: Option<String>,
+    /// The name in full, when it is one of staff.
+    staff: Option<PersonName>,
     account: Option<AccountId>,
     key: DataKey,
 }
@@ -115,6 +115,9 @@ impl At<'_> {
 
     /// The one who acts, as an official paper names them.
     fn signing(&self, tx: &mut Tx<'_>) -> Result<String> {
+        if let Some(name) = &self.staff {
+            return Ok(name.signing());
+        }
         let person = tx.actor().person().ok_or(Error::Unauthenticated)?;
         Ok(People::name_of(tx, &self.cases.0.journal, person)?.signing())
     }
@@ -193,7 +196,9 @@ impl Cases {
             .journal
             .store()
             .change(actor, move |tx| {
-                let row = Self::locked(tx, number)?;
+                Self::lock(tx, number)?;
+                let hand = sql::case_at_hand(tx, number)?.ok_or(Error::NotFound)?;
+                let row = hand.case;
                 let side = match &pass {
                     Some(pass) => Self::side(tx.actor(), pass, &row)?,
                     None => Side::Staff,
@@ -201,7 +206,7 @@ impl Cases {
                 let definition = this.service_of(tx, &row)?;
                 let to = Self::permit(tx.actor(), &row, action, side, definition.as_deref())?;
                 this.expect(tx, &row)?;
-                let key = this.0.journal.keys().load(tx, row.data_key)?;
+                let key = this.key_beside(tx, &row, hand.wrapped.as_deref())?;
                 let staff = match side {
                     Side::Staff => Some(this.own_name(tx)?),
                     Side::Applicant => None,
@@ -214,19 +219,22 @@ impl Cases {
                         Some(name) => name.short(),
                         None => this.name_of_actor(tx, &row, side, &key)?,
                     },
-                    colleague: staff.map(|name| name.initials()),
+                    staff,
                     account: tx.actor().account(),
                     row,
                     key,
                 };
-                let Some((moved, told)) = work(tx, &at)? else {
+                let Some((mut moved, told)) = work(tx, &at)? else {
                     return Ok(());
                 };
+                if moved.state == State::InWork && moved.begun_on.is_none() {
+                    moved.begun_on = Some(this.day(tx.now()));
+                }
                 let told = match side {
                     Side::Staff => {
                         let told = told.with("by", at.name.clone());
-                        match &at.colleague {
-                            Some(name) => told.with(COLLEAGUE, name.clone()),
+                        match &at.staff {
+                            Some(name) => told.with(COLLEAGUE, name.initials()),
                             None => told,
                         }
                     }
@@ -243,7 +251,11 @@ impl Cases {
                 if at.row.to_post && moved.state.has_no_answer() {
                     sql::set_paper_since(tx, at.row.id, None)?;
                 }
-                this.keep_days(tx, &at.row, moved.state, told.action)?;
+                // Another unit begins its own stage.
+                if moved.state != at.row.state || told.action == "case.redirected" {
+                    let row = &at.row;
+                    sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;
+                }
                 this.tell(tx, &at.row, moved.state, at.key, told)
             })
             .await
@@ -261,24 +273,6 @@ impl Cases {
             }
             None => Ok(None),
         }
-    }
-
-    /// Keeps the day on which the work began, and the stage that a case leaves.
-    fn keep_days(
-        &self,
-        tx: &mut Tx<'_>,
-        row: &CaseRow,
-        state: State,
-        action: &'static str,
-    ) -> Result<()> {
-        if state == State::InWork && row.clocks.begun_on.is_none() {
-            sql::set_begun(tx, row.id, self.day(tx.now()))?;
-        }
-        // Another unit begins its own stage.
-        if state != row.state || action == "case.redirected" {
-            sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;
-        }
-        Ok(())
     }
 
     /// The service of a case as it was when the case was filed; none when that is not known any more.
@@ -299,10 +293,18 @@ impl Cases {
 
     /// The case's row, locked until the change ends.
     pub(crate) fn locked(tx: &mut Tx<'_>, number: Number) -> Result<CaseRow> {
-        let id = sql::case_of_number(tx, number)?.ok_or(Error::NotFound)?;
-        // Read under the lock: somebody may have acted in between.
-        tx.lock(KIND, id.0)?;
+        Self::lock(tx, number)?;
         Self::row(tx, number)
+    }
+
+    /// Locks the case of a number. Its row is read after that: somebody may have acted in between.
+    fn lock(tx: &mut Tx<'_>, number: Number) -> Result<()> {
+        // SQLite has one writer: there is nothing to lock, and nothing to look up for it.
+        if tx.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let id = sql::case_of_number(tx, number)?.ok_or(Error::NotFound)?;
+        tx.lock(KIND, id.0)
     }
 
     /// Whether the actor may do this now; where it leads. Permission comes before state, so that
@@ -469,6 +471,7 @@ fn moved(row: &CaseRow, state: State) -> Moved {
         closed_at: None,
         assignee: row.assignee,
         waits_for: row.waits_for,
+        begun_on: row.clocks.begun_on,
     }
 }
 

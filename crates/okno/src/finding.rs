@@ -152,14 +152,18 @@ impl cases::searching::Finder for Finding {
         Ok(found.items.iter().map(told).collect())
     }
 
-    fn mark(&self, typed: &str, text: &str) -> Vec<Piece> {
-        let pieces = find::mark(&Question::new(typed), text, LONGEST_TOPIC).into_iter();
-        pieces
-            .map(|piece| Piece {
-                text: piece.text,
-                matched: piece.matched,
-            })
-            .collect()
+    fn mark(&self, typed: &str, texts: &[&str]) -> Vec<Vec<Piece>> {
+        let question = Question::new(typed);
+        let marked = |text: &&str| -> Vec<Piece> {
+            let pieces = find::mark(&question, text, LONGEST_TOPIC).into_iter();
+            pieces
+                .map(|piece| Piece {
+                    text: piece.text,
+                    matched: piece.matched,
+                })
+                .collect()
+        };
+        texts.iter().map(marked).collect()
     }
 
     fn did_you_mean(&self, typed: &str) -> Option<String> {

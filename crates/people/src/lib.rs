@@ -255,8 +255,8 @@ impl People {
     /// A person's name, within a reading that has its own right to it;
     /// [`Error::NotFound`] when the person was erased.
     pub fn name_of(db: &mut Db<'_>, journal: &Journal, person: PersonId) -> Result<PersonName> {
-        let row = sql::person(db, person)?;
-        sealed::name(db, journal, &row)
+        let (row, wrapped) = sql::person_with_key(db, person)?;
+        sealed::name(journal, &row, wrapped.as_deref())
     }
 
     /// Whose account has this e-mail, within a change or reading that has its own right to know.

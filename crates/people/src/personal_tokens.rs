@@ -293,7 +293,8 @@ impl People {
                 let Some(row) = sql::bearer(db, &hash, now)? else {
                     return Ok(None);
                 };
-                match sealed::name(db, &journal, &row.session.person) {
+                let wrapped = row.session.wrapped.as_deref();
+                match sealed::name(&journal, &row.session.person, wrapped) {
                     Ok(name) => Ok(Some((row, name))),
                     // The person was erased meanwhile.
                     Err(Error::NotFound) => Ok(None),

@@ -26,9 +26,14 @@ pub(crate) fn person(
     })
 }
 
-/// The name in a row.
-pub(crate) fn name(db: &mut Db<'_>, journal: &Journal, row: &PersonRow) -> Result<PersonName> {
-    let key = journal.keys().load(db, row.data_key)?;
+/// The name in a row whose key was read beside it; [`Error::NotFound`] when the person was erased.
+pub(crate) fn name(
+    journal: &Journal,
+    row: &PersonRow,
+    wrapped: Option<&[u8]>,
+) -> Result<PersonName> {
+    let wrapped = wrapped.ok_or(Error::NotFound)?;
+    let key = journal.keys().open_wrapped(row.data_key, wrapped)?;
     name_by(&key, row)
 }
 

@@ -180,7 +180,7 @@ impl People {
                 let Some(session) = sql::session(db, &token_hash, now)? else {
                     return Ok(None);
                 };
-                match sealed::name(db, &journal, &session.person) {
+                match sealed::name(&journal, &session.person, session.wrapped.as_deref()) {
                     Ok(name) => {
                         let unread = match unread {
                             Some(count) => count(db, session.person.id)?,

@@ -93,6 +93,25 @@ pub(crate) fn person(db: &mut Db<'_>, id: PersonId) -> Result<PersonRow> {
     })
 }
 
+const PERSON_WITH_KEY: &str = "SELECT p.data_key_id, p.name, p.contacts, k.wrapped FROM person p \
+     LEFT JOIN data_key k ON k.id = p.data_key_id WHERE p.id = $1";
+
+/// A person with the key that opens the row; none when they were erased.
+pub(crate) fn person_with_key(
+    db: &mut Db<'_>,
+    id: PersonId,
+) -> Result<(PersonRow, Option<Vec<u8>>)> {
+    db.one(PERSON_WITH_KEY, args![id], |row| {
+        let person = PersonRow {
+            id,
+            data_key: row.get(0)?,
+            name: row.get(1)?,
+            contacts: row.get(2)?,
+        };
+        Ok((person, row.get(3)?))
+    })
+}
+
 const INSERT_ACCOUNT: &str = "INSERT INTO account (id, person_id, email_blind, password_hash, state, created_at) \
      VALUES ($1, $2, $3, $4, 'active', $5)";
 
@@ -274,13 +293,15 @@ pub(crate) struct SessionRow {
     pub(crate) created_at: Moment,
     pub(crate) seen_at: Moment,
     pub(crate) person: PersonRow,
+    /// The key that opens the person's row; none when they were erased.
+    pub(crate) wrapped: Option<Vec<u8>>,
     pub(crate) grants: Vec<Grant>,
 }
 
 const SESSION: &str = "SELECT s.account_id, s.created_at, s.seen_at, \
-     p.id, p.data_key_id, p.name, p.contacts, g.role, g.scope, g.unit_id \
+     p.id, p.data_key_id, p.name, p.contacts, g.role, g.scope, g.unit_id, k.wrapped \
      FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id \
-     LEFT JOIN grant_role g ON g.account_id = a.id \
+     LEFT JOIN data_key k ON k.id = p.data_key_id LEFT JOIN grant_role g ON g.account_id = a.id \
      WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.state = 'active' \
      ORDER BY g.id LIMIT 500";
 
@@ -306,6 +327,7 @@ pub(crate) fn session(
                         name: row.get(5)?,
                         contacts: row.get(6)?,
                     },
+                    wrapped: row.get(10)?,
                     grants: grant.into_iter().collect(),
                 });
             }

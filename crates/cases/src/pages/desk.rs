@@ -601,8 +601,10 @@ async fn lines_of(
     rows: &[QueueRow],
     (query, open): (&str, Option<CaseId>),
 ) -> Result<Vec<QueueLine>> {
-    let listed = rows.iter().map(|row| row.case.id).collect();
-    let escalated = cases.escalated(listed).await?;
+    let still_open = rows.iter().filter(|row| row.case.state.is_open());
+    let escalated = cases
+        .escalated(still_open.map(|row| row.case.id).collect())
+        .await?;
     let lines = Lines::of(cases, visitor, names, Lines::holders(rows.iter())).await?;
     let line = |row: &QueueRow| {
         let mut line = lines.line(row, query, open == Some(row.case.id));

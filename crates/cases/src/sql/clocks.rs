@@ -33,34 +33,6 @@ pub(super) fn clocks_in(row: &Row<'_>, at: usize) -> Result<Clocks> {
     })
 }
 
-/// Puts the terms of a new case down.
-pub(crate) fn set_clocks(tx: &mut Tx<'_>, case: CaseId, clocks: &Clocks) -> Result<()> {
-    tx.write(
-        &super::CASE,
-        "UPDATE case_file SET register_by = $2, begin_by = $3, forward_by = $4, aim_on = $5, \
-         priority = $6 WHERE id = $1",
-        args![
-            case,
-            clocks.register_by,
-            clocks.begin_by,
-            clocks.forward_by,
-            clocks.aim_on,
-            clocks.priority.map(Priority::code)
-        ],
-    )?;
-    Ok(())
-}
-
-/// The work began.
-pub(crate) fn set_begun(tx: &mut Tx<'_>, case: CaseId, on: Date) -> Result<()> {
-    tx.write(
-        &super::CASE,
-        "UPDATE case_file SET begun_on = $2 WHERE id = $1",
-        args![case, on],
-    )?;
-    Ok(())
-}
-
 /// The agency's own aim, after its term has changed.
 pub(crate) fn set_aim(tx: &mut Tx<'_>, case: CaseId, on: Option<Date>) -> Result<()> {
     tx.write(

@@ -77,15 +77,11 @@ pub(crate) fn leave_stage(
 ) -> Result<()> {
     let now = tx.now();
     let id = base::id::new_uuid(now);
-    let before: Option<Moment> = tx.one(
-        "SELECT MAX(left_at) FROM case_stage WHERE case_id = $1",
-        args![case],
-        |row| row.get(0),
-    )?;
     tx.write(
         &STAGE,
-        "INSERT INTO case_stage (id, case_id, unit_id, state, entered_at, left_at) VALUES ($1,$2,$3,$4,$5,$6)",
-        args![id, case, unit, state.code(), before.unwrap_or(received_at), now],
+        "INSERT INTO case_stage (id, case_id, unit_id, state, entered_at, left_at) VALUES ($1,$2,$3,$4, \
+         COALESCE((SELECT MAX(left_at) FROM case_stage WHERE case_id = $2), $5),$6)",
+        args![id, case, unit, state.code(), received_at, now],
     )?;
     Ok(())
 }

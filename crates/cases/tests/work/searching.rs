@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use base::{Actor, Error, Moment, Page, Result, Role};
+use cases::NewPart;
 use cases::model::{Outcome, PublicState, RegisterFilter, RegisterRow};
 use cases::searching::{Finder, Found, Piece, Searchable, Told, Wanted};
 use uuid::Uuid;
@@ -47,11 +48,14 @@ impl Finder for Careless {
         Ok(Vec::new())
     }
 
-    fn mark(&self, _typed: &str, text: &str) -> Vec<Piece> {
-        vec![Piece {
-            text: text.to_owned(),
-            matched: false,
-        }]
+    fn mark(&self, _typed: &str, texts: &[&str]) -> Vec<Vec<Piece>> {
+        let unmarked = |text: &&str| {
+            vec![Piece {
+                text: (*text).to_owned(),
+                matched: false,
+            }]
+        };
+        texts.iter().map(unmarked).collect()
     }
 
     fn did_you_mean(&self, _typed: &str) -> Option<String> {
@@ -105,6 +109,34 @@ fn staff_find_cases_of_their_own_units_and_nowhere_else() {
         assert_eq!(asked[0].units, [house.roads]);
         assert_eq!(asked[1].units, [house.schools]);
         assert!(asked[2].units.contains(&house.roads) && asked[2].units.contains(&house.city));
+    });
+}
+
+#[test]
+fn whoever_does_a_part_finds_the_case_too() {
+    both(async |house| {
+        let anna = house.anna().await;
+        let filed = house.file(&anna).await;
+        let finder = Arc::new(Careless::default());
+        finder.all.lock().unwrap().push(filed.id.0);
+        house.cases.find_with(finder);
+        let (roads, head) = (house.specialist("roads").await, house.head("roads").await);
+        let schools = house.specialist("schools").await;
+        let search = async || {
+            let found = house.cases.search_texts(&schools, "снег", None, None).await;
+            found.unwrap().items.len()
+        };
+        house.cases.take(&roads, filed.number).await.unwrap();
+        assert_eq!(search().await, 0);
+        let part = NewPart {
+            unit: house.schools,
+            account: None,
+            task: "Уточнить".to_owned(),
+            due_on: None,
+        };
+        let given = house.cases.add_part(&head, filed.number, part).await;
+        given.unwrap();
+        assert_eq!(search().await, 1);
     });
 }
 

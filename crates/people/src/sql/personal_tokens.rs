@@ -82,9 +82,10 @@ pub(crate) fn personal_tokens_of(
 }
 
 const BEARER: &str = "SELECT t.account_id, t.created_at, u.used_at, p.id, p.data_key_id, p.name, \
-     p.contacts, g.role, g.scope, g.unit_id, t.id, t.scopes \
+     p.contacts, g.role, g.scope, g.unit_id, t.id, t.scopes, k.wrapped \
      FROM personal_token t JOIN account a ON a.id = t.account_id JOIN person p ON p.id = a.person_id \
      LEFT JOIN personal_token_use u ON u.token_id = t.id \
+     LEFT JOIN data_key k ON k.id = p.data_key_id \
      LEFT JOIN grant_role g ON g.account_id = a.id \
      WHERE t.token_hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL AND a.state = 'active' \
      ORDER BY g.id LIMIT 500";
@@ -126,6 +127,7 @@ pub(crate) fn bearer(
                     name: row.get(5)?,
                     contacts: row.get(6)?,
                 },
+                wrapped: row.get(12)?,
                 grants: grant.into_iter().collect(),
             },
         });

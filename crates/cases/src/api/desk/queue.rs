@@ -183,7 +183,8 @@ pub(in crate::api) async fn rows(
         contents: &contents,
         units: &units,
     };
-    let ids = rows.iter().map(|row| row.case.id).collect();
+    let open = rows.iter().filter(|row| row.case.state.is_open());
+    let ids = open.map(|row| row.case.id).collect();
     let escalated: HashSet<CaseId> = cases.escalated(ids).await?.into_iter().collect();
     let today = cases.today();
     let rows = rows.iter().map(|row| {
