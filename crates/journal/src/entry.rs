@@ -367,6 +367,21 @@ impl Record {
         bytes
     }
 
+    /// The names and values of a stored record's fields and nothing else: what its header commits to
+    /// is not compared with them, as [`Record::from_bytes`] does.
+    pub(crate) fn fields_of(bytes: &[u8]) -> Result<Vec<(String, String)>, RecordError> {
+        let (_, rest) = bytes.split_first_chunk::<32>().ok_or(RecordError::Stored)?;
+        let (_, mut rest) = stored_text(rest).ok_or(RecordError::Stored)?;
+        let mut fields = Vec::new();
+        while !rest.is_empty() {
+            let (name, after) = stored_text(rest).ok_or(RecordError::Stored)?;
+            let (value, after) = stored_text(after).ok_or(RecordError::Stored)?;
+            fields.push((name.to_owned(), value.to_owned()));
+            rest = after;
+        }
+        Ok(fields)
+    }
+
     /// Reads a stored record and checks that header and fields belong together.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
         let (salt, mut rest) = bytes.split_first_chunk::<32>().ok_or(RecordError::Stored)?;

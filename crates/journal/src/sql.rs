@@ -413,6 +413,46 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredEntry> {
     })
 }
 
+/// One entry of a history: what is told of it, and its body with the key.
+pub(crate) struct ToldEntry {
+    pub(crate) id: Uuid,
+    pub(crate) recorded_at: Moment,
+    pub(crate) occurred_at: Moment,
+    pub(crate) action: String,
+    pub(crate) version: i64,
+    pub(crate) data_key: Option<Uuid>,
+    pub(crate) ciphertext: Option<Vec<u8>>,
+    /// The data key, as [`StoredEntry::wrapped`].
+    pub(crate) wrapped: Option<Vec<u8>>,
+    pub(crate) idx: Option<u64>,
+}
+
+/// The first `limit` entries of an entity as a history tells them, oldest first.
+pub(crate) fn history_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Vec<ToldEntry>> {
+    db.query(
+        "SELECT j.id, j.recorded_at, j.occurred_at, j.action, j.entity_version, b.data_key_id, \
+         b.ciphertext, k.wrapped, l.idx FROM journal j \
+         LEFT JOIN journal_body b ON b.entry_id = j.id \
+         LEFT JOIN data_key k ON k.id = b.data_key_id \
+         LEFT JOIN journal_leaf l ON l.entry_id = j.id \
+         WHERE j.entity_id = $1 ORDER BY j.entity_version LIMIT $2",
+        args![entity, limit],
+        |row| {
+            Ok(ToldEntry {
+                id: row.get(0)?,
+                recorded_at: row.get(1)?,
+                occurred_at: row.get(2)?,
+                action: row.get(3)?,
+                version: row.get(4)?,
+                data_key: row.get(5)?,
+                ciphertext: row.get(6)?,
+                wrapped: row.get(7)?,
+                idx: row.get::<Option<i64>>(8)?.map(i64::unsigned_abs),
+            })
+        },
+    )
+}
+
 /// The first `limit` entries of an entity, oldest first.
 pub(crate) fn entries_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Vec<StoredEntry>> {
     db.query(
