@@ -74,6 +74,11 @@ impl Header {
 
     /// Reads a header; `None` unless it is written exactly as [`Header::text`] would.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text).filter(|header| header.text() == text)
+    }
+
+    /// Reads a header in any spelling that its values can be told from.
+    fn read(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         if lines.next()? != ENTRY_V1 {
             return None;
@@ -98,21 +103,25 @@ impl Header {
             fields_root: [0; 32],
         };
         let (fields, fields_root) = value("fields")?.split_once(' ')?;
-        let header = Self {
+        Some(Self {
             fields: number(fields)?,
             fields_root: hash_from_base64(fields_root)?,
             ..header
-        };
-        (header.text() == text).then_some(header)
+        })
     }
 
     /// The commitment that enters the log.
     pub fn commitment(&self, header_salt: &Hash) -> Hash {
-        Sha::label("okno.journal.v1")
-            .bytes(header_salt)
-            .prefixed(self.text().as_bytes())
-            .finish()
+        commitment_over(&self.text(), header_salt)
     }
+}
+
+/// The commitment over the canonical text of a header.
+fn commitment_over(header: &str, header_salt: &Hash) -> Hash {
+    Sha::label("okno.journal.v1")
+        .bytes(header_salt)
+        .prefixed(header.as_bytes())
+        .finish()
 }
 
 /// The log entry of a commitment: version byte and commitment, 33 bytes.
@@ -251,6 +260,8 @@ pub struct Draft {
 pub struct Record {
     salt: Hash,
     header: Header,
+    /// The header as [`Header::text`] has it.
+    header_text: String,
     fields: Vec<Field>,
 }
 
@@ -292,12 +303,15 @@ impl Record {
             prev: draft.prev,
         };
         let chained = (header.version == 1) == header.prev.is_none();
-        if !chained || Header::parse(&header.text()).as_ref() != Some(&header) {
+        let header_text = header.text();
+        // Of one spelling it is anyhow, having just been written.
+        if !chained || Header::read(&header_text).as_ref() != Some(&header) {
             return Err(RecordError::Header);
         }
         Ok(Self {
             salt,
             header,
+            header_text,
             fields: draft.fields,
         })
     }
@@ -319,7 +333,7 @@ impl Record {
 
     /// The commitment that enters the log.
     pub fn commitment(&self) -> Hash {
-        self.header.commitment(&header_salt(&self.salt))
+        commitment_over(&self.header_text, &header_salt(&self.salt))
     }
 
     /// The hash of the entry's leaf.
@@ -345,12 +359,27 @@ impl Record {
             bytes.extend((text.len() as u64).to_be_bytes());
             bytes.extend(text.as_bytes());
         };
-        put(&self.header.text());
+        put(&self.header_text);
         for field in &self.fields {
             put(&field.name);
             put(&field.value);
         }
         bytes
+    }
+
+    /// The names and values of a stored record's fields and nothing else: what its header commits to
+    /// is not compared with them, as [`Record::from_bytes`] does.
+    pub(crate) fn fields_of(bytes: &[u8]) -> Result<Vec<(String, String)>, RecordError> {
+        let (_, rest) = bytes.split_first_chunk::<32>().ok_or(RecordError::Stored)?;
+        let (_, mut rest) = stored_text(rest).ok_or(RecordError::Stored)?;
+        let mut fields = Vec::new();
+        while !rest.is_empty() {
+            let (name, after) = stored_text(rest).ok_or(RecordError::Stored)?;
+            let (value, after) = stored_text(after).ok_or(RecordError::Stored)?;
+            fields.push((name.to_owned(), value.to_owned()));
+            rest = after;
+        }
+        Ok(fields)
     }
 
     /// Reads a stored record and checks that header and fields belong together.
@@ -363,10 +392,8 @@ impl Record {
             rest = after;
         }
         let mut texts = texts.into_iter();
-        let header = texts
-            .next()
-            .and_then(|text| Header::parse(&text))
-            .ok_or(RecordError::Stored)?;
+        let header_text = texts.next().ok_or(RecordError::Stored)?;
+        let header = Header::parse(&header_text).ok_or(RecordError::Stored)?;
         let mut fields = Vec::new();
         while let Some(name) = texts.next() {
             fields.push(Field {
@@ -381,6 +408,7 @@ impl Record {
         Ok(Self {
             salt: *salt,
             header,
+            header_text,
             fields,
         })
     }

@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use crate::disclosure::Disclosure;
 use crate::entry::Record;
+use crate::keys::DataKey;
 use crate::merkle::Hash;
 use crate::proof::{self, Part};
 use crate::receipt::Receipt;
 use crate::record::{Journal, Recorded, body_context};
-use crate::sql::{self, StoredEntry};
+use crate::sql::{self, StoredEntry, ToldEntry};
 use crate::tree::Tree;
 
 /// Entries that one proof or history holds at the most.
@@ -85,10 +86,24 @@ impl Journal {
         Ok(Some(proof::proof_file(&parts, &checkpoint.note)))
     }
 
-    /// The history of an entity, oldest first.
+    /// The history of an entity, oldest first. It tells what the bodies say that their keys open;
+    /// whether that is what the entries have committed to is for proofs and for the check of the log.
     pub fn history(&self, db: &mut Db<'_>, entity: Uuid) -> Result<Vec<Told>> {
-        let entries = sql::entries_of(db, entity, MOST_ENTRIES)?;
-        entries.into_iter().map(|entry| self.told(entry)).collect()
+        let entries = sql::history_of(db, entity, MOST_ENTRIES)?;
+        let mut at_hand = None;
+        let told = entries.into_iter().map(|entry| {
+            let fields = self.fields(&entry, &mut at_hand)?;
+            Ok(Told {
+                id: EntryId(entry.id),
+                action: entry.action,
+                recorded_at: entry.recorded_at,
+                occurred_at: entry.occurred_at,
+                version: entry.version,
+                idx: entry.idx,
+                fields,
+            })
+        });
+        told.collect()
     }
 
     /// The history of an entity and its version, as one reading of both.
@@ -139,6 +154,26 @@ impl Journal {
         sql::each_entry_of(db, entity, |entry| {
             f(entry.and_then(|entry| self.told(entry)));
         })
+    }
+
+    /// What the body of an entry says; nothing when its body or key was destroyed. Entries of one
+    /// history mostly have one key: it is opened for the first of them and stays at hand.
+    fn fields(
+        &self,
+        entry: &ToldEntry,
+        at_hand: &mut Option<DataKey>,
+    ) -> Result<Vec<(String, String)>> {
+        let (Some(id), Some(ciphertext)) = (entry.data_key, &entry.ciphertext) else {
+            return Ok(Vec::new());
+        };
+        if at_hand.as_ref().is_none_or(|key| key.id() != id) {
+            *at_hand = self.keys().open_beside(id, entry.wrapped.as_deref())?;
+        }
+        let Some(key) = at_hand else {
+            return Ok(Vec::new());
+        };
+        let bytes = key.open(&body_context(entry.id), ciphertext)?;
+        Record::fields_of(&bytes).map_err(Error::internal)
     }
 
     fn told(&self, entry: StoredEntry) -> Result<Told> {

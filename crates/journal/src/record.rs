@@ -130,7 +130,7 @@ impl Journal {
             occurred_at: entry.occurred_at.unwrap_or(tx.now()),
         };
         let made = self.made(tx, &of, told, touched, previous)?;
-        sql::insert_entries(tx, std::slice::from_ref(&made))?;
+        sql::insert_entry(tx, &made)?;
         Ok(Recorded {
             id: EntryId(made.id),
             commitment: made.commitment,

@@ -4,7 +4,7 @@ pub(crate) mod checking;
 pub(crate) mod jobs;
 
 use base::{Moment, Result};
-use store::{Arg, Db, Row, Table, ToArg, Tx, args};
+use store::{Arg, Db, Engine, Row, Table, ToArg, Tx, args};
 use uuid::Uuid;
 
 use crate::merkle::Hash;
@@ -28,6 +28,51 @@ pub(crate) struct EntryRow {
     pub(crate) touched: Vec<u8>,
     pub(crate) data_key: Uuid,
     pub(crate) ciphertext: Vec<u8>,
+}
+
+const INSERT_ENTRY: &str = "INSERT INTO journal (id, recorded_at, occurred_at, action, \
+     entity_kind, entity_id, entity_version, commitment, touched) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)";
+const INSERT_BODY: &str =
+    "INSERT INTO journal_body (entry_id, data_key_id, ciphertext) VALUES ($1,$2,$3)";
+const INSERT_PENDING: &str = "INSERT INTO journal_pending (entry_id) VALUES ($1)";
+
+/// The three together, so that PostgreSQL is asked once; it looks whether the body has its entry when
+/// all are written. SQLite knows no such statement, and being asked costs it nothing.
+const POSTGRES_INSERT_ENTRY: &str = "WITH entry AS (INSERT INTO journal (id, recorded_at, \
+     occurred_at, action, entity_kind, entity_id, entity_version, commitment, touched) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)), \
+     body AS (INSERT INTO journal_body (entry_id, data_key_id, ciphertext) \
+     VALUES ($1,$10,$11)) \
+     INSERT INTO journal_pending (entry_id) VALUES ($1)";
+
+/// Writes the entry of a change.
+pub(crate) fn insert_entry(tx: &mut Tx<'_>, row: &EntryRow) -> Result<()> {
+    let args = args![
+        row.id,
+        row.recorded_at,
+        row.occurred_at,
+        row.action,
+        row.kind,
+        row.entity,
+        row.version,
+        row.commitment,
+        row.touched,
+        row.data_key,
+        row.ciphertext,
+    ];
+    match tx.engine() {
+        Engine::Postgres => {
+            tx.execute(POSTGRES_INSERT_ENTRY, args)?;
+        }
+        Engine::Sqlite => {
+            tx.execute(INSERT_ENTRY, &args[..9])?;
+            let body = args![row.id, row.data_key, row.ciphertext];
+            tx.execute(INSERT_BODY, body)?;
+            tx.execute(INSERT_PENDING, args![row.id])?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes entries of one entity, oldest first: their places in the queue follow their order.
@@ -411,6 +456,46 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredEntry> {
         idx: row.get::<Option<i64>>(12)?.map(i64::unsigned_abs),
         leaf: row.get(13)?,
     })
+}
+
+/// One entry of a history: what is told of it, and its body with the key.
+pub(crate) struct ToldEntry {
+    pub(crate) id: Uuid,
+    pub(crate) recorded_at: Moment,
+    pub(crate) occurred_at: Moment,
+    pub(crate) action: String,
+    pub(crate) version: i64,
+    pub(crate) data_key: Option<Uuid>,
+    pub(crate) ciphertext: Option<Vec<u8>>,
+    /// The data key, as [`StoredEntry::wrapped`].
+    pub(crate) wrapped: Option<Vec<u8>>,
+    pub(crate) idx: Option<u64>,
+}
+
+/// The first `limit` entries of an entity as a history tells them, oldest first.
+pub(crate) fn history_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Vec<ToldEntry>> {
+    db.query(
+        "SELECT j.id, j.recorded_at, j.occurred_at, j.action, j.entity_version, b.data_key_id, \
+         b.ciphertext, k.wrapped, l.idx FROM journal j \
+         LEFT JOIN journal_body b ON b.entry_id = j.id \
+         LEFT JOIN data_key k ON k.id = b.data_key_id \
+         LEFT JOIN journal_leaf l ON l.entry_id = j.id \
+         WHERE j.entity_id = $1 ORDER BY j.entity_version LIMIT $2",
+        args![entity, limit],
+        |row| {
+            Ok(ToldEntry {
+                id: row.get(0)?,
+                recorded_at: row.get(1)?,
+                occurred_at: row.get(2)?,
+                action: row.get(3)?,
+                version: row.get(4)?,
+                data_key: row.get(5)?,
+                ciphertext: row.get(6)?,
+                wrapped: row.get(7)?,
+                idx: row.get::<Option<i64>>(8)?.map(i64::unsigned_abs),
+            })
+        },
+    )
 }
 
 /// The first `limit` entries of an entity, oldest first.

@@ -5,7 +5,7 @@
 mod common;
 
 use base::Error;
-use common::{ACTOR, Log, THING, make, rename};
+use common::{ACTOR, Log, THING, add_part, make, rename};
 use journal::checkpoint::Checkpoint;
 use journal::merkle::{Hash, leaf_hash, root};
 use journal::receipt::Receipt;
@@ -83,6 +83,31 @@ fn history_tells_every_field_in_order() {
         let titles: Vec<_> = told.iter().map(|t| t.field("title").unwrap()).collect();
         assert_eq!(titles, ["один", "два"]);
         assert!(told.iter().all(|entry| entry.idx.is_none()));
+    }
+}
+
+#[test]
+fn a_history_under_two_keys_is_told_whole() {
+    for log in Log::all() {
+        let id = log.new_thing("один");
+        log.change(id, "два");
+        let journal = log.journal.clone();
+        log.store()
+            .change_blocking(&ACTOR, move |tx| add_part(&journal, tx, id))
+            .unwrap();
+        log.change(id, "три");
+        log.place();
+        let journal = log.journal.clone();
+        let (told, newest) = log
+            .store()
+            .read_blocking(move |db| Ok((journal.history(db, id)?, journal.newest(db, id)?)))
+            .unwrap();
+        let titles: Vec<_> = told.iter().map(|t| t.field("title").unwrap()).collect();
+        assert_eq!(titles, ["один", "два", "часть", "три"]);
+        let places: Vec<_> = told.iter().map(|t| (t.version, t.idx)).collect();
+        let expected = [(1, Some(0)), (2, Some(1)), (3, Some(2)), (4, Some(3))];
+        assert_eq!(places, expected);
+        assert_eq!(told.last(), newest.as_ref(), "one entry tells the same");
     }
 }
 

@@ -81,23 +81,26 @@ pub fn layer(router: Router, people: People) -> Router {
 
 async fn look_up(
     axum::extract::State(people): axum::extract::State<People>,
-    mut request: axum::extract::Request,
+    request: axum::extract::Request,
     next: Next,
 ) -> Response {
     // Embedded files are the same for everybody.
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
-    if let Some(facts) = request.extensions().get::<web::Request>().cloned() {
-        let headers = request.headers().clone();
-        match recognise(&people, &facts, &headers, request.extensions_mut()).await {
-            Ok(()) => {}
-            // A program is told what is wrong with its token and how one signs in.
-            Err(Error::Unauthenticated) => return api::invalid_token(&facts),
-            Err(error) => return PageError::from(error).into_response(),
+    let Some(facts) = request.extensions().get::<web::Request>().cloned() else {
+        return next.run(request).await;
+    };
+    let (mut parts, body) = request.into_parts();
+    match recognise(&people, &facts, &parts.headers, &mut parts.extensions).await {
+        Ok(()) => {
+            next.run(axum::extract::Request::from_parts(parts, body))
+                .await
         }
+        // A program is told what is wrong with its token and how one signs in.
+        Err(Error::Unauthenticated) => api::invalid_token(&facts),
+        Err(error) => PageError::from(error).into_response(),
     }
-    next.run(request).await
 }
 
 /// The token that a program sent. Only the interface for programs reads one: a page is for a

@@ -1,11 +1,12 @@
 //! Reading: statements on one connection, inside one transaction that the worker opened.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use base::{Error, Result};
 use postgres::fallible_iterator::FallibleIterator;
 
+use crate::by_text::ByText;
 use crate::fault::Fault;
 use crate::row::{Row, Shape, Source};
 use crate::settings::Engine;
@@ -37,8 +38,8 @@ pub(crate) enum Connection<'c> {
 /// What a connection keeps from one transaction to the next.
 #[derive(Default)]
 pub(crate) struct Kept {
-    plain: HashMap<String, Prepared>,
-    returning: HashMap<String, Prepared>,
+    plain: ByText<Prepared>,
+    returning: ByText<Prepared>,
     /// For digests, so that no row needs its own memory.
     pub(crate) scratch: Vec<u8>,
     /// Sequences of PostgreSQL that are known to exist.
@@ -161,16 +162,8 @@ impl<'c> Db<'c> {
     ) -> Result<u64> {
         self.refuse_after_a_fault()?;
         let engine = self.engine();
-        if !self.kept.plain.contains_key(sql) {
-            if self.kept.plain.len() >= STATEMENTS_KEPT {
-                self.kept.plain.clear();
-            }
-            let prepared = prepare(engine, sql, "");
-            self.kept.plain.insert(sql.to_owned(), prepared);
-        }
-        let Some(prepared) = self.kept.plain.get_mut(sql) else {
-            return Err(Error::internal("a statement just kept is gone"));
-        };
+        let make = || prepare(engine, sql, "");
+        let prepared = self.kept.plain.of(sql, STATEMENTS_KEPT, make);
         self.wrote |= prepared.writes;
         match execute(&mut self.connection, prepared, args, self.walks, each) {
             Ok(changed) => Ok(changed),
@@ -189,16 +182,8 @@ impl<'c> Db<'c> {
     ) -> Result<()> {
         self.refuse_after_a_fault()?;
         let engine = self.engine();
-        if !self.kept.returning.contains_key(sql) {
-            if self.kept.returning.len() >= STATEMENTS_KEPT {
-                self.kept.returning.clear();
-            }
-            let prepared = prepare(engine, sql, " RETURNING *");
-            self.kept.returning.insert(sql.to_owned(), prepared);
-        }
-        let Some(prepared) = self.kept.returning.get_mut(sql) else {
-            return Err(Error::internal("a statement just kept is gone"));
-        };
+        let make = || prepare(engine, sql, " RETURNING *");
+        let prepared = self.kept.returning.of(sql, STATEMENTS_KEPT, make);
         let scratch = &mut self.kept.scratch;
         let mut shape = prepared.shape.clone();
         let ran = execute(&mut self.connection, prepared, args, false, &mut |row| {

@@ -6,6 +6,7 @@
 //! no entry of the journal tells of it.
 
 mod blobs;
+mod by_text;
 mod copying;
 mod db;
 mod fault;

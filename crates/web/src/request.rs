@@ -13,6 +13,7 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use base::id::AccountId;
 use base::{Actor, Error, Language, Moment};
 
 use crate::errors::PageError;
@@ -214,6 +215,11 @@ impl Facts {
             Some((actor, _)) => actor.clone(),
             None => Actor::guest(self.language),
         }
+    }
+
+    /// The account of whoever asks; none for a guest.
+    pub fn account(&self) -> Option<AccountId> {
+        self.known.get()?.0.account()
     }
 
     /// How the signed-in person is shown; none for a guest.

@@ -132,6 +132,9 @@ proptest! {
         let record = Record::new(salt, Draft { fields, ..draft() }).unwrap();
         let mut bytes = record.to_bytes();
         prop_assert_eq!(Record::from_bytes(&bytes).unwrap(), record.clone());
+        let told = record.fields().iter().map(|field| (field.name.clone(), field.value.clone()));
+        prop_assert_eq!(Record::fields_of(&bytes).unwrap(), told.collect::<Vec<_>>());
+        prop_assert!(Record::fields_of(&bytes[..bytes.len() - 1]).is_err());
         let place = flip % bytes.len();
         bytes[place] ^= 1;
         prop_assert!(Record::from_bytes(&bytes).map(|r| r.commitment()) != Ok(record.commitment()));
@@ -141,5 +144,6 @@ proptest! {
     fn any_text_is_read_without_panic(text in any::<String>(), bytes in any::<Vec<u8>>()) {
         let _ = Header::parse(&text);
         let _ = Record::from_bytes(&bytes);
+        let _ = Record::fields_of(&bytes);
     }
 }

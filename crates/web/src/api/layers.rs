@@ -79,7 +79,7 @@ async fn hold(State(held): State<Held>, http: HttpRequest, next: Next) -> Respon
     let Some(facts) = http.extensions().get::<Request>().cloned() else {
         return next.run(http).await;
     };
-    let (name, most, taken) = match facts.actor().account() {
+    let (name, most, taken) = match facts.account() {
         Some(account) => (
             "account",
             held.limits.account,
