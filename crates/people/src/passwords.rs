@@ -3,17 +3,16 @@
 //! The rules follow NIST SP 800-63B: length counts, composition does not, and what everybody
 //! tries first is refused. Hashing is argon2id with 19 MiB, two passes, one lane; it runs on two
 //! plain threads behind a queue of 64, so that neither the request threads nor the memory of the
-//! machine can be taken by sign-ins.
+//! machine can be taken by sign-ins. A thread that has nothing to hash gives its memory back.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
+use std::time::Duration;
 
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base::{Error, FieldError, Result};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use tokio::sync::oneshot;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,6 +32,10 @@ const THREADS: usize = 2;
 
 /// Passwords that may wait for a thread.
 const QUEUE: usize = 64;
+
+/// How long a thread without work keeps the memory that it hashes in. Made anew for each password
+/// of a busy hour it would cost some ten milliseconds beside the thirty of hashing.
+const LINGER: Duration = Duration::from_millis(250);
 
 static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/common_passwords.txt")
@@ -128,7 +131,7 @@ fn is_made_of(password: &str, email: &Email) -> bool {
 /// Hashes and checks passwords on its own threads. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Hasher {
-    queue: SyncSender<Job>,
+    queue: Sender<Job>,
 }
 
 enum Job {
@@ -146,10 +149,9 @@ enum Job {
 impl Hasher {
     /// Starts the threads. They end when the last clone is gone.
     pub fn start() -> Self {
-        let (queue, jobs) = sync_channel(QUEUE);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (queue, jobs) = bounded(QUEUE);
         for number in 0..THREADS {
-            let jobs = Arc::clone(&jobs);
+            let jobs = jobs.clone();
             let started = std::thread::Builder::new()
                 .name(format!("passwords-{number}"))
                 .spawn(move || work(&jobs));
@@ -195,49 +197,66 @@ fn gone() -> Error {
     Error::internal("the threads that hash passwords have ended")
 }
 
-fn work(jobs: &Mutex<Receiver<Job>>) {
+fn work(jobs: &Receiver<Job>) {
     // The stand-in is made before anybody asks for it: the first sign-in with an unknown e-mail
     // must not take twice as long.
-    let _ = check_now("", None);
-    loop {
-        // The lock is held while waiting: one thread waits for the next job, the other for the lock.
-        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    LazyLock::force(&STAND_IN);
+    let mut room = Room::default();
+    while let Some(job) = next(jobs, &mut room) {
         // Whoever has gone away meanwhile needs no answer.
         match job {
-            Ok(Job::Hash { password, answer }) if !answer.is_closed() => {
-                let _ = answer.send(hash_now(&password));
+            Job::Hash { password, answer } if !answer.is_closed() => {
+                let _ = answer.send(hash_in(&mut room, &password));
             }
-            Ok(Job::Check {
+            Job::Check {
                 password,
                 hash,
                 answer,
-            }) if !answer.is_closed() => {
-                let _ = answer.send(check_now(&password, hash.as_deref()));
+            } if !answer.is_closed() => {
+                let _ = answer.send(check_in(&mut room, &password, hash.as_deref()));
             }
-            Ok(_) => {}
-            Err(_) => return,
+            _ => {}
         }
     }
 }
 
-fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(Error::internal)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// The next job; none when nobody can send one any more. The room is given back when none comes
+/// for a while.
+fn next(jobs: &Receiver<Job>, room: &mut Room) -> Option<Job> {
+    if let Ok(job) = jobs.recv_timeout(LINGER) {
+        return Some(job);
+    }
+    room.give_back();
+    jobs.recv().ok()
 }
 
 /// Hashes on the calling thread: for commands, which have no request threads to spare.
 pub(crate) fn hash_now(password: &str) -> Result<String> {
-    argon2()?
-        .hash_password(normalise(password).as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(Error::internal)
+    hash_in(&mut Room::default(), password)
 }
 
-fn check_now(password: &str, hash: Option<&str>) -> Result<bool> {
-    /// What a sign-in with an unknown e-mail is checked against; made once with the same costs.
-    static STAND_IN: LazyLock<Option<String>> =
-        LazyLock::new(|| hash_now("a sign-in that does not exist").ok());
+fn hash_in(room: &mut Room, password: &str) -> Result<String> {
+    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(Error::internal)?;
+    let written = ParamsString::try_from(&params).map_err(Error::internal)?;
+    let salt = Salt::new(&base::id::random::<{ Salt::RECOMMENDED_LENGTH }>());
+    let salt = salt.map_err(Error::internal)?;
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    room.hash(params, normalise(password).as_bytes(), &salt, &mut out)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: written,
+        salt: Some(salt),
+        hash: Some(Output::new(&out).map_err(Error::internal)?),
+    };
+    Ok(hash.to_string())
+}
 
+/// What a sign-in with an unknown e-mail is checked against; made once with the same costs.
+static STAND_IN: LazyLock<Option<String>> =
+    LazyLock::new(|| hash_now("a sign-in that does not exist").ok());
+
+fn check_in(room: &mut Room, password: &str, hash: Option<&str>) -> Result<bool> {
     let known = hash.is_some();
     let text = match hash {
         Some(hash) => hash,
@@ -252,38 +271,55 @@ fn check_now(password: &str, hash: Option<&str>) -> Result<bool> {
     } else {
         normalise(password)
     };
-    Ok(matches(typed.as_bytes(), &parsed)? && known)
-}
-
-thread_local! {
-    /// What a thread hashes in. Allocated anew for each password it would stay with the allocator
-    /// of the thread, some 19 MiB for every few sign-ins.
-    static ROOM: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+    Ok(matches(room, typed.as_bytes(), &parsed)? && known)
 }
 
 /// Whether a password is the one of a hash, by the costs that the hash names.
-fn matches(password: &[u8], hash: &PasswordHash) -> Result<bool> {
+fn matches(room: &mut Room, password: &[u8], hash: &PasswordHash) -> Result<bool> {
     let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else {
         return Err(Error::internal("a password hash without salt or output"));
     };
     let params = Params::try_from(hash).map_err(Error::internal)?;
-    let blocks = params.block_count();
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut out = vec![0; expected.as_bytes().len()];
-    ROOM.with_borrow_mut(|room| {
-        if room.len() < blocks {
-            room.resize(blocks, Block::new());
-        }
-        argon2
-            .hash_password_into_with_memory(password, salt, &mut out, &mut room[..blocks])
-            .map_err(Error::internal)
-    })?;
+    room.hash(params, password, salt, &mut out)?;
     // Outputs are compared in constant time.
     Ok(Output::new(&out).map_err(Error::internal)? == *expected)
 }
 
+/// Blocks of 1 KiB that a room has place for at the least. More than 32 MiB are always mapped apart
+/// and unmapped when they are given back. Fewer are so for the first time only: then glibc takes
+/// their size for a common one, and keeps for later what is freed, theirs and everybody's, up to
+/// twice that size. What is not written to takes no memory.
+const ROOM_LEAST: usize = 33 * 1024;
+
+/// What passwords are hashed in, one after the other.
+#[derive(Default)]
+struct Room(Vec<Block>);
+
+impl Room {
+    /// Hashes by these costs into `out`.
+    fn hash(&mut self, params: Params, password: &[u8], salt: &[u8], out: &mut [u8]) -> Result<()> {
+        let blocks = params.block_count();
+        if self.0.capacity() < blocks {
+            self.0 = Vec::with_capacity(blocks.max(ROOM_LEAST));
+        }
+        if self.0.len() < blocks {
+            self.0.resize(blocks, Block::new());
+        }
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(password, salt, out, &mut self.0[..blocks])
+            .map_err(Error::internal)
+    }
+
+    fn give_back(&mut self) {
+        self.0 = Vec::new();
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use argon2::PasswordVerifier as _;
+
     use super::*;
 
     fn key(password: &str) -> Option<&'static str> {
@@ -377,6 +413,26 @@ mod tests {
         assert!(known("три зеле\u{308}ных чаи\u{306}ника").await.unwrap());
         assert!(!known("три зелёных чайник").await.unwrap());
         assert_ne!(hash, hasher.hash("три зелёных чайника").await.unwrap());
+        // The library reads it as one of its own.
+        let typed = normalise("три зелёных чайника");
+        let read = PasswordHash::new(&hash).unwrap();
+        let verified = Argon2::default().verify_password(typed.as_bytes(), &read);
+        assert!(verified.is_ok());
+    }
+
+    #[test]
+    fn memory_stays_from_password_to_password_and_is_given_back_when_none_comes() {
+        let (queue, jobs) = bounded(1);
+        let mut room = Room::default();
+        hash_in(&mut room, "три зелёных чайника").unwrap();
+        let (answer, _answered) = oneshot::channel();
+        let password = String::new();
+        queue.send(Job::Hash { password, answer }).unwrap();
+        assert!(next(&jobs, &mut room).is_some());
+        assert!(!room.0.is_empty(), "one waited");
+        drop(queue);
+        assert!(next(&jobs, &mut room).is_none());
+        assert_eq!(room.0.capacity(), 0, "none did");
     }
 
     #[tokio::test]
