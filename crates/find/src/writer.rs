@@ -5,6 +5,7 @@ use std::sync::MutexGuard;
 
 use base::Result;
 use tantivy::IndexWriter;
+use tantivy::merge_policy::LogMergePolicy;
 
 use crate::index::broken;
 
@@ -12,6 +13,12 @@ use crate::index::broken;
 const MUCH: usize = 50_000_000;
 /// The same for one that is told of changes: the least that there is.
 const LITTLE: usize = 15_000_000;
+
+/// Segments with fewer documents than this are as good as equal, and eight equal ones are merged.
+/// Where it is large, one segment that has nearly grown to it is written again with every seventh
+/// commit for the sake of a handful of documents; where it is small, a search walks through more
+/// segments: up to seven for each step to the next size.
+const SMALL: u32 = 1_000;
 
 /// A place for one writer.
 pub(crate) struct Writer {
@@ -39,10 +46,7 @@ impl Writer {
     pub(crate) fn present(&mut self) -> Result<&mut IndexWriter> {
         let writer = match self.present.take() {
             Some(writer) => writer,
-            None => self
-                .index
-                .writer_with_num_threads(1, self.bytes)
-                .map_err(broken)?,
+            None => made(&self.index, self.bytes)?,
         };
         Ok(self.present.insert(writer))
     }
@@ -56,4 +60,12 @@ impl Writer {
             writer.wait_merging_threads().map_err(broken)
         })
     }
+}
+
+fn made(index: &tantivy::Index, bytes: usize) -> Result<IndexWriter> {
+    let writer: IndexWriter = index.writer_with_num_threads(1, bytes).map_err(broken)?;
+    let mut merging = LogMergePolicy::default();
+    merging.set_min_layer_size(SMALL);
+    writer.set_merge_policy(Box::new(merging));
+    Ok(writer)
 }
