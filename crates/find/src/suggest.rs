@@ -60,10 +60,12 @@ fn near(searcher: &Searcher, fields: &Fields, word: &str) -> Option<String> {
     let farthest = if letters < 6 { 1 } else { 2 };
     (1..=farthest).find_map(|distance| {
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        // Built once for all segments: that costs more than the walk through a small one.
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
+        let automaton = query.automaton().ok()?;
         for segment in searcher.segment_readers() {
-            let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
-            let (automaton, index) = (query.automaton().ok()?, segment.inverted_index(field).ok()?);
-            let mut stream = index.terms().search(automaton).into_stream().ok()?;
+            let index = segment.inverted_index(field).ok()?;
+            let mut stream = index.terms().search(&automaton).into_stream().ok()?;
             collect(&mut found, || {
                 stream
                     .next()
