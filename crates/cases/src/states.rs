@@ -289,6 +289,55 @@ impl Action {
             .find(|action| action.code() == code)
     }
 
+    /// The names that the entries of it bear. What a case goes through beside this table, as what the
+    /// clock says, has names of its own.
+    pub const fn entries(self) -> &'static [&'static str] {
+        match self {
+            Action::Take => &["case.taken"],
+            Action::StartCheck => &["case.check_started"],
+            Action::BeginWork => &["case.work_begun"],
+            Action::Release => &["case.released"],
+            Action::Assign => &["case.assigned"],
+            Action::Write => &[
+                "case.applicant_wrote",
+                "case.caller_heard",
+                "case.staff_wrote",
+                "case.document_added",
+                "case.document_checked",
+                "case.document_faulty",
+                "case.document_sent",
+            ],
+            Action::RequestDocuments => &["case.documents_requested"],
+            Action::Resume => &["case.resumed"],
+            Action::Redirect => &["case.redirected"],
+            Action::Forward => &["case.forwarded"],
+            Action::Extend => &["case.extended"],
+            Action::ExplainDelay => &["case.delay_explained"],
+            Action::Correct => &["case.corrected", "case.recategorised"],
+            Action::AddPart => &["case.part_added"],
+            Action::ReportPart => &["case.part_done"],
+            Action::WithdrawPart => &["case.part_withdrawn"],
+            Action::AddParty => &["case.party_added", "case.party_removed"],
+            Action::DraftAnswer => &["case.answer_drafted"],
+            Action::SendForAgreement => &["case.sent_for_agreement"],
+            Action::Agree | Action::Sign | Action::DecideByRule => &["case.answered"],
+            Action::Approve => &["case.answer_agreed"],
+            Action::DeliverInterim => &["case.interim_answered"],
+            Action::Return => &["case.answer_returned"],
+            Action::Close => &["case.closed"],
+            Action::Reopen => &["case.reopened"],
+            Action::Cancel => &["case.cancelled"],
+            Action::Object => &["case.objected"],
+            Action::Rate => &["case.rated"],
+            Action::ReplyToRating => &["case.rating_replied"],
+            Action::Note => &["case.noted"],
+            Action::Plan => &["case.planned"],
+            Action::Prioritise => &["case.prioritised"],
+            Action::PostAnswer => &["case.answer_posted", "case.answer_ready"],
+            Action::AskPerson => &["case.review_asked"],
+        }
+    }
+
     /// What a member of staff must be permitted for it; none for what staff never does.
     pub fn permission(self) -> Option<Permission> {
         TRANSITIONS
@@ -401,6 +450,18 @@ mod tests {
     fn one_action_has_one_permission() {
         for t in TRANSITIONS.iter().filter(|t| t.side == Side::Staff) {
             assert_eq!(t.permission, t.action.permission(), "{:?}", t.action);
+        }
+    }
+
+    #[test]
+    fn the_entries_of_every_action_are_entries_of_a_case() {
+        for t in TRANSITIONS {
+            let entries = t.action.entries();
+            assert!(!entries.is_empty(), "{:?}", t.action);
+            for entry in entries {
+                let known = crate::pages::ACTIONS.contains(entry);
+                assert!(known, "{entry} of {:?}", t.action);
+            }
         }
     }
 

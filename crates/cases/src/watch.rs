@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use journal::{DataKey, Follower, NewEntry, Placed};
 use people::People;
+use serde::Deserialize;
 use store::{Db, Lease, Tx};
 
 pub use marks::{Mark, Marks};
@@ -20,7 +21,7 @@ pub use marks::{Mark, Marks};
 pub(crate) use clocks::next_for_task;
 use clocks::{Clock, Running, Said};
 
-use crate::model::{CaseRow, PartState, State, Term};
+use crate::model::{CaseRow, PartState, State};
 use crate::{Cases, KIND, sql};
 
 /// Cases that are looked at in one go.
@@ -30,6 +31,19 @@ const MOST_GOES: usize = 50;
 /// Only one node comes; a lost one's lease runs out.
 const LEASE: &str = "cases.watch";
 const LEASE_SECONDS: u32 = 120;
+
+/// Entries that begin, move and end no term: the day on which something is next to be said of their
+/// case stays. After any other name, and so after a new one, the case is looked at.
+const NO_TERM: &[&str] = &[
+    "case.answer_agreed",
+    "case.answer_drafted",
+    "case.answer_printed",
+    "case.noted",
+    "case.original_opened",
+    "case.rated",
+    "case.rating_replied",
+    "case.sent_for_agreement",
+];
 
 impl Cases {
     /// Says what is to be said today of the cases whose day has come; how many there were. Nothing
@@ -256,10 +270,23 @@ fn answer_term(db: &mut Db<'_>, row: &CaseRow) -> Result<Option<(Date, Date)>> {
     let Some(due_on) = row.due_on.filter(|_| row.state != State::Waiting) else {
         return Ok(None);
     };
-    let term: Option<Term> =
-        sql::term_of(db, row.id)?.and_then(|json| serde_json::from_str(&json).ok());
-    let starts_on = term.map_or(row.registered_on, |term| term.due.starts_on);
-    Ok(Some((starts_on, due_on)))
+    let kept = sql::term_of(db, row.id)?;
+    let starts_on = kept.and_then(|json| first_day(&json));
+    Ok(Some((starts_on.unwrap_or(row.registered_on), due_on)))
+}
+
+/// The first day of a term as a case keeps it: all of the explanation around it is passed over.
+fn first_day(kept: &str) -> Option<Date> {
+    #[derive(Deserialize)]
+    struct Kept {
+        due: Due,
+    }
+    #[derive(Deserialize)]
+    struct Due {
+        starts_on: Date,
+    }
+    let kept: Kept = serde_json::from_str(kept).ok()?;
+    Some(kept.due.starts_on)
 }
 
 /// Something that is to be said of a case.
@@ -381,7 +408,9 @@ impl Follower for WatchFollower {
             zone: self.zone.clone(),
         };
         let mut seen = std::collections::BTreeSet::new();
-        for entry in entries.iter().filter(|entry| entry.kind == KIND) {
+        let moves_a_term =
+            |entry: &&Placed| entry.kind == KIND && !NO_TERM.contains(&entry.action.as_str());
+        for entry in entries.iter().filter(moves_a_term) {
             let case = CaseId(entry.entity);
             if !seen.insert(case) {
                 continue;
@@ -395,5 +424,130 @@ impl Follower for WatchFollower {
             sql::set_watch(tx, case, next)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz;
+    use law::AgencyHours;
+
+    use super::*;
+    use crate::pages::ACTIONS;
+    use crate::states::TRANSITIONS;
+
+    /// Entries after which the terms of a case are looked at.
+    const LOOKED_AT: &[&str] = &[
+        "case.answer_posted",
+        "case.answer_ready",
+        "case.answer_returned",
+        "case.answered",
+        "case.applicant_wrote",
+        "case.assigned",
+        "case.caller_heard",
+        "case.cancelled",
+        "case.carried_over",
+        "case.check_started",
+        "case.closed",
+        "case.code_renewed",
+        "case.corrected",
+        "case.decision_proposed",
+        "case.delay_explained",
+        "case.document_added",
+        "case.document_checked",
+        "case.document_faulty",
+        "case.document_sent",
+        "case.documents_reminded",
+        "case.documents_requested",
+        "case.escalated",
+        "case.extended",
+        "case.filed",
+        "case.forwarded",
+        "case.interim_answered",
+        "case.left_to_people",
+        "case.objected",
+        "case.overdue",
+        "case.part_added",
+        "case.part_done",
+        "case.part_overdue",
+        "case.part_reminded",
+        "case.part_withdrawn",
+        "case.party_added",
+        "case.party_agreed",
+        "case.party_declined",
+        "case.party_removed",
+        "case.plan_overdue",
+        "case.plan_reminded",
+        "case.planned",
+        "case.prioritised",
+        "case.problem_closed",
+        "case.problem_joined",
+        "case.problem_left",
+        "case.recategorised",
+        "case.redirected",
+        "case.released",
+        "case.reminded",
+        "case.reopened",
+        "case.resumed",
+        "case.review_asked",
+        "case.scan_added",
+        "case.staff_wrote",
+        "case.start_overdue",
+        "case.start_reminded",
+        "case.taken",
+        "case.task_overdue",
+        "case.task_reminded",
+        "case.task_set",
+        "case.term_moved",
+        "case.work_begun",
+        "case.works_begun",
+        "case.works_confirmed",
+        "case.works_disputed",
+        "case.works_done",
+        "case.works_dropped",
+        "case.works_put_off",
+        "case.works_sent_back",
+        "case.works_stage_done",
+        "case.works_upheld",
+    ];
+
+    #[test]
+    fn of_every_entry_somebody_has_said_whether_it_may_move_a_term() {
+        for action in ACTIONS {
+            let (passed_over, looked_at) = (NO_TERM.contains(&action), LOOKED_AT.contains(&action));
+            assert!(passed_over != looked_at, "{action} stands in one of both");
+        }
+        for action in NO_TERM.iter().chain(LOOKED_AT) {
+            assert!(ACTIONS.contains(action), "{action} is no entry of a case");
+        }
+    }
+
+    /// What the watch reads of a state: whether terms run, and whether the applicant is waited for.
+    fn runs(state: State) -> (bool, bool) {
+        (state.is_open(), state == State::Waiting)
+    }
+
+    #[test]
+    fn what_is_passed_over_moves_no_case_to_where_other_terms_run() {
+        let passed_over = |action: &&str| NO_TERM.contains(action);
+        for line in TRANSITIONS {
+            if line.action.entries().iter().any(passed_over) {
+                assert_eq!(runs(line.from), runs(line.to), "{line:?}");
+                // The first day in work ends the term by which the work begins.
+                let begins = line.from != line.to && line.to == State::InWork;
+                assert!(!begins, "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_day_is_read_out_of_a_term_as_it_is_kept() {
+        let hours = AgencyHours::usual(TimeZone::fixed(tz::offset(3)));
+        // Friday 21.11.2025, 20:00 in Moscow.
+        let received = base::Moment::from_micros(1_763_744_400_000_000);
+        let (_, term) = crate::term::term("fz59", "answer", &hours, received).unwrap();
+        let kept = serde_json::to_string(&term).unwrap();
+        assert_eq!(first_day(&kept), Some(term.due.starts_on));
+        assert_eq!(first_day("{}"), None);
     }
 }

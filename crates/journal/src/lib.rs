@@ -40,8 +40,11 @@ pub use sql::{DATA_KEY, Placed, nothing_recorded};
 /// The journal's tables.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     slice: "journal",
-    files: &[(
-        "0001_journal",
-        include_str!("../migrations/0001_journal.sql"),
-    )],
+    files: &[
+        (
+            "0001_journal",
+            include_str!("../migrations/0001_journal.sql"),
+        ),
+        ("0002_jobs", include_str!("../migrations/0002_jobs.sql")),
+    ],
 };

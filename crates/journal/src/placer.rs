@@ -19,8 +19,13 @@ use crate::tree::Tree;
 /// Entries of one round: few enough that the writer is not held for long.
 const ROUND: usize = 512;
 /// How long a round waits for a commit of another process or node before it looks by itself.
-/// Two glances, of the one that places and of the one that follows elsewhere, stay below 200 ms.
+/// Two glances, of the one that places and of the one that follows elsewhere, stay below 200 ms, also
+/// when the first has just been put off by [`GATHER`].
 const GLANCE: Duration = Duration::from_millis(80);
+/// A commit is looked at so long after it has woken the placer: what commits in the same moment is
+/// placed by one round, and whatever follows the log is woken once for all of it. Rounds that are full
+/// do not wait.
+const GATHER: Duration = Duration::from_millis(20);
 const LEASE: &str = "journal.placer";
 /// Short, because it only spares two nodes each other's work: the row of the lease is locked for
 /// the whole round, so that rounds of two nodes cannot overlap whatever their clocks say.
@@ -93,14 +98,23 @@ impl Placer {
                     false
                 }
             };
-            if !busy {
-                tokio::select! {
-                    () = tokio::time::sleep(GLANCE) => {}
-                    Ok(()) = commits.changed() => {}
-                    _ = stop.wait_for(|stop| *stop) => break,
+            if busy {
+                if *stop.borrow() {
+                    break;
                 }
-            } else if *stop.borrow() {
-                break;
+                continue;
+            }
+            let woken = tokio::select! {
+                () = tokio::time::sleep(GLANCE) => false,
+                Ok(()) = commits.changed() => true,
+                _ = stop.wait_for(|stop| *stop) => break,
+            };
+            if woken {
+                // Whoever is told to stop looks once more, at once.
+                tokio::select! {
+                    () = tokio::time::sleep(GATHER) => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
+                }
             }
         }
         let holder = self.holder.clone();

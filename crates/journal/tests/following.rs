@@ -6,7 +6,7 @@ mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::{Clock, Error, Moment, Result};
 use common::Log;
@@ -142,5 +142,40 @@ fn running_parts_see_an_entry_soon_and_stop_when_told() {
         let leases = log.count("lease");
         assert_eq!(leases, 0, "who stops gives its leases back");
         log.assert_sound();
+    }
+}
+
+#[test]
+fn what_commits_in_the_same_moment_is_placed_by_one_round() {
+    const THINGS: u64 = 60;
+    for log in Log::all() {
+        let (stopping, stop) = watch::channel(false);
+        let mut size = log.placer.size();
+        let counting = log.runtime.spawn(async move {
+            let mut rounds = 0_u128;
+            while *size.borrow_and_update() < THINGS {
+                size.changed().await.unwrap();
+                rounds += 1;
+            }
+            rounds
+        });
+        let placing = log.runtime.spawn(log.placer.clone().run(stop));
+        let begun = Instant::now();
+        for _ in 0..THINGS {
+            log.new_thing("вещь");
+        }
+        let rounds = log
+            .runtime
+            .block_on(async { tokio::time::timeout(Duration::from_secs(20), counting).await });
+        let rounds = rounds.unwrap().unwrap();
+        // Nothing wakes it more often than that, however quick the commits are.
+        let most = begun.elapsed().as_millis() / 20 + 2;
+        assert!(
+            rounds <= most,
+            "{}: {rounds} rounds, not {most}",
+            log.name()
+        );
+        stopping.send_replace(true);
+        log.runtime.block_on(placing).unwrap();
     }
 }

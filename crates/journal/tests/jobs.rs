@@ -4,8 +4,8 @@
 #[expect(dead_code, reason = "each file of tests uses a part")]
 mod common;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use base::id::JobId;
@@ -199,6 +199,68 @@ fn what_no_further_try_can_help_is_laid_aside_at_once() {
         assert_eq!((dead.len(), dead[0].attempts), (1, 1));
         assert_eq!(dead[0].problem, "no such box");
         assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+}
+
+/// Runs a lane, one job at a time, until so many jobs are left.
+fn run_lane(log: &Log, handlers: &Handlers, lane: jobs::Lane, left: i64) {
+    let (stop, stopping) = watch::channel(false);
+    let runner = jobs::run(log.store().clone(), handlers.clone(), lane, 1, stopping);
+    let runner = log.runtime.spawn(runner);
+    let begun = Instant::now();
+    while log.count("job") != left {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it hangs");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    stop.send_replace(true);
+    log.runtime.block_on(runner).unwrap();
+}
+
+#[test]
+fn a_lane_takes_its_own_kinds_and_of_them_what_waits_longest() {
+    for log in Log::all_at(&clock()) {
+        log.store()
+            .housekeeping_blocking(|tx| {
+                let now = tx.now();
+                for (kind, waits) in [
+                    ("rules", 10),
+                    ("letter", 50),
+                    ("said", 60),
+                    ("rules", 30),
+                    ("unheard", 20),
+                    ("readings", 40),
+                    // Not due yet.
+                    ("rules", -10),
+                ] {
+                    jobs::enqueue(tx, kind, &waits.to_string(), now.plus_seconds(-waits))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let mut handlers = Handlers::default();
+        for kind in ["letter", "readings", "rules", "said"] {
+            let done = Arc::clone(&done);
+            handlers.on(kind, move |payload| {
+                done.lock().unwrap().push(format!("{kind} {payload}"));
+                async { Ok::<(), String>(()) }
+            });
+        }
+        run_lane(&log, &handlers, jobs::Lane::AllBut(&["letter", "said"]), 4);
+        let left: Vec<(String, i64)> = log
+            .store()
+            .read_blocking(|db| {
+                let sql = "SELECT kind, attempts FROM job ORDER BY kind";
+                db.query(sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
+            .unwrap();
+        let left: Vec<_> = left.iter().map(|(kind, n)| (kind.as_str(), *n)).collect();
+        let expected = [("letter", 0), ("rules", 0), ("said", 0), ("unheard", 1)];
+        assert_eq!(left, expected, "what nobody knows is taken, too");
+        run_lane(&log, &handlers, jobs::Lane::Only("letter"), 3);
+        let done = done.lock().unwrap();
+        let order = ["readings 40", "rules 30", "rules 10", "letter 50"];
+        assert_eq!(*done, order, "{}", log.name());
     }
 }
 

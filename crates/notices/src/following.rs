@@ -63,6 +63,9 @@ impl NoticesFollower {
     }
 
     fn tell(&self, tx: &mut Tx<'_>, entry: &Placed) -> Result<()> {
+        if !Kind::may_tell(&entry.action) {
+            return Ok(());
+        }
         let Some(case) = Cases::of_entry(tx, entry)? else {
             return Ok(());
         };

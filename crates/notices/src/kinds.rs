@@ -6,6 +6,22 @@ use cases::model::State;
 
 use crate::places::Place;
 
+/// Entries of a case that are told to nobody: they have no kind, and the case stays in its state. An
+/// entry of any other name, and so a new one, is looked at.
+const SILENT: &[&str] = &[
+    "case.answer_drafted",
+    "case.answer_printed",
+    "case.decision_proposed",
+    "case.noted",
+    "case.original_opened",
+    "case.part_withdrawn",
+    "case.party_removed",
+    "case.planned",
+    "case.prioritised",
+    "case.recategorised",
+    "case.released",
+];
+
 /// A kind of notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -428,6 +444,12 @@ impl Kind {
         }
     }
 
+    /// Whether an entry of this name may be told to anybody. Where it may not, nothing is opened to
+    /// find that out.
+    pub fn may_tell(action: &str) -> bool {
+        !SILENT.contains(&action)
+    }
+
     /// What an entry of a case is told as.
     pub fn of(happening: &Happening) -> Vec<Kind> {
         let action = happening.entry.action.as_str();
@@ -510,7 +532,41 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
+    use cases::states::{TRANSITIONS, Transition};
+
     use super::*;
+
+    #[test]
+    fn what_is_passed_over_is_what_has_no_kind_and_moves_no_case() {
+        // Entries beside the table of states; each says the state in which the case is already.
+        let beside = [
+            "case.answer_printed",
+            "case.decision_proposed",
+            "case.original_opened",
+        ];
+        let told_in = |action, state| !Kind::of_change(action, Some(state), state).is_empty();
+        for action in beside {
+            assert!(
+                !State::ALL.into_iter().any(|state| told_in(action, state)),
+                "{action}"
+            );
+        }
+        let mut silent = beside.to_vec();
+        for line in TRANSITIONS {
+            for &action in line.action.entries() {
+                let leaves = |other: &&Transition| other.action.entries().contains(&action);
+                let mut lines = TRANSITIONS.iter().filter(leaves);
+                let stays = lines.all(|other| other.from == other.to);
+                if stays && !told_in(action, line.from) {
+                    silent.push(action);
+                }
+            }
+        }
+        silent.sort_unstable();
+        silent.dedup();
+        assert_eq!(silent, SILENT);
+        assert!(Kind::may_tell("case.something_new"));
+    }
 
     #[test]
     fn the_applicant_is_told_of_every_change_of_state() {

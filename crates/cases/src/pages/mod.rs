@@ -77,6 +77,8 @@ pub(crate) use checks_view::check_in_words;
 pub(crate) use history_view::history_in_words;
 pub use letterheads::ADMIN;
 pub use papers::answer_for_letter;
+#[cfg(test)]
+pub(crate) use verify_view::ACTIONS;
 
 /// The most letters of a text in a search box or a cursor that are read at all.
 const MOST_QUERY: usize = 400;

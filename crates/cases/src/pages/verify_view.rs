@@ -126,7 +126,7 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(super) const ACTIONS: [&str; 79] = [
+pub(crate) const ACTIONS: [&str; 79] = [
     "case.filed",
     "case.carried_over",
     "case.taken",

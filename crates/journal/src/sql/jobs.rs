@@ -1,7 +1,7 @@
 //! SQL of the queue of jobs.
 
 use base::{Moment, Result};
-use store::{Db, Engine, Tx, args};
+use store::{Db, Engine, Row, Tx, args};
 use uuid::Uuid;
 
 use crate::jobs::Lane;
@@ -23,27 +23,27 @@ pub(crate) fn insert_job(
     run_at: Moment,
 ) -> Result<()> {
     let now = tx.now();
+    // A lease that ends now is none; SQLite takes a job by writing over a time of the same length, and
+    // does not write its payload again.
     tx.execute(
         "INSERT INTO job (id, kind, payload, state, attempts, run_at, leased_until, created_at) \
-         VALUES ($1,$2,$3,'waiting',0,$4,0,$5)",
+         VALUES ($1,$2,$3,'waiting',0,$4,$5,$5)",
         args![id, kind, payload, run_at, now],
     )?;
     Ok(())
 }
 
-/// Takes what is due in a lane: its kinds stand in `$4` between commas, and `$5` says whether they are
-/// those meant (1), those left out (-1), or neither (0). On PostgreSQL two runners that look at once must not
-/// find the same jobs.
-fn taking(engine: Engine) -> String {
+/// Takes what is due, of the kind in `$4` alone where one is meant. On PostgreSQL two runners that
+/// look at once must not find the same jobs.
+fn taking(engine: Engine, of_kind: bool) -> String {
     let alone = match engine {
         Engine::Sqlite => "",
         Engine::Postgres => " FOR UPDATE SKIP LOCKED",
     };
+    let kind = if of_kind { "AND kind = $4 " } else { "" };
     format!(
         "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
-         (SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND leased_until <= $1 \
-          AND ($5 = 0 OR ($5 = 1 AND $4 = ',' || kind || ',') \
-            OR ($5 = -1 AND $4 NOT LIKE '%,' || kind || ',%')) \
+         (SELECT id FROM job WHERE state = 'waiting' {kind}AND run_at <= $1 AND leased_until <= $1 \
           ORDER BY run_at LIMIT $3{alone}) \
          RETURNING id, kind, payload, attempts"
     )
@@ -57,22 +57,82 @@ pub(crate) fn take_jobs(
     lane: Lane,
     most: usize,
 ) -> Result<Vec<JobRow>> {
+    match lane {
+        Lane::All => take(tx, lease_seconds, None, most),
+        Lane::Only(kind) => take(tx, lease_seconds, Some(kind), most),
+        Lane::AllBut(left_out) => {
+            let mut taken = Vec::new();
+            for kind in due_kinds(tx, left_out)? {
+                if taken.len() == most {
+                    break;
+                }
+                let free = most - taken.len();
+                taken.extend(take(tx, lease_seconds, Some(&kind), free)?);
+            }
+            Ok(taken)
+        }
+    }
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    lease_seconds: i64,
+    kind: Option<&str>,
+    most: usize,
+) -> Result<Vec<JobRow>> {
     let now = tx.now();
     let until = now.plus_seconds(lease_seconds);
-    let (kind, meant) = match lane {
-        Lane::All => (String::new(), 0_i64),
-        Lane::Only(kind) => (format!(",{kind},"), 1),
-        Lane::AllBut(kinds) => (format!(",{},", kinds.join(",")), -1),
-    };
-    let sql = taking(tx.engine());
-    tx.query(&sql, args![now, until, most, kind, meant], |row| {
-        Ok(JobRow {
-            id: row.get(0)?,
-            kind: row.get(1)?,
-            payload: row.get(2)?,
-            attempts: row.get(3)?,
-        })
+    let sql = taking(tx.engine(), kind.is_some());
+    match kind {
+        Some(kind) => tx.query(&sql, args![now, until, most, kind], job_row),
+        None => tx.query(&sql, args![now, until, most], job_row),
+    }
+}
+
+fn job_row(row: &Row<'_>) -> Result<JobRow> {
+    Ok(JobRow {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        payload: row.get(2)?,
+        attempts: row.get(3)?,
     })
+}
+
+/// The kinds of which a job is due, without those left out; first the one whose job waits longest.
+/// What waits is not looked through: each kind is one step in the index, and so is its first job.
+fn due_kinds(tx: &mut Tx<'_>, left_out: &[&str]) -> Result<Vec<String>> {
+    let mut due: Vec<(Moment, String)> = Vec::new();
+    let mut last = String::new();
+    while let Some(kind) = next_kind(tx, &last)? {
+        if !left_out.contains(&kind.as_str())
+            && let Some(since) = due_since(tx, &kind)?
+        {
+            due.push((since, kind.clone()));
+        }
+        last = kind;
+    }
+    due.sort_unstable();
+    Ok(due.into_iter().map(|(_, kind)| kind).collect())
+}
+
+/// The kind after another, in their order, of which jobs wait.
+fn next_kind(tx: &mut Tx<'_>, after: &str) -> Result<Option<String>> {
+    tx.first(
+        "SELECT kind FROM job WHERE state = 'waiting' AND kind > $1 ORDER BY kind LIMIT 1",
+        args![after],
+        |row| row.get(0),
+    )
+}
+
+/// Since when the job of a kind is due that waits longest.
+fn due_since(tx: &mut Tx<'_>, kind: &str) -> Result<Option<Moment>> {
+    let now = tx.now();
+    tx.first(
+        "SELECT run_at FROM job WHERE state = 'waiting' AND kind = $1 AND run_at <= $2 \
+         AND leased_until <= $2 ORDER BY run_at LIMIT 1",
+        args![kind, now],
+        |row| row.get(0),
+    )
 }
 
 pub(crate) fn finish_job(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
