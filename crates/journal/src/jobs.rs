@@ -14,12 +14,15 @@ use base::{Error, Moment, Result};
 use store::{Store, Tx};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 
 use crate::sql::jobs::{self as sql, JobRow};
 pub use crate::sql::jobs::{DeadJob, Waiting};
 
 const LEASE_SECONDS: i64 = 120;
 const GLANCE: Duration = Duration::from_millis(500);
+/// Jobs that end within so long of the first are settled with it, in one commit.
+const TOGETHER: Duration = Duration::from_millis(5);
 /// Tries before a job is given up: with the pauses below that is about two days.
 pub const MOST_ATTEMPTS: i64 = 16;
 
@@ -40,6 +43,8 @@ impl From<String> for Failure {
 
 type Outcome = std::result::Result<(), Failure>;
 type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+/// A job that was done, and what came of it.
+type Done = (JobRow, Outcome);
 
 /// Which kinds of job a runner takes. Work that waits for somebody outside, like a mail server,
 /// has a lane of its own, so that a slow one holds up nothing else.
@@ -88,7 +93,7 @@ impl Handlers {
     }
 
     /// Does a job that was taken; what came of it.
-    fn work(&self, mut job: JobRow) -> impl Future<Output = (JobRow, Outcome)> + Send + 'static {
+    fn work(&self, mut job: JobRow) -> impl Future<Output = Done> + Send + 'static {
         let handler = self.0.get(job.kind.as_str()).cloned();
         let payload = mem::take(&mut job.payload);
         async move {
@@ -144,16 +149,23 @@ pub async fn run(
         if stopping && begun.is_empty() {
             return;
         }
-        tokio::select! {
-            Some(done) = begun.join_next() => {
-                ended.extend(done);
-                while let Some(done) = begun.try_join_next() {
-                    ended.extend(done);
-                }
-            }
-            () = tokio::time::sleep(GLANCE), if !stopping => {}
-            _ = stop.wait_for(|stop| *stop), if !stopping => {}
+        let first = tokio::select! {
+            Some(done) = begun.join_next() => Some(done),
+            () = tokio::time::sleep(GLANCE), if !stopping => None,
+            _ = stop.wait_for(|stop| *stop), if !stopping => None,
+        };
+        if let Some(done) = first {
+            ended.extend(done);
+            gather(&mut begun, &mut ended, TOGETHER).await;
         }
+    }
+}
+
+/// Adds what ends `within` so long; does not wait when nothing is left that could end.
+async fn gather(begun: &mut JoinSet<Done>, ended: &mut Vec<Done>, within: Duration) {
+    let until = Instant::now() + within;
+    while let Ok(Some(done)) = timeout_at(until, begun.join_next()).await {
+        ended.extend(done);
     }
 }
 
@@ -169,12 +181,7 @@ pub async fn step(store: &Store, handlers: &Handlers) -> Result<bool> {
 }
 
 /// Writes down what became of jobs and takes up to `free` others, in one commit.
-async fn turn(
-    store: &Store,
-    lane: Lane,
-    ended: Vec<(JobRow, Outcome)>,
-    free: usize,
-) -> Result<Vec<JobRow>> {
+async fn turn(store: &Store, lane: Lane, ended: Vec<Done>, free: usize) -> Result<Vec<JobRow>> {
     store
         .housekeeping(move |tx| {
             for (job, outcome) in &ended {
@@ -247,6 +254,31 @@ pub async fn revive(store: &Store, id: JobId) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_ends_together_is_gathered_and_what_hangs_is_not_waited_for() {
+        let mut begun: JoinSet<Done> = JoinSet::new();
+        for attempts in 0..7 {
+            begun.spawn(async move {
+                for _ in 0..attempts {
+                    tokio::task::yield_now().await;
+                }
+                let job = JobRow {
+                    id: uuid::Uuid::nil(),
+                    kind: "letter".to_owned(),
+                    payload: String::new(),
+                    attempts,
+                };
+                (job, Ok(()))
+            });
+        }
+        let mut ended = Vec::new();
+        gather(&mut begun, &mut ended, Duration::from_secs(60)).await;
+        assert_eq!((ended.len(), begun.len()), (7, 0));
+        begun.spawn(std::future::pending());
+        gather(&mut begun, &mut ended, Duration::from_millis(1)).await;
+        assert_eq!((ended.len(), begun.len()), (7, 1));
+    }
 
     #[test]
     fn pauses_grow_and_stay_bounded() {
