@@ -76,10 +76,12 @@ fn busy() -> f64 {
     counted.iter().sum::<f64>() / TICKS
 }
 
-/// Megabytes of memory that a process holds.
-pub(crate) fn memory_of(pid: u32) -> f64 {
+/// Megabytes of memory that a process holds, in all and without what it only maps from files: that
+/// is shared by all its processes, and the kernel takes it back when it is short of memory.
+pub(crate) fn memory_of(pid: u32) -> (f64, f64) {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    kilobytes(&status, "VmRSS:") / 1024.0
+    let megabytes = |name| kilobytes(&status, name) / 1024.0;
+    (megabytes("VmRSS:"), megabytes("RssAnon:"))
 }
 
 fn kilobytes(text: &str, name: &str) -> f64 {
@@ -151,7 +153,8 @@ mod tests {
         assert_ne!(sum, 1);
         assert!(cpu_of(std::process::id()) > 0.0);
         assert!(busy() >= cpu_of(std::process::id()));
-        assert!(memory_of(std::process::id()) > 0.5);
+        let (all, own) = memory_of(std::process::id());
+        assert!(all > own && own > 0.1, "{own} of {all} MB");
         assert!(cpu_of(u32::MAX).abs() < f64::EPSILON);
         assert!(!has_ended(std::process::id()));
         assert!(has_ended(u32::MAX));
