@@ -117,8 +117,9 @@ fn sections(report: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// When and how the sections of this run are taken.
-pub(crate) fn taken(options: &Options) -> String {
+/// When, where and how the sections of this run are taken; `durable` is how many times a second 4 kB
+/// are appended and made durable there.
+pub(crate) fn taken(options: &Options, durable: f64) -> String {
     let today = Clock::system().now().date(&TimeZone::UTC);
     let database = options
         .database_url
@@ -127,8 +128,9 @@ pub(crate) fn taken(options: &Options) -> String {
     let store = options.store.as_ref().map_or("", |_| " --store …");
     let load = machine::load();
     format!(
-        "Measured {today} at commit {}, load of the machine before {load}: `--seconds {} --connections {} --rounds {} --burst-seconds {} --backlog {}{database}{store}`.",
+        "Measured {today} at commit {} on {} ({durable:.0} durable appends of 4 kB a second), load of the machine before {load}: `--seconds {} --connections {} --rounds {} --burst-seconds {} --backlog {}{database}{store}`.",
         machine::commit(),
+        machine::described(),
         options.seconds,
         options.connections,
         options.rounds,
@@ -138,11 +140,9 @@ pub(crate) fn taken(options: &Options) -> String {
 }
 
 /// What stands above all sections.
-pub(crate) fn head(durable: f64) -> String {
-    format!(
-        "# What was measured\n\n\
-         - Machine: {}; 4 kB appended and made durable {durable:.0} times a second\n\
-         - Command: `cargo run --release -p bench -- …`; each section names its options, its day and its commit. [README.md](README.md) tells what the figures mean. The import stands in [import.md](import.md)\n\
+pub(crate) fn head() -> &'static str {
+    "# What was measured\n\n\
+         - Command: `cargo run --release -p bench -- …`; each section names its machine, its options, its day and its commit: figures of two machines are not to be compared, ratios are. [README.md](README.md) tells what the figures mean. The import stands in [import.md](import.md)\n\
          - Other work ran on the machine where “other CPU” is above a few per cent (it also \
          holds the databases' own processes and the kernel's network work); therefore ours and the \
          baseline took turns within the same minute, and the ratios count.\n\n\
@@ -150,9 +150,7 @@ pub(crate) fn head(durable: f64) -> String {
          flatters a ratio of rates; the ratio of the server's own processor time per answer (bare \
          baseline over ours) does not hide it and stands beside. “Settling” is the time that the \
          server went on working after the last answer (placing and sealing entries); its processor \
-         time is counted to its answers.\n",
-        machine::described(),
-    )
+         time is counted to its answers.\n"
 }
 
 #[cfg(test)]

@@ -102,8 +102,8 @@ async fn measure(options: &Options, binary: &Path, folder: &Path) -> Result<(), 
     let durable = machine::durable_writes(folder).map_err(|error| error.to_string())?;
     let report = Report::open(
         options.report.clone(),
-        report::head(durable),
-        report::taken(options),
+        report::head().to_owned(),
+        report::taken(options, durable),
     );
     let mut sections = Sections {
         report,
