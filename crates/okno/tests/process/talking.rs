@@ -297,6 +297,12 @@ fn story(house: &House, name: &'static str, by: By) {
     bot.is("well");
     if by != By::Asking {
         bot.awaits(before, "номер обращения", &server);
+        // What lies here together is heard in its order; what was brought after its answer had been
+        // heard cannot be, and is said again.
+        let puzzled = |text: &String| text.contains("Не получилось понять");
+        if bot.sent().iter().skip(before).any(puzzled) {
+            bot.says("4242");
+        }
         bot.awaits(before, "код возврата", &server);
         bot.says("без кода");
         bot.awaits(before, "с таким номером нет", &server);
