@@ -181,6 +181,34 @@ fn many_runners_do_each_job_once() {
 }
 
 #[test]
+fn no_more_are_taken_than_there_is_room_for() {
+    for log in Log::all() {
+        enqueue(&log, "letter");
+        // A database that takes the queue for a short one looks through it in a loop.
+        log.store()
+            .housekeeping_blocking(|tx| tx.execute("ANALYZE job", &[]).map(|_| ()))
+            .unwrap();
+        for _ in 0..40 {
+            enqueue(&log, "letter");
+        }
+        let (at_work, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let mut handlers = Handlers::default();
+        let (working, reached) = (Arc::clone(&at_work), Arc::clone(&most));
+        handlers.on("letter", move |_| {
+            let (working, reached) = (Arc::clone(&working), Arc::clone(&reached));
+            async move {
+                reached.fetch_max(working.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                working.fetch_sub(1, Ordering::SeqCst);
+                Ok::<(), String>(())
+            }
+        });
+        run_lane(&log, &handlers, (jobs::Lane::Only("letter"), 3), 0);
+        assert_eq!(most.load(Ordering::SeqCst), 3, "{}", log.name());
+    }
+}
+
+#[test]
 fn what_no_further_try_can_help_is_laid_aside_at_once() {
     for log in Log::all_at(&clock()) {
         let runs = Arc::new(AtomicUsize::new(0));
@@ -202,10 +230,10 @@ fn what_no_further_try_can_help_is_laid_aside_at_once() {
     }
 }
 
-/// Runs a lane, one job at a time, until so many jobs are left.
-fn run_lane(log: &Log, handlers: &Handlers, lane: jobs::Lane, left: i64) {
+/// Runs a lane, so many jobs at a time, until so many are left.
+fn run_lane(log: &Log, handlers: &Handlers, (lane, at_once): (jobs::Lane, usize), left: i64) {
     let (stop, stopping) = watch::channel(false);
-    let runner = jobs::run(log.store().clone(), handlers.clone(), lane, 1, stopping);
+    let runner = jobs::run(log.store().clone(), handlers.clone(), lane, at_once, stopping);
     let runner = log.runtime.spawn(runner);
     let begun = Instant::now();
     while log.count("job") != left {
@@ -246,7 +274,8 @@ fn a_lane_takes_its_own_kinds_and_of_them_what_waits_longest() {
                 async { Ok::<(), String>(()) }
             });
         }
-        run_lane(&log, &handlers, jobs::Lane::AllBut(&["letter", "said"]), 4);
+        let others = jobs::Lane::AllBut(&["letter", "said"]);
+        run_lane(&log, &handlers, (others, 1), 4);
         let left: Vec<(String, i64)> = log
             .store()
             .read_blocking(|db| {
@@ -257,7 +286,7 @@ fn a_lane_takes_its_own_kinds_and_of_them_what_waits_longest() {
         let left: Vec<_> = left.iter().map(|(kind, n)| (kind.as_str(), *n)).collect();
         let expected = [("letter", 0), ("rules", 0), ("said", 0), ("unheard", 1)];
         assert_eq!(left, expected, "what nobody knows is taken, too");
-        run_lane(&log, &handlers, jobs::Lane::Only("letter"), 3);
+        run_lane(&log, &handlers, (jobs::Lane::Only("letter"), 1), 3);
         let done = done.lock().unwrap();
         let order = ["readings 40", "rules 30", "rules 10", "letter 50"];
         assert_eq!(*done, order, "{}", log.name());

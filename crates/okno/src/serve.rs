@@ -141,8 +141,14 @@ async fn run(
         live.close();
     });
     let server = tokio::spawn(async move { server.await });
-    asked_to_stop.await;
-    tracing::info!("stopping: finishing what was begun");
+    let broken = tokio::select! {
+        () = asked_to_stop => None,
+        what = breakdown(&mut work) => Some(what),
+    };
+    match &broken {
+        None => tracing::info!("stopping: finishing what was begun"),
+        Some(what) => tracing::error!(what, "background work broke down: stopping, to begin anew"),
+    }
     let _ = shut.send(true);
     tokio::time::sleep(LAST_REQUESTS).await;
     let _ = stop.send(true);
@@ -153,7 +159,22 @@ async fn run(
     if tokio::time::timeout(GRACE, finish).await.is_err() {
         tracing::warn!("some background work did not finish in time; it goes on at the next start");
     }
-    Ok(())
+    match broken {
+        None => Ok(()),
+        Some(what) => Err(format!("background work broke down: {what}")),
+    }
+}
+
+/// Waits until a piece of the background work breaks down, and says how. Whoever keeps the server
+/// running starts it again: better that than letters that wait, or a log that nobody seals, behind
+/// pages that look well.
+async fn breakdown(work: &mut JoinSet<()>) -> String {
+    while let Some(ended) = work.join_next().await {
+        if let Err(error) = ended {
+            return error.to_string();
+        }
+    }
+    std::future::pending().await
 }
 
 /// A mail server takes this many connections from one client without thinking of abuse.
@@ -340,4 +361,22 @@ fn stop_signal() -> Result<impl Future<Output = ()>, String> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_breaks_down_is_told_and_work_that_ends_is_not() {
+        let mut work = JoinSet::new();
+        work.spawn(async {});
+        let quiet = Duration::from_millis(20);
+        let ended = tokio::time::timeout(quiet, breakdown(&mut work)).await;
+        assert!(ended.is_err(), "nothing broke down: {ended:?}");
+        work.spawn(std::future::pending());
+        work.spawn(async { assert_eq!(1, 2, "the books do not agree") });
+        let told = breakdown(&mut work).await;
+        assert!(told.contains("the books do not agree"), "{told}");
+    }
 }

@@ -34,7 +34,8 @@ pub(crate) fn insert_job(
 }
 
 /// Takes what is due, of the kind in `$4` alone where one is meant. On PostgreSQL two runners that
-/// look at once must not find the same jobs.
+/// look at once must not find the same jobs. What is due is asked once, beforehand: a locking
+/// sub-query that the planner puts inside a loop finds others each time, and takes them all.
 fn taking(engine: Engine, of_kind: bool) -> String {
     let alone = match engine {
         Engine::Sqlite => "",
@@ -42,9 +43,10 @@ fn taking(engine: Engine, of_kind: bool) -> String {
     };
     let kind = if of_kind { "AND kind = $4 " } else { "" };
     format!(
-        "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+        "WITH due AS MATERIALIZED \
          (SELECT id FROM job WHERE state = 'waiting' {kind}AND run_at <= $1 AND leased_until <= $1 \
           ORDER BY run_at LIMIT $3{alone}) \
+         UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) \
          RETURNING id, kind, payload, attempts"
     )
 }
