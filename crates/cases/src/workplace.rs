@@ -25,6 +25,10 @@ pub struct Load {
     pub soon: i64,
     /// Of these where the applicant is waited for.
     pub waiting: i64,
+    /// Tasks whose works are still to be done.
+    pub tasks: i64,
+    /// Of these past their day.
+    pub tasks_overdue: i64,
 }
 
 /// What is done with several cases at once.
@@ -100,12 +104,17 @@ impl Cases {
         let units = units_given_out(actor);
         let today = self.today();
         let soon = today.saturating_add(jiff::Span::new().days(7));
-        if let Some(loads) = self.tallied_loads(&units, today, soon).await? {
-            return Ok(loads);
-        }
+        let tallied = self.tallied_loads(&units, today, soon).await?;
         let store = self.journal().store();
         store
-            .read(move |db| sql::loads(db, &units, today, soon))
+            .read(move |db| {
+                let mut loads = match &tallied {
+                    Some(loads) => loads.clone(),
+                    None => sql::loads(db, &units, today, soon)?,
+                };
+                sql::add_loads_of_tasks(db, &units, today, &mut loads)?;
+                Ok(loads)
+            })
             .await
     }
 

@@ -259,6 +259,19 @@ catalog-admin-line = Line { $line }
 catalog-error-code-taken = This code is taken: choose another
 catalog-error-position = A whole number is needed, not below zero
 catalog-fault-unreadable = The text cannot be read: { $name }
+catalog-fault-unknown = “{ $name }” cannot stand here: check the word and the place
+catalog-fault-missing = A line “{ $name } = …” is missing
+catalog-fault-variant = “{ $name }” is none of the values that can be chosen here
+catalog-fault-type-text = A text in quotes is needed here
+catalog-fault-type-number = A whole number without quotes is needed here
+catalog-fault-type-yes = true or false without quotes is needed here
+catalog-fault-type-list = A list in square brackets is needed here: [ "…", "…" ]
+catalog-fault-type-table = Named parts in braces are needed here: {"{"} ru = "…", en = "…" {"}"}
+catalog-fault-key-twice = The same word stands left of “=” twice
+catalog-fault-quotes = A value is needed here; a text stands in quotes on both sides
+catalog-fault-value = A word has no value: “word = value” is needed
+catalog-fault-key = What stands left of “=” cannot be a word there
+catalog-fault-marks = A comma or a closing bracket is missing
 catalog-fault-format = Format 1 is needed
 catalog-fault-code = “{ $name }” is not a code: small Latin letters, digits, dots and dashes
 catalog-fault-other-code = The code of a service cannot be changed: “{ $name }”

@@ -266,6 +266,19 @@ catalog-admin-line = Строка { $line }
 catalog-error-code-taken = Такой код уже есть: придумайте другой
 catalog-error-position = Нужно целое число, не меньше нуля
 catalog-fault-unreadable = Текст не читается: { $name }
+catalog-fault-unknown = «{ $name }» здесь писать нельзя: проверьте слово и место
+catalog-fault-missing = Не хватает строки «{ $name } = …»
+catalog-fault-variant = «{ $name }» не из тех значений, что здесь можно выбрать
+catalog-fault-type-text = Здесь нужен текст в кавычках
+catalog-fault-type-number = Здесь нужно целое число без кавычек
+catalog-fault-type-yes = Здесь нужно true или false без кавычек
+catalog-fault-type-list = Здесь нужен список в квадратных скобках: [ "…", "…" ]
+catalog-fault-type-table = Здесь нужны именованные части в фигурных скобках: {"{"} ru = "…", en = "…" {"}"}
+catalog-fault-key-twice = Одно и то же слово стоит слева от «=» дважды
+catalog-fault-quotes = Здесь нужно значение; текст берут в кавычки с двух сторон
+catalog-fault-value = После слова нет значения: нужно «слово = значение»
+catalog-fault-key = Слева от «=» стоит то, что словом быть не может
+catalog-fault-marks = Не хватает запятой или закрывающей скобки
 catalog-fault-format = Нужен формат 1
 catalog-fault-code = «{ $name }» не код: маленькие латинские буквы, цифры, точки и дефисы
 catalog-fault-other-code = Код услуги менять нельзя: «{ $name }»

@@ -6,6 +6,7 @@ use base::Language;
 
 use crate::form::FormFault;
 use crate::model::DefinitionError;
+use crate::unreadable::unreadable;
 
 /// How many lines stand around the wrong one.
 const AROUND: usize = 2;
@@ -85,8 +86,8 @@ fn line_of(text: &str, named: &str) -> Option<usize> {
 
 fn told(error: &DefinitionError) -> (&'static str, String) {
     match error {
-        DefinitionError::Toml(error) => ("catalog-fault-unreadable", error.message().to_owned()),
-        DefinitionError::Json(error) => ("catalog-fault-unreadable", error.to_string()),
+        DefinitionError::Toml(error) => unreadable(error.message()),
+        DefinitionError::Json(error) => unreadable(&error.to_string()),
         DefinitionError::Format(_) => ("catalog-fault-format", "format".to_owned()),
         DefinitionError::Code(code) => ("catalog-fault-code", code.clone()),
         DefinitionError::Version => ("catalog-fault-version", "version".to_owned()),
@@ -131,11 +132,11 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_line() {
         for (from, to, key, said) in [
-            ("max = 120", "max = ", "catalog-fault-unreadable", "max = "),
+            ("max = 120", "max = ", "catalog-fault-quotes", "max = "),
             (
                 "name = \"subject\"",
                 "nome = \"subject\"",
-                "catalog-fault-unreadable",
+                "catalog-fault-unknown",
                 "nome",
             ),
             (

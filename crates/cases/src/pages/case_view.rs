@@ -558,21 +558,14 @@ pub(super) const fn given(text: &str) -> &'static str {
     if text.is_empty() { "no" } else { "yes" }
 }
 
-/// The topic in the applicant's words, the subject where there are none.
+/// What the case is about, as a heading.
 pub(super) fn topic(card: &Card, names: &Names, request: &Request) -> String {
-    let own = card.content.text("subject");
-    let category = names.category(card.case.category);
-    // A service that asks for neither is what its messages are about.
-    let service = names.service(card.case.service);
-    if !own.is_empty() {
-        own.to_owned()
-    } else if !category.is_empty() {
-        category
-    } else if !service.is_empty() {
-        service
-    } else {
-        request.t("case-no-topic").into_owned()
+    let content = &card.content;
+    let topic = names.topic(&card.case, content.text("subject"), &content.answers);
+    if topic.is_empty() {
+        return request.t("case-no-topic").into_owned();
     }
+    topic
 }
 
 /// Why a case is where it is, in words.

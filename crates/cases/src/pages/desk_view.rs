@@ -212,11 +212,6 @@ impl<'a> Lines<'a> {
     pub(super) fn line(&self, row: &QueueRow, query: &str, here: bool) -> QueueLine {
         let (request, names, today) = (self.request, self.names, self.today);
         let case = &row.case;
-        let topic = [
-            row.topic.clone(),
-            names.category(case.category),
-            names.service(case.service),
-        ];
         let open_term = case.due_on.filter(|_| case.state.is_open());
         let days = open_term.map(|due| term::days_until(today, due));
         let words = request.shell().words();
@@ -240,10 +235,7 @@ impl<'a> Lines<'a> {
             href: format!("/desk/{}?{query}", case.number),
             here,
             number: case.number.to_string(),
-            topic: topic
-                .into_iter()
-                .find(|text| !text.is_empty())
-                .unwrap_or_default(),
+            topic: names.topic(case, &row.topic, &row.answers),
             service: names.service(case.service),
             applicant: row.applicant.clone(),
             place: row.place.clone(),

@@ -323,14 +323,10 @@ fn who(draft: &Draft) -> Option<String> {
 
 fn taken_line(request: &Request, names: &Names, row: &QueueRow, today: Date) -> TakenLine {
     let case = &row.case;
-    let topic = [row.topic.clone(), names.category(case.category)];
     TakenLine {
         href: format!("/reception/{}", case.number),
         number: case.number.to_string(),
-        topic: topic
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_else(|| names.service(case.service)),
+        topic: names.topic(case, &row.topic, &row.answers),
         applicant: row.applicant.clone(),
         way: intake_view::way(request, case.source),
         at: case.received_at,
