@@ -730,7 +730,7 @@ verify-field-paper_sha256 = SHA-256 of the file
 
 ## Genuineness
 genuine-title = Is a document genuine?
-genuine-lead = Find out whether an answer on paper or in a file was really issued through this system. Neither personal data nor the text of the answer are shown.
+genuine-lead = Find out whether an answer on paper or in a file was really issued through this system. Receipts are not checked here. Neither personal data nor the text of the answer are shown.
 genuine-by-code = By number and code
 genuine-by-file = By file
 genuine-number = Number of the appeal
@@ -747,7 +747,7 @@ genuine-yes-text = Compare these facts with the document. If something differs, 
 genuine-yes-followed = Such an answer was issued, but a later one was issued in the same appeal since.
 genuine-no = No such answer was issued
 genuine-unknown-code = Check the number and the code. If they are typed correctly, the document was not issued through this system.
-genuine-unknown-file = The file was altered or was not issued through this system. Try checking by number and code.
+genuine-unknown-file = This file is not an answer as the system issued it: it may have been altered or saved anew. Receipts and histories are not checked here, only answers. Check the answer by number and code.
 genuine-outgoing = Outgoing number
 genuine-unit = Issued by
 genuine-when = When
