@@ -177,6 +177,7 @@ case-status-code-hint = It was shown when you sent the appeal: 16 signs, for exa
 case-status-do = Show
 case-status-sign-in = Did you file signed in?
 case-status-public = Entry in the public register
+case-status-due = Answer due: { $due }
 case-status-unknown = There is no appeal with this number. Compare it with the receipt
 
 case-error-consent = We cannot take the appeal without your consent. Tick the box
@@ -1716,6 +1717,7 @@ desk-tasks-none-text = A head sets a task from the page of a problem, an accepte
 problems-title = Problems and works
 problems-lead = What many write about, what is done about it and when it will be done.
 problems-none = There are no such problems
+problems-none-filtered = No problem fits these filters. Drop one of them.
 problems-none-text = A problem appears when an authority joins appeals about one and the same thing.
 problem-what = Problem
 problem-title = The problem in a few words
