@@ -197,7 +197,7 @@ access-more-reader = Pages are marked up for screen readers, which speak of chan
 access-more-zoom = Pages can be enlarged by the browser and keep together on a narrow screen.
 access-more-scripts = Everything works without scripts and over a slow connection.
 access-more-print = Every page can be printed: paper shows only what matters.
-access-more-trouble = If anything is hard to use, write us an appeal: we will mend it.
+access-more-trouble = If anything is hard to use, write to us: we will mend it.
 
 ## Paper
 web-paper-printed = Printed { $when }
