@@ -1259,6 +1259,7 @@ file-drop = Delete the draft
 file-drop-title = Delete the draft?
 file-drop-back = Back to the draft
 file-drop-text = It cannot be brought back. If you are not sure, put it off: an untouched draft is kept for thirty days.
+file-drop-text-guest = It cannot be brought back. If you are not sure, leave it: the draft is kept on this device for twelve hours.
 file-drop-documents = The attached documents go with it:
 file-drop-do = Delete the draft
 file-drop-not = Keep it
