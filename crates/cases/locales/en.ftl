@@ -788,6 +788,7 @@ case-documents-full = { $most ->
    *[other] { $most } files are added
   }: no more can be added here. Remove some or send the rest later
 case-documents-add-title = Add more
+case-documents-add-first = Add a document
 case-documents-add-own = The specialist sees new documents at once
 case-documents-add-staff = The applicant sees the document on the page of the appeal
 case-documents-closed = The case takes no documents now

@@ -791,6 +791,7 @@ case-documents-full = Приложено { $most ->
    *[other] { $most } файлов
   }: больше здесь приложить нельзя. Удалите лишнее или пришлите остальное после отправки
 case-documents-add-title = Приложить ещё
+case-documents-add-first = Приложить документ
 case-documents-add-own = Специалист увидит новые документы сразу
 case-documents-add-staff = Заявитель увидит документ на странице обращения
 case-documents-closed = Дело сейчас не принимает документов
