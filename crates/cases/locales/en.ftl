@@ -1447,6 +1447,7 @@ desk-posting-keep =
 desk-pressing-posting = Answers to send on paper: { $count }
 desk-pressing-tasks = Tasks past their day: { $count }
 desk-pressing-confirm = Works wait to be confirmed: { $count }
+desk-pressing-rules = Decision rules wait to be approved: { $count }
 desk-agree-paper-to = Print this answer and post it to: { $to }. Once agreed, the case stands in “To post”.
 desk-agree-paper-keep = Print this answer and lay it ready to be collected: there is neither an e-mail nor a postal address{ $given ->
     [yes] , telephone { $phone }

@@ -1455,6 +1455,7 @@ desk-posting-keep =
 desk-pressing-posting = Отправить ответы на бумаге: { $count }
 desk-pressing-tasks = Прошёл срок задач: { $count }
 desk-pressing-confirm = Работы ждут подтверждения: { $count }
+desk-pressing-rules = Правила решений ждут утверждения: { $count }
 desk-agree-paper-to = Ответ нужно напечатать и отправить по адресу: { $to }. После согласования дело попадёт в «К отправке».
 desk-agree-paper-keep = Ответ нужно напечатать и положить к выдаче: ни электронной почты, ни почтового адреса нет{ $given ->
     [yes] , телефон { $phone }

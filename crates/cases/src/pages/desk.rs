@@ -550,7 +550,9 @@ async fn desk(
             .and_then(|_| following(&rows)),
         pressing: if presses {
             let tasks = cases.count_tasks(&visitor.actor).await?;
-            pressing(request, &found.items, &counts, &tasks, today)
+            let rules = cases.catalog();
+            let rules = rules.count_rules_to_sign(&visitor.actor).await?;
+            pressing(request, &found.items, &counts, (&tasks, rules), today)
         } else {
             Vec::new()
         },
@@ -629,7 +631,7 @@ fn pressing(
     request: &web::Request,
     rows: &[QueueRow],
     counts: &QueueCounts,
-    tasks: &TasksCount,
+    (tasks, rules): (&TasksCount, i64),
     today: jiff::civil::Date,
 ) -> Vec<Link> {
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
@@ -673,6 +675,7 @@ fn pressing(
             tasks.to_confirm,
             "/desk/tasks?view=to_confirm",
         ),
+        ("desk-pressing-rules", rules, "/desk/rules"),
     ]
     .into_iter()
     .filter(|(_, count, _)| *count > 0)
