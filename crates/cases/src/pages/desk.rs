@@ -22,7 +22,6 @@ use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
 use super::{address, number_in, parameter};
-use crate::control::TasksCount;
 use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
@@ -549,10 +548,9 @@ async fn desk(
             .filter(|_| can.is_done())
             .and_then(|_| following(&rows)),
         pressing: if presses {
-            let tasks = cases.count_tasks(&visitor.actor).await?;
-            let rules = cases.catalog();
-            let rules = rules.count_rules_to_sign(&visitor.actor).await?;
-            pressing(request, &found.items, &counts, (&tasks, rules), today)
+            // The list goes on: what has run out is counted, for it may fill more than one page.
+            let more = view == QueueView::Unit && found.next.is_some();
+            pressing(cases, visitor, (&found.items, more), &counts).await?
         } else {
             Vec::new()
         },
@@ -626,30 +624,33 @@ fn following(rows: &[QueueLine]) -> Option<Following> {
     })
 }
 
-/// What waits most: of the first page of the list, which begins with what runs out first.
-fn pressing(
-    request: &web::Request,
-    rows: &[QueueRow],
+/// What waits most. Where there is `more` of the list than its first page, the days of answers are
+/// counted in the reader's units; else the page holds them all.
+async fn pressing(
+    cases: &Cases,
+    visitor: &Visitor,
+    (rows, more): (&[QueueRow], bool),
     counts: &QueueCounts,
-    (tasks, rules): (&TasksCount, i64),
-    today: jiff::civil::Date,
-) -> Vec<Link> {
+) -> Result<Vec<Link>> {
+    let (request, today) = (&visitor.request, cases.today());
+    let tasks = cases.count_tasks(&visitor.actor).await?;
+    let rules = cases.catalog().count_rules_to_sign(&visitor.actor).await?;
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
         let open = rows.iter().filter(|row| row.case.state.is_open());
         let found = open.filter(|row| row.case.due_on.is_some_and(|due| is(due, today)));
         i64::try_from(found.count()).unwrap_or(0)
     };
-    [
+    let (overdue, ending) = if more {
+        cases.count_due(&visitor.actor).await?
+    } else {
         (
-            "desk-pressing-overdue",
             due(|due, today| due < today),
-            "/desk/terms#running",
-        ),
-        (
-            "desk-pressing-today",
             due(|due, today| due == today),
-            "/desk/terms#running",
-        ),
+        )
+    };
+    let links = [
+        ("desk-pressing-overdue", overdue, "/desk/terms#running"),
+        ("desk-pressing-today", ending, "/desk/terms#running"),
         (
             "desk-pressing-agree",
             counts.agreement.min(COUNTED),
@@ -683,7 +684,8 @@ fn pressing(
         href: href.to_owned(),
         text: request.ta(key, &[("count", count.into())]),
     })
-    .collect()
+    .collect();
+    Ok(links)
 }
 
 /// The part of the queue that is shown, or the case whose number was looked for.
