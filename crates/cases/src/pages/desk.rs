@@ -545,7 +545,7 @@ async fn desk(
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
         following: card
-            .filter(|_| can.is_done())
+            .filter(|_| can.is_done() || agreed(view, can))
             .and_then(|_| following(&rows)),
         pressing: if presses {
             // The list goes on: what has run out is counted, for it may fill more than one page.
@@ -612,6 +612,11 @@ async fn lines_of(
         line
     };
     Ok(rows.iter().map(line).collect())
+}
+
+/// Whether a head is through with a case of the list of agreement, whatever else may be done with it.
+fn agreed(view: QueueView, can: Tools) -> bool {
+    view == QueueView::Agreement && !(can.agree || can.return_answer)
 }
 
 /// The line after the open one, or the first when the open case is not in this part of the list.
