@@ -234,7 +234,7 @@ async fn draw(
             .iter()
             .map(|one| DisputeView {
                 text: one.text.clone(),
-                case: latin(one.case),
+                case: one.case.to_string(),
                 document: match one.document {
                     Some(id) => format!("/cases/{}/documents/{id}", latin(one.case)),
                     None => String::new(),
