@@ -175,6 +175,27 @@ impl Cases {
             .await
     }
 
+    /// How many answers of the actor's units have passed their day, and how many have it today.
+    pub async fn count_due(&self, actor: &Actor) -> Result<(i64, i64)> {
+        let units = Self::units_read(actor)?;
+        let today = self.today();
+        let tomorrow = today.saturating_add(Span::new().days(1));
+        let asked = Asked {
+            units: units.clone(),
+            within: (self.begins(today), self.begins(tomorrow)),
+        };
+        if let Some(control) = self.tallied_control(asked, today, today).await? {
+            let mut kinds = control.kinds.iter();
+            let answers = kinds.find(|count| count.kind == TermKind::Answer);
+            return Ok(answers.map_or((0, 0), |count| (count.overdue, count.soon)));
+        }
+        let store = self.journal().store();
+        let (_, overdue, ending) = store
+            .read(move |db| sql::count_terms(db, TermKind::Answer, &units, today, today))
+            .await?;
+        Ok((overdue, ending))
+    }
+
     /// How the terms of cases stand, without the tasks.
     async fn control_of_cases(
         &self,

@@ -46,6 +46,8 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && url.pathname === "/sign-out") event.respondWith(leave(request));
+  // Going back to a page that was sent: the browser asks whether to send again, and it is not offline.
+  else if (request.method === "POST" && request.mode === "navigate" && request.isHistoryNavigation) return;
   else if (request.method === "POST" && request.mode === "navigate") event.respondWith(send(request, url));
   else if (request.method === "GET" && url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
   else if (request.method === "GET" && request.mode === "navigate") event.respondWith(page(request, url, event));

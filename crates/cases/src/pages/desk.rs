@@ -22,7 +22,6 @@ use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
 use super::{address, number_in, parameter};
-use crate::control::TasksCount;
 use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
@@ -546,11 +545,12 @@ async fn desk(
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
         following: card
-            .filter(|_| can.is_done())
+            .filter(|_| can.is_done() || agreed(view, can))
             .and_then(|_| following(&rows)),
         pressing: if presses {
-            let tasks = cases.count_tasks(&visitor.actor).await?;
-            pressing(request, &found.items, &counts, &tasks, today)
+            // The list goes on: what has run out is counted, for it may fill more than one page.
+            let more = view == QueueView::Unit && found.next.is_some();
+            pressing(cases, visitor, (&found.items, more), &counts).await?
         } else {
             Vec::new()
         },
@@ -614,6 +614,11 @@ async fn lines_of(
     Ok(rows.iter().map(line).collect())
 }
 
+/// Whether a head is through with a case of the list of agreement, whatever else may be done with it.
+fn agreed(view: QueueView, can: Tools) -> bool {
+    view == QueueView::Agreement && !(can.agree || can.return_answer)
+}
+
 /// The line after the open one, or the first when the open case is not in this part of the list.
 fn following(rows: &[QueueLine]) -> Option<Following> {
     let here = rows.iter().position(|row| row.here);
@@ -624,30 +629,33 @@ fn following(rows: &[QueueLine]) -> Option<Following> {
     })
 }
 
-/// What waits most: of the first page of the list, which begins with what runs out first.
-fn pressing(
-    request: &web::Request,
-    rows: &[QueueRow],
+/// What waits most. Where there is `more` of the list than its first page, the days of answers are
+/// counted in the reader's units; else the page holds them all.
+async fn pressing(
+    cases: &Cases,
+    visitor: &Visitor,
+    (rows, more): (&[QueueRow], bool),
     counts: &QueueCounts,
-    tasks: &TasksCount,
-    today: jiff::civil::Date,
-) -> Vec<Link> {
+) -> Result<Vec<Link>> {
+    let (request, today) = (&visitor.request, cases.today());
+    let tasks = cases.count_tasks(&visitor.actor).await?;
+    let rules = cases.catalog().count_rules_to_sign(&visitor.actor).await?;
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
         let open = rows.iter().filter(|row| row.case.state.is_open());
         let found = open.filter(|row| row.case.due_on.is_some_and(|due| is(due, today)));
         i64::try_from(found.count()).unwrap_or(0)
     };
-    [
+    let (overdue, ending) = if more {
+        cases.count_due(&visitor.actor).await?
+    } else {
         (
-            "desk-pressing-overdue",
             due(|due, today| due < today),
-            "/desk/terms#running",
-        ),
-        (
-            "desk-pressing-today",
             due(|due, today| due == today),
-            "/desk/terms#running",
-        ),
+        )
+    };
+    let links = [
+        ("desk-pressing-overdue", overdue, "/desk/terms#running"),
+        ("desk-pressing-today", ending, "/desk/terms#running"),
         (
             "desk-pressing-agree",
             counts.agreement.min(COUNTED),
@@ -673,6 +681,7 @@ fn pressing(
             tasks.to_confirm,
             "/desk/tasks?view=to_confirm",
         ),
+        ("desk-pressing-rules", rules, "/desk/rules"),
     ]
     .into_iter()
     .filter(|(_, count, _)| *count > 0)
@@ -680,7 +689,8 @@ fn pressing(
         href: href.to_owned(),
         text: request.ta(key, &[("count", count.into())]),
     })
-    .collect()
+    .collect();
+    Ok(links)
 }
 
 /// The part of the queue that is shown, or the case whose number was looked for.

@@ -71,6 +71,8 @@ struct Done {
     page: Page,
     /// The part of the queue that it was begun from.
     view: &'static str,
+    /// The list that it was begun from.
+    again: String,
     lead: String,
     lines: Vec<CameLine>,
     /// What takes it back: number, who had it before, who has it now.
@@ -312,9 +314,13 @@ async fn carry_out(
         Step::Close => "close".to_owned(),
         Step::Assign(account) => account.to_string(),
     };
+    // An address tells nothing but who has the cases: what else stood there is not carried on.
+    let person = whose.person.as_deref().unwrap_or_default();
+    let known = person == NOBODY || person.parse::<AccountId>().is_ok();
     let what = [
         ("step", step.as_str()),
         ("view", place.view().unwrap_or_default().code()),
+        ("person", if known { person } else { "" }),
     ];
     let came: Vec<(&str, &Came)> = came.iter().map(|one| ("done", one)).collect();
     Ok(told(&visitor, &what, &came))
@@ -405,6 +411,11 @@ async fn outcome(
     let step = parameter(value("step").map(|(_, step)| step.as_str()));
     let view = parameter(value("view").map(|(_, view)| view.as_str()));
     let view = QueueView::from_code(&view).unwrap_or_default();
+    let person = parameter(value("person").map(|(_, person)| person.as_str()));
+    let again = match person.as_str() {
+        "" => ("view", view.code()),
+        person => ("person", person),
+    };
     let came: Vec<&(String, String)> = told
         .iter()
         .filter(|(deed, _)| ["done", "undone", "freed"].contains(&deed.as_str()))
@@ -467,6 +478,7 @@ async fn outcome(
     web::html(&Done {
         page: request.page(request.t("desk-several")).dense(),
         view: view.code(),
+        again: address("/desk/several", &[again]),
         lead: request.ta(lead, &facts),
         lines,
         way_back,

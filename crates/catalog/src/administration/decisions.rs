@@ -13,7 +13,7 @@ use people::{People, Permission, Subject, Units};
 
 use super::services::Changed;
 use super::{Administration, Fault, PastAnswered, named, permit};
-use crate::catalog::Contents;
+use crate::catalog::{Catalog, Contents};
 use crate::decisions::{self, Decisions, Facts, Known, MOST_BYTES, judge};
 use crate::faults::TextFault;
 use crate::model::Service;
@@ -455,6 +455,27 @@ impl Administration {
 }
 
 /// Refuses whoever may not sign answers for a unit.
+impl Catalog {
+    /// How many proposed versions wait for the actor: those of units that they sign for, without what
+    /// they wrote or proposed themselves, which somebody else has to approve. None for whoever signs
+    /// nothing.
+    pub async fn count_rules_to_sign(&self, actor: &Actor) -> Result<i64> {
+        if !people::allows_somewhere(actor, Permission::SignAnswer) {
+            return Ok(0);
+        }
+        let (store, _) = self.parts();
+        let proposed = store.read(sql::proposed_rules).await?;
+        let account = actor.account();
+        let own = |version: &Version| {
+            account.is_some() && (version.written_by == account || version.proposed_by == account)
+        };
+        let waiting = proposed
+            .iter()
+            .filter(|version| !own(version) && signs(actor, version.unit).is_ok());
+        Ok(i64::try_from(waiting.count()).unwrap_or(0))
+    }
+}
+
 fn signs(actor: &Actor, unit: Option<UnitId>) -> Result<()> {
     let unit = unit.ok_or(Error::Conflict("catalog-error-closed"))?;
     people::require(actor, Permission::SignAnswer, &Subject::in_unit(unit))

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use axum::routing::get;
 use base::id::AccountId;
-use base::{Error, FieldError, Number, Result};
+use base::{Error, FieldError, Number, Result, Role};
 use jiff::civil::Date;
 use people::{Permission, Visitor};
 use serde::Deserialize;
@@ -151,7 +151,12 @@ async fn list(
     visitor.require_sign_in()?;
     let request = &visitor.request;
     let view = asked.view.as_deref().and_then(TasksView::from_code);
-    let view = view.unwrap_or_default();
+    // A head sets tasks for others: what their units do is what they come for.
+    let view = view.unwrap_or(if visitor.actor.has_role(Role::Head) {
+        TasksView::Unit
+    } else {
+        TasksView::default()
+    });
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let found = cases.tasks(&visitor.actor, view, after, None).await?;
     let names = Names::load(&cases, request.language).await?;
@@ -234,7 +239,7 @@ async fn draw(
             .iter()
             .map(|one| DisputeView {
                 text: one.text.clone(),
-                case: latin(one.case),
+                case: one.case.to_string(),
                 document: match one.document {
                     Some(id) => format!("/cases/{}/documents/{id}", latin(one.case)),
                     None => String::new(),
