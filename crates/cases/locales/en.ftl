@@ -1006,6 +1006,8 @@ reception-coupon-print = To print the coupon choose “Print” in the browser�
 reception-next = Next card
 reception-open = Open the card
 reception-error-confirm = Tick the box once you have checked the record
+reception-review-title = Check and register
+reception-review-lead = Once registered, the card stays as it is. What the applicant says later is added on the page of the case.
 reception-saved = The card waits for you on the page of the reception.
 
 ## Filing in full width

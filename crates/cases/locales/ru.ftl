@@ -1010,6 +1010,8 @@ reception-coupon-print = Чтобы напечатать талон, выбер�
 reception-next = Следующая карточка
 reception-open = Открыть карточку
 reception-error-confirm = Поставьте отметку, когда сверите запись
+reception-review-title = Проверьте и зарегистрируйте
+reception-review-lead = После регистрации запись не меняется. Что заявитель скажет позже, дописывают на странице дела.
 reception-saved = Карточка ждёт вас на странице приёмной.
 
 ## Filing in full width
