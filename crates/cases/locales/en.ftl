@@ -1004,6 +1004,7 @@ reception-code-read = Read the code to the applicant or hand over the coupon. Th
 reception-code-gone = The return code is shown for one day after registration.
 reception-coupon-where = How the appeal stands can be learnt by its number: on the site under “Check”, or by phone from the reception.
 reception-coupon-print = To print the coupon choose “Print” in the browser’s menu.
+reception-print = Print
 reception-next = Next card
 reception-open = Open the card
 reception-error-confirm = Tick the box once you have checked the record
