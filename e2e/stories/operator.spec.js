@@ -117,6 +117,9 @@ test('the day of an operator', async ({ enter, okno }) => {
     await press(operator, 'Зарегистрировать');
     letter = await couponOf(operator);
     await expect(operator.locator('main')).toContainText('исходящий № 15/3');
+    await operator.getByRole('link', { name: 'Ещё одна такая же' }).click();
+    await expect(operator.getByLabel('Когда получено'), 'the next of the heap came on the same day').toHaveValue(daysFromToday(-2));
+    await expect(operator.getByLabel('Жалоба', { exact: false }).first()).toBeChecked();
   });
 
   await test.step('a paper that was forgotten is added the next minute', async () => {

@@ -355,10 +355,24 @@ async fn begin(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(way): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     require_operator(&visitor)?;
     let way = way_in(&way)?;
-    draw_new(&cases, &visitor, way, &Fields(Vec::new()), Vec::new()).await
+    let last = query.into_iter();
+    let last = last.filter(|(name, _)| matches!(name.as_str(), "service" | "came_on"));
+    draw_new(&cases, &visitor, way, &Fields(last.collect()), Vec::new()).await
+}
+
+/// A new card of the kind and the day of the last: letters are entered by the heap.
+fn one_more(names: &Names, received: &Received) -> String {
+    let case = &received.case;
+    let service = names.contents().service_by_id(case.service);
+    let service = service.map_or("", |service| service.definition.code.as_str());
+    let came_on = received.taken.intake.came_on;
+    let came_on = came_on.map(|day| day.to_string()).unwrap_or_default();
+    let new = format!("/reception/new/{}", case.source.code());
+    address(&new, &[("service", service), ("came_on", &came_on)])
 }
 
 async fn create(
@@ -631,6 +645,7 @@ async fn coupon(
     let names = Names::load(&cases, request.language).await?;
     let case = &received.case;
     let page = request.page(request.t("reception-coupon-title"));
+    let again = one_more(&names, &received);
     web::html(&Coupon {
         page,
         number: case.number.to_string(),
@@ -642,6 +657,6 @@ async fn coupon(
         due: case.due_on,
         code: received.return_code,
         site: format!("{}/status", request.shell().settings().origin),
-        again: format!("/reception/new/{}", case.source.code()),
+        again,
     })
 }
