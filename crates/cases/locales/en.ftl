@@ -958,6 +958,7 @@ reception-hint-paper = Enter the letter and attach a scan
 reception-hint-visit = Write it down and hand over a coupon with the number
 reception-hint-email = Enter a letter that came by e-mail
 reception-order-phone = A call is a message: the region sets the term, it stands on the slip. The terms of Law 59-FZ do not apply. To have it handled by law the applicant must sign in on the site, come, or send a letter.
+reception-danger = If somebody is in danger, they should call 112 first: an appeal is not read at once.
 reception-order-email = An e-mail without signing in is a message: the region sets the term, the terms of Law 59-FZ do not apply.
 reception-order-paper = A letter is handled by law. Register it within 3 days of receipt; the term of the answer runs from registration.
 reception-order-visit = An appeal made at the reception is handled by law. The term of the answer runs from registration.
@@ -1011,9 +1012,12 @@ reception-code-read = Read the code to the applicant or hand over the coupon. Th
 reception-code-gone = The return code is shown for one day after registration.
 reception-coupon-where = How the appeal stands can be learnt by its number: on the site under “Check”, or by phone from the reception.
 reception-coupon-print = To print the coupon choose “Print” in the browser’s menu.
+reception-print = Print
 reception-next = Next card
 reception-open = Open the card
 reception-error-confirm = Tick the box once you have checked the record
+reception-review-title = Check and register
+reception-review-lead = Once registered, the card stays as it is. What the applicant says later is added on the page of the case.
 reception-saved = The card waits for you on the page of the reception.
 
 ## Filing in full width
@@ -1305,7 +1309,9 @@ reception-contact-hint = For example: anna@example.org or +7 900 000-00-00. The 
 reception-contact-do = Find their appeals
 reception-found = Appeals of whoever asks
 reception-found-none = There are no appeals with this e-mail or telephone
+reception-found-new = Write down the call
 reception-found-next = Show more
+reception-error-telephone = This looks like a telephone: type it into the other field. If it is the number of an appeal, there is a slip in it
 reception-error-contact = Enter the whole e-mail address or telephone number
 
 ## What use has shown: the applicant

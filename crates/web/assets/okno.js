@@ -49,6 +49,12 @@
     count(area);
   });
 
+  // What is handed over on paper.
+  all("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   // The summary of mistakes takes the focus; its links lead into the fields.
   const summary = one("#errors");
   if (summary) summary.focus();
