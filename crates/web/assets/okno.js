@@ -153,6 +153,13 @@
     rows[next].focus();
     rows[next].scrollIntoView({ block: "nearest" });
   };
+  // The queue scrolls apart from the page: the row of the open case is brought into sight.
+  const open = one(".queue a.row[aria-current]");
+  if (open) {
+    const queue = open.closest(".queue");
+    const [row, box] = [open.getBoundingClientRect(), queue.getBoundingClientRect()];
+    if (row.bottom > Math.min(box.bottom, innerHeight)) queue.scrollTop += row.top - box.top - queue.clientHeight / 3;
+  }
   // The same key on a Russian layout.
   const russian = { "\u043e": "j", "\u043b": "k", "\u0449": "o", "\u0444": "a", "\u043a": "r", "\u0432": "d", "\u0437": "p", "\u0443": "e", "\u0442": "n" };
   const cyrillic = (key) => /[\u0400-\u04ff]/.test(key);
