@@ -236,6 +236,8 @@ desk-more-than = { $count }+
 desk-find = Find a case by number or words
 desk-find-hint = Number or words
 desk-waits = waits for us
+desk-waits-them = waiting for the applicant
+desk-waits-until = until { $date }
 desk-term-share = How much of the term has passed
 desk-days = { $days ->
     [0] today

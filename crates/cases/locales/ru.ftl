@@ -236,6 +236,8 @@ desk-more-than = { $count }+
 desk-find = Найти дело по номеру или словам
 desk-find-hint = Номер или слова
 desk-waits = ждёт нас
+desk-waits-them = ждём заявителя
+desk-waits-until = до { $date }
 desk-term-share = Сколько срока прошло
 desk-days = { $days ->
     [0] сегодня

@@ -47,6 +47,8 @@ pub(super) struct QueueLine {
     /// Whose it is, for those who see several units.
     pub(super) unit: String,
     pub(super) waits_for_us: bool,
+    /// Whether the applicant was asked something, where its state does not say so.
+    pub(super) waits_for_them: bool,
     pub(super) carried_over: bool,
     pub(super) left: String,
     pub(super) tone: &'static str,
@@ -257,6 +259,9 @@ impl<'a> Lines<'a> {
                 String::new()
             },
             waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open() && is_with_us,
+            waits_for_them: case.waits_for == Some(Side::Applicant)
+                && case.state.is_open()
+                && case.state != State::Waiting,
             carried_over: case.is_carried_over(),
             left: days.map_or_else(
                 || names::state_of(request, case),

@@ -29,6 +29,7 @@ pub(super) fn queue_line() -> QueueLine {
         holder: evil(),
         unit: evil(),
         waits_for_us: true,
+        waits_for_them: true,
         carried_over: true,
         left: evil(),
         tone: "bad",
