@@ -620,6 +620,7 @@ deed-withdraw_part-do = Withdraw
 deed-withdraw_part-said = The part was withdrawn
 deed-add_party-title = Add a party
 deed-add_party-lead = Somebody with an account sees only the subject and the text of the appeal at first. A co-applicant who agrees sees the place, the documents, the messages and the answer and can write, but not your telephone, e-mail and address. A representative who agrees sees everything and can do whatever you can. The other side is only named.
+deed-add_party-staff-lead = The party is named in the case but cannot open it: only the applicant can invite somebody with an account.
 deed-add_party-role = Who is it
 deed-add_party-name = Name
 deed-add_party-email = E-mail of the account

@@ -15,7 +15,7 @@ use people::{Subject, Visitor};
 use uuid::Uuid;
 use web::{Fields, Page, PageResult, Request};
 
-use super::case_view::{AnswerView, Link, Painter};
+use super::case_view::{AnswerView, Link, Painter, topic};
 use super::colleagues;
 use super::deed_forms::{
     DeedField, DeedForm, chosen_category, chosen_unit, day_in, dispatch_in, part_in, party_in,
@@ -79,6 +79,10 @@ pub(super) struct Deed {
     pub(super) page: Page,
     pub(super) number: String,
     pub(super) title: String,
+    /// What the case is about.
+    pub(super) topic: String,
+    /// What was asked, for staff: whoever redirects a case gives reasons for it.
+    pub(super) question: String,
     pub(super) leads: Vec<String>,
     pub(super) fields: Vec<DeedField>,
     pub(super) action: String,
@@ -295,6 +299,8 @@ impl Asked {
         let interim = waiting.is_some_and(|answer| answer.kind == AnswerKind::Interim);
         let lead = if interim && self.action == Action::Sign {
             "deed-sign-interim-lead".to_owned()
+        } else if (self.side, self.action) == (Side::Staff, Action::AddParty) {
+            "deed-add_party-staff-lead".to_owned()
         } else {
             format!("deed-{key}-lead")
         };
@@ -324,6 +330,11 @@ impl Asked {
                 page,
                 number: card.case.number.to_string(),
                 title,
+                topic: topic(&card, &names, request),
+                question: match self.side {
+                    Side::Staff => Painter::question(&card),
+                    Side::Applicant => String::new(),
+                },
                 leads,
                 fields,
                 action: self.form(),
