@@ -240,6 +240,15 @@ impl Asked {
         }
     }
 
+    /// What its first sentence is kept under; `interim` when an answer that decides nothing is signed.
+    fn lead(&self, key: &str, interim: bool) -> String {
+        match (self.side, self.action) {
+            (_, Action::Sign) if interim => "deed-sign-interim-lead".to_owned(),
+            (Side::Staff, Action::AddParty) => "deed-add_party-staff-lead".to_owned(),
+            _ => format!("deed-{key}-lead"),
+        }
+    }
+
     /// The page of the deed: with what was typed and what is wrong with it, when it was sent.
     async fn show(
         &self,
@@ -297,14 +306,7 @@ impl Asked {
             .then(|| card.open_answer())
             .flatten();
         let interim = waiting.is_some_and(|answer| answer.kind == AnswerKind::Interim);
-        let lead = if interim && self.action == Action::Sign {
-            "deed-sign-interim-lead".to_owned()
-        } else if (self.side, self.action) == (Side::Staff, Action::AddParty) {
-            "deed-add_party-staff-lead".to_owned()
-        } else {
-            format!("deed-{key}-lead")
-        };
-        let mut leads = vec![request.t(&lead).into_owned()];
+        let mut leads = vec![request.t(&self.lead(&key, interim)).into_owned()];
         leads.extend(form.more_leads(self.action));
         let fields = form.fields(self.action, self.side);
         let status = if errors.is_empty() {
