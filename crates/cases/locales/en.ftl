@@ -1047,6 +1047,7 @@ desk-priority = { $name } priority
 desk-notes = Internal notes
 desk-notes-lead = The applicant does not see them
 desk-checks = Check
+desk-checks-in-order = In order: { $count }
 desk-check-is-good = fine
 desk-check-is-warn = look
 desk-check-is-bad = no

@@ -1051,6 +1051,7 @@ desk-priority = { $name } приоритет
 desk-notes = Служебные заметки
 desk-notes-lead = Заявитель их не видит
 desk-checks = Проверка
+desk-checks-in-order = В порядке: { $count }
 desk-check-is-good = в порядке
 desk-check-is-warn = смотрите
 desk-check-is-bad = нет
