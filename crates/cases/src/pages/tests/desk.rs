@@ -82,6 +82,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             written_at: NOW,
             remark: evil(),
             before: Some(sent_back()),
+            in_form: false,
             shown: answer(),
         }],
         outcomes: choices(),
