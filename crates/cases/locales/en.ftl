@@ -262,6 +262,7 @@ desk-write-label = Message to the applicant
 desk-write-wait = I wait for a reply
 desk-write = Send the message
 desk-written = The message is sent to the applicant
+desk-talk-news = New in the messages: read
 desk-go-write = Write to the applicant
 desk-go-answer = To the answer
 desk-outcome = Decision

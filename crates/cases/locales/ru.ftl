@@ -264,6 +264,7 @@ desk-write-label = Сообщение заявителю
 desk-write-wait = Жду ответа заявителя
 desk-write = Отправить сообщение
 desk-written = Сообщение отправлено заявителю
+desk-talk-news = Новое в переписке: прочитать
 desk-go-write = Написать заявителю
 desk-go-answer = К ответу
 desk-outcome = Решение

@@ -68,6 +68,7 @@
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const note = one("[data-live-note]");
     let changed = false;
     all("[data-live-part]").forEach((part) => {
       const next = one(`[data-live-part="${CSS.escape(part.dataset.livePart)}"]`, fresh);
@@ -75,6 +76,11 @@
       if (part.contains(document.activeElement) && document.activeElement.matches("input,textarea,select")) return;
       if (Array.from(touched).some((form) => part.contains(form))) return;
       part.innerHTML = next.innerHTML;
+      // Whoever writes further down would not see what was written to them meanwhile.
+      if (part.dataset.livePart === "messages" && note) {
+        const end = part.getBoundingClientRect().bottom;
+        note.hidden = end > 0 && end < innerHeight;
+      }
       part.classList.remove("changed");
       void part.offsetWidth;
       part.classList.add("changed");
@@ -141,6 +147,7 @@
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   };
   if ("EventSource" in window) all("[data-live]").forEach(listen);
+  all("[data-live-note]").forEach((note) => note.addEventListener("click", () => { note.hidden = true; }));
 
   // Keys of the workplace: j and k walk the list, o opens, / searches, others press what names them.
   const walk = (step) => {
