@@ -1139,6 +1139,7 @@ desk-time-hours = { $hours ->
    *[other] { $hours } hours
 }
 desk-time-days = { $days ->
+    [0] less than a day
     [one] { $days } day
    *[other] { $days } days
 }

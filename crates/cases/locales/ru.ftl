@@ -1144,6 +1144,7 @@ desk-time-hours = { $hours ->
    *[other] { $hours } часов
 }
 desk-time-days = { $days ->
+    [0] меньше дня
     [one] { $days } день
     [few] { $days } дня
    *[other] { $days } дней
