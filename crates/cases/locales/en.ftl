@@ -238,6 +238,8 @@ desk-more-than = { $count }+
 desk-find = Find a case by number or words
 desk-find-hint = Number or words
 desk-waits = waits for us
+desk-waits-them = waiting for the applicant
+desk-waits-until = until { $date }
 desk-term-share = How much of the term has passed
 desk-days = { $days ->
     [0] today
@@ -262,6 +264,7 @@ desk-write-label = Message to the applicant
 desk-write-wait = I wait for a reply
 desk-write = Send the message
 desk-written = The message is sent to the applicant
+desk-talk-news = New in the messages: read
 desk-go-write = Write to the applicant
 desk-go-answer = To the answer
 desk-outcome = Decision
@@ -623,6 +626,7 @@ deed-withdraw_part-do = Withdraw
 deed-withdraw_part-said = The part was withdrawn
 deed-add_party-title = Add a party
 deed-add_party-lead = Somebody with an account sees only the subject and the text of the appeal at first. A co-applicant who agrees sees the place, the documents, the messages and the answer and can write, but not your telephone, e-mail and address. A representative who agrees sees everything and can do whatever you can. The other side is only named.
+deed-add_party-staff-lead = The party is named in the case but cannot open it: only the applicant can invite somebody with an account.
 deed-add_party-role = Who is it
 deed-add_party-name = Name
 deed-add_party-email = E-mail of the account
@@ -1056,6 +1060,7 @@ desk-priority = { $name } priority
 desk-notes = Internal notes
 desk-notes-lead = The applicant does not see them
 desk-checks = Check
+desk-checks-in-order = In order: { $count }
 desk-check-is-good = fine
 desk-check-is-warn = look
 desk-check-is-bad = no
@@ -1146,6 +1151,7 @@ desk-time-hours = { $hours ->
    *[other] { $hours } hours
 }
 desk-time-days = { $days ->
+    [0] less than a day
     [one] { $days } day
    *[other] { $days } days
 }

@@ -238,6 +238,8 @@ desk-more-than = { $count }+
 desk-find = Найти дело по номеру или словам
 desk-find-hint = Номер или слова
 desk-waits = ждёт нас
+desk-waits-them = ждём заявителя
+desk-waits-until = до { $date }
 desk-term-share = Сколько срока прошло
 desk-days = { $days ->
     [0] сегодня
@@ -264,6 +266,7 @@ desk-write-label = Сообщение заявителю
 desk-write-wait = Жду ответа заявителя
 desk-write = Отправить сообщение
 desk-written = Сообщение отправлено заявителю
+desk-talk-news = Новое в переписке: прочитать
 desk-go-write = Написать заявителю
 desk-go-answer = К ответу
 desk-outcome = Решение
@@ -625,6 +628,7 @@ deed-withdraw_part-do = Снять
 deed-withdraw_part-said = Поручение снято
 deed-add_party-title = Добавить участника
 deed-add_party-lead = Человек с учётной записью сначала увидит только тему и текст обращения. Согласится соавтор — увидит место, документы, переписку и ответ и сможет писать; ваших телефона, почты и адреса не увидит. Согласится представитель — увидит всё и сможет то же, что вы. Другую сторону только называют.
+deed-add_party-staff-lead = Участника назовут в деле, но сам он дело не откроет: пригласить человека с учётной записью может только заявитель.
 deed-add_party-role = Кто это
 deed-add_party-name = Имя или название
 deed-add_party-email = Почта учётной записи
@@ -1060,6 +1064,7 @@ desk-priority = { $name } приоритет
 desk-notes = Служебные заметки
 desk-notes-lead = Заявитель их не видит
 desk-checks = Проверка
+desk-checks-in-order = В порядке: { $count }
 desk-check-is-good = в порядке
 desk-check-is-warn = смотрите
 desk-check-is-bad = нет
@@ -1151,6 +1156,7 @@ desk-time-hours = { $hours ->
    *[other] { $hours } часов
 }
 desk-time-days = { $days ->
+    [0] меньше дня
     [one] { $days } день
     [few] { $days } дня
    *[other] { $days } дней

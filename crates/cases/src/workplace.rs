@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use base::id::{AccountId, UnitId};
-use base::{Actor, Error, Moment, Number, Result};
+use base::{Actor, Error, Moment, Number, Page, Result};
 use people::{Permission, Subject};
+use uuid::Uuid;
 
 use crate::Cases;
-use crate::model::{Card, CaseRow};
+use crate::model::{Card, CaseRow, QueueRow};
 use crate::sql;
 
 /// The most cases that one step takes.
@@ -282,6 +283,22 @@ impl Cases {
             )
         });
         Ok(rows)
+    }
+
+    /// The same with what a list says of each.
+    pub(crate) async fn lines_of(
+        &self,
+        actor: &Actor,
+        numbers: &[Number],
+    ) -> Result<Vec<QueueRow>> {
+        let rows = self.rows_of(actor, numbers).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let store = self.journal().store();
+        let items = store.read(move |db| sql::cases_of(db, &ids)).await?;
+        Ok(self.listed(Page { items, next: None })?.items)
     }
 }
 

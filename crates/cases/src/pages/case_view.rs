@@ -162,7 +162,11 @@ impl Painter<'_> {
         let day = day.and_then(|day| day.parse().ok());
         day.map_or_else(String::new, |day| {
             let date = [("date", self.date(day).into())];
-            self.request.ta("case-waits-until", &date)
+            let key = match card.side {
+                Side::Applicant => "case-waits-until",
+                Side::Staff => "desk-waits-until",
+            };
+            self.request.ta(key, &date)
         })
     }
 
