@@ -168,11 +168,13 @@ impl Edited<'_> {
     }
 }
 
+/// The text in force; or that of a former version, checked and ready to be put in force again.
 pub(super) async fn show(
     visitor: Visitor,
     State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
@@ -186,7 +188,15 @@ pub(super) async fn show(
         units: &units,
         known: Some(known),
     };
-    edited.draw(&known.to_toml(), false, None)
+    let from = Fields(query).text("from").to_owned();
+    if from.is_empty() {
+        return edited.draw(&known.to_toml(), false, None);
+    }
+    let from: u32 = from.parse().map_err(|_| Error::NotFound)?;
+    let former = admin.version(&visitor.actor, &code, from).await?;
+    let text = with_version_of(&former, Some(known)).to_toml();
+    let found = read_text(&contents, Some(known), &text);
+    edited.draw(&text, false, Some(&found))
 }
 
 /// A new service begins as a copy: of the one that was named, of a plain appeal otherwise.
