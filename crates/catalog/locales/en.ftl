@@ -283,7 +283,7 @@ catalog-fault-group = “{ $name }” cannot stand in a group
 catalog-fault-second = “{ $name }”: a form has one subject and one place
 catalog-fault-within = “{ $name }” is narrowed by something else than the values of a choice of an earlier step
 catalog-fault-needs = A choice needs “{ $name }”, which is no text asked of everybody in the same or a later step
-catalog-fault-condition = The condition of “{ $name }” looks at a question not asked before or of another kind
+catalog-fault-condition = The condition of the question “{ $name }” (when) looks at a question not asked above, or at an answer that question does not have
 
 ## Map
 catalog-map = Or show it on the map
