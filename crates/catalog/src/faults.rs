@@ -73,14 +73,19 @@ impl TextFault {
     }
 }
 
-/// The first line that says the name in quotes, or begins with it.
+/// The line that gives the name to a question; otherwise the first that says it in quotes, or begins
+/// with it: the answers of a choice are often called as questions further down are.
 fn line_of(text: &str, named: &str) -> Option<usize> {
     let last = named.rsplit('.').next().unwrap_or(named);
     let said = |line: &str, name: &str| {
         !name.is_empty()
             && (line.contains(&format!("\"{name}\"")) || line.trim_start().starts_with(name))
     };
-    let find = |name: &str| text.lines().position(|line| said(line, name));
+    let names = |line: &str, name: &str| line.contains(&format!("name = \"{name}\""));
+    let find = |name: &str| {
+        let named = text.lines().position(|line| names(line, name));
+        named.or_else(|| text.lines().position(|line| said(line, name)))
+    };
     find(named).or_else(|| find(last)).map(|at| at + 1)
 }
 
@@ -150,6 +155,12 @@ mod tests {
                 "own.begin",
                 "catalog-fault-rule",
                 "own.begin",
+            ),
+            (
+                "value = \"organisation\" } }",
+                "value = \"organization\" } }",
+                "catalog-fault-condition",
+                "name = \"organisation\"",
             ),
         ] {
             let (fault, text) = fault(from, to);
