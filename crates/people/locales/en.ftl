@@ -297,7 +297,7 @@ people-link-back = Account
 people-link-done = I have handed it over
 people-link-give = Give a one-time link
 people-link-lost = Lost the password or the phone
-people-link-again = Give a link instead of the invitation
+people-link-instead = Give a link instead of the invitation
 people-second-factor-take-text = If the phone with the codes is lost, take the code off: the owner signs in with the password and sets up a code again. A letter tells them.
 people-link-give-text = By the link the owner can set a new password. It works for an hour. The owner's history will tell of it.
 people-link-give-do = Show the link
@@ -672,12 +672,12 @@ people-staff-more = Show more
 
 ## The organisation in a profile
 people-organisation = The organisation for which you write
-people-organisation-why = Not needed. When you choose “An organisation” while filing, these lines are filled in for you
+people-organisation-why = When you choose “An organisation” while filing, these lines are filled in for you
 people-organisation-name = Name of the organisation
 people-organisation-inn = INN of the organisation
 people-organisation-inn-hint = 10 digits
 people-organisation-ogrn = OGRN
-people-organisation-ogrn-hint = 13 digits, not needed
+people-organisation-ogrn-hint = 13 digits
 people-organisation-post = Your post
 people-error-inn = There can be no such INN. Check the digits: an organisation has ten
 people-error-ogrn = There can be no such OGRN. Check the digits: there are thirteen

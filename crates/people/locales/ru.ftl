@@ -298,7 +298,7 @@ people-link-back = Учётная запись
 people-link-done = Я передал ссылку
 people-link-give = Дать одноразовую ссылку
 people-link-lost = Потерян пароль или телефон
-people-link-again = Дать ссылку вместо приглашения
+people-link-instead = Дать ссылку вместо приглашения
 people-second-factor-take-text = Если потерян телефон с кодами, снимите код при входе: владелец войдёт по паролю и настроит код заново. Об этом ему придёт письмо.
 people-link-give-text = По ссылке владелец сможет задать новый пароль. Она действует час. В истории владельца останется запись.
 people-link-give-do = Показать ссылку
@@ -675,12 +675,12 @@ people-staff-more = Показать ещё
 
 ## The organisation in a profile
 people-organisation = Организация, от имени которой вы пишете
-people-organisation-why = Не обязательно. Если при подаче вы выберете «Организация», эти строки заполнятся сами
+people-organisation-why = Если при подаче вы выберете «Организация», эти строки заполнятся сами
 people-organisation-name = Название организации
 people-organisation-inn = ИНН организации
 people-organisation-inn-hint = 10 цифр
 people-organisation-ogrn = ОГРН
-people-organisation-ogrn-hint = 13 цифр, не обязательно
+people-organisation-ogrn-hint = 13 цифр
 people-organisation-post = Ваша должность
 people-error-inn = Такого ИНН быть не может. Проверьте цифры: у организации их десять
 people-error-ogrn = Такого ОГРН быть не может. Проверьте цифры: их тринадцать

@@ -374,6 +374,13 @@ mod tests {
         );
         assert!(!is("отмена рейса автобуса", Short::Cancel));
         assert_eq!(wish("Узнать статус"), Some("status"));
+        for asked in [
+            "Что с моим обращением?",
+            "когда ответят?",
+            "Где моё обращение",
+        ] {
+            assert_eq!(wish(asked), Some("status"), "{asked}");
+        }
         assert_eq!(wish("хочу сообщить о проблеме"), Some("tell"));
         assert_eq!(
             wish("Во дворе дома семь который день не убирают снег"),
