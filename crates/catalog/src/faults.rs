@@ -81,9 +81,9 @@ fn line_of(text: &str, named: &str) -> Option<usize> {
         !name.is_empty()
             && (line.contains(&format!("\"{name}\"")) || line.trim_start().starts_with(name))
     };
-    let names = |line: &str, name: &str| line.contains(&format!("name = \"{name}\""));
+    let asks = |line: &str, name: &str| line.contains(&format!("name = \"{name}\""));
     let find = |name: &str| {
-        let named = text.lines().position(|line| names(line, name));
+        let named = text.lines().position(|line| asks(line, name));
         named.or_else(|| text.lines().position(|line| said(line, name)))
     };
     find(named).or_else(|| find(last)).map(|at| at + 1)

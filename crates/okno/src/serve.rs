@@ -66,37 +66,7 @@ async fn run(
     let size = placer.size();
     work.spawn(placer.run(stopping.clone()));
     work.spawn(sealer.run(stopping.clone()));
-    let figures: Arc<dyn Follower> = Arc::new(cases::FiguresFollower {
-        zone: settings.web.zone.clone(),
-    });
-    work.spawn(journal::followers::run(
-        house.store.clone(),
-        figures,
-        size.clone(),
-        stopping.clone(),
-    ));
-    let mut followers: Vec<Arc<dyn Follower>> = vec![
-        Arc::new(notices::NoticesFollower::new(
-            house.cases.clone(),
-            house.mail.clone(),
-            shell.clone(),
-        )),
-        Arc::new(cases::WatchFollower {
-            marks: settings.marks.clone(),
-            zone: settings.web.zone.clone(),
-        }),
-    ];
-    if settings.vk.is_some() {
-        followers.push(Arc::new(channels::networks::NetworksFollower));
-    }
-    for follower in followers {
-        work.spawn(journal::followers::run(
-            house.store.clone(),
-            follower,
-            size.clone(),
-            stopping.clone(),
-        ));
-    }
+    follow(&mut work, settings, &house, &shell, (&size, &stopping));
     work.spawn(notices::listen(
         house.store.clone(),
         shell.live().clone(),
@@ -175,6 +145,41 @@ async fn breakdown(work: &mut JoinSet<()>) -> String {
         }
     }
     std::future::pending().await
+}
+
+/// Follows the log: the figures, the notices, the days that are watched, the networks.
+fn follow(
+    work: &mut JoinSet<()>,
+    settings: &Settings,
+    house: &House,
+    shell: &Shell,
+    (size, stopping): (&watch::Receiver<u64>, &watch::Receiver<bool>),
+) {
+    let mut followers: Vec<Arc<dyn Follower>> = vec![
+        Arc::new(cases::FiguresFollower {
+            zone: settings.web.zone.clone(),
+        }),
+        Arc::new(notices::NoticesFollower::new(
+            house.cases.clone(),
+            house.mail.clone(),
+            shell.clone(),
+        )),
+        Arc::new(cases::WatchFollower {
+            marks: settings.marks.clone(),
+            zone: settings.web.zone.clone(),
+        }),
+    ];
+    if settings.vk.is_some() {
+        followers.push(Arc::new(channels::networks::NetworksFollower));
+    }
+    for follower in followers {
+        work.spawn(journal::followers::run(
+            house.store.clone(),
+            follower,
+            size.clone(),
+            stopping.clone(),
+        ));
+    }
 }
 
 /// A mail server takes this many connections from one client without thinking of abuse.
