@@ -216,6 +216,7 @@ register-state-in_work = In work
 register-state-finished = Closed
 register-none = Nothing found
 register-none-filtered = No appeal fits these filters. Drop one of them.
+register-none-backwards = The first day stands after the last one: change them over.
 register-none-do = There are no appeals yet. Yours can be the first.
 register-entry-title = Appeal { $number }
 register-entry-private = The register holds neither the name nor the words of the applicant: only they and those who answer see them.

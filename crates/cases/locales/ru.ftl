@@ -216,6 +216,7 @@ register-state-in_work = В работе
 register-state-finished = Завершено
 register-none = Ничего не нашлось
 register-none-filtered = Под такой отбор не подходит ни одно обращение. Уберите одно из условий.
+register-none-backwards = «Не раньше» стоит позже, чем «не позже»: поменяйте дни местами.
 register-none-do = Обращений ещё нет. Ваше может стать первым.
 register-entry-title = Обращение { $number }
 register-entry-private = Имени и слов заявителя в реестре нет: их видят только он сам и те, кто отвечает.
