@@ -219,8 +219,11 @@
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       const theme = fresh.documentElement.dataset.theme;
       if (theme) document.documentElement.dataset.theme = theme; else delete document.documentElement.dataset.theme;
-      const next = one("form[data-theme-switch] button", fresh);
-      if (next) { button.value = next.value; button.textContent = next.textContent; }
+      const next = one("form[data-theme-switch]", fresh);
+      if (next) form.replaceChildren(...next.childNodes);
+      // Whoever pressed it with the keyboard stays where they were.
+      const left = all("button", form).find((shown) => shown.offsetParent);
+      if (left) left.focus();
     } catch (error) {
       form.submit();
     }

@@ -87,6 +87,11 @@ impl Chosen {
         self.pairs().iter().any(|(_, value)| !value.is_empty())
     }
 
+    /// Whether the last day stands before the first: nothing can lie between them.
+    pub(super) fn is_backwards(&self) -> bool {
+        self.filter.is_some() && !self.until.is_empty() && self.from > self.until
+    }
+
     /// `path` with this filter, and where the page begins.
     pub(super) fn address(&self, path: &str, after: &str) -> String {
         let mut pairs = self.pairs().to_vec();

@@ -21,7 +21,7 @@ help-start-text =
     On this site people write to agencies and follow the answer. You need not sign up for that.
     - To file an appeal: “Appeals” at the top of the page.
     - To learn what is happening with it: “Check status” and the number.
-    - To see how the problems of others are solved: “Open register”.
+    - To see how the problems of others are solved: “Public register”.
     - To see all your appeals: sign in and open the cabinet.
     If a page did not open, go back to the home page. If the error comes again, write to us and quote the number shown on the error page.
 help-pos-title = What POS is and what the words mean
@@ -114,7 +114,7 @@ help-history-text =
     Every line is an entry of the journal. Entries are tied together, so that none can be changed or taken out unseen.
     Of inner notes of staff it shows that they were made, not what they say.
     The history can be downloaded or printed.
-help-register-title = Open register
+help-register-title = Public register
 help-register-short = Appeals without personal data. Narrow them down by subject, agency and state.
 help-register-text =
     - There are no names, addresses or telephone numbers in the register.
