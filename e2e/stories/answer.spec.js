@@ -134,6 +134,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await specialist.getByLabel('Жду ответа заявителя').check();
     await press(specialist, 'Отправить сообщение');
     await expect(specialist.getByText('Сообщение отправлено заявителю')).toBeVisible();
+    await expect(specialist.locator('[data-live-part=state]')).toContainText('ждём заявителя');
     await learns(applicant, scripts, async () => {
       await expect(applicant.getByText('С какой стороны от входа')).toBeVisible();
       await expect(applicant.getByText('От вас ждут ответа')).toBeVisible();

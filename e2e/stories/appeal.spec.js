@@ -300,12 +300,11 @@ test('somebody who was named a co-applicant is asked first, sees no contacts, an
   const anna = await enter('applicant');
   await signIn(anna, okno, 'anna');
   const asked = (subject) => anna.locator('.card', { hasText: subject });
-  const declines = (subject) => asked(subject).getByRole('button', { name: 'Это не я' });
 
   await test.step('the cabinet asks her', async () => {
     await anna.goto('/cabinet');
     await expect(anna.getByRole('heading', { name: 'Вас указали в чужом обращении' })).toBeVisible();
-    await expect(asked('Это не про меня')).toContainText('Подснежникова Клавдия Аристарховна указал(а) вас соавтором');
+    await expect(asked('Это не про меня')).toContainText('Заявитель: Подснежникова Клавдия Аристарховна');
     await look(anna, 'named-cabinet');
     await asked('Наш общий двор').getByRole('link').click();
     await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Вас указали соавтором');
@@ -318,7 +317,7 @@ test('somebody who was named a co-applicant is asked first, sees no contacts, an
   });
 
   await test.step('she agrees to one, and sees no contacts there', async () => {
-    await anna.getByRole('button', { name: 'Согласен' }).click();
+    await anna.getByRole('button', { name: 'Участвую' }).click();
     const main = anna.locator('main');
     await expect(anna.locator('body')).toContainText('Вы участвуете в обращении');
     await expect(main).toContainText(snow.address);
@@ -334,7 +333,9 @@ test('somebody who was named a co-applicant is asked first, sees no contacts, an
 
   await test.step('and the other one is not hers', async () => {
     await anna.goto('/cabinet');
-    await declines('Это не про меня').click();
+    await asked('Это не про меня').getByRole('link').click();
+    await expect(anna.locator('main'), 'what cannot be taken back is said first').toContainText('снова добавить вас в него будет нельзя');
+    await anna.getByRole('button', { name: 'Это не я' }).click();
     await expect(anna.locator('body')).toContainText('Вы отказались');
     expect((await anna.request.get(`/cases/${foreign.number}`)).status()).toBe(404);
     await guest.goto(`/cases/${foreign.number}/history`);

@@ -81,6 +81,13 @@ test('the day of an operator', async ({ enter, okno }) => {
     }).toPass({ timeout: 20_000 });
     expect(operator.url(), 'no telephone stands in an address').not.toContain('900');
     await look(operator, 'reception-found');
+    await operator.getByLabel('Вид обращения').selectOption({ label: 'Жалоба' });
+    expect(await press(operator, 'Начать карточку')).toBe(200);
+    await operator.goto('/reception');
+    await expect(operator.locator('main'), 'the new card knows who calls').toContainText('8 900 0000000');
+    await operator.getByLabel('Почта или телефон').fill(call.number);
+    expect(await press(operator, 'Найти обращения')).toBe(200);
+    await expect(operator.getByRole('heading', { level: 1 }), 'a number in the wrong field is one').toHaveText(call.number);
     await operator.goto(`/reception/${call.number}/coupon`);
   });
 
@@ -110,6 +117,9 @@ test('the day of an operator', async ({ enter, okno }) => {
     await press(operator, 'Зарегистрировать');
     letter = await couponOf(operator);
     await expect(operator.locator('main')).toContainText('исходящий № 15/3');
+    await operator.getByRole('link', { name: 'Ещё одна такая же' }).click();
+    await expect(operator.getByLabel('Когда получено'), 'the next of the heap came on the same day').toHaveValue(daysFromToday(-2));
+    await expect(operator.getByLabel('Жалоба', { exact: false }).first()).toBeChecked();
   });
 
   await test.step('a paper that was forgotten is added the next minute', async () => {

@@ -262,6 +262,8 @@ const files = {
   '/verify/verifier.js': { type: 'text/javascript' },
   '/docs/api.md': { type: 'text/plain' },
   '/docs/client.py': { type: 'text/plain' },
+  '/docs/proof-format.md': { type: 'text/plain' },
+  '/docs/verify.py': { type: 'text/plain' },
   '/register.csv': { at: '/register.csv?bom=1', type: 'text/csv' },
   '/register.atom': { type: 'application/atom+xml' },
   '/register.json': { type: 'application/feed+json' },

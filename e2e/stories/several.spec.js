@@ -80,6 +80,10 @@ test('a head reads several answers and decides, and sees how the work is rated',
     await press(specialist, 'Сохранить черновик');
     expect(specialist.url()).toContain('state=in_work');
     expect(specialist.url()).toContain('order=newest');
+    // What was chosen stands in a line, and the fields leave the room to the rows.
+    await expect(specialist.locator('.queue .chosen')).toContainText('В работе');
+    await expect(specialist.getByLabel('Состояние')).toBeHidden();
+    await specialist.getByText('Отбор и порядок', { exact: true }).click();
     await specialist.getByLabel('Состояние').selectOption('waiting');
     await press(specialist, 'Отобрать');
     await expect(specialist.locator('.queue')).toContainText('По этому отбору дел нет');

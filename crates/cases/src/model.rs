@@ -546,6 +546,8 @@ pub struct QueueRow {
     pub case: CaseRow,
     /// The topic in the applicant's words, for those who may see it.
     pub topic: String,
+    /// The answers of a form that asked for no topic; none where it did.
+    pub answers: catalog::form::Answers,
     /// Name of the applicant, masked («Семёнова А. В.») for staff.
     pub applicant: String,
     /// The address of what it is about; empty where none was asked or given.

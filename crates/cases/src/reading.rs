@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use base::id::{AccountId, CaseId, CategoryId, PersonId, ServiceId, UnitId};
 use base::page::Page;
 use base::{Actor, Cursor, Error, Moment, Number, Result, Role};
+use catalog::form::Answers;
 use journal::DataKey;
 use people::{People, Permission, Subject};
 use store::Db;
@@ -656,8 +657,14 @@ impl Cases {
             .into_iter()
             .map(|row| {
                 let content = self.content_of(&row)?;
+                let topic = content.text("subject").to_owned();
                 Ok(QueueRow {
-                    topic: content.text("subject").to_owned(),
+                    answers: if topic.is_empty() {
+                        content.answers
+                    } else {
+                        Answers::default()
+                    },
+                    topic,
                     applicant: content.applicant.masked_name(),
                     place: content.address,
                     case: row.case,

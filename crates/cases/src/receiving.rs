@@ -366,6 +366,8 @@ fn loosen(field: &mut Field) {
 
 /// `within` is the group that the field belongs to; empty at the top.
 fn relax(field: &mut Field, within: &str) {
+    // The browser of an operator neither keeps the names and telephones of callers nor offers its own.
+    field.autocomplete = Some("off".to_owned());
     let is_answer_by = field.name == ANSWER_BY.0;
     match &mut field.kind {
         FieldKind::Group { fields } => {

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use base::id::{AccountId, UnitId};
-use base::{Actor, Error, Moment, Number, Result};
+use base::{Actor, Error, Moment, Number, Page, Result};
 use people::{Permission, Subject};
+use uuid::Uuid;
 
 use crate::Cases;
-use crate::model::{Card, CaseRow};
+use crate::model::{Card, CaseRow, QueueRow};
 use crate::sql;
 
 /// The most cases that one step takes.
@@ -25,6 +26,10 @@ pub struct Load {
     pub soon: i64,
     /// Of these where the applicant is waited for.
     pub waiting: i64,
+    /// Tasks whose works are still to be done.
+    pub tasks: i64,
+    /// Of these past their day.
+    pub tasks_overdue: i64,
 }
 
 /// What is done with several cases at once.
@@ -100,12 +105,17 @@ impl Cases {
         let units = units_given_out(actor);
         let today = self.today();
         let soon = today.saturating_add(jiff::Span::new().days(7));
-        if let Some(loads) = self.tallied_loads(&units, today, soon).await? {
-            return Ok(loads);
-        }
+        let tallied = self.tallied_loads(&units, today, soon).await?;
         let store = self.journal().store();
         store
-            .read(move |db| sql::loads(db, &units, today, soon))
+            .read(move |db| {
+                let mut loads = match &tallied {
+                    Some(loads) => loads.clone(),
+                    None => sql::loads(db, &units, today, soon)?,
+                };
+                sql::add_loads_of_tasks(db, &units, today, &mut loads)?;
+                Ok(loads)
+            })
             .await
     }
 
@@ -273,6 +283,22 @@ impl Cases {
             )
         });
         Ok(rows)
+    }
+
+    /// The same with what a list says of each.
+    pub(crate) async fn lines_of(
+        &self,
+        actor: &Actor,
+        numbers: &[Number],
+    ) -> Result<Vec<QueueRow>> {
+        let rows = self.rows_of(actor, numbers).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let store = self.journal().store();
+        let items = store.read(move |db| sql::cases_of(db, &ids)).await?;
+        Ok(self.listed(Page { items, next: None })?.items)
     }
 }
 

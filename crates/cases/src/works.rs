@@ -24,6 +24,7 @@ use crate::work::Told;
 use crate::{Cases, KIND, sql};
 
 pub(crate) use disputing::DisputeBody;
+pub use disputing::ToldTask;
 pub(crate) use ending::said_words;
 pub(crate) use keeping::{KINDS, document_context, stage_title};
 pub(crate) use problems::JOINED_MOST;

@@ -220,7 +220,12 @@ catalog-admin-suspend = Stop offering
 catalog-admin-offer = Offer
 catalog-admin-edit = Edit the text
 catalog-admin-copy = Make a copy
+catalog-admin-as-seen = As people see it
+catalog-admin-back-to = Go back to this version
+catalog-admin-back-to-hint = First you see how it differs from the one in force, then you publish it as a new version.
 catalog-admin-edit-lead = The form of the service as text. Check it: the pages of the form and what differs from the version in force appear below. Then publish.
+catalog-admin-new-lead = The form of the service as text: to begin with, a copy of another service. Give it a code and words of its own and check it: the pages of the form appear below. Then publish.
+catalog-admin-overtaken = While you were writing, somebody else published version { $version }. Your text is whole and not published yet. Below is how it differs from version { $version }: lines with “−” will be lost from it. Put their changes into your text if they are wanted, and publish.
 catalog-admin-text = Text of the service
 catalog-admin-text-hint = Each question begins with the line [[form.steps.fields]]. Words are needed in both languages: ru and en
 catalog-admin-check = Check and show
@@ -228,6 +233,7 @@ catalog-admin-publish = Publish
 catalog-admin-published = Published: the new version is in force
 catalog-admin-fault = The text has a mistake
 catalog-admin-good = No mistakes. Look at what changes and at the pages, and publish.
+catalog-admin-good-new = No mistakes. Look at the pages and publish: everybody will see the service at once.
 catalog-admin-same = No mistakes. It does not differ from the version in force.
 catalog-admin-changed = What changes
 catalog-admin-preview = How it will look
@@ -259,6 +265,19 @@ catalog-admin-line = Line { $line }
 catalog-error-code-taken = This code is taken: choose another
 catalog-error-position = A whole number is needed, not below zero
 catalog-fault-unreadable = The text cannot be read: { $name }
+catalog-fault-unknown = “{ $name }” cannot stand here: check the word and the place
+catalog-fault-missing = A line “{ $name } = …” is missing
+catalog-fault-variant = “{ $name }” is none of the values that can be chosen here
+catalog-fault-type-text = A text in quotes is needed here
+catalog-fault-type-number = A whole number without quotes is needed here
+catalog-fault-type-yes = true or false without quotes is needed here
+catalog-fault-type-list = A list in square brackets is needed here: [ "…", "…" ]
+catalog-fault-type-table = Named parts in braces are needed here: {"{"} ru = "…", en = "…" {"}"}
+catalog-fault-key-twice = The same word stands left of “=” twice
+catalog-fault-quotes = A value is needed here; a text stands in quotes on both sides
+catalog-fault-value = A word has no value: “word = value” is needed
+catalog-fault-key = What stands left of “=” cannot be a word there
+catalog-fault-marks = A comma or a closing bracket is missing
 catalog-fault-format = Format 1 is needed
 catalog-fault-code = “{ $name }” is not a code: small Latin letters, digits, dots and dashes
 catalog-fault-other-code = The code of a service cannot be changed: “{ $name }”
@@ -277,7 +296,7 @@ catalog-fault-group = “{ $name }” cannot stand in a group
 catalog-fault-second = “{ $name }”: a form has one subject and one place
 catalog-fault-within = “{ $name }” is narrowed by something else than the values of a choice of an earlier step
 catalog-fault-needs = A choice needs “{ $name }”, which is no text asked of everybody in the same or a later step
-catalog-fault-condition = The condition of “{ $name }” looks at a question not asked before or of another kind
+catalog-fault-condition = The condition of the question “{ $name }” (when) looks at a question not asked above, or at an answer that question does not have
 
 ## Map
 catalog-map = Or show it on the map

@@ -225,7 +225,12 @@ catalog-admin-suspend = Перестать предлагать
 catalog-admin-offer = Предлагать
 catalog-admin-edit = Править текст
 catalog-admin-copy = Сделать копию
+catalog-admin-as-seen = Как её видят люди
+catalog-admin-back-to = Вернуться к этой версии
+catalog-admin-back-to-hint = Сначала увидите отличия от действующей, потом опубликуете новой версией.
 catalog-admin-edit-lead = Форма услуги в виде текста. Проверьте её: ниже появятся страницы формы и отличия от действующей версии. Потом опубликуйте.
+catalog-admin-new-lead = Форма услуги в виде текста: для начала это копия другой услуги. Назовите её своим code и своими словами и проверьте: ниже появятся страницы формы. Потом опубликуйте.
+catalog-admin-overtaken = Пока вы писали, кто-то другой опубликовал версию { $version }. Ваш текст цел и ещё не опубликован. Ниже — чем он отличается от версии { $version }: строки с «−» из неё пропадут. Внесите чужие правки в свой текст, если они нужны, и опубликуйте.
 catalog-admin-text = Текст услуги
 catalog-admin-text-hint = Каждый вопрос начинается со строки [[form.steps.fields]]. Слова нужны на двух языках: ru и en
 catalog-admin-check = Проверить и показать
@@ -233,6 +238,7 @@ catalog-admin-publish = Опубликовать
 catalog-admin-published = Опубликовано: новая версия действует
 catalog-admin-fault = В тексте ошибка
 catalog-admin-good = Ошибок нет. Посмотрите отличия и страницы и опубликуйте.
+catalog-admin-good-new = Ошибок нет. Посмотрите страницы и опубликуйте: услугу сразу увидят все.
 catalog-admin-same = Ошибок нет. От действующей версии ничем не отличается.
 catalog-admin-changed = Что изменится
 catalog-admin-preview = Как будет выглядеть
@@ -266,6 +272,19 @@ catalog-admin-line = Строка { $line }
 catalog-error-code-taken = Такой код уже есть: придумайте другой
 catalog-error-position = Нужно целое число, не меньше нуля
 catalog-fault-unreadable = Текст не читается: { $name }
+catalog-fault-unknown = «{ $name }» здесь писать нельзя: проверьте слово и место
+catalog-fault-missing = Не хватает строки «{ $name } = …»
+catalog-fault-variant = «{ $name }» не из тех значений, что здесь можно выбрать
+catalog-fault-type-text = Здесь нужен текст в кавычках
+catalog-fault-type-number = Здесь нужно целое число без кавычек
+catalog-fault-type-yes = Здесь нужно true или false без кавычек
+catalog-fault-type-list = Здесь нужен список в квадратных скобках: [ "…", "…" ]
+catalog-fault-type-table = Здесь нужны именованные части в фигурных скобках: {"{"} ru = "…", en = "…" {"}"}
+catalog-fault-key-twice = Одно и то же слово стоит слева от «=» дважды
+catalog-fault-quotes = Здесь нужно значение; текст берут в кавычки с двух сторон
+catalog-fault-value = После слова нет значения: нужно «слово = значение»
+catalog-fault-key = Слева от «=» стоит то, что словом быть не может
+catalog-fault-marks = Не хватает запятой или закрывающей скобки
 catalog-fault-format = Нужен формат 1
 catalog-fault-code = «{ $name }» не код: маленькие латинские буквы, цифры, точки и дефисы
 catalog-fault-other-code = Код услуги менять нельзя: «{ $name }»
@@ -284,7 +303,7 @@ catalog-fault-group = «{ $name }» не может стоять внутри г
 catalog-fault-second = «{ $name }»: тема и место в форме могут быть только одни
 catalog-fault-within = Темы «{ $name }» сужаются не по значениям выбора из прошлого шага
 catalog-fault-needs = Выбор требует «{ $name }», а это не текст того же или следующего шага, который видят все
-catalog-fault-condition = Условие «{ $name }» смотрит на вопрос, которого раньше не было или который другого вида
+catalog-fault-condition = Условие вопроса «{ $name }» (when) смотрит на вопрос, которого выше нет, или на ответ, которого у того вопроса нет
 
 ## Map
 catalog-map = Или покажите на карте

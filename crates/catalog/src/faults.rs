@@ -6,6 +6,7 @@ use base::Language;
 
 use crate::form::FormFault;
 use crate::model::DefinitionError;
+use crate::unreadable::unreadable;
 
 /// How many lines stand around the wrong one.
 const AROUND: usize = 2;
@@ -72,21 +73,26 @@ impl TextFault {
     }
 }
 
-/// The first line that says the name in quotes, or begins with it.
+/// The line that gives the name to a question; otherwise the first that says it in quotes, or begins
+/// with it: the answers of a choice are often called as questions further down are.
 fn line_of(text: &str, named: &str) -> Option<usize> {
     let last = named.rsplit('.').next().unwrap_or(named);
     let said = |line: &str, name: &str| {
         !name.is_empty()
             && (line.contains(&format!("\"{name}\"")) || line.trim_start().starts_with(name))
     };
-    let find = |name: &str| text.lines().position(|line| said(line, name));
+    let names = |line: &str, name: &str| line.contains(&format!("name = \"{name}\""));
+    let find = |name: &str| {
+        let named = text.lines().position(|line| names(line, name));
+        named.or_else(|| text.lines().position(|line| said(line, name)))
+    };
     find(named).or_else(|| find(last)).map(|at| at + 1)
 }
 
 fn told(error: &DefinitionError) -> (&'static str, String) {
     match error {
-        DefinitionError::Toml(error) => ("catalog-fault-unreadable", error.message().to_owned()),
-        DefinitionError::Json(error) => ("catalog-fault-unreadable", error.to_string()),
+        DefinitionError::Toml(error) => unreadable(error.message()),
+        DefinitionError::Json(error) => unreadable(&error.to_string()),
         DefinitionError::Format(_) => ("catalog-fault-format", "format".to_owned()),
         DefinitionError::Code(code) => ("catalog-fault-code", code.clone()),
         DefinitionError::Version => ("catalog-fault-version", "version".to_owned()),
@@ -131,11 +137,11 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_line() {
         for (from, to, key, said) in [
-            ("max = 120", "max = ", "catalog-fault-unreadable", "max = "),
+            ("max = 120", "max = ", "catalog-fault-quotes", "max = "),
             (
                 "name = \"subject\"",
                 "nome = \"subject\"",
-                "catalog-fault-unreadable",
+                "catalog-fault-unknown",
                 "nome",
             ),
             (
@@ -149,6 +155,12 @@ mod tests {
                 "own.begin",
                 "catalog-fault-rule",
                 "own.begin",
+            ),
+            (
+                "value = \"organisation\" } }",
+                "value = \"organization\" } }",
+                "catalog-fault-condition",
+                "name = \"organisation\"",
             ),
         ] {
             let (fault, text) = fault(from, to);

@@ -32,6 +32,7 @@ pub mod search;
 pub mod settings;
 mod sql;
 pub mod territories;
+mod unreadable;
 mod written;
 
 use base::Language;

@@ -315,6 +315,7 @@ mod tests {
             ("школы", "шкаф"),
             ("помойка", "помощь"),
             ("свет", "светофор"),
+            ("темно", "тема"),
         ] {
             assert!(!alike(one, other), "{one} {other}");
         }
@@ -355,6 +356,7 @@ mod tests {
             ("протекает крыша", "housing.repair"),
             ("соседи шумят", "housing.yard"),
             ("провалился люк", "roads.surface"),
+            ("пенсия", "social.benefits"),
         ] {
             let found = Question::new(typed).subjects(&tree);
             let codes: Vec<&str> = found.iter().take(3).map(|c| c.code.as_str()).collect();
@@ -372,6 +374,7 @@ mod tests {
             ("хам в поликлинике", "health.appointment"),
             ("двор не убирают снег", "roads.snow"),
             ("помойка", "roads.waste"),
+            ("темно, фонарь не горит", "roads.lighting"),
         ] {
             let found = Question::new(typed).subjects(&tree);
             let first = found.first().map(|subject| subject.code.as_str());

@@ -389,14 +389,35 @@ async fn a_form_is_edited_looked_at_and_published() {
             "cases keep what they were filed under"
         );
         // Somebody who began before that does not undo it.
-        let (status, _) = house
-            .post(
-                &admin,
-                path,
-                &[("written", text.as_str()), ("base", "3"), ("do", "publish")],
-            )
-            .await;
+        let late = text.replacen("Кто", "Кто же", 1);
+        let fields = [("written", late.as_str()), ("base", "3"), ("do", "publish")];
+        let (status, page) = house.post(&admin, path, &fields).await;
         assert_eq!(status, StatusCode::CONFLICT);
+        assert!(page.contains("опубликовал версию 4"), "{page}");
+        assert!(page.contains("Кто же"), "what was written is kept");
+        assert!(
+            page.contains(r#"name="base" value="4""#),
+            "the next publishing is over what was shown"
+        );
+
+        // A former version is shown as an edit of the one in force, ready to be published.
+        let (_, page) = house
+            .get(&admin, "/admin/services/complaint/versions/3")
+            .await;
+        assert!(page.contains("/admin/services/complaint/edit?from=3"));
+        let (_, page) = house
+            .get(&admin, "/admin/services/complaint/versions/4")
+            .await;
+        assert!(!page.contains("/edit?from="), "it is in force");
+        let (status, page) = house
+            .get(&admin, "/admin/services/complaint/edit?from=3")
+            .await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("<del>") && page.contains(r#"value="publish""#));
+        let (status, _) = house
+            .get(&admin, "/admin/services/complaint/edit?from=77")
+            .await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
 
         // What comes with the product later does not overwrite it, it waits.
         assert_eq!(house.catalog.load_services().unwrap(), 0);

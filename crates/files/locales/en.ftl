@@ -2,7 +2,7 @@
 
 files-empty = “{ $name }”: the file holds nothing. Check it on your device and add it again
 files-too-large = “{ $name }”: the file is larger than { $most } MB. Compress it or split it into parts
-files-other-kind = “{ $name }”: only { $formats } are taken here. Open a screenshot or photo, choose “Print” and “Save as PDF”, and add it again
+files-other-kind = “{ $name }”: only { $formats } are taken here. Open the picture, choose “Print”, then “Save as PDF”, and add that file
 files-heic = “{ $name }”: this is a HEIC photo. On an iPhone copy it to Files, hold it and choose Quick Actions, Convert Image, JPEG. Or take it again with Settings, Camera, Formats, Most Compatible
 files-picture = “{ $name }”: pictures of this kind are not taken. Save it as JPEG
 files-office = “{ $name }”: office documents and tables are not taken. Save the document as PDF

@@ -133,7 +133,11 @@ pub async fn run(
     let mut ended = Vec::new();
     loop {
         let stopping = *stop.borrow();
-        let free = if stopping { 0 } else { at_once.saturating_sub(begun.len()) };
+        let free = if stopping {
+            0
+        } else {
+            at_once.saturating_sub(begun.len())
+        };
         if free > 0 || !ended.is_empty() {
             match turn(&store, lane, ended.clone(), free).await {
                 Ok(taken) => {

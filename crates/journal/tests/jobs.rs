@@ -233,7 +233,13 @@ fn what_no_further_try_can_help_is_laid_aside_at_once() {
 /// Runs a lane, so many jobs at a time, until so many are left.
 fn run_lane(log: &Log, handlers: &Handlers, (lane, at_once): (jobs::Lane, usize), left: i64) {
     let (stop, stopping) = watch::channel(false);
-    let runner = jobs::run(log.store().clone(), handlers.clone(), lane, at_once, stopping);
+    let runner = jobs::run(
+        log.store().clone(),
+        handlers.clone(),
+        lane,
+        at_once,
+        stopping,
+    );
     let runner = log.runtime.spawn(runner);
     let begun = Instant::now();
     while log.count("job") != left {

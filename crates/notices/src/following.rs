@@ -147,7 +147,8 @@ impl NoticesFollower {
             | Kind::WorksDropped
             | Kind::ProblemSolved
             | Kind::TaskDay
-            | Kind::WorksDisputed => {
+            | Kind::WorksDisputed
+            | Kind::WorksReported => {
                 facts.works = field("works");
                 facts.stage = field("stage");
                 facts.task = field("task");

@@ -137,6 +137,8 @@ pub enum Kind {
     TaskDay,
     /// Whoever has a task, and heads: an applicant says that it is not done.
     WorksDisputed,
+    /// Heads: a task was told as done and waits for one of them.
+    WorksReported,
 }
 
 /// Whom a kind is for.
@@ -190,7 +192,7 @@ const COMMON: [Place; 8] = [
 
 impl Kind {
     /// Every kind, in the order of the pages.
-    pub const ALL: [Kind; 56] = [
+    pub const ALL: [Kind; 57] = [
         Kind::Filed,
         Kind::Executor,
         Kind::State,
@@ -247,6 +249,7 @@ impl Kind {
         Kind::ProblemSolved,
         Kind::TaskDay,
         Kind::WorksDisputed,
+        Kind::WorksReported,
     ];
 
     /// The code in tables, addresses and word keys.
@@ -308,6 +311,7 @@ impl Kind {
             Kind::ProblemSolved => "problem_solved",
             Kind::TaskDay => "task_day",
             Kind::WorksDisputed => "works_disputed",
+            Kind::WorksReported => "works_reported",
         }
     }
 
@@ -336,7 +340,7 @@ impl Kind {
             | Kind::TermChanged
             | Kind::Late => Audience::Specialist,
             Kind::Part | Kind::PartGiven => Audience::PartDoers,
-            Kind::TaskDay | Kind::WorksDisputed => Audience::TaskDoers,
+            Kind::TaskDay | Kind::WorksDisputed | Kind::WorksReported => Audience::TaskDoers,
             Kind::Agreement | Kind::Escalated | Kind::Begin | Kind::Arrived | Kind::ToSign => {
                 Audience::Heads
             }
@@ -420,7 +424,9 @@ impl Kind {
             Kind::Ready => &[Place::To, Place::Hours],
             Kind::Forwarded => &[Place::To, Place::Reason],
             Kind::Closed => &[Place::Outcome],
-            Kind::TaskSet | Kind::TaskDay | Kind::WorksDone => &[Place::Works, Place::NewDate],
+            Kind::TaskSet | Kind::TaskDay | Kind::WorksDone | Kind::WorksReported => {
+                &[Place::Works, Place::NewDate]
+            }
             Kind::WorksBegun | Kind::WorksChecked | Kind::ProblemSolved | Kind::WorksDisputed => {
                 &[Place::Works]
             }
@@ -506,7 +512,7 @@ impl Kind {
             "case.works_begun" => vec![Kind::WorksBegun],
             "case.works_stage_done" => vec![Kind::WorksStage],
             "case.works_put_off" => vec![Kind::WorksPutOff],
-            "case.works_done" => vec![Kind::WorksDone],
+            "case.works_done" => vec![Kind::WorksDone, Kind::WorksReported],
             "case.works_confirmed" | "case.works_upheld" => vec![Kind::WorksChecked],
             "case.works_sent_back" => vec![Kind::WorksBack],
             "case.works_dropped" => vec![Kind::WorksDropped],
@@ -616,7 +622,8 @@ mod tests {
         let state = State::Closed;
         let told = |action| {
             let kinds = Kind::of_change(action, Some(state), state);
-            assert_eq!(kinds.len(), 1, "{action}");
+            let more = usize::from(action == "case.works_done");
+            assert_eq!(kinds.len(), 1 + more, "{action}");
             kinds[0].audience()
         };
         for action in [

@@ -81,6 +81,7 @@ impl NoticesFollower {
                 let found = self.heads(tx, happening.unit)?;
                 Self::but_the_doer(tx, account("doer"), found)
             }
+            Kind::WorksReported => self.who_confirms(tx, happening),
             Kind::ToSign => self.signers(tx, happening.unit, account("doer")),
             _ => self.addressees(tx, kind, happening),
         }
@@ -92,8 +93,7 @@ impl NoticesFollower {
         tx: &mut Tx<'_>,
         happening: &Happening,
     ) -> Result<Vec<Addressee>> {
-        let named = happening.entry.field("task").unwrap_or_default();
-        let Ok(number) = named.parse() else {
+        let Some(number) = task_of(happening) else {
             return Ok(Vec::new());
         };
         let Some((owner, unit)) = Cases::owner_of_task(tx, number)? else {
@@ -108,6 +108,21 @@ impl NoticesFollower {
             }
         }
         Ok(found)
+    }
+
+    /// The heads one of whom confirms a task that was told as done. They hear of it once, however many
+    /// cases it concerns.
+    fn who_confirms(&self, tx: &mut Tx<'_>, happening: &Happening) -> Result<Vec<Addressee>> {
+        let Some(number) = task_of(happening) else {
+            return Ok(Vec::new());
+        };
+        match Cases::told_task(tx, number)? {
+            Some(task) if task.first == Some(happening.case) => {
+                let found = self.heads(tx, task.unit)?;
+                Self::but_the_doer(tx, task.told_by, found)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Whoever has the case, and the heads of a unit.
@@ -203,4 +218,9 @@ impl NoticesFollower {
         }
         Ok(found)
     }
+}
+
+/// The number of the task that an entry names.
+fn task_of(happening: &Happening) -> Option<i64> {
+    happening.entry.field("task")?.parse().ok()
 }

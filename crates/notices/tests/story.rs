@@ -1126,7 +1126,7 @@ fn who_is_named_later_is_asked_and_a_no_is_told_to_both_sides() {
             .iter()
             .find(|letter| letter.contains("To: boris@example.org"));
         let letter = readable(letter.unwrap());
-        assert!(letter.contains("Анна указал(а) вас"), "{letter}");
+        assert!(letter.contains("Заявитель: Анна"), "{letter}");
         assert!(letter.contains("откажитесь"), "{letter}");
 
         // Until they answer nothing more is told to them.

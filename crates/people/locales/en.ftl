@@ -49,6 +49,7 @@ people-error-name-long = { $most ->
 people-error-email-missing = Write your e-mail address
 people-error-email = Check the address: it looks like anna@example.ru
 people-error-email-taken = There is an account with this e-mail already
+people-error-email-has-account = There is an account with this e-mail already. Find it by the e-mail under “Staff” or “People without roles” and give the role there
 people-error-password-missing = Write a password
 people-error-password-short = { $least ->
     [one] The password is shorter than { $least } character. Add another word
@@ -64,12 +65,12 @@ people-error-unit-missing = Name the unit
 people-error-unit-for-applicant = An applicant has no unit
 people-error-unit-unknown = There is no unit “{ $code }”
 people-error-unit-name = { $most ->
-    [one] A name of at most { $most } character is needed
-   *[other] A name of at most { $most } characters is needed
+    [one] Write a name of at most { $most } character
+   *[other] Write a name of at most { $most } characters
 }
 people-error-code = { $most ->
-    [one] A code is made of Latin letters, digits, dots and hyphens, at most { $most } character
-   *[other] A code is made of Latin letters, digits, dots and hyphens, at most { $most } characters
+    [one] Latin letters, digits, dots and hyphens, at most { $most } character
+   *[other] Latin letters, digits, dots and hyphens, at most { $most } characters
 }
 people-error-tree-full = There can be no more than 10,000 units or territories
 
@@ -279,7 +280,7 @@ people-staff-find-do = Find
 people-staff-none = No staff yet
 people-role = Role
 people-roles = Roles
-people-role-unit-hint = An administrator of the whole system needs no unit.
+people-role-unit-hint = Leave it empty only for an administrator of the whole system.
 people-role-give = Give a role
 people-role-give-do = Give the role
 people-role-given = The role is given.
@@ -295,6 +296,9 @@ people-link-name = Link
 people-link-back = Account
 people-link-done = I have handed it over
 people-link-give = Give a one-time link
+people-link-lost = Lost the password or the phone
+people-link-instead = Give a link instead of the invitation
+people-second-factor-take-text = If the phone with the codes is lost, take the code off: the owner signs in with the password and sets up a code again. A letter tells them.
 people-link-give-text = By the link the owner can set a new password. It works for an hour. The owner's history will tell of it.
 people-link-give-do = Show the link
 people-second-factor-take = Take the code at sign-in off
@@ -444,15 +448,15 @@ people-letter-email-changed-text =
     Hello!
 
     The e-mail of your account at { $site } was changed; no more letters come to this address. If it was not you, write to the administrator of the site at once.
-people-letter-invite-subject = You are invited
+people-letter-invite-subject = A staff account was opened for you
 people-letter-invite-text =
     Hello!
 
-    An account was made for you at { $site }. Open the link and choose a password:
+    An administrator opened a staff account for you in Okno, where appeals are received: { $house }. Open the link and choose a password:
 
     { $link }
 
-    The link works for a week, and once.
+    The link works for a week, and once. Sign in with this e-mail afterwards. If you did not expect this, do not open the link and ask at work.
 people-letter-recovery-code-used-subject = Signed in with a recovery code
 people-letter-recovery-code-used-text =
     Hello!
@@ -668,12 +672,12 @@ people-staff-more = Show more
 
 ## The organisation in a profile
 people-organisation = The organisation for which you write
-people-organisation-why = Not needed. When you choose “An organisation” while filing, these lines are filled in for you
+people-organisation-why = When you choose “An organisation” while filing, these lines are filled in for you
 people-organisation-name = Name of the organisation
 people-organisation-inn = INN of the organisation
 people-organisation-inn-hint = 10 digits
 people-organisation-ogrn = OGRN
-people-organisation-ogrn-hint = 13 digits, not needed
+people-organisation-ogrn-hint = 13 digits
 people-organisation-post = Your post
 people-error-inn = There can be no such INN. Check the digits: an organisation has ten
 people-error-ogrn = There can be no such OGRN. Check the digits: there are thirteen

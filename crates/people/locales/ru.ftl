@@ -49,6 +49,7 @@ people-error-name-long = { $most ->
 people-error-email-missing = Напишите адрес электронной почты
 people-error-email = Проверьте адрес: он похож на anna@example.ru
 people-error-email-taken = С этой почтой уже есть учётная запись
+people-error-email-has-account = С этой почтой уже есть учётная запись. Найдите её по почте в «Сотрудниках» или в «Людях без ролей» и дайте роль там
 people-error-password-missing = Напишите пароль
 people-error-password-short = { $least ->
     [one] Пароль короче { $least } знака. Добавьте ещё слово
@@ -64,12 +65,12 @@ people-error-unit-missing = Укажите подразделение
 people-error-unit-for-applicant = У заявителя нет подразделения
 people-error-unit-unknown = Подразделения «{ $code }» нет
 people-error-unit-name = { $most ->
-    [one] Нужно название не длиннее { $most } знака
-   *[other] Нужно название не длиннее { $most } знаков
+    [one] Напишите название, не длиннее { $most } знака
+   *[other] Напишите название, не длиннее { $most } знаков
 }
 people-error-code = { $most ->
-    [one] Код состоит из латинских букв, цифр, точек и дефисов, не больше { $most } знака
-   *[other] Код состоит из латинских букв, цифр, точек и дефисов, не больше { $most } знаков
+    [one] Латинские буквы, цифры, точки и дефисы, не больше { $most } знака
+   *[other] Латинские буквы, цифры, точки и дефисы, не больше { $most } знаков
 }
 people-error-tree-full = Больше 10 000 подразделений или территорий завести нельзя
 
@@ -280,7 +281,7 @@ people-staff-find-do = Найти
 people-staff-none = Сотрудников пока нет
 people-role = Роль
 people-roles = Роли
-people-role-unit-hint = Администратору подразделение не нужно, если он ведёт всю систему.
+people-role-unit-hint = Оставьте пустым только администратору, который ведёт всю систему.
 people-role-give = Дать роль
 people-role-give-do = Дать роль
 people-role-given = Роль дана.
@@ -296,6 +297,9 @@ people-link-name = Ссылка
 people-link-back = Учётная запись
 people-link-done = Я передал ссылку
 people-link-give = Дать одноразовую ссылку
+people-link-lost = Потерян пароль или телефон
+people-link-instead = Дать ссылку вместо приглашения
+people-second-factor-take-text = Если потерян телефон с кодами, снимите код при входе: владелец войдёт по паролю и настроит код заново. Об этом ему придёт письмо.
 people-link-give-text = По ссылке владелец сможет задать новый пароль. Она действует час. В истории владельца останется запись.
 people-link-give-do = Показать ссылку
 people-second-factor-take = Снять код при входе
@@ -445,15 +449,15 @@ people-letter-email-changed-text =
     Здравствуйте!
 
     Почта вашей учётной записи на { $site } изменена, письма о ваших обращениях будут приходить на новый адрес. Если это не вы, сразу обратитесь к администратору сайта.
-people-letter-invite-subject = Вас пригласили
+people-letter-invite-subject = Вам открыли рабочую учётную запись
 people-letter-invite-text =
     Здравствуйте!
 
-    Для вас завели учётную запись на { $site }. Откройте ссылку и придумайте пароль:
+    Администратор открыл вам учётную запись сотрудника в «Окне», где принимают обращения: { $house }. Откройте ссылку и придумайте пароль:
 
     { $link }
 
-    Ссылка действует неделю и сработает один раз.
+    Ссылка действует неделю и сработает один раз. Входить потом надо с этой почтой. Если вы такого не ждали, не открывайте ссылку и спросите на работе.
 people-letter-recovery-code-used-subject = Вход по резервному коду
 people-letter-recovery-code-used-text =
     Здравствуйте!
@@ -671,12 +675,12 @@ people-staff-more = Показать ещё
 
 ## The organisation in a profile
 people-organisation = Организация, от имени которой вы пишете
-people-organisation-why = Не обязательно. Если при подаче вы выберете «Организация», эти строки заполнятся сами
+people-organisation-why = Если при подаче вы выберете «Организация», эти строки заполнятся сами
 people-organisation-name = Название организации
 people-organisation-inn = ИНН организации
 people-organisation-inn-hint = 10 цифр
 people-organisation-ogrn = ОГРН
-people-organisation-ogrn-hint = 13 цифр, не обязательно
+people-organisation-ogrn-hint = 13 цифр
 people-organisation-post = Ваша должность
 people-error-inn = Такого ИНН быть не может. Проверьте цифры: у организации их десять
 people-error-ogrn = Такого ОГРН быть не может. Проверьте цифры: их тринадцать

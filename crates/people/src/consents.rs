@@ -48,10 +48,7 @@ impl People {
     pub fn consent(&self, language: Language) -> Result<Consent> {
         let words = crate::own_words()?;
         let settings = &self.0.settings;
-        let operator = match language {
-            Language::En if !settings.operator_en.is_empty() => settings.operator_en.as_str(),
-            _ => settings.operator.as_str(),
-        };
+        let operator = settings.operator_in(language);
         let operator = if operator.is_empty() {
             words.text(language, "people-consent-operator", &[])
         } else {

@@ -113,7 +113,15 @@ impl People {
         };
         let words = crate::own_words()?;
         let origin = self.0.settings.origin.as_str();
-        let args: [(&str, WordArg<'_>); 2] = [("link", link.into()), ("site", origin.into())];
+        let house = match self.0.settings.operator_in(language) {
+            "" => origin.to_owned(),
+            operator => format!("{operator}, {origin}"),
+        };
+        let args: [(&str, WordArg<'_>); 3] = [
+            ("link", link.into()),
+            ("site", origin.into()),
+            ("house", house.as_str().into()),
+        ];
         let text = |part: &str| {
             let key = format!("people-letter-{}-{part}", kind.code());
             words.text(language, &key, &args)

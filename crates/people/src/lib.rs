@@ -145,6 +145,16 @@ pub struct Settings {
     pub ways_back: Option<WaysBack>,
 }
 
+impl Settings {
+    /// Who runs the installation, as `language` says it; empty when nobody is named.
+    pub(crate) fn operator_in(&self, language: Language) -> &str {
+        match language {
+            Language::En if !self.operator_en.is_empty() => &self.operator_en,
+            _ => &self.operator,
+        }
+    }
+}
+
 /// Finds the ways back into what a person has filed.
 pub type WaysBack = fn(&mut Db<'_>, &journal::Keys, PersonId) -> Result<Vec<WayBack>>;
 

@@ -189,7 +189,7 @@ impl People {
             .change(actor, move |tx| {
                 tx.lock("account", lock_of(&account.blind))?;
                 if sql::credentials(tx, &account.blind)?.is_some() {
-                    return Err(Error::field("email", "people-error-email-taken"));
+                    return Err(Error::field("email", "people-error-email-has-account"));
                 }
                 let made = Made {
                     account: &account,

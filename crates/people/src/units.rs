@@ -226,9 +226,6 @@ pub(crate) fn checked(
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     let mut errors = Vec::new();
-    if !code_is_sound {
-        errors.push(FieldError::new("code", "people-error-code").with("most", CODE_MOST));
-    }
     let names = [
         ("name_ru", clean_line(name_ru)),
         ("name_en", clean_line(name_en)),
@@ -237,6 +234,10 @@ pub(crate) fn checked(
         if !(1..=NAME_MOST).contains(&length(name)) {
             errors.push(FieldError::new(*field, "people-error-unit-name").with("most", NAME_MOST));
         }
+    }
+    // Last, as on the pages.
+    if !code_is_sound {
+        errors.push(FieldError::new("code", "people-error-code").with("most", CODE_MOST));
     }
     if errors.is_empty() {
         let [(_, name_ru), (_, name_en)] = names;

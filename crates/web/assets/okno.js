@@ -49,6 +49,12 @@
     count(area);
   });
 
+  // What is handed over on paper.
+  all("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   // The summary of mistakes takes the focus; its links lead into the fields.
   const summary = one("#errors");
   if (summary) summary.focus();
@@ -68,6 +74,7 @@
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const note = one("[data-live-note]");
     let changed = false;
     all("[data-live-part]").forEach((part) => {
       const next = one(`[data-live-part="${CSS.escape(part.dataset.livePart)}"]`, fresh);
@@ -75,6 +82,11 @@
       if (part.contains(document.activeElement) && document.activeElement.matches("input,textarea,select")) return;
       if (Array.from(touched).some((form) => part.contains(form))) return;
       part.innerHTML = next.innerHTML;
+      // Whoever writes further down would not see what was written to them meanwhile.
+      if (part.dataset.livePart === "messages" && note) {
+        const end = part.getBoundingClientRect().bottom;
+        note.hidden = end > 0 && end < innerHeight;
+      }
       part.classList.remove("changed");
       void part.offsetWidth;
       part.classList.add("changed");
@@ -141,6 +153,7 @@
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   };
   if ("EventSource" in window) all("[data-live]").forEach(listen);
+  all("[data-live-note]").forEach((note) => note.addEventListener("click", () => { note.hidden = true; }));
 
   // Keys of the workplace: j and k walk the list, o opens, / searches, others press what names them.
   const walk = (step) => {
@@ -153,6 +166,13 @@
     rows[next].focus();
     rows[next].scrollIntoView({ block: "nearest" });
   };
+  // The queue scrolls apart from the page: the row of the open case is brought into sight.
+  const open = one(".queue a.row[aria-current]");
+  if (open) {
+    const queue = open.closest(".queue");
+    const [row, box] = [open.getBoundingClientRect(), queue.getBoundingClientRect()];
+    if (row.bottom > Math.min(box.bottom, innerHeight)) queue.scrollTop += row.top - box.top - queue.clientHeight / 3;
+  }
   // The same key on a Russian layout.
   const russian = { "\u043e": "j", "\u043b": "k", "\u0449": "o", "\u0444": "a", "\u043a": "r", "\u0432": "d", "\u0437": "p", "\u0443": "e", "\u0442": "n" };
   const cyrillic = (key) => /[\u0400-\u04ff]/.test(key);

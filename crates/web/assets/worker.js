@@ -8,6 +8,8 @@ const KEPT = "/app/kept";
 const PUBLIC = /^\/(services(\/[\w-]+)?|file\/[\w-]+|feedback|app(\/[a-z]+)?|help(\/[\w-]+)?|glossary|pos)?$/;
 // What may wait for a network: each carries a key of its own, so that sent twice it is filed once.
 const MAY_WAIT = /^\/(feedback|app\/(proposal|share)|file\/[\w-]+\/[0-9a-f-]{36}\/review)$/;
+// What is sent only to ask, as a telephone that may stand in no address: going back asks it again.
+const ASKS = /^\/reception\/found$/;
 // How long what is kept waits for its owner.
 const DAYS = 7;
 
@@ -46,9 +48,12 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && url.pathname === "/sign-out") event.respondWith(leave(request));
-  // Going back to a page that was sent: the browser asks whether to send again, and it is not offline.
-  else if (request.method === "POST" && request.mode === "navigate" && request.isHistoryNavigation) return;
-  else if (request.method === "POST" && request.mode === "navigate") event.respondWith(send(request, url));
+  else if (request.method === "POST" && request.mode === "navigate") {
+    // Going back to what a form was answered with: nobody sends anything, no network is missed, and
+    // the browser itself says that the answer was not kept.
+    if (request.cache !== "only-if-cached") event.respondWith(send(request, url));
+    else if (ASKS.test(url.pathname)) event.respondWith(ask(request));
+  }
   else if (request.method === "GET" && url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
   else if (request.method === "GET" && request.mode === "navigate") event.respondWith(page(request, url, event));
 });
@@ -95,6 +100,11 @@ const send = async (request, url) => {
     return Response.redirect(KEPT + "?queued", 303);
   }
 };
+
+const ask = async (request) => fetch(request.url, {
+  method: "POST", headers: { "content-type": request.headers.get("content-type") },
+  body: await request.blob(), credentials: "same-origin",
+});
 
 // Sends what waits, one after another and from one place at a time.
 const flush = () => navigator.locks.request("okno-queue", async () => {

@@ -109,9 +109,9 @@ error-not-a-date = There is no such date. Write it like 01.12.2026
 error-not-a-number = A number is needed here
 error-choose-one = Choose one
 error-must-agree = You cannot go on without this consent
-error-email = Check the e-mail address. It looks like name@example.org
-error-phone = Check the telephone number. It looks like +7 900 123-45-67
-error-number = Check the number for a typing mistake. It looks like А-2026-00000042-5
+error-email = Check the e-mail address. It is written like this: name@example.org
+error-phone = Check the telephone number. It is written like this: +7 900 123-45-67
+error-number = Check the number: something is mistyped or missing. It is written like this: А-2026-00000042-5
 error-already-exists = There already is one
 error-unknown-value = There is no such value in the list
 
@@ -197,7 +197,7 @@ access-more-reader = Pages are marked up for screen readers, which speak of chan
 access-more-zoom = Pages can be enlarged by the browser and keep together on a narrow screen.
 access-more-scripts = Everything works without scripts and over a slow connection.
 access-more-print = Every page can be printed: paper shows only what matters.
-access-more-trouble = If anything is hard to use, write us an appeal: we will mend it.
+access-more-trouble = If anything is hard to use, write to us: we will mend it.
 
 ## Paper
 web-paper-printed = Printed { $when }

@@ -243,10 +243,14 @@ impl<'a> Refusal<'a> {
     }
 
     /// Whether something was typed that would be lost because a sign-in, or a guest's way into a
-    /// case, has ended.
+    /// case, has ended. Signing out in another tab takes the cookie along: nobody but staff has
+    /// texts to send to the desk, so that these are kept without it.
     fn keeps_typed(&self, request: &Request) -> bool {
-        let was_let_in = request.has_ended() || request.path.starts_with("/cases/");
-        was_let_in && self.is_for_somebody() && !request.typed().is_empty()
+        let typed = request.typed();
+        let is_of_staff = request.path.starts_with("/desk/")
+            && typed.iter().any(|(_, value)| EndedPage::is_text(value));
+        let was_let_in = request.has_ended() || request.path.starts_with("/cases/") || is_of_staff;
+        was_let_in && self.is_for_somebody() && !typed.is_empty()
     }
 
     /// Whether it may be because of who asks that there is nothing to see.
@@ -317,7 +321,7 @@ impl EndedPage {
 fn ended(request: &Request) -> Response {
     let page = EndedPage {
         action: request.page("").here(),
-        by_code: !request.has_ended(),
+        by_code: !request.has_ended() && request.path.starts_with("/cases/"),
         typed: request.typed().to_vec(),
         page: request.page(request.ta("error-ended", &[])),
     };

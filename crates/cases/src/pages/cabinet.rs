@@ -155,17 +155,9 @@ fn line(
     today: jiff::civil::Date,
 ) -> OwnLine {
     let case = &row.case;
-    let topic = [
-        row.topic.clone(),
-        names.category(case.category),
-        names.service(case.service),
-    ];
     OwnLine {
         number: case.number.to_string(),
-        topic: topic
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default(),
+        topic: names.topic(case, &row.topic, &row.answers),
         state: names::state(request, case.state),
         tone: names::tone_of(case),
         due: term::line(request, case, today),

@@ -4,15 +4,16 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use base::Error;
+use base::{Error, Number};
 use people::Visitor;
-use web::{Fields, Page, PageResult};
+use web::{Choice, Fields, Page, PageResult};
 
 use super::names::Names;
 use super::parameter;
-use super::reception::{require_operator, status_for};
+use super::reception::{number_typed, require_operator, services, status_for};
 use super::register_view::{EntryView, entry};
 use crate::Cases;
+use crate::model::Source;
 
 pub(super) fn router() -> Router<Cases> {
     Router::new().route("/reception/found", get(home_again).post(find))
@@ -23,6 +24,8 @@ pub(super) fn router() -> Router<Cases> {
 struct CallersCases {
     page: Page,
     contact: String,
+    /// What can be written down for whoever calls.
+    services: Vec<Choice>,
     rows: Vec<EntryView>,
     /// What to send on for the page that follows; empty on the last one.
     next: String,
@@ -39,6 +42,9 @@ async fn find(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
     require_operator(&visitor)?;
     let request = &visitor.request;
     let contact = parameter(fields.get("contact"));
+    if let Some(number) = named(&cases, &contact).await {
+        return Ok(request.redirect(&format!("/reception/{number}")));
+    }
     let after = fields.get("after").filter(|after| !after.is_empty());
     let found = cases.cases_of_caller(&visitor.actor, &contact, after, None);
     let (found, errors) = match found.await {
@@ -65,6 +71,7 @@ async fn find(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
         &CallersCases {
             page,
             contact,
+            services: services(request, &names, Source::Phone),
             rows: rows.map(|row| entry(request, &names, row, today)).collect(),
             next: found
                 .next
@@ -72,4 +79,12 @@ async fn find(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
                 .unwrap_or_default(),
         },
     )
+}
+
+/// The case whose number was typed where an e-mail or a telephone is asked for. What has as many
+/// digits as a telephone is one.
+async fn named(cases: &Cases, typed: &str) -> Option<Number> {
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    let number = number_typed(typed, cases.today()).filter(|_| !(7..=11).contains(&digits))?;
+    cases.status(number).await.ok().map(|_| number)
 }

@@ -162,7 +162,11 @@ impl Painter<'_> {
         let day = day.and_then(|day| day.parse().ok());
         day.map_or_else(String::new, |day| {
             let date = [("date", self.date(day).into())];
-            self.request.ta("case-waits-until", &date)
+            let key = match card.side {
+                Side::Applicant => "case-waits-until",
+                Side::Staff => "desk-waits-until",
+            };
+            self.request.ta(key, &date)
         })
     }
 
@@ -558,21 +562,14 @@ pub(super) const fn given(text: &str) -> &'static str {
     if text.is_empty() { "no" } else { "yes" }
 }
 
-/// The topic in the applicant's words, the subject where there are none.
+/// What the case is about, as a heading.
 pub(super) fn topic(card: &Card, names: &Names, request: &Request) -> String {
-    let own = card.content.text("subject");
-    let category = names.category(card.case.category);
-    // A service that asks for neither is what its messages are about.
-    let service = names.service(card.case.service);
-    if !own.is_empty() {
-        own.to_owned()
-    } else if !category.is_empty() {
-        category
-    } else if !service.is_empty() {
-        service
-    } else {
-        request.t("case-no-topic").into_owned()
+    let content = &card.content;
+    let topic = names.topic(&card.case, content.text("subject"), &content.answers);
+    if topic.is_empty() {
+        return request.t("case-no-topic").into_owned();
     }
+    topic
 }
 
 /// Why a case is where it is, in words.

@@ -15,7 +15,7 @@ use people::{Subject, Visitor};
 use uuid::Uuid;
 use web::{Fields, Page, PageResult, Request};
 
-use super::case_view::{AnswerView, Link, Painter};
+use super::case_view::{AnswerView, Link, Painter, topic};
 use super::colleagues;
 use super::deed_forms::{
     DeedField, DeedForm, chosen_category, chosen_unit, day_in, dispatch_in, part_in, party_in,
@@ -79,6 +79,10 @@ pub(super) struct Deed {
     pub(super) page: Page,
     pub(super) number: String,
     pub(super) title: String,
+    /// What the case is about.
+    pub(super) topic: String,
+    /// What was asked, for staff: whoever redirects a case gives reasons for it.
+    pub(super) question: String,
     pub(super) leads: Vec<String>,
     pub(super) fields: Vec<DeedField>,
     pub(super) action: String,
@@ -236,6 +240,15 @@ impl Asked {
         }
     }
 
+    /// What its first sentence is kept under; `interim` when an answer that decides nothing is signed.
+    fn lead(&self, key: &str, interim: bool) -> String {
+        match (self.side, self.action) {
+            (_, Action::Sign) if interim => "deed-sign-interim-lead".to_owned(),
+            (Side::Staff, Action::AddParty) => "deed-add_party-staff-lead".to_owned(),
+            _ => format!("deed-{key}-lead"),
+        }
+    }
+
     /// The page of the deed: with what was typed and what is wrong with it, when it was sent.
     async fn show(
         &self,
@@ -293,12 +306,7 @@ impl Asked {
             .then(|| card.open_answer())
             .flatten();
         let interim = waiting.is_some_and(|answer| answer.kind == AnswerKind::Interim);
-        let lead = if interim && self.action == Action::Sign {
-            "deed-sign-interim-lead".to_owned()
-        } else {
-            format!("deed-{key}-lead")
-        };
-        let mut leads = vec![request.t(&lead).into_owned()];
+        let mut leads = vec![request.t(&self.lead(&key, interim)).into_owned()];
         leads.extend(form.more_leads(self.action));
         let fields = form.fields(self.action, self.side);
         let status = if errors.is_empty() {
@@ -324,6 +332,11 @@ impl Asked {
                 page,
                 number: card.case.number.to_string(),
                 title,
+                topic: topic(&card, &names, request),
+                question: match self.side {
+                    Side::Staff => Painter::question(&card),
+                    Side::Applicant => String::new(),
+                },
                 leads,
                 fields,
                 action: self.form(),

@@ -232,6 +232,14 @@ pub(super) struct Desk {
     pub(super) works: CaseWorks,
 }
 
+impl Desk {
+    /// How many lines of the check found nothing to look at.
+    fn in_order(&self) -> u32 {
+        let fine = self.checks.iter().filter(|check| check.tone == "good");
+        u32::try_from(fine.count()).unwrap_or(u32::MAX)
+    }
+}
+
 /// The next case of the list.
 pub(super) struct Following {
     pub(super) href: String,

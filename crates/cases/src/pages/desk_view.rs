@@ -14,7 +14,7 @@ use super::case_view::{AnswerView, Painter};
 use super::names::{self, Names};
 use super::term;
 use crate::Cases;
-use crate::model::{Card, QueueRow, SentBack, Side, State};
+use crate::model::{AnswerState, Card, QueueRow, SentBack, Side, State};
 use crate::reading::{COUNTED, QueueCounts, QueueView};
 use crate::states::Action;
 
@@ -47,6 +47,8 @@ pub(super) struct QueueLine {
     /// Whose it is, for those who see several units.
     pub(super) unit: String,
     pub(super) waits_for_us: bool,
+    /// Whether the applicant was asked something, where its state does not say so.
+    pub(super) waits_for_them: bool,
     pub(super) carried_over: bool,
     pub(super) left: String,
     pub(super) tone: &'static str,
@@ -72,6 +74,8 @@ pub(super) struct AnswerLine {
     pub(super) remark: String,
     /// What a head sent back before it was written anew.
     pub(super) before: Option<SentBack>,
+    /// Whether its words stand in the form of whoever may write it.
+    pub(super) in_form: bool,
     pub(super) shown: AnswerView,
 }
 
@@ -212,11 +216,6 @@ impl<'a> Lines<'a> {
     pub(super) fn line(&self, row: &QueueRow, query: &str, here: bool) -> QueueLine {
         let (request, names, today) = (self.request, self.names, self.today);
         let case = &row.case;
-        let topic = [
-            row.topic.clone(),
-            names.category(case.category),
-            names.service(case.service),
-        ];
         let open_term = case.due_on.filter(|_| case.state.is_open());
         let days = open_term.map(|due| term::days_until(today, due));
         let words = request.shell().words();
@@ -240,10 +239,7 @@ impl<'a> Lines<'a> {
             href: format!("/desk/{}?{query}", case.number),
             here,
             number: case.number.to_string(),
-            topic: topic
-                .into_iter()
-                .find(|text| !text.is_empty())
-                .unwrap_or_default(),
+            topic: names.topic(case, &row.topic, &row.answers),
             service: names.service(case.service),
             applicant: row.applicant.clone(),
             place: row.place.clone(),
@@ -257,6 +253,9 @@ impl<'a> Lines<'a> {
                 String::new()
             },
             waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open() && is_with_us,
+            waits_for_them: case.waits_for == Some(Side::Applicant)
+                && case.state.is_open()
+                && case.state != State::Waiting,
             carried_over: case.is_carried_over(),
             left: days.map_or_else(
                 || names::state_of(request, case),
@@ -283,18 +282,30 @@ impl<'a> Lines<'a> {
 
 /// The answers, oldest first.
 pub(super) fn answers(painter: &Painter<'_>, card: &Card) -> Vec<AnswerLine> {
+    let mut given = 0_usize;
     card.answers
         .iter()
-        .map(|answer| AnswerLine {
-            state: names::answer_state(painter.request, answer.state),
-            author: answer.author.clone(),
-            written_at: answer.written_at,
-            remark: answer.remark.clone(),
-            before: answer.before.clone(),
-            shown: AnswerView {
-                author: String::new(),
-                ..painter.answer(answer)
-            },
+        .map(|answer| {
+            let is_given = answer.state == AnswerState::Delivered;
+            given += usize::from(is_given);
+            AnswerLine {
+                state: names::answer_state(painter.request, answer.state),
+                author: answer.author.clone(),
+                written_at: answer.written_at,
+                remark: answer.remark.clone(),
+                before: answer.before.clone(),
+                in_form: [AnswerState::Draft, AnswerState::Returned].contains(&answer.state)
+                    && answer.rule.is_none(),
+                shown: AnswerView {
+                    author: String::new(),
+                    paper: if is_given {
+                        format!("/cases/{}/answers/{given}.pdf", card.case.number)
+                    } else {
+                        String::new()
+                    },
+                    ..painter.answer(answer)
+                },
+            }
         })
         .collect()
 }

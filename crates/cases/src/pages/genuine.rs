@@ -72,7 +72,16 @@ async fn ask(
     let number = parameter(asked.number.as_deref());
     let code = parameter(asked.code.as_deref());
     if number.is_empty() && code.is_empty() {
-        return draw(&visitor.request, number, code, None, Vec::new());
+        // A form that was sent empty is told what it lacks; an address without a question is not.
+        let missing = if asked.number.is_some() {
+            let fields = ["number", "code"];
+            fields
+                .map(|field| FieldError::new(field, "error-required"))
+                .to_vec()
+        } else {
+            Vec::new()
+        };
+        return draw(&visitor.request, number, code, None, missing);
     }
     by_code(&visitor, &cases, number, code).await
 }

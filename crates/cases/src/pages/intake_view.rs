@@ -20,12 +20,12 @@ impl IntakeView {
             let key = format!("reception-{of}-{}", intake.way.code());
             request.t(&key).into_owned()
         };
-        let late = late(request, intake);
+        let came = came(request, intake);
         Self {
-            came: std::iter::once(came(request, intake))
-                .chain(late)
-                .collect::<Vec<_>>()
-                .join(". "),
+            came: match late(request, intake) {
+                Some(late) => sentences(&came, &late),
+                None => came,
+            },
             order: word("order"),
             confirm: word("confirm"),
         }
@@ -87,7 +87,12 @@ pub(super) fn taken(request: &Request, taken: &TakenIn) -> String {
         "reception-taken-by",
         &[("name", taken.operator.as_str().into())],
     );
-    format!("{}. {by}", came(request, &taken.intake))
+    sentences(&came(request, &taken.intake), &by)
+}
+
+/// One sentence after another. The first may end with a name, whose initials bring the full stop.
+fn sentences(first: &str, second: &str) -> String {
+    format!("{}. {second}", first.strip_suffix('.').unwrap_or(first))
 }
 
 /// How words of the applicant reached us that an operator wrote down.
@@ -105,4 +110,15 @@ pub(super) fn heard(request: &Request, heard: &Heard) -> String {
         "{said} \u{b7} {}",
         request.ta("case-message-handed", &handed)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_bring_the_full_stop_of_their_sentence() {
+        assert_eq!(sentences("с: Король А.", "Записал"), "с: Король А. Записал");
+        assert_eq!(sentences("Звонок", "Записал"), "Звонок. Записал");
+    }
 }

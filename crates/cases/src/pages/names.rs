@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use base::id::{CategoryId, ServiceId, TerritoryId, UnitId};
 use base::{Language, Result};
+use catalog::form::Answers;
 use catalog::{Contents, Service};
 use people::Units;
 use web::{Choice, Request};
@@ -78,6 +79,28 @@ impl Names {
         id.and_then(|id| self.units.territory(id))
             .map(|territory| territory.name(self.language).to_owned())
             .unwrap_or_default()
+    }
+
+    /// What a case is about: the applicant's own words, else the subject, else what was chosen on
+    /// the first page of its form, else the service.
+    pub(super) fn topic(&self, case: &CaseRow, own: &str, answers: &Answers) -> String {
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let category = self.category(case.category);
+        if !category.is_empty() {
+            return category;
+        }
+        let Some(service) = self.contents.service_by_id(case.service) else {
+            return String::new();
+        };
+        let definition = &service.definition;
+        let chosen = definition.form.chosen_first(answers, self.language);
+        if chosen.is_empty() {
+            definition.name(self.language).to_owned()
+        } else {
+            chosen.join(": ")
+        }
     }
 
     /// Subjects to filter by: all of them, or only the upper ones when there are too many.

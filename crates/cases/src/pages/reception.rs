@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use base::{Error, FieldError, Moment, Number, Result};
-use catalog::Shown;
+use catalog::{Answers, Shown};
 use jiff::civil::Date;
 use people::{Permission, Visitor};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use super::names::{self, Names};
 use super::register_view::{EntryView, entry};
 use super::scans::{self, ScanForm};
 use super::telling::{self, ToldView};
-use super::{Line, address, number_in, parameter, term};
+use super::{Line, address, number_in, parameter, pass_of, term};
 use crate::Cases;
 use crate::documents::FIELD;
 use crate::model::{Draft, Filed, Intake, QueueRow, Received, Source};
@@ -101,6 +101,8 @@ pub(super) struct NewCard {
     pub(super) today: String,
     pub(super) outgoing: String,
     pub(super) others: String,
+    /// The e-mail or telephone by which the caller was looked for; may be empty.
+    pub(super) contact: String,
 }
 
 /// What was written down, for the operator who did.
@@ -183,10 +185,10 @@ async fn home(
             None => {
                 // Nearly a whole number is one with a slip; a surname is none.
                 let digits = number.chars().filter(char::is_ascii_digit).count();
-                let key = if digits > 8 {
-                    "error-number"
-                } else {
-                    "reception-error-find"
+                let key = match digits {
+                    10 | 11 => "reception-error-telephone",
+                    9.. => "error-number",
+                    _ => "reception-error-find",
                 };
                 errors.push(FieldError::new("number", key));
             }
@@ -260,7 +262,7 @@ async fn home(
 }
 
 /// A number as it is dictated: whole, without its letter, or the running number of this year alone.
-fn number_typed(text: &str, today: Date) -> Option<Number> {
+pub(super) fn number_typed(text: &str, today: Date) -> Option<Number> {
     let short = text.trim_start_matches('0');
     if !short.is_empty() && short.len() <= 8 && short.bytes().all(|b| b.is_ascii_digit()) {
         return Number::new(today.year().unsigned_abs(), short.parse().ok()?);
@@ -323,14 +325,10 @@ fn who(draft: &Draft) -> Option<String> {
 
 fn taken_line(request: &Request, names: &Names, row: &QueueRow, today: Date) -> TakenLine {
     let case = &row.case;
-    let topic = [row.topic.clone(), names.category(case.category)];
     TakenLine {
         href: format!("/reception/{}", case.number),
         number: case.number.to_string(),
-        topic: topic
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_else(|| names.service(case.service)),
+        topic: names.topic(case, &row.topic, &row.answers),
         applicant: row.applicant.clone(),
         way: intake_view::way(request, case.source),
         at: case.received_at,
@@ -353,10 +351,24 @@ async fn begin(
     visitor: Visitor,
     State(cases): State<Cases>,
     Path(way): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     require_operator(&visitor)?;
     let way = way_in(&way)?;
-    draw_new(&cases, &visitor, way, &Fields(Vec::new()), Vec::new()).await
+    let last = query.into_iter();
+    let last = last.filter(|(name, _)| matches!(name.as_str(), "service" | "came_on"));
+    draw_new(&cases, &visitor, way, &Fields(last.collect()), Vec::new()).await
+}
+
+/// A new card of the kind and the day of the last: letters are entered by the heap.
+fn one_more(names: &Names, received: &Received) -> String {
+    let case = &received.case;
+    let service = names.contents().service_by_id(case.service);
+    let service = service.map_or("", |service| service.definition.code.as_str());
+    let came_on = received.taken.intake.came_on;
+    let came_on = came_on.map(|day| day.to_string()).unwrap_or_default();
+    let new = format!("/reception/new/{}", case.source.code());
+    address(&new, &[("service", service), ("came_on", &came_on)])
 }
 
 async fn create(
@@ -377,12 +389,43 @@ async fn create(
     let service = parameter(fields.get("service"));
     match cases.begin_intake(&visitor.actor, &service, &intake).await {
         Ok(draft) => {
+            if let Some(known) = reached_by(&parameter(fields.get("contact"))) {
+                let pass = pass_of(&cases, &visitor.request);
+                let actor = &visitor.actor;
+                cases
+                    .save_draft(actor, &pass, Some(draft), &service, known)
+                    .await?;
+            }
             let form = format!("/file/{service}/{draft}");
             Ok(visitor.request.redirect(&form))
         }
         Err(Error::Invalid(errors)) => draw_new(&cases, &visitor, way, &fields, errors).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a new card knows of a caller who was looked for before by their e-mail or telephone.
+fn reached_by(contact: &str) -> Option<Answers> {
+    let way = if contact.contains('@') {
+        "email"
+    } else {
+        "phone"
+    };
+    let known = serde_json::json!({ "applicant": { way: contact } });
+    known.as_object().filter(|_| !contact.is_empty()).cloned()
+}
+
+/// What can be taken in this way.
+pub(super) fn services(request: &Request, names: &Names, way: Source) -> Vec<Choice> {
+    names
+        .services()
+        .filter(|service| is_taken_in(service, way))
+        .map(|service| {
+            let definition = &service.definition;
+            Choice::new(&definition.code, definition.name(request.language))
+                .with_hint(definition.summary.text(request.language))
+        })
+        .collect()
 }
 
 async fn draw_new(
@@ -394,15 +437,6 @@ async fn draw_new(
 ) -> PageResult {
     let request = &visitor.request;
     let names = Names::load(cases, request.language).await?;
-    let services = names
-        .services()
-        .filter(|service| is_taken_in(service, way))
-        .map(|service| {
-            let definition = &service.definition;
-            Choice::new(&definition.code, definition.name(request.language))
-                .with_hint(definition.summary.text(request.language))
-        })
-        .collect();
     let title = intake_view::way(request, way);
     let order = format!("reception-order-{}", way.code());
     let status = status_for(&errors);
@@ -424,12 +458,13 @@ async fn draw_new(
             title,
             order: request.t(&order).into_owned(),
             letter: way.is_letter(),
-            services,
+            services: services(request, &names, way),
             service: typed.text("service").to_owned(),
             came_on: typed.text("came_on").to_owned(),
             today: cases.today().to_string(),
             outgoing: typed.text("outgoing").to_owned(),
             others: typed.text("others").to_owned(),
+            contact: parameter(typed.get("contact")),
         },
     )
 }
@@ -606,6 +641,7 @@ async fn coupon(
     let names = Names::load(&cases, request.language).await?;
     let case = &received.case;
     let page = request.page(request.t("reception-coupon-title"));
+    let again = one_more(&names, &received);
     web::html(&Coupon {
         page,
         number: case.number.to_string(),
@@ -617,6 +653,6 @@ async fn coupon(
         due: case.due_on,
         code: received.return_code,
         site: format!("{}/status", request.shell().settings().origin),
-        again: format!("/reception/new/{}", case.source.code()),
+        again,
     })
 }

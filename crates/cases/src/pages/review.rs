@@ -142,9 +142,11 @@ async fn draw(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = request
-        .page(request.t("file-review-title"))
-        .with_errors(own);
+    let title = match draft.intake {
+        Some(_) => "reception-review-title",
+        None => "file-review-title",
+    };
+    let page = request.page(request.t(title)).with_errors(own);
     let last = form.steps.last().ok_or(Error::NotFound)?;
     let steps = filling.steps(request);
     web::html_with(

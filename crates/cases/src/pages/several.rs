@@ -24,7 +24,7 @@ use super::desk_view::{Lines, QueueLine};
 use super::names::Names;
 use super::parameter;
 use crate::Cases;
-use crate::model::State as CaseState;
+use crate::model::{QueueRow, State as CaseState};
 use crate::reading::{QueueFilter, QueueView};
 use crate::workplace::{Came, SEVERAL, Step, WayBack};
 
@@ -496,10 +496,18 @@ async fn topics(
         .iter()
         .filter_map(|(_, text)| text.split(':').next()?.parse().ok())
         .collect();
-    let rows = cases.rows_of(&visitor.actor, &numbers).await?;
-    let topic = |row: &crate::model::CaseRow| match names.category(row.category) {
-        category if category.is_empty() => names.service(row.service),
-        category => category,
+    let rows = cases.lines_of(&visitor.actor, &numbers).await?;
+    let topic = |row: &QueueRow| {
+        if !row.topic.is_empty() {
+            return row.topic.clone();
+        }
+        match names.category(row.case.category) {
+            category if category.is_empty() => names.service(row.case.service),
+            category => category,
+        }
     };
-    Ok(rows.iter().map(|row| (row.number, topic(row))).collect())
+    Ok(rows
+        .iter()
+        .map(|row| (row.case.number, topic(row)))
+        .collect())
 }

@@ -37,6 +37,7 @@ pub(crate) fn loads(
                 overdue: row.get(2)?,
                 soon: row.get(3)?,
                 waiting: row.get(4)?,
+                ..Load::default()
             },
         ))
     })?;

@@ -1,5 +1,6 @@
 //! Problems, tasks, their stages, documents and disputes.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use base::id::{AccountId, CaseId, CategoryId, UnitId};
@@ -16,6 +17,7 @@ use crate::documents::Place;
 use crate::model::{
     ProblemRow, ProblemState, Shows, Stage, TaskRow, TaskSource, TaskState, WorksDocument,
 };
+use crate::workplace::Load;
 
 /// Problems.
 pub(crate) const PROBLEM: Table = Table {
@@ -245,6 +247,32 @@ pub(crate) fn count_tasks(
         to_confirm,
         broken: db.one(&sql, &args, |row| row.get(0))?,
     })
+}
+
+/// Adds the tasks of units to what the ones have to do who own them; under `None` those of nobody.
+pub(crate) fn add_loads_of_tasks(
+    db: &mut Db<'_>,
+    units: &[UnitId],
+    today: Date,
+    loads: &mut HashMap<Option<AccountId>, Load>,
+) -> Result<()> {
+    let mut args: Vec<Arg<'_>> = vec![today.to_arg(), MOST_COUNTED.to_arg()];
+    let mut sql = format!(
+        "SELECT t.owner_id, COUNT(*), COUNT(CASE WHEN t.due_on < $1 THEN 1 END) \
+         FROM (SELECT owner_id, due_on FROM task WHERE {}",
+        OpenTasks::Running.condition()
+    );
+    push_in(&mut sql, "unit_id", units.len(), args.len());
+    args.extend(units.iter().map(ToArg::to_arg));
+    sql.push_str(" ORDER BY due_on, number LIMIT $2) t GROUP BY t.owner_id");
+    let found = db.query(&sql, &args, |row| {
+        Ok((row.get::<Option<AccountId>>(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    for (owner, tasks, overdue) in found {
+        let load = loads.entry(owner).or_default();
+        (load.tasks, load.tasks_overdue) = (tasks, overdue);
+    }
+    Ok(())
 }
 
 /// Ended tasks of units, the newest first.

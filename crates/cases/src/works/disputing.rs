@@ -120,6 +120,34 @@ impl Cases {
     ) -> Result<Option<(Option<base::id::AccountId>, base::id::UnitId)>> {
         Ok(sql::task(db, number)?.map(|task| (task.owner, task.unit)))
     }
+
+    /// What those need to know who tell heads of a task that was told as done.
+    pub fn told_task(db: &mut store::Db<'_>, number: i64) -> Result<Option<ToldTask>> {
+        let Some(task) = sql::task(db, number)? else {
+            return Ok(None);
+        };
+        let first = match (task.case, task.problem) {
+            (Some(case), _) => Some(case),
+            (None, Some(problem)) => sql::cases_of_problem(db, problem)?.into_iter().min(),
+            (None, None) => None,
+        };
+        Ok(Some(ToldTask {
+            unit: task.unit,
+            first,
+            told_by: task.done_by,
+        }))
+    }
+}
+
+/// A task that was told as done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldTask {
+    /// The unit whose heads confirm it.
+    pub unit: base::id::UnitId,
+    /// The first of the cases that it concerns.
+    pub first: Option<base::id::CaseId>,
+    /// Who told it.
+    pub told_by: Option<base::id::AccountId>,
 }
 
 /// Refuses a case that a task does not concern.

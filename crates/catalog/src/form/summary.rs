@@ -55,6 +55,21 @@ pub struct SummaryLine {
 }
 
 impl Form {
+    /// What was chosen on the first page, in words and in its order: what an appeal is about whose
+    /// form asks for no subject.
+    pub fn chosen_first(&self, answers: &Answers, language: Language) -> Vec<String> {
+        let fields = self.steps.first().into_iter().flat_map(|step| &step.fields);
+        let chosen = fields.filter_map(|field| {
+            let FieldKind::Choice { options } = &field.kind else {
+                return None;
+            };
+            let answer = answers.get(&field.name)?.as_str()?;
+            let option = options.iter().find(|option| option.value == answer)?;
+            Some(option.label.text(language).to_owned())
+        });
+        chosen.collect()
+    }
+
     /// The answers in words, in the order of the form; what was not answered is left out.
     pub fn summary(&self, answers: &Answers, shown: &Shown<'_>) -> Vec<SummaryLine> {
         let mut lines = Vec::new();

@@ -651,7 +651,10 @@ fn meant<'w>(words: &str, world: &World<'w>) -> Option<&'w Territory> {
                             .take(word.chars().count().saturating_sub(2))
                             .collect();
                         let is_name = word.chars().count() >= 6 && !hearing::is_kind_of_place(word);
-                        is_name && said.iter().any(|said| said.starts_with(&stem))
+                        let is_said = |said: &&str| {
+                            said.starts_with(&stem) && !hearing::is_feminine_of(said, word)
+                        };
+                        is_name && said.iter().any(is_said)
                     })
                 })
         });

@@ -144,6 +144,15 @@ pub(crate) fn is_kind_of_place(word: &str) -> bool {
         .any(|kind| word.starts_with(kind.as_str()))
 }
 
+/// Whether a word is the feminine form of a name that is masculine: «Северная» is a street, and the
+/// «Северный» of a district's name is not meant. «Лесной» may be either and is taken for the name.
+pub(crate) fn is_feminine_of(said: &str, name: &str) -> bool {
+    let ends = |word: &str, endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let stressed = ends(name, &["ой"]);
+    (stressed || ends(name, &["ый", "ий"]))
+        && (ends(said, &["ая", "яя", "ую", "юю"]) || (!stressed && ends(said, &["ой", "ей"])))
+}
+
 /// The place in a list that was offered: «the second».
 pub(crate) fn ordinal(text: &str) -> Option<usize> {
     let said = plain(text);
@@ -264,6 +273,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_street_is_not_the_district_of_the_same_name() {
+        for (said, name) in [
+            ("лесная", "лесной"),
+            ("лесную", "лесной"),
+            ("северная", "северный"),
+            ("северной", "северный"),
+            ("синюю", "синий"),
+        ] {
+            assert!(is_feminine_of(said, name), "{said} {name}");
+        }
+        for (said, name) in [
+            ("лесном", "лесной"),
+            ("лесной", "лесной"),
+            ("северном", "северный"),
+            ("сосновка", "сосновка"),
+            ("озерное", "озерное"),
+        ] {
+            assert!(!is_feminine_of(said, name), "{said} {name}");
+        }
+    }
+
+    #[test]
     fn a_danger_is_heard_and_a_lamp_that_does_not_burn_is_none() {
         for danger in [
             "У нас пожар!",
@@ -343,6 +374,13 @@ mod tests {
         );
         assert!(!is("отмена рейса автобуса", Short::Cancel));
         assert_eq!(wish("Узнать статус"), Some("status"));
+        for asked in [
+            "Что с моим обращением?",
+            "когда ответят?",
+            "Где моё обращение",
+        ] {
+            assert_eq!(wish(asked), Some("status"), "{asked}");
+        }
         assert_eq!(wish("хочу сообщить о проблеме"), Some("tell"));
         assert_eq!(
             wish("Во дворе дома семь который день не убирают снег"),

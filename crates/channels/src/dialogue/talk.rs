@@ -375,6 +375,9 @@ impl Talk {
     }
 
     fn at_step(&mut self, said: &Said, world: &World<'_>) -> Next {
+        if self.is_number_for_story(said, world) {
+            return self.at_number(said, world);
+        }
         match self.step.clone() {
             Step::Menu => self.at_menu(said, world),
             Step::Review => self.at_review(said, world),
@@ -385,6 +388,21 @@ impl Talk {
             Step::Add(number) => self.at_add(number, said, world),
             step => Next::Say(self.at_question(&step, said, world)),
         }
+    }
+
+    /// Whether the bare number of a case was said where the story is asked, before anything was told:
+    /// that is a question about the case.
+    fn is_number_for_story(&self, said: &Said, world: &World<'_>) -> bool {
+        let (Step::Field(path), Said::Words(words)) = (&self.step, said) else {
+            return false;
+        };
+        let definition = world.definition(&self.service);
+        let main = definition
+            .as_ref()
+            .and_then(|definition| asking::main(&definition.form));
+        self.begun.is_empty()
+            && words.parse::<Number>().is_ok()
+            && main.is_some_and(|main| main.name == *path)
     }
 
     /// A picture goes to the case that is being written or was written last.

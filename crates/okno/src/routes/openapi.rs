@@ -15,6 +15,9 @@ use crate::settings::Settings;
 const GUIDE: &str = include_str!("../../../../docs/api.md");
 /// A program that shows all of it at work.
 const CLIENT: &str = include_str!("../../../../docs/client.py");
+/// The verifier of proofs that needs neither this site nor this program, and the rules it goes by.
+const VERIFIER: &str = include_str!("../../../../docs/verify.py");
+const PROOF_FORMAT: &str = include_str!("../../../../docs/proof-format.md");
 const PLAIN: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
 const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 
@@ -46,6 +49,11 @@ pub(crate) fn routes(settings: &Settings, house: &House) -> base::Result<Router>
         )
         .route("/docs/api.md", get(|| async { (PLAIN, GUIDE) }))
         .route("/docs/client.py", get(|| async { (PLAIN, CLIENT) }))
+        .route("/docs/verify.py", get(|| async { (PLAIN, VERIFIER) }))
+        .route(
+            "/docs/proof-format.md",
+            get(|| async { (PLAIN, PROOF_FORMAT) }),
+        )
         .merge(web::reference::router(&interface.document)))
 }
 

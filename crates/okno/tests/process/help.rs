@@ -12,6 +12,8 @@ const NO_PAGES: &[&str] = &[
     "/proofs/",
     "/docs/api.md",
     "/docs/client.py",
+    "/docs/proof-format.md",
+    "/docs/verify.py",
     "/favicon.svg",
     "/robots.txt",
     "/healthz",

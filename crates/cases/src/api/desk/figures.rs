@@ -54,6 +54,10 @@ pub(in crate::api) struct LoadBody {
     soon: i64,
     /// Of these where the applicant is waited for.
     waiting: i64,
+    /// Tasks whose works are still to be done.
+    tasks: i64,
+    /// Of these past their day.
+    tasks_overdue: i64,
 }
 
 /// What everybody has to do, 201 rows at the most.
@@ -280,6 +284,8 @@ fn load(colleague: Option<ColleagueBody>, load: Load) -> LoadBody {
         overdue: load.overdue,
         soon: load.soon,
         waiting: load.waiting,
+        tasks: load.tasks,
+        tasks_overdue: load.tasks_overdue,
     }
 }
 

@@ -15,6 +15,8 @@ fn deed(request: &Request, fields: Vec<DeedField>) -> Deed {
         page: wrong(request.page(EVIL), "area"),
         number: evil(),
         title: evil(),
+        topic: evil(),
+        question: evil(),
         leads: vec![evil(), evil()],
         fields,
         action: evil(),

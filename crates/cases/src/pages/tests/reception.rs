@@ -115,6 +115,7 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         today: evil(),
                         outgoing: evil(),
                         others: evil(),
+                        contact: evil(),
                     },
                 );
                 let own = OwnCard {

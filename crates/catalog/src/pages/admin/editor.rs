@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use base::{Error, Result};
+use base::Error;
 use people::{People, Units, Visitor};
 use web::{Fields, Page, PageResult};
 
@@ -46,6 +46,8 @@ struct EditPage<'a> {
     code: Option<String>,
     name: String,
     base: String,
+    /// The version that somebody else published meanwhile.
+    overtaken: Option<u32>,
     written: &'a str,
     rows: usize,
     fault: Option<FaultView>,
@@ -88,7 +90,7 @@ impl Edited<'_> {
     fn draw(
         &self,
         text: &str,
-        base: &str,
+        overtaken: bool,
         found: Option<&std::result::Result<Definition, TextFault>>,
     ) -> PageResult {
         let request = &self.visitor.request;
@@ -108,11 +110,19 @@ impl Edited<'_> {
                 (None, Some(checked))
             }
         };
+        // Whoever pressed twice differs from nothing any more.
+        let overtaken = overtaken
+            && checked
+                .as_ref()
+                .is_none_or(|checked| !checked.changed.is_empty());
         let status = if fault.is_some() {
             StatusCode::UNPROCESSABLE_ENTITY
+        } else if overtaken {
+            StatusCode::CONFLICT
         } else {
             StatusCode::OK
         };
+        let now = self.known.map(|known| known.version);
         let (title, code, name, action) = match self.known {
             Some(known) => (
                 request.t("catalog-admin-edit"),
@@ -134,7 +144,8 @@ impl Edited<'_> {
                 action,
                 code,
                 name,
-                base: base.to_owned(),
+                base: now.map(|version| version.to_string()).unwrap_or_default(),
+                overtaken: now.filter(|_| overtaken),
                 written: text,
                 rows: ROWS,
                 fault,
@@ -157,11 +168,13 @@ impl Edited<'_> {
     }
 }
 
+/// The text in force; or that of a former version, checked and ready to be put in force again.
 pub(super) async fn show(
     visitor: Visitor,
     State(admin): State<Administration>,
     Extension(people): Extension<People>,
     Path(code): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
@@ -175,7 +188,15 @@ pub(super) async fn show(
         units: &units,
         known: Some(known),
     };
-    edited.draw(&known.to_toml(), &known.version.to_string(), None)
+    let from = Fields(query).text("from").to_owned();
+    if from.is_empty() {
+        return edited.draw(&known.to_toml(), false, None);
+    }
+    let from: u32 = from.parse().map_err(|_| Error::NotFound)?;
+    let former = admin.version(&visitor.actor, &code, from).await?;
+    let text = with_version_of(&former, Some(known)).to_toml();
+    let found = read_text(&contents, Some(known), &text);
+    edited.draw(&text, false, Some(&found))
 }
 
 /// A new service begins as a copy: of the one that was named, of a plain appeal otherwise.
@@ -200,7 +221,7 @@ pub(super) async fn new_form(
         units: &units,
         known: None,
     };
-    edited.draw(&copy.to_toml(), "", None)
+    edited.draw(&copy.to_toml(), false, None)
 }
 
 pub(super) async fn add(
@@ -249,31 +270,21 @@ async fn accept(
     };
     // Browsers send line ends as CR LF.
     let text = fields.text("written").replace("\r\n", "\n");
-    let base = fields.text("base");
     let found = read_text(&contents, known, &text);
-    let (Ok(definition), "publish") = (&found, fields.text("do")) else {
-        return edited.draw(&text, base, Some(&found));
+    // Whoever was overtaken keeps the text, sees it beside what is in force now, and decides anew.
+    let seen: Option<u32> = fields.text("base").parse().ok();
+    let overtaken = known.is_some_and(|known| seen != Some(known.version));
+    let (Ok(definition), "publish", false) = (&found, fields.text("do"), overtaken) else {
+        return edited.draw(&text, overtaken, Some(&found));
     };
-    let seen = base_version(known, base)?;
     let target = format!("/admin/services/{}", definition.code);
     let published = admin
         .publish(&visitor.actor, code, definition.clone(), seen)
         .await?;
     match published {
-        Publication::Same => edited.draw(&text, base, Some(&found)),
+        Publication::Same => edited.draw(&text, false, Some(&found)),
         Publication::Published(_) => Ok(visitor
             .request
             .redirect_saying(&target, "catalog-admin-published")),
-    }
-}
-
-/// The version that the writer saw; none for a new service.
-fn base_version(known: Option<&Definition>, base: &str) -> Result<Option<u32>> {
-    match known {
-        None => Ok(None),
-        Some(_) => base
-            .parse()
-            .map(Some)
-            .map_err(|_| Error::Conflict("catalog-error-overtaken")),
     }
 }

@@ -151,6 +151,8 @@ struct VersionPage {
     page: Page,
     code: String,
     name: String,
+    /// Its number when it is a former one, which can be put in force again.
+    former: Option<u32>,
     text: String,
 }
 
@@ -169,6 +171,7 @@ pub(super) async fn version(
         page: request.page(title).dense(),
         code,
         name: service.definition.name(request.language).to_owned(),
+        former: (version != service.definition.version).then_some(version),
         text: definition.to_toml(),
     }))
 }

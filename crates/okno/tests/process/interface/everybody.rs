@@ -79,6 +79,8 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /docs/api.md", Not(SELF)),
     ("GET /docs/api/{subject}", Not(SELF)),
     ("GET /docs/client.py", Not(SELF)),
+    ("GET /docs/proof-format.md", Not(PROTOCOL)),
+    ("GET /docs/verify.py", Not(PROTOCOL)),
     ("GET /favicon.svg", Not(LOOKS)),
     ("GET /feedback", By("read_service")),
     ("POST /feedback", By("file_case")),

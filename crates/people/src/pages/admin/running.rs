@@ -89,12 +89,27 @@ impl LogPage {
     }
 
     /// A value in words where it is a code, or a number with one.
-    fn value(&self, name: &str, value: &str) -> String {
+    fn value(&self, act: &Done, name: &str, value: &str) -> String {
         let language = self.page.language();
-        if name == "unit"
-            && let Some(unit) = self.units.by_code(value)
-        {
-            return unit.name(language).to_owned();
+        let unit = |code: &str| self.units.by_code(code).map(|unit| unit.name(language));
+        let place = |code: &str| {
+            let found = self.units.territory_by_code(code);
+            found.map(|place| place.name(language))
+        };
+        let named = match (act.kind.as_str(), name) {
+            (_, "unit") | ("unit", "parent") => unit(value),
+            ("territory", "parent") => place(value),
+            ("unit", "territories") => {
+                let names: Vec<&str> = value
+                    .split(", ")
+                    .map(|code| place(code).unwrap_or(code))
+                    .collect();
+                return names.join(", ");
+            }
+            _ => None,
+        };
+        if let Some(named) = named {
+            return named.to_owned();
         }
         if let Ok(day) = value.parse::<jiff::civil::Date>() {
             return self.page.date_long(&day);
@@ -115,9 +130,14 @@ impl LogPage {
             .join(" ")
     }
 
-    /// Whether a change is a whole text, which is folded away.
+    /// Whether a change is a text, which keeps its lines.
+    fn is_text(before: &str, after: &str) -> bool {
+        Self::is_long(before, after) || before.contains('\n') || after.contains('\n')
+    }
+
+    /// Whether it is so long that it is folded away.
     fn is_long(before: &str, after: &str) -> bool {
-        before.len().max(after.len()) > 400
+        before.len().max(after.len()) > 800
     }
 
     fn field(&self, name: &str) -> String {
