@@ -1545,6 +1545,7 @@ desk-ratings-count = How many
 desk-ratings-low = Low ratings, newest first
 desk-ratings-replied = replied
 desk-ratings-waits = no reply
+desk-statistics-nobody = Without an assignee
 desk-statistics-units = By unit
 
 ## Several answers at once

@@ -1553,6 +1553,7 @@ desk-ratings-count = Сколько
 desk-ratings-low = Низкие оценки, сначала новые
 desk-ratings-replied = ответили
 desk-ratings-waits = без ответа
+desk-statistics-nobody = Без исполнителя
 desk-statistics-units = По подразделениям
 
 ## Несколько ответов сразу

@@ -414,6 +414,7 @@ catalog-rules-unit = In the name of
 catalog-rules-from = In force from
 catalog-rules-approve = Approval
 catalog-rules-approve-lead = From that day on cases are decided by these rules without a person. Each answer names the rule and you. The rules can be stopped at any moment.
+catalog-rules-replaces = Version { $version } is in force now: it ends on the first day of the new one. Should the new one be stopped later, the former does not come back by itself.
 catalog-rules-approve-do = Approve
 catalog-rules-stop = Stop the rules
 catalog-rules-stop-lead = At once: cases that the rules have not decided yet and all new ones go to people.

@@ -266,7 +266,6 @@ pub const TOPICS: &[Topic] = &[
             "/desk/search",
             "/desk/several",
             "/desk/several/undo",
-            "/desk/load",
         ],
     ),
     topic(
@@ -284,6 +283,7 @@ pub const TOPICS: &[Topic] = &[
             "/desk/journal",
             "/desk/statistics",
             "/desk/stages",
+            "/desk/load",
         ],
     ),
     topic(

@@ -210,7 +210,7 @@ async fn draw(
         may_take: may(Permission::TakeCase)
             && !in_agreement
             && person.is_none_or(|person| person == NOBODY),
-        may_release: !in_agreement,
+        may_release: !in_agreement && person != Some(NOBODY),
         may_join: may(Permission::AssignCase) && !in_agreement,
         may_close: may(Permission::DraftAnswer)
             && found

@@ -148,7 +148,7 @@ async fn statistics(
                 let gone = || request.t("desk-statistics-gone").into_owned();
                 line(staff.get(person).cloned().unwrap_or_else(gone), totals)
             }
-            None => line(request.t("desk-load-free").into_owned(), totals),
+            None => line(request.t("desk-statistics-nobody").into_owned(), totals),
         })
         .collect();
     web::html(&Figures {

@@ -198,13 +198,13 @@ help-desk-case-text =
     + If you will be late, explain the delay. A head can extend the term where the law allows.
     Every act stays in the history with its reason. What cannot be done now is not shown.
 help-desk-answer-title = The answer: draft, agreement, sending
-help-desk-answer-short = Write a draft and send it for agreement. A head approves it; nobody approves their own.
+help-desk-answer-short = Write a draft and send it for agreement. A head agrees to it; nobody agrees to their own.
 help-desk-answer-text =
     + Answer the matter itself: what was decided, why, what will be done and when.
     + Name the decision. For a refusal name the rule.
     + Send it for agreement.
-    + The head approves it or returns it with remarks.
-    + The approved answer is signed and seen by the applicant at once.
+    + The head agrees to it or returns it with a remark; several answers can be read and decided on one page.
+    + An agreed answer is signed and seen by the applicant at once. Where somebody else signs, it is agreed without a signature and waits for one.
     Write plainly. An interim answer does not close the appeal.
 
 help-admin-title = Administration
@@ -281,11 +281,12 @@ help-feedback-text =
 
 ## Control of terms
 help-desk-control-title = Control of terms, and figures
-help-desk-control-short = Which terms end soon or are broken, what is finished, how long each stage takes.
+help-desk-control-short = Which terms end soon or are broken, who has how much, what is finished, how long each stage takes.
 help-desk-control-text =
     - "Control of terms" shows the terms of every kind: the answer, the start of work, forwarding to another body, parts of the work, the applicant's documents, the agency's own aim, the specialists' plans and tasks. Press a kind to see its cases or tasks.
     - The "Journal of services" holds finished cases: kind of service, term, in term or not. It can be narrowed by unit and days and taken home as a table.
     - "Figures" tell how much came in and was finished, the share in term, what is overdue now, who finished how much, how the work was rated; and each unit, for those who have several.
+    - "Who has how much" is for heads: press a name to give the cases to somebody else. It marks whose account is blocked.
     - "Stages" are for heads: how long cases stay in each state.
     When nobody has begun to work on a complaint, the head is reminded a working day before its term, and after it the head above is told.
 

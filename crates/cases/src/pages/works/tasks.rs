@@ -295,7 +295,13 @@ async fn ask(
         let page = format!("/desk/tasks/{}", card.works.task.number);
         return Ok(visitor.request.redirect(&page));
     }
-    let form = form(&cases, &visitor, &card, action, &stage, &|_| String::new()).await?;
+    let (due_on, today) = (card.works.task.due_on, cases.today());
+    let kept = |name: &str| match (action, name) {
+        // Works that are sent back may keep a day that is still to come.
+        (TaskAction::SendBack, "due_on") if due_on > today => due_on.to_string(),
+        _ => String::new(),
+    };
+    let form = form(&cases, &visitor, &card, action, &stage, &kept).await?;
     drawn(form, Vec::new())
 }
 

@@ -173,7 +173,7 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
         unit: names.unit(task.unit),
         state: state(request, task.state),
         tone: tone(task.state),
-        due_on: task.state.is_running().then_some(task.due_on),
+        due_on: (task.state.is_running() || task.state == TaskState::Done).then_some(task.due_on),
         begun_on: task.begun_on,
         done_on: task.done_on,
         said: task.said.clone(),

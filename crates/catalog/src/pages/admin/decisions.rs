@@ -403,6 +403,8 @@ struct VersionPage {
     valid_from: String,
     /// Whether the rules propose and do not decide.
     advisory: bool,
+    /// That another version decides now, and what becomes of it; empty where people decide.
+    replaces: String,
     may_propose: bool,
     may_approve: bool,
     /// Whether the rules are in force or will be, and can be stopped.
@@ -446,6 +448,11 @@ impl Shown<'_> {
         let day = today(request);
         let deciding = contents.decisions_on(service.id, day);
         let in_force = deciding.is_some_and(|one| one.version.id == version.id);
+        let replaced = deciding.filter(|one| one.version.id != version.id);
+        let replaces = replaced.map(|one| {
+            let facts = [("version", one.version.number.into())];
+            request.ta("catalog-rules-replaces", &facts)
+        });
         let in_words = InWords::of(
             request,
             (&contents, &units),
@@ -489,6 +496,7 @@ impl Shown<'_> {
                 own: self.officer && own && version.stage == Stage::Proposed,
                 typed_reason: typed_text("reason").unwrap_or_default(),
                 advisory: in_words.as_ref().is_some_and(|said| said.advisory),
+                replaces: replaces.unwrap_or_default(),
                 in_words,
                 text: version.text,
                 code: self.code.to_owned(),
