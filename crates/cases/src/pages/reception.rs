@@ -226,6 +226,7 @@ async fn home(
     let status = status_for(&errors);
     let page = request
         .page(request.t("reception-title"))
+        .dense()
         .with_errors(errors)
         .with_label("number", request.t("reception-find"))
         .with_label("on", request.t("reception-on"));
@@ -450,7 +451,7 @@ async fn draw_new(
         ("outgoing", "reception-outgoing"),
         ("others", "reception-others"),
     ];
-    let page = request.page(title.clone()).with_errors(errors);
+    let page = request.page(title.clone()).dense().with_errors(errors);
     let page = labels.into_iter().fold(page, |page, (field, key)| {
         page.with_label(field, request.t(key))
     });
@@ -571,7 +572,7 @@ pub(super) async fn draw_case(
         ("known_by", "reception-known-by"),
         (FIELD, "case-documents-files"),
     ];
-    let page = request.page(number.to_string()).with_errors(errors);
+    let page = request.page(number.to_string()).dense().with_errors(errors);
     let page = labels.into_iter().fold(page, |page, (field, key)| {
         page.with_label(field, request.t(key))
     });
