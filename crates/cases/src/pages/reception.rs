@@ -187,7 +187,7 @@ async fn home(
                 let digits = number.chars().filter(char::is_ascii_digit).count();
                 let key = match digits {
                     10 | 11 => "reception-error-telephone",
-                    9.. => "error-number",
+                    9 | 12.. => "error-number",
                     _ => "reception-error-find",
                 };
                 errors.push(FieldError::new("number", key));
