@@ -619,7 +619,7 @@ async fn own_card(
         .unwrap_or_default();
     OwnCard {
         came: intake_view::taken(request, &received.taken),
-        applicant: received.content.applicant.full_name(),
+        applicant: received.content.applicant.title(),
         lines: lines
             .into_iter()
             .map(|line| Line::new(line.label, line.value))
@@ -651,7 +651,7 @@ async fn coupon(
         page,
         number: case.number.to_string(),
         service: names.service(case.service),
-        applicant: received.content.applicant.full_name(),
+        applicant: received.content.applicant.title(),
         came: intake_view::taken(request, &received.taken),
         unit: names.unit(case.unit),
         registered: case.registered_on,
