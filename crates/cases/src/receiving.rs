@@ -451,7 +451,9 @@ fn sound(intake: &Intake, today: jiff::civil::Date, errors: &mut Vec<FieldError>
         }
         Some(_) => {}
     }
+    // The pages say «исходящий №» themselves.
     let outgoing = clean_line(&intake.outgoing);
+    let outgoing = outgoing.trim_start_matches(['№', ' ']).to_owned();
     if length(&outgoing) > OUTGOING_MOST {
         errors.push(FieldError::new("outgoing", "error-too-long").with("max", OUTGOING_MOST));
     }
@@ -492,6 +494,16 @@ mod tests {
             outgoing: " 15/3 ".into(),
             others: vec!["Петров И. И.".into(), "  ".into()],
         }
+    }
+
+    #[test]
+    fn the_number_of_a_sender_stands_without_its_sign() {
+        let typed = Intake {
+            outgoing: "№ 15/3".into(),
+            ..letter()
+        };
+        let sound = sound(&typed, date(2026, 11, 20), &mut Vec::new());
+        assert_eq!(sound.outgoing, "15/3");
     }
 
     fn wrong(intake: &Intake) -> Vec<String> {

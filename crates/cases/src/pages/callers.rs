@@ -62,6 +62,7 @@ async fn find(visitor: Visitor, State(cases): State<Cases>, fields: Fields) -> P
     let status = status_for(&errors);
     let page = request
         .page(request.t("reception-found"))
+        .dense()
         .with_errors(errors)
         .with_label("contact", request.t("reception-contact"));
     let today = cases.today();

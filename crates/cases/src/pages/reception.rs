@@ -187,7 +187,7 @@ async fn home(
                 let digits = number.chars().filter(char::is_ascii_digit).count();
                 let key = match digits {
                     10 | 11 => "reception-error-telephone",
-                    9.. => "error-number",
+                    9 | 12.. => "error-number",
                     _ => "reception-error-find",
                 };
                 errors.push(FieldError::new("number", key));
@@ -226,6 +226,7 @@ async fn home(
     let status = status_for(&errors);
     let page = request
         .page(request.t("reception-title"))
+        .dense()
         .with_errors(errors)
         .with_label("number", request.t("reception-find"))
         .with_label("on", request.t("reception-on"));
@@ -446,7 +447,7 @@ async fn draw_new(
         ("outgoing", "reception-outgoing"),
         ("others", "reception-others"),
     ];
-    let page = request.page(title.clone()).with_errors(errors);
+    let page = request.page(title.clone()).dense().with_errors(errors);
     let page = labels.into_iter().fold(page, |page, (field, key)| {
         page.with_label(field, request.t(key))
     });
@@ -567,7 +568,7 @@ pub(super) async fn draw_case(
         ("known_by", "reception-known-by"),
         (FIELD, "case-documents-files"),
     ];
-    let page = request.page(number.to_string()).with_errors(errors);
+    let page = request.page(number.to_string()).dense().with_errors(errors);
     let page = labels.into_iter().fold(page, |page, (field, key)| {
         page.with_label(field, request.t(key))
     });
@@ -614,7 +615,7 @@ async fn own_card(
         .unwrap_or_default();
     OwnCard {
         came: intake_view::taken(request, &received.taken),
-        applicant: received.content.applicant.full_name(),
+        applicant: received.content.applicant.title(),
         lines: lines
             .into_iter()
             .map(|line| Line::new(line.label, line.value))
@@ -646,7 +647,7 @@ async fn coupon(
         page,
         number: case.number.to_string(),
         service: names.service(case.service),
-        applicant: received.content.applicant.full_name(),
+        applicant: received.content.applicant.title(),
         came: intake_view::taken(request, &received.taken),
         unit: names.unit(case.unit),
         registered: case.registered_on,

@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, State};
 use base::{Error, Number, Result};
+use jiff::civil::Date;
 use people::Visitor;
 use web::PageResult;
 
@@ -18,6 +19,8 @@ use crate::model::{AnswerKind, Side};
 /// What the applicant would see of their case.
 pub(super) struct ToldView {
     pub(super) course: CourseView,
+    /// The day on which the specialist means to answer.
+    pub(super) planned: Option<Date>,
     pub(super) messages: Vec<MessageView>,
     /// Interim and final answers, the newest last.
     pub(super) answers: Vec<AnswerView>,
@@ -47,6 +50,11 @@ pub(super) async fn told(
     }
     Ok(ToldView {
         course: painter.course(&card),
+        planned: card
+            .case
+            .clocks
+            .planned_on
+            .filter(|_| card.case.answered_at.is_none() && card.case.state.is_open()),
         messages: painter.messages(&card),
         answers,
         send_to: if card.case.to_post {

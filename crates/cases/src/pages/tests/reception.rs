@@ -48,6 +48,7 @@ fn told() -> ToldView {
     ToldView {
         went_out: shown.course.notes.first().cloned(),
         course: shown.course,
+        planned: Some(date(2026, 12, 10)),
         messages: shown.messages,
         answers: vec![answer()],
         send_to: evil(),
