@@ -249,7 +249,7 @@ desk-days-over = { $days ->
    *[other] { $days } days overdue
 }
 desk-empty = Nothing here. Look at the queue of the unit.
-desk-empty-found = Your units have no such number. Enter the whole number, for example А-2026-00000042-5.
+desk-empty-found = Your units have no such number. Enter it whole, for example А-2026-00000042-5, or the digits of this year alone, without noughts: 42.
 desk-choose = Choose a case in the queue.
 desk-due = Answer due
 desk-tools = Actions
