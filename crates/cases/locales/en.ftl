@@ -1370,6 +1370,7 @@ desk-row-free = nobody has it
 desk-row-off = { $name }, account switched off
 desk-begin-late = not begun in time, by { $date }
 desk-notices = Notices
+desk-to-case = To the case
 desk-to-queue = To the queue
 desk-following = Next case
 desk-go-agree = To the answer and the decision

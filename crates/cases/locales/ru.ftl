@@ -1378,6 +1378,7 @@ desk-row-free = никто не взял
 desk-row-off = { $name }, учётная запись отключена
 desk-begin-late = не начато в срок, до { $date }
 desk-notices = Уведомления
+desk-to-case = К делу
 desk-to-queue = К очереди
 desk-following = Следующее дело
 desk-go-agree = К ответу и решению
