@@ -253,7 +253,7 @@ desk-days-over = { $days ->
    *[other] { $days } days overdue
 }
 desk-empty = Nothing here. Look at the queue of the unit.
-desk-empty-found = Your units have no such number. Enter the whole number, for example А-2026-00000042-5.
+desk-empty-found = Your units have no such number. Enter it whole, for example А-2026-00000042-5, or the digits of this year alone, without noughts: 42.
 desk-choose = Choose a case in the queue.
 desk-due = Answer due
 desk-tools = Actions
@@ -888,7 +888,7 @@ find-desk-label = Words of the appeal
 find-desk-lead = Searches topic, description, address and number in the appeals of your units. Words in quotes are looked for in a row.
 find-desk-found = Appeals found
 find-desk-none = No appeal of your units has these words
-find-desk-none-text = Look for a slip of the pen, or leave fewer words.
+find-desk-none-text = Look for a slip of the pen, or leave fewer words. Names of applicants are not searched.
 find-desk-readying = After the start appeals are still being made ready for search: the newest can be found, older ones will follow in a few minutes.
 find-desk-back = Back to the queue
 find-desk-here = Search by words
@@ -1387,6 +1387,7 @@ desk-row-free = nobody has it
 desk-row-off = { $name }, account switched off
 desk-begin-late = not begun in time, by { $date }
 desk-notices = Notices
+desk-to-case = To the case
 desk-to-queue = To the queue
 desk-following = Next case
 desk-go-agree = To the answer and the decision

@@ -710,7 +710,7 @@ async fn listed(
     narrowed: Narrowed,
 ) -> Result<base::Page<QueueRow>> {
     let search = place.search();
-    let number = search.parse::<Number>().ok();
+    let number = looked_for(&search, cases.today());
     if !search.is_empty() && number.is_none() {
         return Ok(base::Page {
             items: Vec::new(),
@@ -724,6 +724,15 @@ async fn listed(
         ..QueueFilter::default()
     };
     cases.queue(&visitor.actor, filter, place.after()).await
+}
+
+/// The number that is looked for: whole, or as it is told over the telephone, «дело сорок два» of this
+/// year.
+fn looked_for(search: &str, today: jiff::civil::Date) -> Option<Number> {
+    search.parse::<Number>().ok().or_else(|| {
+        let year = u16::try_from(today.year()).ok()?;
+        Number::new(year, search.trim().parse().ok()?)
+    })
 }
 
 fn status_for(errors: &[FieldError]) -> StatusCode {
@@ -805,4 +814,22 @@ async fn colleagues(
     let units = cases.people().units().await?;
     staff.retain(|member| units.within(member.unit).contains(&card.case.unit));
     Ok(Colleagues::of(&staff, names, who))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::looked_for;
+
+    #[test]
+    fn a_number_is_found_whole_and_by_its_digits_of_this_year() {
+        let today = date(2026, 11, 23);
+        let whole = looked_for("А-2026-00000042-5", today);
+        assert!(whole.is_some());
+        assert_eq!(looked_for(" 42 ", today), whole);
+        assert_eq!(looked_for("00000042", today), whole);
+        assert_eq!(looked_for("+7 912 345-67-89", today), None);
+        assert_eq!(looked_for("89123456789", today), None);
+    }
 }

@@ -188,7 +188,7 @@ help-desk-text =
     - If a case was passed to another unit, the page says to which and when.
     The keys work on a Russian layout too. They are written on the buttons.
 help-desk-case-title = Work on an appeal
-help-desk-case-short = The queue is on the left, the appeal in the middle, and on the right what can be done with it now.
+help-desk-case-short = The queue is on the left, the appeal in the middle, and on the right what can be done with it now. Keys: j and k walk the queue, o opens, / searches, a takes, r writes, e goes to the answer, n to the next case.
 help-desk-case-text =
     + Take the appeal. From now on you are its specialist.
     + Check whether everything was sent. Ask for what is missing with a list.
