@@ -525,6 +525,8 @@ people-setting-writers = Соединений для записи
 people-setting-readers = Соединений для чтения
 people-setting-api-burst = Обращений подряд с одного адреса по API
 people-setting-mail = Как уходят письма
+people-setting-mail-none = Не уходят: почтовый сервер не указан
+people-setting-mail-folder = Никому не уходят, складываются в папку на сервере
 people-setting-mail-from = Адрес отправителя писем
 people-setting-mail-name = Имя отправителя писем
 people-setting-mailbox-url = Почтовый ящик, из которого забираются письма
@@ -666,6 +668,7 @@ people-act-value-high = высокий
 people-job-mail-refused = Сервер почты отказал: адреса нет или письмо не приняли
 people-setting-keys = Папка ключей
 people-setting-backup = Резервные копии: куда и когда
+people-setting-backup-none = Сами не делаются: в файле настроек нет раздела [backup]. Сделать копию сейчас: okno backup
 
 ## Finding staff
 people-staff-find-hint = Часть имени или почты, например: семён или okno.example. Целая почта или номер учётной записи ведёт прямо к ней
