@@ -115,6 +115,7 @@ catalog-error-date-gone = That day has passed: give today or a later one
 catalog-error-parent = Choose a section from the list: a subject cannot lie in itself
 catalog-error-rule = There is no rule of a term called “{ $name }”
 catalog-error-holder = A name is needed in both languages or in neither, at most { $max } characters
+catalog-error-form-overtaken = Somebody else changed this while the page was open. Yours is in the fields; what was changed stands in the list of changes. Compare and save again: then yours stays
 catalog-error-overtaken = Somebody else changed this meanwhile. Open the page again and see what changed
 catalog-error-setting-reason = A reason is needed, at most { $max } characters
 catalog-error-setting-day = The day cannot lie before today or before the version it replaces
