@@ -675,12 +675,12 @@ people-staff-more = Show more
 
 ## The organisation in a profile
 people-organisation = The organisation for which you write
-people-organisation-why = Not needed. When you choose “An organisation” while filing, these lines are filled in for you
+people-organisation-why = When you choose “An organisation” while filing, these lines are filled in for you
 people-organisation-name = Name of the organisation
 people-organisation-inn = INN of the organisation
 people-organisation-inn-hint = 10 digits
 people-organisation-ogrn = OGRN
-people-organisation-ogrn-hint = 13 digits, not needed
+people-organisation-ogrn-hint = 13 digits
 people-organisation-post = Your post
 people-error-inn = There can be no such INN. Check the digits: an organisation has ten
 people-error-ogrn = There can be no such OGRN. Check the digits: there are thirteen

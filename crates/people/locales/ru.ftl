@@ -678,12 +678,12 @@ people-staff-more = Показать ещё
 
 ## The organisation in a profile
 people-organisation = Организация, от имени которой вы пишете
-people-organisation-why = Не обязательно. Если при подаче вы выберете «Организация», эти строки заполнятся сами
+people-organisation-why = Если при подаче вы выберете «Организация», эти строки заполнятся сами
 people-organisation-name = Название организации
 people-organisation-inn = ИНН организации
 people-organisation-inn-hint = 10 цифр
 people-organisation-ogrn = ОГРН
-people-organisation-ogrn-hint = 13 цифр, не обязательно
+people-organisation-ogrn-hint = 13 цифр
 people-organisation-post = Ваша должность
 people-error-inn = Такого ИНН быть не может. Проверьте цифры: у организации их десять
 people-error-ogrn = Такого ОГРН быть не может. Проверьте цифры: их тринадцать
