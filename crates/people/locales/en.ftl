@@ -626,7 +626,13 @@ people-error-other-empty = Empty now
 people-unit-hands = Who works there
 people-unit-hands-none = nobody
 people-unit-hands-above = staff of the unit above
-people-unit-hands-count = staff { $staff }, heads { $heads }
+people-unit-hands-count = { $heads ->
+    [0] staff: { $staff }
+   *[other] { $staff ->
+        [0] heads: { $heads }
+       *[other] staff: { $staff }, heads: { $heads }
+    }
+}
 people-open-cases = { $count ->
     [one] { $count } open case is with them.
    *[other] { $count } open cases are with them.

@@ -627,7 +627,13 @@ people-error-other-empty = Сейчас здесь пусто
 people-unit-hands = Кто работает
 people-unit-hands-none = никого
 people-unit-hands-above = сотрудники вышестоящего
-people-unit-hands-count = сотрудников { $staff }, руководителей { $heads }
+people-unit-hands-count = { $heads ->
+    [0] сотрудников: { $staff }
+   *[other] { $staff ->
+        [0] руководителей: { $heads }
+       *[other] сотрудников: { $staff }, руководителей: { $heads }
+    }
+}
 people-open-cases = { $count ->
     [one] За этим сотрудником { $count } открытое обращение.
     [few] За этим сотрудником { $count } открытых обращения.
