@@ -325,6 +325,51 @@ async fn a_subject_is_added_moved_and_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_saves_second_does_not_undo_the_first() {
+    for house in houses().await {
+        let admin = house.somebody(Role::Administrator).await;
+        let path = "/admin/categories/roads.snow";
+        let mark = |page: &str| -> String {
+            let (_, rest) = page.split_once(r#"name="seen" value=""#).unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let (_, page) = house.get(&admin, path).await;
+        let seen = mark(&page);
+        let wish = |seen: &str, name: &str, priority: &str| {
+            [
+                ("seen", seen.to_owned()),
+                ("name_ru", name.to_owned()),
+                ("name_en", "Snow".to_owned()),
+                ("parent", "roads".to_owned()),
+                ("position", "20".to_owned()),
+                ("open", "yes".to_owned()),
+                ("priority", priority.to_owned()),
+            ]
+        };
+        let send = async |fields: [(&str, String); 7]| {
+            let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+            house.post(&admin, path, &fields).await
+        };
+        let (status, page) = send(wish(&seen, "Снег и лёд", "")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        // The same once more is a second press of the button.
+        let (status, page) = send(wish(&seen, "Снег и лёд", "")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+
+        let (status, page) = send(wish(&seen, "Снег", "low")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("изменил кто-то ещё"), "{page}");
+        let contents = house.catalog.contents().await.unwrap();
+        let snow = contents.categories().by_code("roads.snow").unwrap();
+        assert_eq!(snow.name.ru, "Снег и лёд");
+
+        // Whoever has been told and saves again means it.
+        let (status, page) = send(wish(&mark(&page), "Снег", "low")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_is_edited_looked_at_and_published() {
     for house in houses().await {
         let admin = house.somebody(Role::Administrator).await;

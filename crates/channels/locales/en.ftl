@@ -159,7 +159,7 @@ mailbox-ack-reply = To add something, reply to this letter from the same address
 mailbox-ack-added-subject = Your letter was added: { $number }
 mailbox-ack-added = Your letter was added to the case { $number }.
 mailbox-admin-title = Mailbox
-mailbox-admin-note = Whether letters are read, and what is in the way
+mailbox-admin-note = Whether letters are read, and what is in the way.
 mailbox-admin-lead = Letters are taken out of the mailbox as soon as they come, and at least once a minute.
 mailbox-not-set = No mailbox is connected. Its address is a setting: mailbox_url.
 mailbox-address = Address
@@ -178,7 +178,7 @@ mailbox-problem-ours = A letter could not be taken; the server’s log says more
 
 ## Social networks
 network-posts-title = Social networks
-network-posts-note = Notices about services in the community, and what they meet
+network-posts-note = Notices about services in the community, and what they meet.
 network-posts-lead = Write about a service: the notice goes to the wall of the community with a link to it. Comments and reposts come here by themselves.
 network-not-set = No community is connected: the settings of the installation have no part vk. Nothing is published and nothing comes.
 network-write = New notice

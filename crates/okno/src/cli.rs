@@ -18,57 +18,57 @@ pub(crate) struct Cli {
     pub place: Place,
 }
 
+/// Over the settings that every command needs, so that they do not drown its own.
+const WHERE: &str = "Where everything is";
+/// Over those that a server needs.
+const OUTSIDE: &str = "The world outside, for the server";
+
 /// Where the data and the keys are.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Place {
     /// Settings file (TOML).
-    #[arg(long, global = true, env = "OKNO_CONFIG")]
+    #[arg(long, global = true, env = "OKNO_CONFIG", help_heading = WHERE)]
     pub config: Option<PathBuf>,
     /// Folder of the database, files and published log [default: ./data].
-    #[arg(long, global = true, env = "OKNO_DATA")]
+    #[arg(long, global = true, env = "OKNO_DATA", help_heading = WHERE)]
     pub data: Option<PathBuf>,
     /// Folder of the keys and the guard, outside the data and outside backups
     /// [default: the data folder's name with `.keys` at its end].
-    #[arg(long, global = true, env = "OKNO_KEYS")]
+    #[arg(long, global = true, env = "OKNO_KEYS", help_heading = WHERE)]
     pub keys: Option<PathBuf>,
     /// PostgreSQL address; without it SQLite in the data folder.
-    #[arg(long, global = true, env = "OKNO_DATABASE_URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_DATABASE_URL", hide_env_values = true, help_heading = WHERE)]
     pub database_url: Option<String>,
     /// Mail server: smtp://user:password@host:port (STARTTLS) or smtps://…; without it no letters
     /// are sent (a demo writes them into a folder).
-    #[arg(long, global = true, env = "OKNO_SMTP_URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_SMTP_URL", hide_env_values = true, help_heading = OUTSIDE)]
     pub smtp_url: Option<String>,
     /// Address that letters are from [default: okno@ and the host of the public address].
-    #[arg(long, global = true, env = "OKNO_MAIL_FROM")]
+    #[arg(long, global = true, env = "OKNO_MAIL_FROM", help_heading = OUTSIDE)]
     pub mail_from: Option<String>,
     /// Mailbox whose letters become cases: `imaps://user:password@host:993/INBOX` (`imap://` to this
     /// machine alone); without it none is read.
-    #[arg(long, global = true, env = "OKNO_MAILBOX_URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_MAILBOX_URL", hide_env_values = true, help_heading = OUTSIDE)]
     pub mailbox_url: Option<String>,
     /// Where documents lie: `s3://bucket/prefix?endpoint=https://…&region=…` [default: a folder of
     /// the data].
-    #[arg(long, global = true, env = "OKNO_BLOBS_URL")]
+    #[arg(long, global = true, env = "OKNO_BLOBS_URL", help_heading = OUTSIDE)]
     pub blobs_url: Option<String>,
     /// Name of the bucket's key.
-    #[arg(long, global = true, env = "OKNO_BLOBS_KEY", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_BLOBS_KEY", hide_env_values = true, help_heading = OUTSIDE)]
     pub blobs_key: Option<String>,
     /// The bucket's key; better in the environment or in the file than here.
-    #[arg(long, global = true, env = "OKNO_BLOBS_SECRET", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_BLOBS_SECRET", hide_env_values = true, help_heading = OUTSIDE)]
     pub blobs_secret: Option<String>,
     /// Token of the bot in MAX; better in the environment or in the file than here.
-    #[arg(long, global = true, env = "OKNO_MAX_TOKEN", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_MAX_TOKEN", hide_env_values = true, help_heading = OUTSIDE)]
     pub max_token: Option<String>,
     /// Token of the bot in Telegram; better in the environment or in the file than here.
-    #[arg(
-        long,
-        global = true,
-        env = "OKNO_TELEGRAM_TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, global = true, env = "OKNO_TELEGRAM_TOKEN", hide_env_values = true, help_heading = OUTSIDE)]
     pub telegram_token: Option<String>,
     /// What the voice assistant Alice has to know to be answered; better in the environment or in the
     /// file than here.
-    #[arg(long, global = true, env = "OKNO_ALICE_SECRET", hide_env_values = true)]
+    #[arg(long, global = true, env = "OKNO_ALICE_SECRET", hide_env_values = true, help_heading = OUTSIDE)]
     pub alice_secret: Option<String>,
 }
 

@@ -97,6 +97,14 @@ impl House {
     /// Opens everything. Only a server may make keys for an empty store (`may_found`).
     pub(crate) fn open(settings: &Settings, may_found: bool) -> Result<Self, String> {
         let data = &settings.data;
+        // A mistyped folder would be made and then called a store that has lost its keys.
+        let in_folder = matches!(settings.store.backend, store::Backend::Sqlite { .. });
+        if in_folder && !may_found && !data.exists() {
+            return Err(format!(
+                "there is no {}: name the folder of the data with --data",
+                data.display()
+            ));
+        }
         std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
         let store = Store::open(&settings.store, Clock::system(), MIGRATIONS)
             .map_err(|error| error.to_string())?;

@@ -98,7 +98,7 @@ people-permission-reopen-case = Reopen a closed appeal
 people-permission-correct-case = Correct the subject of an appeal
 people-permission-manage-users = Manage users and roles
 people-permission-manage-units = Manage units and territories
-people-permission-manage-catalog = Manage services, categories and routes
+people-permission-manage-catalog = Manage services, subjects and routes
 people-permission-read-journal = Read the journal
 people-by-code-note = Filed without signing in?
 people-by-code-do = Open the appeal by its number and code
@@ -524,6 +524,8 @@ people-setting-writers = Connections that write
 people-setting-readers = Connections that read
 people-setting-api-burst = Filings in a row from one address over the API
 people-setting-mail = How letters leave
+people-setting-mail-none = They do not: no mail server is named
+people-setting-mail-folder = They reach nobody and lie in a folder of the server
 people-setting-mail-from = Address that letters are from
 people-setting-mail-name = Name that letters are from
 people-setting-mailbox-url = Mailbox that letters are taken from
@@ -624,7 +626,13 @@ people-error-other-empty = Empty now
 people-unit-hands = Who works there
 people-unit-hands-none = nobody
 people-unit-hands-above = staff of the unit above
-people-unit-hands-count = staff { $staff }, heads { $heads }
+people-unit-hands-count = { $heads ->
+    [0] staff: { $staff }
+   *[other] { $staff ->
+        [0] heads: { $heads }
+       *[other] staff: { $staff }, heads: { $heads }
+    }
+}
 people-open-cases = { $count ->
     [one] { $count } open case is with them.
    *[other] { $count } open cases are with them.
@@ -663,6 +671,7 @@ people-act-value-high = high
 people-job-mail-refused = The mail server refused: no such address, or the letter was not taken
 people-setting-keys = Folder of the keys
 people-setting-backup = Backups: where and when
+people-setting-backup-none = None are made by the clock: the settings file has no section [backup]. To take one now: okno backup
 
 ## Finding staff
 people-staff-find-hint = A part of a name or an e-mail, for example: ann or okno.example. A whole e-mail or the number of an account leads straight to it
@@ -713,7 +722,7 @@ people-former-find-hint = For example: anna@okno.example
 people-former-none = There is nobody without a role
 people-former-since = When the last role was taken
 people-account-number = Number of the account
-people-account-acts = What was done from this account as an administrator
+people-account-acts = What this person changed as an administrator
 people-roles-none = No roles.
 people-look-recorded = This person has no role. That you read their data is written in the log.
 people-sessions-end = End every session

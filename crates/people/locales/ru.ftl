@@ -98,7 +98,7 @@ people-permission-reopen-case = Возобновить завершённое д
 people-permission-correct-case = Исправить тему обращения
 people-permission-manage-users = Вести пользователей и роли
 people-permission-manage-units = Вести подразделения и территории
-people-permission-manage-catalog = Вести услуги, категории и маршруты
+people-permission-manage-catalog = Вести услуги, темы и маршруты
 people-permission-read-journal = Читать журнал
 people-by-code-note = Подавали без входа?
 people-by-code-do = Откройте обращение по номеру и коду
@@ -525,6 +525,8 @@ people-setting-writers = Соединений для записи
 people-setting-readers = Соединений для чтения
 people-setting-api-burst = Обращений подряд с одного адреса по API
 people-setting-mail = Как уходят письма
+people-setting-mail-none = Не уходят: почтовый сервер не указан
+people-setting-mail-folder = Никому не уходят, складываются в папку на сервере
 people-setting-mail-from = Адрес отправителя писем
 people-setting-mail-name = Имя отправителя писем
 people-setting-mailbox-url = Почтовый ящик, из которого забираются письма
@@ -625,7 +627,13 @@ people-error-other-empty = Сейчас здесь пусто
 people-unit-hands = Кто работает
 people-unit-hands-none = никого
 people-unit-hands-above = сотрудники вышестоящего
-people-unit-hands-count = сотрудников { $staff }, руководителей { $heads }
+people-unit-hands-count = { $heads ->
+    [0] сотрудников: { $staff }
+   *[other] { $staff ->
+        [0] руководителей: { $heads }
+       *[other] сотрудников: { $staff }, руководителей: { $heads }
+    }
+}
 people-open-cases = { $count ->
     [one] За этим сотрудником { $count } открытое обращение.
     [few] За этим сотрудником { $count } открытых обращения.
@@ -666,6 +674,7 @@ people-act-value-high = высокий
 people-job-mail-refused = Сервер почты отказал: адреса нет или письмо не приняли
 people-setting-keys = Папка ключей
 people-setting-backup = Резервные копии: куда и когда
+people-setting-backup-none = Сами не делаются: в файле настроек нет раздела [backup]. Сделать копию сейчас: okno backup
 
 ## Finding staff
 people-staff-find-hint = Часть имени или почты, например: семён или okno.example. Целая почта или номер учётной записи ведёт прямо к ней
@@ -716,7 +725,7 @@ people-former-find-hint = Например: anna@okno.example
 people-former-none = Людей без ролей нет
 people-former-since = Когда снята последняя роль
 people-account-number = Номер учётной записи
-people-account-acts = Что сделано с этой учётной записи в администрировании
+people-account-acts = Что этот человек менял в администрировании
 people-roles-none = Ролей нет.
 people-look-recorded = У человека нет роли. Просмотр его данных записан в журнал.
 people-sessions-end = Завершить все входы

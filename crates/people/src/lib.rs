@@ -203,6 +203,11 @@ impl People {
         }))
     }
 
+    /// Whether staff must have a second factor to sign in; never in a demo, whatever is set.
+    pub fn asks_second_factor(&self) -> bool {
+        self.0.settings.second_factor
+    }
+
     /// Both trees, from memory unless they have changed.
     pub async fn units(&self) -> Result<Arc<Units>> {
         let raised = sql::RAISED.times();

@@ -11,9 +11,11 @@ mod routes;
 mod services;
 mod terms;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::Router;
 use axum::routing::{get, post};
-use base::Language;
+use base::{Error, Language};
 use people::{Permission, Units};
 use web::admin::{Group, Section};
 use web::{Choice, PageResult};
@@ -134,6 +136,24 @@ fn unstored(page: PageResult) -> PageResult {
         );
         response
     })
+}
+
+/// A mark of what a form showed, by which saving knows that it was changed since.
+fn mark(shown: &impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    shown.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Whether somebody else changed what a form showed, to something else than is wished now. A form
+/// without a mark is taken as it is.
+fn is_overtaken(seen: &str, now: &str, wished: &str) -> bool {
+    !seen.is_empty() && seen != now && wished != now
+}
+
+/// What whoever was overtaken is told.
+fn overtaken() -> Error {
+    Error::field("", "catalog-error-form-overtaken")
 }
 
 /// The units that take cases, each with its place in the tree.

@@ -24,8 +24,12 @@ pub(crate) struct Restored {
 
 /// Checks a backup without touching any store: every byte against its digest, every row readable.
 pub(crate) fn check(folder: &Path) -> Result<Manifest, String> {
-    let text = fs::read(folder.join(MANIFEST))
-        .map_err(|error| format!("{} is no backup: {error}", folder.display()))?;
+    let text = fs::read(folder.join(MANIFEST)).map_err(|error| {
+        format!(
+            "{} is no backup: its {MANIFEST}: {error}; each backup is a folder of its own, named by its moment",
+            folder.display()
+        )
+    })?;
     let manifest: Manifest = serde_json::from_slice(&text)
         .map_err(|error| format!("{MANIFEST} cannot be read: {error}"))?;
     if manifest.layout != LAYOUT {

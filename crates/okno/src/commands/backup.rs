@@ -58,7 +58,10 @@ pub(crate) fn restore(
     for fault in &report.faults {
         eprintln!("okno: {fault}");
     }
-    say("before the server starts: okno log new-epoch --reason \"restored from a backup\"");
+    say(
+        "before the server starts, with the same --data, --keys or database: okno log new-epoch --reason \"restored from a backup\"",
+    );
+    say("until the server has run once after that, okno log fsck misses the published checkpoint");
     Ok(if report.faults.is_empty() {
         ExitCode::SUCCESS
     } else {

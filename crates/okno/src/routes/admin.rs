@@ -96,7 +96,7 @@ pub(super) fn told(settings: &Settings, house: &House) -> Vec<Setting> {
         ("escalation", numbers(&settings.marks.shares)),
         (
             "staff_second_factor",
-            settings.staff_second_factor.to_string(),
+            house.people.asks_second_factor().to_string(),
         ),
     ]
     .into_iter()

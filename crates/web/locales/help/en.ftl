@@ -226,15 +226,22 @@ help-admin-people-text =
 help-admin-services-title = Services, forms and subjects
 help-admin-services-short = A service is a form and its rules. Change the text, look at the result, then publish.
 help-admin-services-text =
-    + Open a service and press “Change”.
+    + Open a service and press “Edit the text”. A new service begins as a copy of one like it.
     + Edit the description of the form. Mistakes are shown with their line.
     + Look at the form and compare it with the one before.
     + Publish it. Appeals that were begun are finished on the old form.
+    - After a mistake open a former version and press “Go back to this version”.
+    - kind is the section of the catalogue: complaint, information and status (requests), proposal and letter, application, works, payment, other.
+    - regime is the law by which it is answered: fz59, fz59_proposal (proposals), fz8 (requests for information), service (certificates and other services). The terms stand under “Terms”.
+    - access says who may file: guest (without signing in too) or signed_in. publish says whether the case stands in the open register.
+    - The kind of a question: text, choice (one of a list), date, number, email, phone, yes (a tick), category (the subject), place, official, case_number, registered (INN, OGRN, OGRNIP), people, group (several lines together). The services that came with the product have an example of each.
+    - required = true: it must be answered. when: the question is shown only if another was answered so.
+    - Words stand in straight double quotes; use curly ones inside them.
     A subject is closed and not deleted: past appeals refer to it.
 help-admin-routes-title = Routes and terms
 help-admin-routes-short = A route decides who gets an appeal. The trial shows how it would have sorted past ones.
 help-admin-routes-text =
-    - Rules are read from the top: the most exact one holds.
+    - Rules are tried in order: the first that fits holds. Put a more exact one earlier, with a smaller number.
     - The trial changes nothing. It shows how many past appeals would have gone to others.
     - A rule has a beginning and an end. Old appeals stay with the old rule.
     - Terms are changed only where the law allows it.

@@ -11,7 +11,9 @@ use base::{Error, FieldError, Language, Result};
 use people::{People, Units, Visitor};
 use web::{Choice, Fields, Page, PageResult};
 
-use super::{category_choices, service_choices, unit_choices, unstored};
+use super::{
+    category_choices, is_overtaken, mark, overtaken, service_choices, unit_choices, unstored,
+};
 use crate::administration::{Administration, CategoryWish};
 use crate::catalog::Contents;
 use crate::categories::Category;
@@ -85,7 +87,7 @@ pub(super) async fn list(
 }
 
 /// What a form of a category holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 struct Typed {
     code: String,
     parent: String,
@@ -191,6 +193,8 @@ pub(super) fn said(code: &str) -> Option<String> {
 #[template(path = "admin-category.html")]
 struct CategoryPage {
     page: Page,
+    /// The mark of what was shown; empty for a new one.
+    seen: String,
     typed: Typed,
     known: bool,
     parents: Vec<Choice>,
@@ -204,9 +208,10 @@ fn draw(
     contents: &Contents,
     units: &Units,
     typed: Typed,
-    known: bool,
+    seen: Option<String>,
     errors: Vec<FieldError>,
 ) -> PageResult {
+    let known = seen.is_some();
     let request = &visitor.request;
     let language: Language = request.language;
     let status = if errors.is_empty() {
@@ -243,6 +248,7 @@ fn draw(
         status,
         &CategoryPage {
             page,
+            seen: seen.unwrap_or_default(),
             known,
             parents: category_choices(contents, language)
                 .into_iter()
@@ -280,7 +286,7 @@ pub(super) async fn new_form(
         open: true,
         ..Typed::default()
     };
-    draw(&visitor, &contents, &units, typed, false, Vec::new())
+    draw(&visitor, &contents, &units, typed, None, Vec::new())
 }
 
 pub(super) async fn add(
@@ -301,7 +307,7 @@ pub(super) async fn add(
         Ok(()) => Ok(visitor
             .request
             .redirect_saying("/admin/categories", "catalog-admin-saved")),
-        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, false, errors),
+        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, None, errors),
         Err(other) => Err(other.into()),
     }
 }
@@ -320,7 +326,8 @@ pub(super) async fn show(
         .ok_or(Error::NotFound)?;
     let position = admin.catalog().category_position(category.id).await?;
     let typed = Typed::of(category, &contents, &units, position);
-    draw(&visitor, &contents, &units, typed, true, Vec::new())
+    let seen = mark(&typed);
+    draw(&visitor, &contents, &units, typed, Some(seen), Vec::new())
 }
 
 pub(super) async fn save(
@@ -339,7 +346,18 @@ pub(super) async fn save(
     let id = category.id;
     let mut typed = Typed::read(&fields);
     typed.code = code;
+    let position = admin.catalog().category_position(id).await?;
+    let now = mark(&Typed::of(category, &contents, &units, position));
+    let late = is_overtaken(fields.text("seen"), &now, &mark(&typed));
+    let seen = if late {
+        now
+    } else {
+        fields.text("seen").to_owned()
+    };
     let done = async {
+        if late {
+            return Err(overtaken());
+        }
         let old = contents.handling().own(id).map(|own| own.terms.clone());
         let wish = typed.wish(&old.unwrap_or_default())?;
         admin.save_category(&visitor.actor, &typed.code, wish).await
@@ -349,7 +367,7 @@ pub(super) async fn save(
         Ok(()) => Ok(visitor
             .request
             .redirect_saying("/admin/categories", "catalog-admin-saved")),
-        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, true, errors),
+        Err(Error::Invalid(errors)) => draw(&visitor, &contents, &units, typed, Some(seen), errors),
         Err(other) => Err(other.into()),
     }
 }

@@ -8,8 +8,9 @@ use base::{Error, FieldError, Result};
 use people::{People, Units, Visitor};
 use web::{Choice, Fields, Page, PageResult};
 
-use super::{unit_choices, unstored};
+use super::{is_overtaken, mark, overtaken, unit_choices, unstored};
 use crate::administration::{Administration, OfficialWish};
+use crate::officials::Official;
 use crate::phrase::Phrase;
 
 struct Line {
@@ -53,7 +54,7 @@ pub(super) async fn list(
     }))
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 struct Typed {
     code: String,
     unit: String,
@@ -80,6 +81,22 @@ impl Typed {
         }
     }
 
+    fn of(official: &Official, units: &Units) -> Self {
+        Self {
+            code: official.code.clone(),
+            unit: units
+                .unit(official.unit)
+                .map(|unit| unit.code.clone())
+                .unwrap_or_default(),
+            position: official.position.to_string(),
+            post_ru: official.post.ru.clone(),
+            post_en: official.post.en.clone(),
+            holder_ru: official.holder.ru.clone(),
+            holder_en: official.holder.en.clone(),
+            open: official.active,
+        }
+    }
+
     fn wish(&self) -> Result<OfficialWish> {
         let position = self.position.parse();
         Ok(OfficialWish {
@@ -96,6 +113,8 @@ impl Typed {
 #[template(path = "admin-official.html")]
 struct OfficialPage {
     page: Page,
+    /// The mark of what was shown; empty for a new one.
+    seen: String,
     typed: Typed,
     known: bool,
     units: Vec<Choice>,
@@ -105,9 +124,10 @@ fn draw(
     visitor: &Visitor,
     units: &Units,
     typed: Typed,
-    known: bool,
+    seen: Option<String>,
     errors: Vec<FieldError>,
 ) -> PageResult {
+    let known = seen.is_some();
     let request = &visitor.request;
     let status = if errors.is_empty() {
         StatusCode::OK
@@ -138,6 +158,7 @@ fn draw(
         status,
         &OfficialPage {
             page,
+            seen: seen.unwrap_or_default(),
             typed,
             known,
             units: unit_choices(units, request.language),
@@ -158,7 +179,7 @@ pub(super) async fn new_form(
         open: true,
         ..Typed::default()
     };
-    draw(&visitor, &units, typed, false, Vec::new())
+    draw(&visitor, &units, typed, None, Vec::new())
 }
 
 pub(super) async fn add(
@@ -169,7 +190,7 @@ pub(super) async fn add(
 ) -> PageResult {
     admin.contents(&visitor.actor).await?;
     let typed = Typed::read(&fields);
-    put(&visitor, &admin, &people, typed, false).await
+    put(&visitor, &admin, &people, typed, None).await
 }
 
 pub(super) async fn show(
@@ -181,20 +202,9 @@ pub(super) async fn show(
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let official = contents.officials().by_code(&code).ok_or(Error::NotFound)?;
-    let typed = Typed {
-        code,
-        unit: units
-            .unit(official.unit)
-            .map(|unit| unit.code.clone())
-            .unwrap_or_default(),
-        position: official.position.to_string(),
-        post_ru: official.post.ru.clone(),
-        post_en: official.post.en.clone(),
-        holder_ru: official.holder.ru.clone(),
-        holder_en: official.holder.en.clone(),
-        open: official.active,
-    };
-    draw(&visitor, &units, typed, true, Vec::new())
+    let typed = Typed::of(official, &units);
+    let seen = mark(&typed);
+    draw(&visitor, &units, typed, Some(seen), Vec::new())
 }
 
 pub(super) async fn save(
@@ -205,12 +215,20 @@ pub(super) async fn save(
     fields: Fields,
 ) -> PageResult {
     let contents = admin.contents(&visitor.actor).await?;
-    contents.officials().by_code(&code).ok_or(Error::NotFound)?;
+    let official = contents.officials().by_code(&code).ok_or(Error::NotFound)?;
+    let units = people.units().await?;
+    let now = mark(&Typed::of(official, &units));
     let typed = Typed {
         code,
         ..Typed::read(&fields)
     };
-    put(&visitor, &admin, &people, typed, true).await
+    let seen = fields.text("seen");
+    if is_overtaken(seen, &now, &mark(&typed))
+        && let Error::Invalid(errors) = overtaken()
+    {
+        return draw(&visitor, &units, typed, Some(now), errors);
+    }
+    put(&visitor, &admin, &people, typed, Some(seen.to_owned())).await
 }
 
 async fn put(
@@ -218,12 +236,12 @@ async fn put(
     admin: &Administration,
     people: &People,
     typed: Typed,
-    known: bool,
+    seen: Option<String>,
 ) -> PageResult {
     let units = people.units().await?;
     let done = async {
         let wish = typed.wish()?;
-        if known {
+        if seen.is_some() {
             admin.save_official(&visitor.actor, &typed.code, wish).await
         } else {
             admin.add_official(&visitor.actor, &typed.code, wish).await
@@ -234,7 +252,7 @@ async fn put(
         Ok(()) => Ok(visitor
             .request
             .redirect_saying("/admin/officials", "catalog-admin-saved")),
-        Err(Error::Invalid(errors)) => draw(visitor, &units, typed, known, errors),
+        Err(Error::Invalid(errors)) => draw(visitor, &units, typed, seen, errors),
         Err(other) => Err(other.into()),
     }
 }

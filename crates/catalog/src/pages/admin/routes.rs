@@ -11,7 +11,10 @@ use uuid::Uuid;
 use web::{Choice, Fields, Page, PageResult};
 
 use super::categories::said;
-use super::{category_choices, service_choices, territory_choices, unit_choices, unstored};
+use super::{
+    category_choices, is_overtaken, mark, overtaken, service_choices, territory_choices,
+    unit_choices, unstored,
+};
 use crate::administration::{Administration, RuleWish, Trial as Found, TrialOf};
 use crate::catalog::Contents;
 use crate::phrase::Phrase;
@@ -159,7 +162,7 @@ pub(super) async fn trial(
     }))
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 struct Typed {
     position: String,
     category: String,
@@ -224,6 +227,8 @@ struct RoutePage {
     typed: Typed,
     /// The rule; none for a new one.
     rule: Option<Uuid>,
+    /// The mark of what was shown; empty for a new one.
+    seen: String,
     categories: Vec<Choice>,
     territories: Vec<Choice>,
     services: Vec<Choice>,
@@ -237,6 +242,7 @@ struct Drawn<'a> {
     contents: &'a Contents,
     units: &'a Units,
     rule: Option<Uuid>,
+    seen: String,
 }
 
 impl Drawn<'_> {
@@ -271,6 +277,7 @@ impl Drawn<'_> {
                 page,
                 typed,
                 rule: self.rule,
+                seen: self.seen,
                 categories: category_choices(self.contents, language),
                 territories: territory_choices(self.units, language),
                 services: service_choices(self.contents, language),
@@ -312,6 +319,7 @@ pub(super) async fn new_form(
         contents: &contents,
         units: &units,
         rule: None,
+        seen: String::new(),
     };
     drawn.draw(typed, None, Vec::new())
 }
@@ -325,13 +333,14 @@ pub(super) async fn show(
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let rule = known(&contents, &id)?;
+    let typed = Typed::of(rule, &contents, &units);
     let drawn = Drawn {
         visitor: &visitor,
         contents: &contents,
         units: &units,
         rule: Some(rule.id),
+        seen: mark(&typed),
     };
-    let typed = Typed::of(rule, &contents, &units);
     drawn.draw(typed, None, Vec::new())
 }
 
@@ -374,22 +383,34 @@ async fn accept(
     let contents = admin.contents(&visitor.actor).await?;
     let units = people.units().await?;
     let rule = id.map(|id| known(&contents, id)).transpose()?;
+    let now = rule.map(|rule| mark(&Typed::of(rule, &contents, &units)));
+    let now = now.unwrap_or_default();
     let rule = rule.map(|rule| rule.id);
     let typed = Typed::read(fields);
+    let tries = fields.text("do") == "try";
+    let late = !tries && is_overtaken(fields.text("seen"), &now, &mark(&typed));
     let drawn = Drawn {
         visitor,
         contents: &contents,
         units: &units,
         rule,
+        seen: if late {
+            now
+        } else {
+            fields.text("seen").to_owned()
+        },
     };
     let done = async {
         let wish = typed.wish()?;
-        if fields.text("do") == "try" {
+        if tries {
             let of = match rule {
                 Some(id) => TrialOf::Changed(id, wish),
                 None => TrialOf::Added(wish),
             };
             return admin.try_rules(&visitor.actor, of).await.map(Some);
+        }
+        if late {
+            return Err(overtaken());
         }
         match rule {
             Some(id) => admin.save_rule(&visitor.actor, id, &wish).await?,

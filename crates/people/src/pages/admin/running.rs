@@ -289,6 +289,23 @@ impl SettingsPage {
             "",
         )
     }
+
+    /// Its value, in words where it is none to be typed back.
+    fn value(&self, setting: &Setting) -> String {
+        match (setting.name, setting.value.as_str()) {
+            ("backup", "") => self.page.t("people-setting-backup-none").into_owned(),
+            ("mail", "") => self.page.t("people-setting-mail-none").into_owned(),
+            ("mail", "folder") => self.page.t("people-setting-mail-folder").into_owned(),
+            (_, "") => "—".to_owned(),
+            (_, "true" | "false") => word(
+                &self.page,
+                "people-act-value",
+                &setting.value,
+                &setting.value,
+            ),
+            (_, value) => value.to_owned(),
+        }
+    }
 }
 
 pub(super) async fn settings(
