@@ -657,7 +657,7 @@ deed-object-reasons = What you do not agree with
 deed-object-do = File the objection
 deed-object-said = The objection was filed
 deed-rate-title = Rate the work
-deed-rate-lead = You will see the rating and the reply to it on this page.
+deed-rate-lead = The rating and the reply to it appear on the page of the appeal.
 deed-rate-stars = Rating
 deed-rate-star = { $stars ->
     [1] 1: bad
@@ -1019,7 +1019,7 @@ case-answer-view = View the answer
 case-cabinet-refresh = Refresh
 case-cabinet-regulation = Regulation: every term
 case-history-service = Kind of service
-case-slots = Documents
+case-slots = Which documents are needed
 case-acts = What has been done
 case-planned = The specialist plans to answer by { $date }
 case-asked-until = Send it by { $date }
