@@ -79,7 +79,9 @@ impl PersonName {
     /// First name and the initial of the last: «Анна С.»; what stands in the page's head, and all
     /// that an applicant is told of a member of staff.
     pub fn short(&self) -> String {
-        match self.last.chars().next() {
+        // Whoever types their name on a phone may begin it with a small letter.
+        let initial = self.last.chars().next();
+        match initial.and_then(|initial| initial.to_uppercase().next()) {
             Some(initial) if !self.first.is_empty() => format!("{} {initial}.", self.first),
             _ => self.full(),
         }
@@ -411,6 +413,11 @@ mod tests {
         let name = anna().checked().unwrap();
         assert_eq!(name.full(), "Смирнова Анна Петровна");
         assert_eq!(name.short(), "Анна С.");
+        let small = PersonName {
+            last: "смирнова".into(),
+            ..name.clone()
+        };
+        assert_eq!(small.short(), "Анна С.");
         assert_eq!(name.initials(), "Смирнова А. П.");
         assert_eq!(name.signing(), "А.\u{a0}П.\u{a0}Смирнова");
     }
