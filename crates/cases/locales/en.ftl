@@ -82,8 +82,8 @@ case-state-in_work = In work
 case-state-in_agreement = In agreement
 case-state-decided = Answer ready
 case-state-closed = Closed
-case-outcome-satisfied = Satisfied
-case-outcome-partly = Satisfied in part
+case-outcome-satisfied = Granted
+case-outcome-partly = Granted in part
 case-outcome-explained = Explained
 case-outcome-refused = Refused
 case-answer = Answer
@@ -1009,7 +1009,7 @@ reception-error-confirm = Tick the box once you have checked the record
 reception-saved = The card waits for you on the page of the reception.
 
 ## Filing in full width
-file-attach = Attach documents
+file-attach = Attach photos or documents
 paper-to-entrepreneur = { $name }, sole trader
 feedback-picture = Attach a screenshot
 

@@ -1013,7 +1013,7 @@ reception-error-confirm = Поставьте отметку, когда свер
 reception-saved = Карточка ждёт вас на странице приёмной.
 
 ## Filing in full width
-file-attach = Приложить документы
+file-attach = Приложить фото или документы
 paper-to-entrepreneur = ИП { $name }
 feedback-picture = Приложить снимок экрана
 

@@ -177,7 +177,10 @@ impl Organisation {
         }
         let mut errors = Vec::new();
         if clean.name.is_empty() {
-            errors.push(FieldError::new("organisation_name", "error-required"));
+            errors.push(FieldError::new(
+                "organisation_name",
+                "people-error-organisation-name",
+            ));
         }
         for (field, text, most) in [
             ("organisation_name", &clean.name, ORGANISATION_MOST),
@@ -188,7 +191,10 @@ impl Organisation {
             }
         }
         if clean.inn.is_empty() {
-            errors.push(FieldError::new("organisation_inn", "error-required"));
+            errors.push(FieldError::new(
+                "organisation_inn",
+                "people-error-organisation-inn",
+            ));
         } else if !registered::is_inn_of_organisation(&clean.inn) {
             errors.push(FieldError::new("organisation_inn", "people-error-inn"));
         }
