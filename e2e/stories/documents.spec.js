@@ -27,7 +27,7 @@ test('a guest files a complaint with a photograph and the specialist sees it', a
     await fill[step](guest, snow);
     expect(await next(guest)).toBe(200);
   }
-  await guest.getByRole('link', { name: 'Приложить документы' }).click();
+  await guest.getByRole('link', { name: 'Приложить фото или документы' }).click();
 
   await test.step('a file that is not what it says is refused in words', async () => {
     await look(guest, 'documents-empty');

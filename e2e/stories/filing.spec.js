@@ -59,7 +59,7 @@ test('an organisation files with two co-applicants and a paper', async ({ enter,
   });
 
   await test.step('a paper is attached from the last page of questions', async () => {
-    expect(await press(director, 'Приложить документы')).toBe(200);
+    expect(await press(director, 'Приложить фото или документы')).toBe(200);
     await director.getByLabel('Файлы').setInputFiles(await paper(director));
     expect(await press(director, 'Приложить')).toBe(200);
     await expect(director.locator('.files b', { hasText: 'акт осмотра.pdf' })).toBeVisible();

@@ -108,7 +108,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.getByLabel('Фамилия').fill('Морозова');
     await operator.getByLabel('Почтовый адрес').fill('180000, Лесная, 3');
     await next(operator);
-    await operator.getByRole('link', { name: 'Приложить документы' }).click();
+    await operator.getByRole('link', { name: 'Приложить фото или документы' }).click();
     await operator.getByLabel('Файлы').setInputFiles({ name: 'письмо.jpg', mimeType: 'image/jpeg', buffer: await scan(operator) });
     expect(await press(operator, 'Приложить')).toBe(200);
     await next(operator);

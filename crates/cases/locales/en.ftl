@@ -82,8 +82,8 @@ case-state-in_work = In work
 case-state-in_agreement = In agreement
 case-state-decided = Answer ready
 case-state-closed = Closed
-case-outcome-satisfied = Satisfied
-case-outcome-partly = Satisfied in part
+case-outcome-satisfied = Granted
+case-outcome-partly = Granted in part
 case-outcome-explained = Explained
 case-outcome-refused = Refused
 case-answer = Answer
@@ -668,7 +668,7 @@ deed-object-reasons = What you do not agree with
 deed-object-do = File the objection
 deed-object-said = The objection was filed
 deed-rate-title = Rate the work
-deed-rate-lead = You will see the rating and the reply to it on this page.
+deed-rate-lead = The rating and the reply to it appear on the page of the appeal.
 deed-rate-stars = Rating
 deed-rate-star = { $stars ->
     [1] 1: bad
@@ -1027,7 +1027,7 @@ reception-review-lead = Once registered, the card stays as it is. What the appli
 reception-saved = The card waits for you on the page of the reception.
 
 ## Filing in full width
-file-attach = Attach documents
+file-attach = Attach photos or documents
 paper-to-entrepreneur = { $name }, sole trader
 feedback-picture = Attach a screenshot
 
@@ -1037,7 +1037,7 @@ case-answer-view = View the answer
 case-cabinet-refresh = Refresh
 case-cabinet-regulation = Regulation: every term
 case-history-service = Kind of service
-case-slots = Documents
+case-slots = Which documents are needed
 case-acts = What has been done
 case-planned = The specialist plans to answer by { $date }
 case-asked-until = Send it by { $date }

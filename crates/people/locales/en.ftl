@@ -688,6 +688,8 @@ people-organisation-inn-hint = 10 digits
 people-organisation-ogrn = OGRN
 people-organisation-ogrn-hint = 13 digits
 people-organisation-post = Your post
+people-error-organisation-name = Write the name. If you do not write for an organisation, clear its other lines
+people-error-organisation-inn = Write the INN. If you do not write for an organisation, clear its other lines
 people-error-inn = There can be no such INN. Check the digits: an organisation has ten
 people-error-ogrn = There can be no such OGRN. Check the digits: there are thirteen
 

@@ -691,6 +691,8 @@ people-organisation-inn-hint = 10 цифр
 people-organisation-ogrn = ОГРН
 people-organisation-ogrn-hint = 13 цифр
 people-organisation-post = Ваша должность
+people-error-organisation-name = Напишите название. Если пишете не от организации, сотрите остальные строки о ней
+people-error-organisation-inn = Напишите ИНН. Если пишете не от организации, сотрите остальные строки о ней
 people-error-inn = Такого ИНН быть не может. Проверьте цифры: у организации их десять
 people-error-ogrn = Такого ОГРН быть не может. Проверьте цифры: их тринадцать
 

@@ -79,7 +79,9 @@ impl PersonName {
     /// First name and the initial of the last: «Анна С.»; what stands in the page's head, and all
     /// that an applicant is told of a member of staff.
     pub fn short(&self) -> String {
-        match self.last.chars().next() {
+        // Whoever types their name on a phone may begin it with a small letter.
+        let initial = self.last.chars().next();
+        match initial.and_then(|initial| initial.to_uppercase().next()) {
             Some(initial) if !self.first.is_empty() => format!("{} {initial}.", self.first),
             _ => self.full(),
         }
@@ -175,7 +177,10 @@ impl Organisation {
         }
         let mut errors = Vec::new();
         if clean.name.is_empty() {
-            errors.push(FieldError::new("organisation_name", "error-required"));
+            errors.push(FieldError::new(
+                "organisation_name",
+                "people-error-organisation-name",
+            ));
         }
         for (field, text, most) in [
             ("organisation_name", &clean.name, ORGANISATION_MOST),
@@ -186,7 +191,10 @@ impl Organisation {
             }
         }
         if clean.inn.is_empty() {
-            errors.push(FieldError::new("organisation_inn", "error-required"));
+            errors.push(FieldError::new(
+                "organisation_inn",
+                "people-error-organisation-inn",
+            ));
         } else if !registered::is_inn_of_organisation(&clean.inn) {
             errors.push(FieldError::new("organisation_inn", "people-error-inn"));
         }
@@ -411,6 +419,11 @@ mod tests {
         let name = anna().checked().unwrap();
         assert_eq!(name.full(), "Смирнова Анна Петровна");
         assert_eq!(name.short(), "Анна С.");
+        let small = PersonName {
+            last: "смирнова".into(),
+            ..name.clone()
+        };
+        assert_eq!(small.short(), "Анна С.");
         assert_eq!(name.initials(), "Смирнова А. П.");
         assert_eq!(name.signing(), "А.\u{a0}П.\u{a0}Смирнова");
     }

@@ -30,6 +30,10 @@
     if (!bar || !kept || kept.fields.every(([name, value]) => now.get(name) === value)) return;
     bar.hidden = false;
     one("[data-kept-when]", bar).textContent = moment(kept.at);
+    // After a reload the browser goes back to the place in the form, where its empty fields look as if all was lost.
+    const shown = () => bar.scrollIntoView({ block: "nearest" });
+    if (document.readyState === "complete") shown();
+    else addEventListener("load", shown, { once: true });
     one("[data-kept-put]", bar).addEventListener("click", () => {
       for (const [name, value] of kept.fields) {
         for (const field of all(`[name="${CSS.escape(name)}"]`, form)) {

@@ -150,7 +150,7 @@ help-cabinet-text =
     - Press an appeal to open it.
     - What you began and did not send can be continued on any device.
     - Notices and profile are linked from here.
-    - Somebody named you in an appeal of theirs? Agree, or press “It is not me”. Until you answer only its subject and text are open.
+    - Somebody named you in an appeal of theirs? Read it and press “I take part” or “It is not me”. Until you answer only its subject and text are open.
 help-notices-title = Notices
 help-notices-short = All that happens with your appeals. Choose what to be told of, and whether by letter.
 help-notices-text =
