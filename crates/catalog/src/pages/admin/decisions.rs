@@ -449,7 +449,7 @@ impl Shown<'_> {
         let deciding = contents.decisions_on(service.id, day);
         let in_force = deciding.is_some_and(|one| one.version.id == version.id);
         let replaced = deciding.filter(|one| one.version.id != version.id);
-        let replaces = replaced.map(|one| {
+        let sentence = replaced.map(|one| {
             let facts = [("version", one.version.number.into())];
             request.ta("catalog-rules-replaces", &facts)
         });
@@ -496,7 +496,7 @@ impl Shown<'_> {
                 own: self.officer && own && version.stage == Stage::Proposed,
                 typed_reason: typed_text("reason").unwrap_or_default(),
                 advisory: in_words.as_ref().is_some_and(|said| said.advisory),
-                replaces: replaces.unwrap_or_default(),
+                replaces: sentence.unwrap_or_default(),
                 in_words,
                 text: version.text,
                 code: self.code.to_owned(),
