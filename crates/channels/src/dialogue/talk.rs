@@ -402,7 +402,7 @@ impl Talk {
             .and_then(|definition| asking::main(&definition.form));
         self.begun.is_empty()
             && words.parse::<Number>().is_ok()
-            && main.is_some_and(|main| main.name == *path)
+            && main.is_some_and(|main| main.name == *path && !self.answers.contains_key(path))
     }
 
     /// A picture goes to the case that is being written or was written last.
