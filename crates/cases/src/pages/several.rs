@@ -24,7 +24,7 @@ use super::desk_view::{Lines, QueueLine};
 use super::names::Names;
 use super::parameter;
 use crate::Cases;
-use crate::model::{QueueRow, State as CaseState};
+use crate::model::State as CaseState;
 use crate::reading::{QueueFilter, QueueView};
 use crate::workplace::{Came, SEVERAL, Step, WayBack};
 
@@ -497,17 +497,9 @@ async fn topics(
         .filter_map(|(_, text)| text.split(':').next()?.parse().ok())
         .collect();
     let rows = cases.lines_of(&visitor.actor, &numbers).await?;
-    let topic = |row: &QueueRow| {
-        if !row.topic.is_empty() {
-            return row.topic.clone();
-        }
-        match names.category(row.case.category) {
-            category if category.is_empty() => names.service(row.case.service),
-            category => category,
-        }
-    };
-    Ok(rows
-        .iter()
-        .map(|row| (row.case.number, topic(row)))
-        .collect())
+    let told = rows.iter().map(|row| {
+        let topic = names.topic(&row.case, &row.topic, &row.answers);
+        (row.case.number, topic)
+    });
+    Ok(told.collect())
 }

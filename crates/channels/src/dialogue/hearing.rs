@@ -28,6 +28,10 @@ struct Lists {
     emergency: Vec<String>,
     harmless: Vec<String>,
     kinds: Vec<String>,
+    masculine: Vec<String>,
+    masculine_stressed: Vec<String>,
+    feminine: Vec<String>,
+    feminine_in_sentence: Vec<String>,
     ordinals: Vec<Vec<String>>,
     numerals: BTreeMap<String, u32>,
 }
@@ -147,10 +151,13 @@ pub(crate) fn is_kind_of_place(word: &str) -> bool {
 /// Whether a word is the feminine form of a name that is masculine: «Северная» is a street, and the
 /// «Северный» of a district's name is not meant. «Лесной» may be either and is taken for the name.
 pub(crate) fn is_feminine_of(said: &str, name: &str) -> bool {
-    let ends = |word: &str, endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
-    let stressed = ends(name, &["ой"]);
-    (stressed || ends(name, &["ый", "ий"]))
-        && (ends(said, &["ая", "яя", "ую", "юю"]) || (!stressed && ends(said, &["ой", "ей"])))
+    let ends = |word: &str, endings: &[String]| {
+        let mut endings = endings.iter();
+        endings.any(|ending| word.ends_with(ending.as_str()))
+    };
+    let stressed = ends(name, &LISTS.masculine_stressed);
+    (stressed || ends(name, &LISTS.masculine))
+        && (ends(said, &LISTS.feminine) || (!stressed && ends(said, &LISTS.feminine_in_sentence)))
 }
 
 /// The place in a list that was offered: «the second».
