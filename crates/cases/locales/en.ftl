@@ -225,6 +225,7 @@ register-proof-2 = Drop it on the verification page: your browser checks it.
 register-proof-3 = Or check it offline with the command
 register-entry-own = Is this your appeal?
 register-entry-open = Open it with the return code
+register-entry-open-own = Open it
 
 desk-title = Workplace
 desk-nav = Workplace

@@ -225,6 +225,7 @@ register-proof-2 = Положите его на страницу проверк�
 register-proof-3 = Или проверьте без сети командой
 register-entry-own = Это ваше обращение?
 register-entry-open = Откройте его по коду возврата
+register-entry-open-own = Откройте его
 
 desk-title = Рабочее место
 desk-nav = Рабочее место
