@@ -229,6 +229,7 @@ register-proof-3 = Or check it offline: download the key and type the command.
 register-proof-more = No program okno? Check with a script
 register-entry-own = Is this your appeal?
 register-entry-open = Open it with the return code
+register-entry-open-own = Open it
 
 desk-title = Workplace
 desk-nav = Workplace
@@ -1525,12 +1526,15 @@ reception-visit-only = Another unit has this case. Write it down when somebody c
 ## A new return code
 reception-renew = New return code
 reception-renew-lead = When somebody has lost their code, make sure that the appeal is theirs and give a new one. The former code stops working at once; your name stands in the history.
+reception-code-stated = E-mail or telephone of the appeal, as the person names it
+reception-code-stated-hint = The last name where the appeal has neither. The system compares: without a match there is no code
 reception-code-known-by = How you made sure that the appeal is theirs
 reception-code-known-by-hint = For example: showed a passport; named the topic, the address and the day of the appeal
 reception-renew-do = Give a new code
 reception-renewed-text = Read the code out to the applicant or hand over this sheet. The code is shown once: it cannot be seen here again.
 case-did-case-code_renewed = A new return code was given, the former one works no more
 verify-did-case-code_renewed = A new return code was given
+case-error-code-stated = The appeal has something else. Ask for the e-mail or telephone that they gave when filing, or for the last name when they gave neither
 case-error-code-renewed = A new code was given already. It was shown once; if nobody wrote it down, give another one
 case-error-code-account = The applicant has an account: they sign in and need no code
 

@@ -66,7 +66,7 @@ pub use receiving::{LETTER_MOST, said_aloud};
 pub use rulings::{ByRule, RULES_JOB};
 pub use term::term;
 pub use watch::{Mark, Marks, WatchFollower};
-pub use work::{CaseLetter, NewPart, NewParty, Scans, TakenLetter};
+pub use work::{CaseLetter, Known, NewPart, NewParty, Scans, TakenLetter};
 
 pub(crate) use work::ground_in_words;
 

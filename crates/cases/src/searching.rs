@@ -464,7 +464,7 @@ fn contacts_of(content: &Content) -> Vec<String> {
 
 /// An e-mail or a telephone number, however it was typed; none when it is neither. Numbers of Russia
 /// are dialled with 8 and with +7.
-fn contact(typed: &str) -> Option<String> {
+pub(crate) fn contact(typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.contains('@') {
         let sound = typed.len() <= 254 && !typed.contains(char::is_whitespace);

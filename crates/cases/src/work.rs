@@ -44,6 +44,7 @@ pub(crate) use answering::Signed;
 pub(crate) use extending::ground_in_words;
 pub use lettering::{CaseLetter, TakenLetter};
 pub use parties::NewParty;
+pub use renewing::Known;
 pub use scanning::Scans;
 pub use sharing::NewPart;
 

@@ -575,7 +575,15 @@ fn a_guest_whose_code_was_replaced_is_told_and_the_letter_bears_no_code() {
         let number = house.file(&guest, "guest@example.org").await.number;
         let code = house
             .cases
-            .renew_code(&operator, number, 0, "показала паспорт")
+            .renew_code(
+                &operator,
+                number,
+                0,
+                cases::Known {
+                    stated: "guest@example.org",
+                    by: "показала паспорт",
+                },
+            )
             .await
             .unwrap();
         house.settle().await;

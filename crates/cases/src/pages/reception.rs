@@ -132,6 +132,7 @@ pub(super) struct ReceptionCase {
     pub(super) known_by: String,
     /// The turn of the return code, where a new one can be given.
     pub(super) code_turn: Option<i64>,
+    pub(super) stated: String,
     pub(super) code_known_by: String,
 }
 
@@ -480,15 +481,18 @@ pub(super) struct Said {
     handed: String,
     #[serde(default)]
     known_by: String,
-    /// The same of whoever asks for a new code.
+    /// What whoever asks for a new code said of themselves, and how they were known.
+    #[serde(skip)]
+    stated: String,
     #[serde(skip)]
     code_known_by: String,
 }
 
 impl Said {
     /// What was typed for a new code.
-    pub(super) fn of_code(code_known_by: String) -> Self {
+    pub(super) fn of_code(stated: String, code_known_by: String) -> Self {
         Self {
+            stated,
             code_known_by,
             ..Self::default()
         }
@@ -564,6 +568,7 @@ pub(super) async fn draw_case(
         ("way", "reception-heard-way"),
         ("text", "reception-heard-text"),
         ("handed", "reception-handed"),
+        ("stated", "reception-code-stated"),
         ("code_known_by", "reception-code-known-by"),
         ("known_by", "reception-known-by"),
         (FIELD, "case-documents-files"),
@@ -589,6 +594,7 @@ pub(super) async fn draw_case(
             handed: typed.handed,
             known_by: typed.known_by,
             code_turn: cases.code_to_renew(&visitor.actor, number).await?,
+            stated: typed.stated,
             code_known_by: typed.code_known_by,
         },
     )

@@ -9,7 +9,7 @@ use web::{Form, Page, PageResult};
 
 use super::number_in;
 use super::reception::{Said, draw_case, require_operator};
-use crate::Cases;
+use crate::{Cases, Known};
 
 #[derive(Template)]
 #[template(path = "reception-code.html")]
@@ -26,6 +26,8 @@ pub(super) struct Asked {
     #[serde(default)]
     turn: i64,
     #[serde(default)]
+    stated: String,
+    #[serde(default)]
     code_known_by: String,
 }
 
@@ -39,7 +41,11 @@ pub(super) async fn renew(
     require_operator(&visitor)?;
     let number = number_in(&number)?;
     let actor = &visitor.actor;
-    let given = cases.renew_code(actor, number, asked.turn, &asked.code_known_by);
+    let known = Known {
+        stated: &asked.stated,
+        by: &asked.code_known_by,
+    };
+    let given = cases.renew_code(actor, number, asked.turn, known);
     let errors = match given.await {
         Ok(code) => {
             let request = &visitor.request;
@@ -50,17 +56,16 @@ pub(super) async fn renew(
                 site: format!("{}/status", request.shell().settings().origin),
             });
         }
-        // The field of the other form has the same name.
-        Err(Error::Invalid(errors)) => errors
-            .into_iter()
-            .map(|error| FieldError {
-                field: "code_known_by".to_owned(),
-                ..error
-            })
-            .collect(),
+        Err(Error::Invalid(mut errors)) => {
+            // The field of the other form has the same name.
+            for error in errors.iter_mut().filter(|error| error.field == "known_by") {
+                "code_known_by".clone_into(&mut error.field);
+            }
+            errors
+        }
         Err(Error::Conflict(key)) => vec![FieldError::new("", key)],
         Err(other) => return Err(other.into()),
     };
-    let typed = Said::of_code(asked.code_known_by);
+    let typed = Said::of_code(asked.stated, asked.code_known_by);
     draw_case(&cases, &visitor, number, typed, errors).await
 }

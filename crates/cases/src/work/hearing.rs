@@ -21,7 +21,7 @@ pub(super) const KNOWN_LEAST: usize = 3;
 const HANDED_MOST: usize = 300;
 
 /// What is wrong with one field is kept, for the others are looked at first.
-fn gathered(wrong: &mut Vec<FieldError>, field: Result<String>) -> Result<String> {
+pub(super) fn gathered(wrong: &mut Vec<FieldError>, field: Result<String>) -> Result<String> {
     match field {
         Err(Error::Invalid(errors)) => {
             wrong.extend(errors);

@@ -2,6 +2,7 @@
 //! may do it, who finds it again, and what a caller adds.
 
 use base::{Actor, Error, Role};
+use cases::Known;
 use cases::model::{AnswerDraft, Filed, Filing, Intake, Outcome, Side, Source, State};
 use catalog::Answers;
 use jiff::civil::date;
@@ -322,7 +323,7 @@ fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
         let entry = card.history.last().unwrap();
         assert_eq!(entry.action, "case.caller_heard");
         assert_eq!(entry.field("by"), Some("Соколова А."));
-        assert_eq!(entry.field("reason"), Some(known));
+        assert_eq!(entry.field("reason"), Some(reason));
         assert_eq!(entry.field("reception"), None, "nobody came anywhere");
         assert_eq!(card.case.state, State::InWork);
     });
@@ -380,16 +381,32 @@ fn a_lost_code_is_replaced_by_an_operator_and_the_old_one_opens_nothing() {
         let pass = none().with_opened(&opened);
         cases.card(&guest(), &pass, number).await.unwrap();
 
-        let known = "показала паспорт";
+        let reason = "показала паспорт";
+        let known = Known {
+            stated: "Anna@example.org",
+            by: reason,
+        };
         for who in [&far, &olga, &anna] {
             let refused = cases.renew_code(who, number, 0, known).await;
             assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
         }
         assert_eq!(cases.code_to_renew(&far, number).await.unwrap(), None);
+        let silent = Known {
+            stated: "",
+            by: " ",
+        };
         assert_eq!(
-            wrong(cases.renew_code(&near, number, 0, " ").await),
-            ["known_by"]
+            wrong(cases.renew_code(&near, number, 0, silent).await),
+            ["stated", "known_by"]
         );
+        // A stranger may know the name, and says convincingly that they have no e-mail.
+        for stated in ["Семёнова", "olga@example.org", "+7 900 000-00-01"] {
+            let stranger = Known { stated, ..known };
+            assert_eq!(
+                wrong(cases.renew_code(&near, number, 0, stranger).await),
+                ["stated"]
+            );
+        }
         assert_eq!(cases.code_to_renew(&near, number).await.unwrap(), Some(0));
         let new = cases.renew_code(&near, number, 0, known).await.unwrap();
         assert_ne!(new, old);
@@ -418,7 +435,11 @@ fn a_lost_code_is_replaced_by_an_operator_and_the_old_one_opens_nothing() {
         assert!(is_conflict(&refused, "case-error-code-account"));
         // An operator's own card, wherever it is; its coupon says the code that holds.
         let card = register(house, &far, &intake(Source::Phone)).await.number;
-        let code = cases.renew_code(&far, card, 0, known).await.unwrap();
+        let caller = Known {
+            stated: "8 900 000 00 00",
+            ..known
+        };
+        let code = cases.renew_code(&far, card, 0, caller).await.unwrap();
         let shown = cases.received(&far, card).await.unwrap().return_code;
         assert_eq!(shown, Some(code));
     });

@@ -19,6 +19,7 @@ use super::figures::day_in;
 use super::inside::{desk_applicant, document, taken_in};
 use super::queue::{QueueBody, at_after, page};
 use super::shapes::{DeskApplicant, DocumentBody, TakenInBody};
+use crate::Known;
 use crate::api::case::said;
 use crate::api::deed::{Address, Deed, Desk};
 use crate::api::filing::Names;
@@ -115,6 +116,10 @@ pub(in crate::api) struct WordsBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct RenewalBody {
+    /// The e-mail or telephone that who asks says to be in the appeal; their last name where it has
+    /// neither. It is held against the appeal.
+    #[schema(min_length = 1, max_length = 254)]
+    stated: String,
     /// How the operator knew who asks: by a document, by answers about the case.
     #[schema(min_length = 3, max_length = 4000)]
     known_by: String,
@@ -361,9 +366,11 @@ pub(in crate::api) async fn renew_return_code(
     let turn = cases.code_to_renew(actor, deed.number).await?;
     // Whoever may not is told why by the deed itself.
     let turn = turn.unwrap_or_default();
-    let return_code = cases
-        .renew_code(actor, deed.number, turn, &body.known_by)
-        .await?;
+    let known = Known {
+        stated: &body.stated,
+        by: &body.known_by,
+    };
+    let return_code = cases.renew_code(actor, deed.number, turn, known).await?;
     let body = NewCodeBody {
         number: deed.number.to_string(),
         return_code,

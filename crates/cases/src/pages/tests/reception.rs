@@ -149,6 +149,7 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         handed: evil(),
                         known_by: evil(),
                         code_turn: some.then_some(1),
+                        stated: evil(),
                         code_known_by: evil(),
                     },
                 );
