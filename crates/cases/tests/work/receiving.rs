@@ -323,7 +323,7 @@ fn what_a_caller_adds_is_the_applicants_message_and_names_the_operator() {
         let entry = card.history.last().unwrap();
         assert_eq!(entry.action, "case.caller_heard");
         assert_eq!(entry.field("by"), Some("Соколова А."));
-        assert_eq!(entry.field("reason"), Some(reason));
+        assert_eq!(entry.field("reason"), Some(known));
         assert_eq!(entry.field("reception"), None, "nobody came anywhere");
         assert_eq!(card.case.state, State::InWork);
     });
@@ -426,7 +426,7 @@ fn a_lost_code_is_replaced_by_an_operator_and_the_old_one_opens_nothing() {
         let card = cases.card(&guest(), &pass, number).await.unwrap();
         let entry = card.history.last().unwrap();
         assert_eq!(entry.action, "case.code_renewed");
-        assert_eq!(entry.field("reason"), Some(known));
+        assert_eq!(entry.field("reason"), Some(reason));
         assert_eq!(entry.field("by"), Some("Анна С."));
 
         // Whoever has an account signs in.
