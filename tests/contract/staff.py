@@ -187,6 +187,8 @@ def story_of_an_operator(operator):
     number = operator.ask(CARD + "/registration", {"confirmed": True}, "POST", card=card)["number"]
     words = {"way": "phone", "text": "The second entrance.", "known_by": "Knew the number."}
     operator.ask("/api/v1/reception/cases/{number}/words", words, "POST", number=latin(number))
+    lost = {"stated": "claudia@example.org", "known_by": "Showed a passport."}
+    operator.ask("/api/v1/reception/cases/{number}/return-code", lost, "POST", number=latin(number))
     for _ in range(50):
         found = operator.ask("/api/v1/reception/searches", {"contact": "Claudia@example.org"}, "POST")["items"]
         if any(latin(row["number"]) == latin(number) for row in found):
