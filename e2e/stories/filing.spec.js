@@ -111,7 +111,7 @@ test('somebody tells of a mistake on a page without an account', async ({ enter,
   const { number, code } = await receipt(guest);
   expect(code, 'a guest gets a return code').not.toBeNull();
   await guest.goto(`/cases/${number}`);
-  await expect(guest.getByRole('heading', { level: 1 })).toContainText('Обратная связь');
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText('Ошибка на странице');
   await expect(guest.locator('main')).toContainText('/services/complaint');
   expect((await fetch(`${okno.url}/register/${encodeURIComponent(number)}`)).status, 'it is nobody else’s business').toBe(404);
 });
