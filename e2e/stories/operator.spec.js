@@ -220,7 +220,12 @@ test('the day of an operator', async ({ enter, okno }) => {
   await test.step('a lost code is replaced: the old one opens nothing', async () => {
     await operator.goto(`/reception/${call.number}`);
     expect(await press(operator, 'Выдать новый код'), 'whose it is was not said').toBe(422);
+    await operator.getByLabel('Почта или телефон из обращения').fill('8 900 000-00-01');
     await operator.getByLabel('Как вы убедились, что обращение его').fill('показала паспорт');
+    expect(await press(operator, 'Выдать новый код'), 'a stranger knows no telephone of the appeal').toBe(422);
+    await expect(operator.locator('#errors')).toContainText('В обращении указано другое');
+    await look(operator, 'reception-code-refused');
+    await operator.getByLabel('Почта или телефон из обращения').fill('8 900 000-00-00');
     expect(await press(operator, 'Выдать новый код')).toBe(200);
     const shown = operator.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
     const code = (await shown.textContent()).trim();

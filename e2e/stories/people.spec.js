@@ -120,7 +120,7 @@ test('an administrator invites a specialist, who sets up a code and signs in wit
   });
 
   await test.step('the specialist chooses a password and sets up a code', async () => {
-    await specialist.goto(linkIn(okno, await letterTo(okno, email, 'завели учётную запись')));
+    await specialist.goto(linkIn(okno, await letterTo(okno, email, 'открыл вам')));
     await look(specialist, 'invitation');
     await specialist.getByLabel('Новый пароль').fill('сосна растёт у озера');
     await press(specialist, 'Сохранить пароль');
