@@ -197,6 +197,7 @@ case-error-no-service = There is no such kind of appeal
 register-title = Public register of appeals
 register-lead = Appeals that can be shown without personal data and without the applicant’s words. A list with your filters can be sent as a link.
 register-filters = Filters
+register-filters-on = on
 register-filter = Filter
 register-filter-off = Drop the filters
 register-any = All

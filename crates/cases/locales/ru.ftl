@@ -197,6 +197,7 @@ case-error-no-service = Такого вида обращения нет
 register-title = Открытый реестр обращений
 register-lead = Здесь обращения, которые можно показать без личных данных и без слов заявителя. Список по вашему отбору можно отправить ссылкой.
 register-filters = Отбор
+register-filters-on = включён
 register-filter = Отобрать
 register-filter-off = Сбросить отбор
 register-any = Все
