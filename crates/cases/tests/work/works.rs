@@ -681,3 +681,39 @@ fn a_deed_that_the_table_does_not_name_is_refused_and_one_that_it_names_is_offer
         assert_eq!(offered, [TaskAction::Confirm, TaskAction::SendBack]);
     });
 }
+
+#[test]
+fn a_task_stands_among_the_loads_and_its_heads_are_told_with_its_first_case() {
+    both(async |house| {
+        let (head, olga) = (house.head("roads").await, house.specialist("roads").await);
+        let cases = &house.cases;
+        let filed = [house.file(&guest()).await, house.file(&guest()).await];
+        let joined = [filed[0].number, filed[1].number];
+        let problem = cases.open_problem(&head, problem(&joined)).await.unwrap();
+        let tasks = async || {
+            let loads = cases.loads(&head).await.unwrap();
+            let own = loads.get(&olga.account()).copied().unwrap_or_default();
+            (own.tasks, own.tasks_overdue)
+        };
+        assert_eq!(tasks().await, (0, 0));
+        let task = begun(house, &head, &olga, of_problem(house, problem)).await;
+        assert_eq!(tasks().await, (1, 0));
+        cases
+            .show_works(&olga, task, Shows::Proof, None, &photo())
+            .await
+            .unwrap();
+        cases
+            .report_works(&olga, task, TODAY, "Снег вывезен.")
+            .await
+            .unwrap();
+        assert_eq!(tasks().await, (0, 0), "it waits for a head now");
+        let told = house
+            .store
+            .read(move |db| cases::Cases::told_task(db, task))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(told.first, filed.iter().map(|one| one.id).min());
+        assert_eq!(told.told_by, olga.account());
+    });
+}
