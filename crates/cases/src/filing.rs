@@ -290,6 +290,7 @@ impl Cases {
             carried: false,
             to_post: false,
             code_turn: 0,
+            words_since: None,
         };
         let mut ready = ready(row, &content, &term, &routed.reason, facts)?.beside(companions);
         ready.intake = intake;

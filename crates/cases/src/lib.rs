@@ -119,6 +119,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ),
         ("0100_works", include_str!("../migrations/0100_works.sql")),
         ("0120_rules", include_str!("../migrations/0120_rules.sql")),
+        ("0130_words", include_str!("../migrations/0130_words.sql")),
     ],
 };
 

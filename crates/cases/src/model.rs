@@ -310,6 +310,8 @@ pub struct CaseRow {
     pub to_post: bool,
     /// How often a new return code was given in place of the first.
     pub code_turn: i64,
+    /// Since when words or documents of the applicant wait for somebody of staff to react.
+    pub words_since: Option<Moment>,
 }
 
 impl CaseRow {

@@ -44,17 +44,20 @@ pub enum QueueView {
     Urgent,
     /// Answers of the units that wait to go out on paper.
     Posting,
+    /// Where applicants have written since anybody of the units reacted.
+    Words,
 }
 
 impl QueueView {
     /// Every part.
-    pub const ALL: [QueueView; 6] = [
+    pub const ALL: [QueueView; 7] = [
         QueueView::Mine,
         QueueView::Unit,
         QueueView::Agreement,
         QueueView::Parts,
         QueueView::Urgent,
         QueueView::Posting,
+        QueueView::Words,
     ];
 
     /// The code in addresses.
@@ -66,6 +69,7 @@ impl QueueView {
             QueueView::Parts => "parts",
             QueueView::Urgent => "urgent",
             QueueView::Posting => "posting",
+            QueueView::Words => "words",
         }
     }
 
@@ -99,11 +103,13 @@ pub struct Narrowed {
     pub category: Option<CategoryId>,
     /// Kind of service.
     pub service: Option<ServiceId>,
+    /// One of the units.
+    pub unit: Option<UnitId>,
     /// State.
     pub state: Option<State>,
     /// What nobody has taken.
     pub free: bool,
-    /// Where the applicant has written, and we are waited for.
+    /// Where the applicant has written since anybody reacted.
     pub for_us: bool,
     /// The newest first, instead of what runs out first.
     pub newest: bool,
@@ -135,6 +141,8 @@ pub struct QueueCounts {
     pub urgent: i64,
     /// Answers to go out on paper.
     pub posting: i64,
+    /// Where applicants wait for a reply.
+    pub words: i64,
 }
 
 /// Which of their own cases somebody wants.
@@ -270,6 +278,11 @@ impl Cases {
             without_contacts(&mut content, &mut course);
         }
         let (history, version) = self.0.journal.history_and_version(db, case.id.0)?;
+        let actions = if self.rests(db, &case)? {
+            Vec::new()
+        } else {
+            Self::actions(actor, &case, side)
+        };
         let mut card = Card {
             there,
             taken: there.read(Beside::Intake, || Self::open_intake(db, &key, case.id))?,
@@ -280,7 +293,7 @@ impl Cases {
             course,
             history,
             version,
-            actions: Self::actions(actor, &case, side),
+            actions,
             content,
             side,
             is_owner,
@@ -300,9 +313,6 @@ impl Cases {
 
     /// What this actor can do with the case now, in the order of the table.
     fn actions(actor: &Actor, case: &CaseRow, side: Side) -> Vec<crate::states::Action> {
-        if case.is_carried_over() && !case.state.is_open() {
-            return Vec::new();
-        }
         TRANSITIONS
             .iter()
             .filter(|t| t.from == case.state && t.side == side && !t.action.is_a_consequence())
@@ -546,6 +556,7 @@ impl Cases {
         let narrow = QueueNarrow {
             categories,
             service: by.service,
+            unit: by.unit,
             state: by.state,
             free: by.free,
             for_us: by.for_us,
@@ -607,6 +618,7 @@ impl Cases {
             QueueView::Parts => QueuePart::Parts(actor.units()),
             QueueView::Urgent => QueuePart::Urgent(actor.units()),
             QueueView::Posting => QueuePart::Posting(actor.units()),
+            QueueView::Words => QueuePart::Words(actor.units()),
         })
     }
 
@@ -628,6 +640,7 @@ impl Cases {
                     parts: count(QueueView::Parts)?,
                     urgent: count(QueueView::Urgent)?,
                     posting: count(QueueView::Posting)?,
+                    words: count(QueueView::Words)?,
                     agreement: if actor.has_role(Role::Head) {
                         count(QueueView::Agreement)?
                     } else {

@@ -388,6 +388,7 @@ fn deliver(
         assignee: None,
         waits_for: None,
         begun_on: row.clocks.begun_on,
+        words_since: None,
     };
     sql::move_case(tx, row.id, &moved)?;
     sql::leave_stage(tx, row.id, row.unit, row.state, row.received_at)?;

@@ -76,10 +76,10 @@ const CASE_COLUMNS: &str = "f.id, f.number, f.service_id, f.service_version, f.c
      f.territory_id, f.person_id, f.state, f.outcome, f.received_at, f.registered_on, f.due_on, \
      f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id, \
      f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority, f.carried_at, \
-     f.paper_since, f.code_turn";
+     f.paper_since, f.code_turn, f.words_since";
 
 /// Where the columns that a list adds begin.
-const CASE_WIDTH: usize = 22 + CLOCK_WIDTH;
+const CASE_WIDTH: usize = 23 + CLOCK_WIDTH;
 
 fn case_row(row: &Row<'_>) -> Result<CaseRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -117,6 +117,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         carried: row.get::<Option<Moment>>(19 + CLOCK_WIDTH)?.is_some(),
         to_post: row.get::<Option<Moment>>(20 + CLOCK_WIDTH)?.is_some(),
         code_turn: row.get::<Option<i64>>(21 + CLOCK_WIDTH)?.unwrap_or(0),
+        words_since: row.get(22 + CLOCK_WIDTH)?,
     })
 }
 
@@ -311,13 +312,35 @@ pub(crate) struct Moved {
     pub(crate) assignee: Option<AccountId>,
     pub(crate) waits_for: Option<Side>,
     pub(crate) begun_on: Option<Date>,
+    pub(crate) words_since: Option<Moment>,
+}
+
+impl Moved {
+    /// The applicant has spoken: somebody of staff is to react. What is said before anybody has taken
+    /// the case is read with it.
+    pub(crate) fn spoken(mut self, now: Moment) -> Self {
+        if self.state != State::Waiting {
+            self.waits_for = Some(Side::Staff);
+        }
+        if self.state != State::Registered {
+            self.words_since = self.words_since.or(Some(now));
+        }
+        self
+    }
+
+    /// Somebody of staff has reacted.
+    pub(crate) fn heeded(mut self) -> Self {
+        self.words_since = None;
+        self
+    }
 }
 
 pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
     tx.write(
         &CASE,
         "UPDATE case_file SET state = $2, public_state = $3, outcome = $4, answered_at = $5, \
-         closed_at = $6, assignee_id = $7, waits_for = $8, begun_on = $9 WHERE id = $1",
+         closed_at = $6, assignee_id = $7, waits_for = $8, begun_on = $9, words_since = $10 \
+         WHERE id = $1",
         args![
             id,
             to.state.code(),
@@ -327,7 +350,8 @@ pub(crate) fn move_case(tx: &mut Tx<'_>, id: CaseId, to: &Moved) -> Result<()> {
             to.closed_at,
             to.assignee,
             to.waits_for.map(Side::code),
-            to.begun_on
+            to.begun_on,
+            to.words_since
         ],
     )?;
     Ok(())

@@ -205,7 +205,7 @@ impl Cases {
                     None => Side::Staff,
                 };
                 let definition = this.service_of(tx, &row)?;
-                let to = Self::permit(tx.actor(), &row, action, side, definition.as_deref())?;
+                let to = this.permit(tx, &row, action, side, definition.as_deref())?;
                 this.expect(tx, &row)?;
                 let key = this.key_beside(tx, &row, hand.wrapped.as_deref())?;
                 let staff = match side {
@@ -311,12 +311,14 @@ impl Cases {
     /// Whether the actor may do this now; where it leads. Permission comes before state, so that
     /// nobody learns the state of a case that is not for them.
     fn permit(
-        actor: &Actor,
+        &self,
+        tx: &mut Tx<'_>,
         row: &CaseRow,
         action: Action,
         side: Side,
         definition: Option<&Definition>,
     ) -> Result<State> {
+        let actor = tx.actor();
         match side {
             Side::Staff => {
                 let permission = action.permission().ok_or(Error::Forbidden)?;
@@ -329,9 +331,10 @@ impl Cases {
             }
             Side::Applicant => {}
         }
-        if row.is_carried_over() && !row.state.is_open() {
+        if self.rests(tx, row)? {
             return Err(Error::Conflict("case-error-carried-over"));
         }
+        let actor = tx.actor();
         if action == Action::Take && row.assignee.is_some() {
             let own = row.assignee == actor.account();
             let key = if own {
@@ -356,6 +359,21 @@ impl Cases {
             return Err(Error::Conflict(key));
         }
         Ok(line.to)
+    }
+
+    /// Whether nothing is done with a case any more: it came to its end elsewhere and was carried
+    /// over as it stood. One that was carried over open and decided here goes on as every other.
+    pub(crate) fn rests(&self, db: &mut Db<'_>, row: &CaseRow) -> Result<bool> {
+        const ENDINGS: [&str; 4] = [
+            "case.answered",
+            "case.forwarded",
+            "case.cancelled",
+            "case.closed",
+        ];
+        if row.state.is_open() || !row.is_carried_over() {
+            return Ok(false);
+        }
+        Ok(!self.0.journal.happened_here(db, row.id.0, &ENDINGS)?)
     }
 
     /// Whether a member of staff is permitted this for the unit that has the case, or, to report,
@@ -473,6 +491,7 @@ fn moved(row: &CaseRow, state: State) -> Moved {
         assignee: row.assignee,
         waits_for: row.waits_for,
         begun_on: row.clocks.begun_on,
+        words_since: row.words_since,
     }
 }
 

@@ -124,6 +124,12 @@ impl Journal {
         Ok(newest.map_or(0, |(version, _)| version))
     }
 
+    /// Whether one of these actions was done to the entity in this installation, and not carried over
+    /// from another: what happens here is written down at the moment at which it happens.
+    pub fn happened_here(&self, db: &mut Db<'_>, entity: Uuid, actions: &[&str]) -> Result<bool> {
+        sql::happened_here(db, entity, actions)
+    }
+
     /// The histories of some entities, each oldest first, one entry at a time.
     pub fn each_history(
         &self,

@@ -498,6 +498,23 @@ pub(crate) fn history_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Ve
     )
 }
 
+/// Whether an entity has an entry of one of these actions that was written down as it happened.
+pub(crate) fn happened_here(db: &mut Db<'_>, entity: Uuid, actions: &[&str]) -> Result<bool> {
+    let places: Vec<String> = (0..actions.len()).map(|n| format!("${}", n + 2)).collect();
+    let mut args = vec![entity.to_arg()];
+    args.extend(actions.iter().map(ToArg::to_arg));
+    let found = db.first(
+        &format!(
+            "SELECT 1 FROM journal WHERE entity_id = $1 AND occurred_at = recorded_at \
+             AND action IN ({}) LIMIT 1",
+            places.join(",")
+        ),
+        &args,
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// The first `limit` entries of an entity, oldest first.
 pub(crate) fn entries_of(db: &mut Db<'_>, entity: Uuid, limit: i64) -> Result<Vec<StoredEntry>> {
     db.query(

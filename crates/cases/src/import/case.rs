@@ -119,6 +119,7 @@ pub(super) fn prepared(
         carried: false,
         to_post: false,
         code_turn: 0,
+        words_since: None,
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

@@ -88,6 +88,8 @@ pub(super) struct CaseView {
     pub(super) received_on: Date,
     pub(super) carried_over: bool,
     pub(super) waits_for_applicant: bool,
+    /// That the applicant has written and nobody has reacted, for staff alone; else empty.
+    pub(super) news: String,
     /// Until when a reply is awaited; empty where no day was named.
     pub(super) reply_by: String,
     pub(super) can_write: bool,
@@ -141,6 +143,10 @@ impl Painter<'_> {
             received_on: row.received_at.date(zone),
             carried_over: row.is_carried_over(),
             waits_for_applicant: row.waits_for == Some(Side::Applicant) && row.state.is_open(),
+            news: match (card.side, row.words_since) {
+                (Side::Staff, Some(_)) => self.request.t("desk-waits").into_owned(),
+                _ => String::new(),
+            },
             reply_by: self.reply_by(card),
             can_write: card.actions.contains(&Action::Write),
             answer: self.delivered(card),

@@ -254,6 +254,7 @@ pub(super) struct Place {
     after: Option<String>,
     category: Option<String>,
     service: Option<String>,
+    unit: Option<String>,
     state: Option<String>,
     free: Option<String>,
     for_us: Option<String>,
@@ -271,6 +272,9 @@ pub(super) struct Narrowing {
     pub(super) category: String,
     pub(super) services: Vec<Choice>,
     pub(super) service: String,
+    /// The reader's units, where they are several.
+    pub(super) units: Vec<Choice>,
+    pub(super) unit: String,
     pub(super) states: Vec<Choice>,
     pub(super) state: String,
     pub(super) free: bool,
@@ -304,7 +308,8 @@ impl Place {
 
     /// What the list is narrowed by; what names nothing that there is narrows nothing.
     pub(super) fn narrowed(&self, names: &Names) -> Narrowed {
-        let [category, service, state, free, for_us, order] = self.by().map(|(_, value)| value);
+        let [category, service, unit, state, free, for_us, order] =
+            self.by().map(|(_, value)| value);
         let contents = names.contents();
         Narrowed {
             category: contents
@@ -312,6 +317,7 @@ impl Place {
                 .by_code(&category)
                 .map(|known| known.id),
             service: contents.service(&service).map(|known| known.id),
+            unit: names.units().by_code(&unit).map(|known| known.id),
             state: CaseState::from_code(&state).filter(|state| state.is_in_queue()),
             free: free == "yes",
             for_us: for_us == "yes",
@@ -320,10 +326,11 @@ impl Place {
     }
 
     /// What it is narrowed by, as the address says.
-    fn by(&self) -> [(&'static str, String); 6] {
+    fn by(&self) -> [(&'static str, String); 7] {
         [
             ("category", &self.category),
             ("service", &self.service),
+            ("unit", &self.unit),
             ("state", &self.state),
             ("free", &self.free),
             ("for_us", &self.for_us),
@@ -352,9 +359,10 @@ impl Place {
     }
 }
 
-fn narrowing(request: &web::Request, names: &Names, place: &Place) -> Narrowing {
+fn narrowing(visitor: &Visitor, names: &Names, place: &Place) -> Narrowing {
+    let request = &visitor.request;
     let by = place.narrowed(names);
-    let [category, service, state, ..] = place.by().map(|(_, value)| value);
+    let [category, service, unit, state, ..] = place.by().map(|(_, value)| value);
     let states = CaseState::ALL
         .into_iter()
         .filter(|state| state.is_in_queue());
@@ -362,7 +370,16 @@ fn narrowing(request: &web::Request, names: &Names, place: &Place) -> Narrowing 
         let definition = &service.definition;
         Choice::new(&definition.code, definition.name(request.language))
     });
+    let own = visitor.actor.units();
+    let units = own.iter().filter_map(|id| names.units().unit(*id));
+    let units = units.map(|unit| Choice::new(&unit.code, unit.name(request.language)));
     Narrowing {
+        units: if own.len() > 1 {
+            units.collect()
+        } else {
+            Vec::new()
+        },
+        unit,
         categories: names.category_choices(&category),
         category,
         services: services.collect(),
@@ -574,7 +591,7 @@ async fn desk(
         rows,
         next: next.unwrap_or_default(),
         query,
-        narrowing: narrowing(request, &names, place),
+        narrowing: narrowing(visitor, &names, place),
         can,
         answers: card
             .map(|card| desk_view::answers(&painter, card))
@@ -673,6 +690,11 @@ async fn pressing(
             "desk-pressing-parts",
             counts.parts.min(COUNTED),
             "/desk?view=parts",
+        ),
+        (
+            "desk-pressing-words",
+            counts.words.min(COUNTED),
+            "/desk?view=words",
         ),
         (
             "desk-pressing-posting",

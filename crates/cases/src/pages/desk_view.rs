@@ -136,13 +136,15 @@ pub(super) fn tabs(
         (QueueView::Urgent, "desk-urgent", counts.urgent),
         (QueueView::Agreement, "desk-agreement", counts.agreement),
         (QueueView::Parts, "desk-parts", counts.parts),
+        (QueueView::Words, "desk-words", counts.words),
         (QueueView::Posting, "desk-posting", counts.posting),
     ];
     all.into_iter()
         .filter(|(view, ..)| head || *view != QueueView::Agreement)
-        // Few have parts of other units' cases, urgent ones or letters: the rest are spared the tab.
+        // Few have parts of other units' cases, urgent ones or letters: the rest are spared the tabs.
         .filter(|(view, _, count)| {
-            let seldom = [QueueView::Parts, QueueView::Urgent, QueueView::Posting].contains(view);
+            use QueueView::{Parts, Posting, Urgent, Words};
+            let seldom = [Parts, Urgent, Words, Posting].contains(view);
             !seldom || *count > 0 || at == *view
         })
         .map(|(view, key, count)| ViewTab {
@@ -194,6 +196,14 @@ impl<'a> Lines<'a> {
 
     /// Who has a case: nothing for one's own, and a word where nobody has it.
     fn holder(&self, row: &QueueRow) -> String {
+        match row.case.assignee {
+            Some(holder) if Some(holder) == self.me => String::new(),
+            _ => self.named_holder(row),
+        }
+    }
+
+    /// Who has a case, by name; a word where nobody has it.
+    pub(super) fn named_holder(&self, row: &QueueRow) -> String {
         let Some(holder) = row.case.assignee else {
             return if row.case.state.is_open() {
                 self.request.t("desk-row-free").into_owned()
@@ -202,7 +212,6 @@ impl<'a> Lines<'a> {
             };
         };
         match self.holders.get(&holder) {
-            _ if Some(holder) == self.me => String::new(),
             Some(named) if named.active => named.name.initials(),
             Some(named) => {
                 let name = named.name.initials();
@@ -233,8 +242,6 @@ impl<'a> Lines<'a> {
         } else {
             "desk-begin-by"
         };
-        // Nobody has written to us yet where nothing was begun, nor where a head reads the answer.
-        let is_with_us = ![State::Registered, State::InAgreement].contains(&case.state);
         QueueLine {
             href: format!("/desk/{}?{query}", case.number),
             here,
@@ -252,7 +259,7 @@ impl<'a> Lines<'a> {
             } else {
                 String::new()
             },
-            waits_for_us: case.waits_for == Some(Side::Staff) && case.state.is_open() && is_with_us,
+            waits_for_us: case.words_since.is_some(),
             waits_for_them: case.waits_for == Some(Side::Applicant)
                 && case.state.is_open()
                 && case.state != State::Waiting,

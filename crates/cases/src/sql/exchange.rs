@@ -95,6 +95,7 @@ pub(crate) const CASES: Form = Form {
         Column::own("carried_at"),
         Column::moment("paper_since").or_none(),
         Column::number("code_turn", 1, 1_000_000).or_none(),
+        Column::moment("words_since").or_none(),
     ],
     order: "id",
     only: "",

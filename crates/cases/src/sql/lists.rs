@@ -223,6 +223,8 @@ pub(crate) enum QueuePart<'a> {
     Urgent(&'a [UnitId]),
     /// Answers of units that wait to go out on paper.
     Posting(&'a [UnitId]),
+    /// Where applicants of units have written since anybody reacted, answered ones included.
+    Words(&'a [UnitId]),
 }
 
 /// The condition of a part of the queue, its arguments added to `args`. Each is the condition of
@@ -255,6 +257,7 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
         ),
         QueuePart::Agreement(units) => ("f.state = 'in_agreement'".to_owned(), units),
         QueuePart::Posting(units) => ("f.paper_since IS NOT NULL".to_owned(), units),
+        QueuePart::Words(units) => ("f.words_since IS NOT NULL".to_owned(), units),
         QueuePart::Parts(units) => {
             let mut condition =
                 "f.id IN (SELECT p.case_id FROM case_part p WHERE p.ended_at IS NULL".to_owned();
@@ -274,6 +277,7 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
 pub(crate) struct QueueNarrow {
     pub(crate) categories: Option<Vec<CategoryId>>,
     pub(crate) service: Option<ServiceId>,
+    pub(crate) unit: Option<UnitId>,
     pub(crate) state: Option<State>,
     pub(crate) free: bool,
     pub(crate) for_us: bool,
@@ -303,6 +307,10 @@ fn narrow<'a>(condition: &mut String, by: &'a QueueNarrow, args: &mut Vec<Arg<'a
             args.len()
         );
     }
+    if let Some(unit) = &by.unit {
+        args.push(unit.to_arg());
+        let _ = write!(condition, " AND f.unit_id = ${}", args.len());
+    }
     if let Some(state) = by.state {
         args.push(Arg::Text(state.code()));
         let _ = write!(condition, " AND f.state = ${}", args.len());
@@ -311,10 +319,7 @@ fn narrow<'a>(condition: &mut String, by: &'a QueueNarrow, args: &mut Vec<Arg<'a
         condition.push_str(" AND f.assignee_id IS NULL");
     }
     if by.for_us {
-        condition.push_str(
-            " AND f.waits_for = 'staff' AND f.answered_at IS NULL \
-             AND f.state NOT IN ('registered', 'in_agreement')",
-        );
+        condition.push_str(" AND f.words_since > 0");
     }
 }
 

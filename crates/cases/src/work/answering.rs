@@ -214,6 +214,23 @@ impl Cases {
         .await
     }
 
+    /// Who wrote the draft takes it back to write on, as long as no head has agreed.
+    pub async fn recall_answer(&self, actor: &Actor, number: Number) -> Result<()> {
+        self.act(actor, number, Action::Recall, move |tx, at| {
+            let mut answer = the_open_answer(tx, &at.row)?;
+            if Some(answer.author) != at.account {
+                return Err(Error::Conflict("case-error-recall-anothers"));
+            }
+            if answer.state != AnswerState::InAgreement {
+                return Err(Error::Conflict("case-error-agreed-already"));
+            }
+            answer.state = AnswerState::Draft;
+            sql::put_answer(tx, at.row.id, &answer)?;
+            Ok((at.moved(), Told::new("case.answer_recalled")))
+        })
+        .await
+    }
+
     /// The case is put away after its answer.
     pub async fn close(&self, actor: &Actor, number: Number) -> Result<()> {
         self.act(actor, number, Action::Close, |tx, at| {
@@ -222,7 +239,8 @@ impl Cases {
                 closed_at: Some(tx.now()),
                 waits_for: None,
                 ..at.moved()
-            };
+            }
+            .heeded();
             Ok((closed, Told::new("case.closed")))
         })
         .await
@@ -327,12 +345,15 @@ fn deliver(tx: &mut Tx<'_>, at: &At<'_>, mut answer: AnswerRow, agrees: bool) ->
     sql::insert_signature(tx, answer.id, at.row.id, signer, &digest)?;
     at.lay_out(tx)?;
     let text_digest = hex(&Sha256::digest(body.text.as_bytes()));
+    // What was said after the answer was written is not in it.
+    let unheeded = (at.row.words_since).filter(|since| *since > answer.written_at);
     let (moved, told) = match body.kind {
         AnswerKind::Final => (
             Moved {
                 outcome: Some(answer.outcome),
                 answered_at: Some(now),
                 waits_for: None,
+                words_since: unheeded,
                 ..at.moved()
             },
             Told::new("case.answered").with("outcome", answer.outcome.code()),
@@ -343,6 +364,7 @@ fn deliver(tx: &mut Tx<'_>, at: &At<'_>, mut answer: AnswerRow, agrees: bool) ->
             (
                 Moved {
                     state: line.to,
+                    words_since: unheeded,
                     ..at.moved()
                 },
                 Told::new("case.interim_answered"),

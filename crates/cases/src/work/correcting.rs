@@ -46,7 +46,8 @@ impl Cases {
             }
             let fields: Vec<String> = changes.iter().map(|change| change.field.clone()).collect();
             let told = Told::new("case.corrected").with("what", fields.join(", "));
-            at.put_right(tx, at.row.category, &content, changes, "", told)
+            let (moved, told) = at.put_right(tx, at.row.category, &content, changes, "", told)?;
+            Ok((moved.spoken(tx.now()), told))
         })
         .await
     }

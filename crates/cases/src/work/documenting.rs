@@ -64,9 +64,7 @@ impl Cases {
                 if at.row.state == State::Waiting && all_is_there(tx, at)? {
                     moved.state = at.cases.end_waiting(tx, &at.row)?;
                 }
-                if moved.state != State::Waiting {
-                    moved.waits_for = Some(Side::Staff);
-                }
+                moved = moved.spoken(tx.now());
             }
             let action = match at.side {
                 Side::Applicant => "case.document_sent",
@@ -115,7 +113,8 @@ impl Cases {
             let moved = Moved {
                 state: at.row.state,
                 ..at.moved()
-            };
+            }
+            .heeded();
             let action = match fault {
                 Some(_) => "case.document_faulty",
                 None => "case.document_checked",

@@ -12,7 +12,7 @@ use crate::Cases;
 use crate::answers::MessageBody;
 use crate::filing::hex;
 use crate::model::{CaseRow, Heard, Side, Source, State};
-use crate::sql::{self, Moved};
+use crate::sql;
 use crate::states::{Action, is_of_service, transition};
 
 /// The shortest account of how the operator knew who spoke, in characters.
@@ -83,7 +83,7 @@ impl Cases {
                 if !ways_to_hear(tx, &actor, &row)?.contains(&way) {
                     return Err(Error::Forbidden);
                 }
-                if row.is_carried_over() && !row.state.is_open() {
+                if this.rests(tx, &row)? {
                     return Err(Error::Conflict("case-error-carried-over"));
                 }
                 let line = transition(row.state, Action::Write, Side::Applicant)
@@ -114,11 +114,7 @@ impl Cases {
                     State::Waiting => this.end_waiting(tx, &row)?,
                     _ => line.to,
                 };
-                let moved = Moved {
-                    waits_for: Some(Side::Staff),
-                    ..moved(&row, state)
-                };
-                sql::move_case(tx, row.id, &moved)?;
+                sql::move_case(tx, row.id, &moved(&row, state).spoken(tx.now()))?;
                 let told = Told::new("case.caller_heard")
                     .with("source", way.code())
                     .with("by", operator)
@@ -149,13 +145,13 @@ impl Cases {
     /// that is neither their unit's nor theirs, only what somebody says who has come.
     pub async fn ways_to_hear(&self, actor: &Actor, number: Number) -> Result<Vec<Source>> {
         let actor = actor.clone();
+        let this = self.clone();
         let store = self.journal().store();
         store
             .read(move |db| {
                 let row = Self::row(db, number)?;
                 let speaks = transition(row.state, Action::Write, Side::Applicant).is_some();
-                let closed = row.is_carried_over() && !row.state.is_open();
-                if speaks && !closed {
+                if speaks && !this.rests(db, &row)? {
                     ways_to_hear(db, &actor, &row)
                 } else {
                     Ok(Vec::new())

@@ -139,9 +139,9 @@ impl Cases {
             };
             let moved = Moved {
                 state,
-                waits_for: Some(Side::Staff),
                 ..at.moved()
-            };
+            }
+            .spoken(tx.now());
             let told = Told::new("case.applicant_wrote")
                 .with("source", Source::Mailbox.code())
                 .with("text_sha256", hex(&Sha256::digest(words.as_bytes())));
@@ -154,8 +154,8 @@ impl Cases {
     /// Whether a case takes words of its applicant now, and this is the address that it is answered
     /// to: the one that it names, or that of its owner's account.
     fn hears_by_letter(&self, db: &mut Db<'_>, row: &CaseRow, from: &str) -> Result<bool> {
-        let closed = row.is_carried_over() && !row.state.is_open();
-        if closed || transition(row.state, Action::Write, Side::Applicant).is_none() {
+        let speaks = transition(row.state, Action::Write, Side::Applicant).is_some();
+        if !speaks || self.rests(db, row)? {
             return Ok(false);
         }
         let key = self.0.journal.keys().load(db, row.data_key)?;

@@ -12,7 +12,8 @@ use crate::sql;
 use crate::states::Action;
 
 impl Cases {
-    /// A note for colleagues. Its words are in no entry and never before the applicant.
+    /// A note for colleagues. Its words are in no entry and never before the applicant. Who notes what
+    /// came of the applicant's words has reacted to them.
     pub async fn note(&self, actor: &Actor, number: Number, text: &str) -> Result<()> {
         let text = checked("text", text, 2, MESSAGE_MOST)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
@@ -28,7 +29,7 @@ impl Cases {
                 body: course::seal(&at.key, at.row.id, "note", id, &body)?,
             };
             sql::insert_note(tx, at.row.id, by, &row)?;
-            Ok((at.kept(tx)?, Told::new("case.noted")))
+            Ok((at.kept(tx)?.heeded(), Told::new("case.noted")))
         })
         .await
     }

@@ -52,7 +52,7 @@ impl Cases {
                 if side != Side::Applicant {
                     return Err(Error::Forbidden);
                 }
-                let to = Self::permit(tx.actor(), &old, Action::Object, side, None)?;
+                let to = this.permit(tx, &old, Action::Object, side, None)?;
                 for link in sql::links(tx, old.id)? {
                     let other = sql::case_by_id(tx, link.case)?;
                     if link.objects_to_this && other.is_some_and(|other| other.state.is_open()) {
@@ -176,6 +176,7 @@ fn anew(old: &CaseRow, now: Moment) -> Result<CaseRow> {
         answered_at: None,
         assignee: None,
         waits_for: Some(Side::Staff),
+        words_since: None,
         source: Source::Web,
         outside_number: None,
         data_key: Uuid::nil(),

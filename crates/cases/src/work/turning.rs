@@ -205,6 +205,7 @@ fn ended(tx: &Tx<'_>, at: &At<'_>, outcome: Outcome) -> Moved {
         waits_for: None,
         ..at.moved()
     }
+    .heeded()
 }
 
 /// By when the law wants a case forwarded.

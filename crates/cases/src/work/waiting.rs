@@ -87,7 +87,8 @@ impl Cases {
             let moved = Moved {
                 waits_for: Some(Side::Applicant),
                 ..at.moved()
-            };
+            }
+            .heeded();
             let told = Told::new("case.documents_requested")
                 .with("items", items.join("; "))
                 .with("paused", ground.is_some().to_string())

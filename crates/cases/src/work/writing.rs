@@ -80,15 +80,17 @@ impl Cases {
                 Side::Applicant => (at.row.state, "case.applicant_wrote"),
                 Side::Staff => (at.row.state, "case.staff_wrote"),
             };
-            let waits_for = match at.side {
-                Side::Applicant => Some(Side::Staff),
-                Side::Staff if expects_reply => Some(Side::Applicant),
-                Side::Staff => at.row.waits_for,
-            };
             let moved = Moved {
                 state,
-                waits_for,
                 ..at.moved()
+            };
+            let moved = match at.side {
+                Side::Applicant => moved.spoken(tx.now()),
+                Side::Staff if expects_reply => Moved {
+                    waits_for: Some(Side::Applicant),
+                    ..moved.heeded()
+                },
+                Side::Staff => moved.heeded(),
             };
             let mut told = Told::new(action)
                 .with("expects_reply", expects_reply.to_string())

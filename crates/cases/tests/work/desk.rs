@@ -3,7 +3,7 @@
 
 use base::{Actor, Error, Number};
 use cases::control::{FinishedFilter, TermKind};
-use cases::model::{RegisterFilter, State};
+use cases::model::{AnswerDraft, Outcome, RegisterFilter, State};
 use cases::states::Action;
 use cases::{Narrowed, NewPart, QueueFilter, QueueView, listening};
 use catalog::Priority;
@@ -511,12 +511,14 @@ fn the_queue_is_narrowed_and_put_in_order_and_its_pages_go_on() {
             ..newest
         };
         assert_eq!(list(free).await, backwards[..2]);
-        // Whoever was asked is not waiting for us; nobody has written where nothing was begun.
-        let for_us = Narrowed {
-            for_us: true,
+        let roads = house.cases.people().units().await.unwrap();
+        let roads = roads.by_code("roads").unwrap().id;
+        let unit = |unit| Narrowed {
+            unit: Some(unit),
             ..all
         };
-        assert_eq!(list(for_us).await, [mine]);
+        assert_eq!(list(unit(roads)).await.len(), 4);
+        assert_eq!(list(unit(base::id::UnitId(uuid::Uuid::nil()))).await, []);
         for (by, found) in [
             (
                 Narrowed {
@@ -556,5 +558,66 @@ fn the_queue_is_narrowed_and_put_in_order_and_its_pages_go_on() {
         };
         let cursor = cases.queue(&head, wrong, Some("2026-11-20.x")).await;
         assert!(cursor.is_err(), "a cursor of the other order is none");
+    });
+}
+
+#[test]
+fn what_the_applicant_says_stands_out_until_somebody_reacts() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let cases = &house.cases;
+        let for_us = Narrowed {
+            for_us: true,
+            ..Narrowed::default()
+        };
+        let wrote = async || {
+            let filter = QueueFilter {
+                view: QueueView::Words,
+                ..QueueFilter::default()
+            };
+            let rows = cases.queue(&olga, filter, None).await.unwrap().items;
+            let counts = cases.queue_counts(&olga).await.unwrap();
+            assert_eq!(counts.words, i64::try_from(rows.len()).unwrap());
+            rows.iter().map(|row| row.case.number).collect::<Vec<_>>()
+        };
+        let say = async |number| {
+            cases
+                .write(&anna, &none(), number, "Когда?", false)
+                .await
+                .unwrap()
+        };
+        let number = house.file(&anna).await.number;
+        say(number).await;
+        assert_eq!(wrote().await, [], "it is read with the case");
+        cases.take(&olga, number).await.unwrap();
+        assert_eq!(wrote().await, [], "nobody has said anything since");
+        say(number).await;
+        assert_eq!(wrote().await, [number]);
+        assert_eq!(narrowed(house, &head, for_us).await, [number]);
+        let since = house.card(&olga, number).await.case.words_since;
+        house.clock.advance_seconds(60);
+        say(number).await;
+        let still = house.card(&olga, number).await.case.words_since;
+        assert!(since.is_some() && since == still, "since the first of them");
+        cases
+            .note(&olga, number, "Позвонила, объяснила")
+            .await
+            .unwrap();
+        assert_eq!(wrote().await, []);
+        say(number).await;
+        let reply = cases.write_as_staff(&olga, number, "Завтра", false).await;
+        reply.unwrap();
+        assert_eq!(wrote().await, []);
+
+        // After the answer, too, until the case is closed.
+        let draft = AnswerDraft::plain(Outcome::Explained, TEXT);
+        cases.send_answer(&olga, number, draft).await.unwrap();
+        house.clock.advance_seconds(60);
+        say(number).await;
+        cases.agree(&head, number).await.unwrap();
+        assert_eq!(wrote().await, [number], "the answer was written before");
+        cases.close(&olga, number).await.unwrap();
+        assert_eq!(wrote().await, []);
     });
 }

@@ -1,6 +1,7 @@
 //! An answer on paper: who is owed one, the list in which it waits, and how it went out.
 
 use base::{Actor, Error, Number, Role};
+use cases::exchange::{Take, TakeOptions};
 use cases::model::{AnswerDraft, Dispatch, Filing, Intake, Outcome, Source, TurnKind};
 use cases::states::Action;
 use cases::{QueueFilter, QueueView};
@@ -51,6 +52,52 @@ async fn waiting(house: &House, reader: &Actor) -> Vec<Number> {
     let counts = house.cases.queue_counts(reader).await.unwrap();
     assert_eq!(counts.posting, i64::try_from(rows.len()).unwrap());
     rows.iter().map(|row| row.case.number).collect()
+}
+
+/// Carries over a case that is in work, as another system has left it, and one that it has closed.
+async fn carried(house: &House) -> [Number; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,received_at,subject,text,state,unit\n\
+         A-1,2026-11-02,Яма,Большая яма,registered,roads\n\
+         A-2,2026-11-02,Яма,Ещё яма,decided,roads\n";
+    std::fs::write(folder.path().join("cases.csv"), rows).unwrap();
+    let take = Take::new(
+        house.cases.clone(),
+        folder.path().to_path_buf(),
+        TakeOptions::default(),
+    );
+    let taken = tokio::task::spawn_blocking(move || take.run_blocking(|_| (), || false));
+    taken.await.unwrap().unwrap();
+    let store = house.cases.journal().store();
+    let numbers = store.read(|db| {
+        db.query(
+            "SELECT number FROM case_file WHERE source = 'import' ORDER BY outside_number",
+            &[],
+            |row| row.get::<String>(0),
+        )
+    });
+    let numbers = numbers.await.unwrap();
+    [&numbers[0], &numbers[1]].map(|number| number.parse().unwrap())
+}
+
+#[test]
+fn a_case_that_was_carried_over_open_is_posted_and_closed_where_it_was_answered() {
+    both(async |house| {
+        let (olga, head) = (house.specialist("roads").await, house.head("roads").await);
+        let [number, over] = carried(house).await;
+        assert!(!house.may(&olga, over, Action::Close).await, "it rests");
+        let cases = &house.cases;
+        assert!(is_conflict(
+            &cases.close(&head, over).await,
+            "case-error-carried-over"
+        ));
+        answer(house, &olga, &head, number).await;
+        assert_eq!(waiting(house, &olga).await, [number]);
+        assert!(house.may(&olga, number, Action::PostAnswer).await);
+        cases.post_answer(&olga, number, &posted()).await.unwrap();
+        cases.close(&olga, number).await.unwrap();
+        assert_eq!(waiting(house, &olga).await, []);
+    });
 }
 
 #[test]

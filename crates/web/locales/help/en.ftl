@@ -180,8 +180,8 @@ help-desk-short = What runs out first is on top. Keys: j and k go down and up, o
 help-desk-text =
     - “Mine” is what was given to you. “Unit” is all that came to your unit.
     - The bar under a line shows how much of the term is gone.
-    - A mark stands where a person waits for you.
-    - “Filter and order” leaves the cases of a subject, a service or a state, those that nobody has, or those where we are waited for; the newest can come first.
+    - The mark “new from the applicant” stands where they wrote or sent a document and nobody has reacted yet, also after the answer. A letter, a request, an answer or a note takes it away. All such cases stand under “Wrote to us”.
+    - “Filter and order” leaves the cases of a subject, a service or a state, those that nobody has, those of one unit, or those with something new from the applicant; the newest can come first.
     - “To post” holds answers that were asked for on paper or that reach the applicant in no other way. Print, post, and note that it was sent.
     - “Several cases at once”: tick cases to do the same with all of them; the ticks stay when you go to the next page. Giving out can be undone until something else is done with them. Where answers wait for a head, several can be read and decided so.
     - A line says in which state the case is and who has it.

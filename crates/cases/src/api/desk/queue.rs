@@ -60,6 +60,10 @@ pub(in crate::api) struct QueueRowBody {
     #[schema(schema_with = sides)]
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<&'static str>,
+    /// Since when words or documents of the applicant wait for somebody of staff to react.
+    #[schema(format = "date-time", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words_since: Option<String>,
     /// How urgent it is.
     #[schema(schema_with = priorities)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -168,6 +172,8 @@ pub(in crate::api) struct CountsBody {
     parts: i64,
     /// Answers that wait to go out on paper.
     posting: i64,
+    /// Cases whose applicants have written since anybody reacted.
+    words: i64,
 }
 
 /// Rows of a list with what they are called by.
@@ -220,6 +226,7 @@ fn row_of(called: &Called<'_>, row: &QueueRow, escalated: bool, today: Date) -> 
         applicant: row.applicant.clone(),
         assignee: case.assignee.map(|account| account.to_string()),
         waits_for: case.waits_for.map(Side::code),
+        words_since: case.words_since.map(base::Moment::rfc3339),
         priority: case.clocks.priority.map(catalog::Priority::code),
         escalated: open && escalated,
         received_at: case.received_at.rfc3339(),
@@ -269,9 +276,10 @@ pub(in crate::api) async fn page(
         ("holder" = inline(Option<String>), Query, format = "uuid", nullable = false, description = "Account of a specialist, instead of a part"),
         ("category" = inline(Option<String>), Query, nullable = false, max_length = 100, description = "Code of a subject; those below it are included"),
         ("service" = inline(Option<String>), Query, nullable = false, max_length = 100, description = "Code of a service"),
+        ("unit" = inline(Option<String>), Query, nullable = false, max_length = 100, description = "Code of a unit"),
         ("state" = inline(Option<QueueStateCode>), Query, nullable = false, description = "Only cases in this state"),
         ("free" = inline(Option<bool>), Query, nullable = false, description = "Only what nobody has taken"),
-        ("for_us" = inline(Option<bool>), Query, nullable = false, description = "Only where the applicant has written and we are waited for"),
+        ("for_us" = inline(Option<bool>), Query, nullable = false, description = "Only where the applicant has written since anybody of staff reacted"),
         ("order" = inline(Option<QueueOrderCode>), Query, nullable = false, description = "What runs out first comes first; with `newest`, what came last"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 400, description = "`next` of the page before"),
         ("limit" = inline(Option<u32>), Query, nullable = false, minimum = 1, maximum = 100, description = "Rows of a page; 30 when absent"),
@@ -288,12 +296,13 @@ pub(in crate::api) async fn list_queue(
 ) -> Result<Json<QueueBody>, Refused> {
     visitor.require_sign_in()?;
     let names = [
-        "view", "number", "holder", "category", "service", "state", "free", "for_us", "order",
-        "after", "limit",
+        "view", "number", "holder", "category", "service", "unit", "state", "free", "for_us",
+        "order", "after", "limit",
     ];
     let mut asked = Asked::of(asking, &names)?;
     let contents = api.cases.catalog().contents().await?;
     let tree = contents.categories();
+    let units = api.cases.people().units().await?;
     let yes = |text: &str| text.parse::<bool>().ok();
     let filter = QueueFilter {
         narrowed: Narrowed {
@@ -301,6 +310,7 @@ pub(in crate::api) async fn list_queue(
             service: asked.known("service", |code| {
                 contents.service(code).map(|known| known.id)
             }),
+            unit: asked.known("unit", |code| units.by_code(code).map(|known| known.id)),
             state: asked.known("state", |code| {
                 CaseState::from_code(code).filter(|state| state.is_in_queue())
             }),
@@ -341,6 +351,7 @@ pub(in crate::api) enum QueueViewCode {
     Parts,
     Urgent,
     Posting,
+    Words,
 }
 
 /// A state that a case of the queue can be in.
@@ -389,6 +400,7 @@ pub(in crate::api) async fn count_queue(
         agreement: counts.agreement,
         parts: counts.parts,
         posting: counts.posting,
+        words: counts.words,
     }))
 }
 

@@ -67,6 +67,8 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             category: evil(),
             services: choices(),
             service: evil(),
+            units: choices(),
+            unit: evil(),
             states: choices(),
             state: evil(),
             free: true,

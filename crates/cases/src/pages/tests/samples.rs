@@ -92,6 +92,7 @@ pub(super) fn case(answered: bool) -> CaseView {
         received_on: date(2026, 11, 21),
         carried_over: true,
         waits_for_applicant: true,
+        news: evil(),
         reply_by: evil(),
         can_write: true,
         answer: answered.then(answer),
