@@ -49,6 +49,8 @@ def story_of_staff(anna, boris, head):
     answer = {"outcome": "satisfied", "text": "The yard was cleared on Monday and will be again."}
     boris.ask(f"{DESK}/draft", answer, "PUT", number=case)
     post(boris, "agreement-request", case)
+    post(boris, "recall", case)
+    post(boris, "agreement-request", case)
     post(head, "return", case, {"remark": "Say when it will be cleared again."})
     boris.ask(f"{DESK}/draft", answer, "PUT", number=case)
     post(boris, "agreement-request", case)

@@ -66,6 +66,7 @@ impl Card {
             Action::Take => self.case.assignee.is_none(),
             Action::Release => self.case.assignee.is_some(),
             Action::ReportPart | Action::WithdrawPart => open_parts(),
+            Action::Recall => open == Some(AnswerState::InAgreement) && own,
             Action::Agree | Action::Approve => open == Some(AnswerState::InAgreement) && !own,
             Action::Sign => open == Some(AnswerState::Agreed) && !own,
             Action::Rate => self.course.rating.is_none(),

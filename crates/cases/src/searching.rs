@@ -133,6 +133,7 @@ const NEITHER: &[&str] = &[
     "case.answer_posted",
     "case.answer_printed",
     "case.answer_ready",
+    "case.answer_recalled",
     "case.answer_returned",
     "case.applicant_wrote",
     "case.assigned",

@@ -58,6 +58,8 @@ pub enum Action {
     DeliverInterim,
     /// A head sends the draft back.
     Return,
+    /// Who wrote the draft takes it back before a head has agreed.
+    Recall,
     /// The case is put away after the answer.
     Close,
     /// A head takes up a closed case again.
@@ -188,6 +190,7 @@ pub const TRANSITIONS: &[Transition] = {
         staff(InAgreement, A::Sign,             P::SignAnswer,     Decided),
         staff(InAgreement, A::DeliverInterim,   P::SignAnswer,     InWork),
         staff(InAgreement, A::Return,           P::AgreeAnswer,    InWork),
+        staff(InAgreement, A::Recall,           P::DraftAnswer,    InWork),
         staff(InAgreement, A::Write,            P::MessageAsStaff, InAgreement),
         staff(InAgreement, A::ReportPart,       P::DraftAnswer,    InAgreement),
         staff(InAgreement, A::Assign,           P::AssignCase,     InAgreement),
@@ -266,6 +269,7 @@ impl Action {
             Action::Sign => "sign",
             Action::DeliverInterim => "deliver_interim",
             Action::Return => "return",
+            Action::Recall => "recall",
             Action::Close => "close",
             Action::Reopen => "reopen",
             Action::Cancel => "cancel",
@@ -324,6 +328,7 @@ impl Action {
             Action::Approve => &["case.answer_agreed"],
             Action::DeliverInterim => &["case.interim_answered"],
             Action::Return => &["case.answer_returned"],
+            Action::Recall => &["case.answer_recalled"],
             Action::Close => &["case.closed"],
             Action::Reopen => &["case.reopened"],
             Action::Cancel => &["case.cancelled"],
@@ -411,6 +416,7 @@ mod tests {
     fn a_case_goes_back_only_by_the_acts_that_are_meant_to() {
         let back = [
             Action::Return,
+            Action::Recall,
             Action::DeliverInterim,
             Action::Resume,
             Action::Write,

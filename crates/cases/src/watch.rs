@@ -440,6 +440,7 @@ mod tests {
     const LOOKED_AT: &[&str] = &[
         "case.answer_posted",
         "case.answer_ready",
+        "case.answer_recalled",
         "case.answer_returned",
         "case.answered",
         "case.applicant_wrote",

@@ -528,7 +528,7 @@ impl Kind {
         // A draft that comes back is the office's own business: the applicant is told of what follows.
         let inner = before == Some(State::InAgreement)
             && state == State::InWork
-            && kinds.contains(&Kind::Returned);
+            && ["case.answer_returned", "case.answer_recalled"].contains(&action);
         if moved && !told && !inner {
             kinds.push(Kind::State);
         }
@@ -585,6 +585,7 @@ mod tests {
             "case.sent_for_agreement",
             "case.answer_agreed",
             "case.answer_returned",
+            "case.answer_recalled",
             "case.objected",
             "case.resumed",
             "case.something_new",
@@ -596,7 +597,7 @@ mod tests {
                     let told = kinds
                         .iter()
                         .any(|kind| kind.audience() == Audience::Applicant);
-                    let inner = action == "case.answer_returned"
+                    let inner = ["case.answer_returned", "case.answer_recalled"].contains(&action)
                         && (before, state) == (State::InAgreement, State::InWork);
                     assert_ne!(told, inner, "{action}: {before:?} to {state:?}");
                 }

@@ -28,7 +28,7 @@ use crate::states::Action;
 use crate::{Cases, NewPart, REWRITTEN};
 
 /// What staff do on a page of its own, in the order of the tools.
-pub(super) const OF_STAFF: [Action; 22] = [
+pub(super) const OF_STAFF: [Action; 23] = [
     Action::StartCheck,
     Action::BeginWork,
     Action::PostAnswer,
@@ -36,6 +36,7 @@ pub(super) const OF_STAFF: [Action; 22] = [
     Action::Resume,
     Action::Sign,
     Action::Approve,
+    Action::Recall,
     Action::ReportPart,
     Action::AddPart,
     Action::WithdrawPart,
@@ -403,6 +404,7 @@ impl Asked {
                     .await
             }
             Action::Resume => cases.resume(actor, number).await,
+            Action::Recall => cases.recall_answer(actor, number).await,
             Action::PostAnswer => {
                 let dispatch = dispatch_in(fields)?;
                 cases.post_answer(actor, number, &dispatch).await

@@ -126,7 +126,7 @@ pub(super) struct Fact {
 }
 
 /// What can happen to a case, as entries name it.
-pub(crate) const ACTIONS: [&str; 79] = [
+pub(crate) const ACTIONS: [&str; 80] = [
     "case.filed",
     "case.carried_over",
     "case.taken",
@@ -137,6 +137,7 @@ pub(crate) const ACTIONS: [&str; 79] = [
     "case.answer_drafted",
     "case.sent_for_agreement",
     "case.answer_returned",
+    "case.answer_recalled",
     "case.answered",
     "case.answer_printed",
     "case.answer_posted",

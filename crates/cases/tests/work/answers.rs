@@ -429,6 +429,34 @@ fn what_was_rewritten_meanwhile_is_neither_agreed_to_nor_signed_unread() {
 }
 
 #[test]
+fn who_wrote_an_answer_takes_it_back_until_a_head_has_agreed() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, other) = (house.head("roads").await, house.head("roads").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        assert!(house.card(&olga, number).await.allows(Action::Recall));
+        assert!(!house.card(&head, number).await.allows(Action::Recall));
+        let anothers = cases.recall_answer(&head, number).await;
+        assert!(is_conflict(&anothers, "case-error-recall-anothers"));
+        cases.recall_answer(&olga, number).await.unwrap();
+        assert_eq!(house.state(&olga, number).await, State::InWork);
+        let told = house.last(&olga, number).await;
+        assert_eq!(told.action, "case.answer_recalled");
+        assert!(cases.agree(&head, number).await.is_err(), "nothing waits");
+
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases.approve(&head, number).await.unwrap();
+        assert!(!house.card(&olga, number).await.allows(Action::Recall));
+        let late = cases.recall_answer(&olga, number).await;
+        assert!(is_conflict(&late, "case-error-agreed-already"));
+        cases.sign(&other, number).await.unwrap();
+        assert_eq!(house.state(&anna, number).await, State::Decided);
+    });
+}
+
+#[test]
 fn a_draft_is_not_written_over_by_who_has_not_read_it() {
     both(async |house| {
         let (anna, olga) = (house.anna().await, house.specialist("roads").await);

@@ -152,6 +152,12 @@ deeds! { Desk:
     post "/api/v1/desk/cases/{number}/return" return_answer (body: RemarkBody as remark)
     |deed, cases| cases.return_answer(deed.actor(), deed.number, &body.remark);
 
+    /// Take the draft back
+    ///
+    /// The deed `recall`, of whoever wrote the draft, as long as no head has agreed.
+    post "/api/v1/desk/cases/{number}/recall" recall_answer
+    |deed, cases| cases.recall_answer(deed.actor(), deed.number);
+
     /// Reply to the rating
     ///
     /// The deed `reply_to_rating`, once.

@@ -74,6 +74,7 @@ fn deeds() -> OpenApiRouter<Api> {
         .routes(routes!(answers::approve_answer))
         .routes(routes!(answers::sign_answer))
         .routes(routes!(answers::return_answer))
+        .routes(routes!(answers::recall_answer))
         .routes(routes!(answers::reply_to_rating))
         .routes(routes!(posting::post_answer))
         .routes(routes!(notes::add_note))
