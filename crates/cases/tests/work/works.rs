@@ -239,6 +239,15 @@ fn a_problem_is_closed_when_nothing_of_it_goes_on_and_something_was_done() {
         );
         cases.drop_works(&head, other, "Не нужно.").await.unwrap();
         close().await.unwrap();
+
+        // One that was opened by mistake is closed once no case is about it.
+        let other = house.file(&anna).await.number;
+        let mistaken = cases.open_problem(&head, problem(&[other])).await.unwrap();
+        let close = async || cases.close_problem(&head, mistaken, "Речь о другом.").await;
+        assert!(is_conflict(&close().await, "problem-error-not-done"));
+        let left = cases.leave_problem(&head, mistaken, other, "Здесь речь о яме.");
+        left.await.unwrap();
+        close().await.unwrap();
     });
 }
 

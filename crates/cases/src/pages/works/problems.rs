@@ -226,7 +226,7 @@ async fn show(
         works: shown.collect(),
         numbers: numbers.iter().map(Number::to_string).collect(),
         may,
-        may_close: may && over && solved,
+        may_close: may && over && (solved || row.cases == 0),
     })
 }
 

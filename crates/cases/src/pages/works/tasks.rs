@@ -421,6 +421,9 @@ async fn form(
     if let Some(stage) = stage {
         leads.push(stage.title.clone());
     }
+    if action == TaskAction::Report {
+        leads.extend(stages_left(request, stages));
+    }
     if takes_files(action) {
         leads.push(request.t("works-file-lead").into_owned());
     }
@@ -435,6 +438,14 @@ async fn form(
         button: request.t(&key).into_owned(),
         file,
     })
+}
+
+/// Which stages nobody has marked as done, for whoever reports the works as done.
+fn stages_left(request: &web::Request, stages: &[crate::model::Stage]) -> Option<String> {
+    let left = stages.iter().filter(|stage| stage.done_on.is_none());
+    let left: Vec<&str> = left.map(|stage| stage.title.as_str()).collect();
+    let stages = left.join(", ");
+    (!left.is_empty()).then(|| request.ta("works-stages-left", &[("stages", stages.into())]))
 }
 
 fn day(name: &'static str, text: &str) -> Result<Date> {
