@@ -114,6 +114,9 @@ test('the day of a specialist and of a head', async ({ enter, scripts, okno }) =
     await head.goto('/desk/journal');
     await expect(head.getByRole('row', { name: number })).toContainText('в срок');
     await look(head, 'desk-journal');
+    const terms = await (await head.request.get('/desk/terms.csv?kind=answer')).text();
+    expect(terms).toContain('Последний день;Номер');
+    expect(terms, 'what is answered runs no more').not.toContain(number);
     const csv = await (await head.request.get('/desk/journal.csv')).text();
     expect(csv.split('\r\n').filter((line) => line.includes(number))).toHaveLength(1);
     await head.goto('/desk/statistics');

@@ -250,6 +250,7 @@ const files = {
   '/cabinet/live': { status: [200, 303, 401, 403] },
   '/desk/live': { status: [200, 303, 401, 403] },
   '/desk/journal.csv': { status: [200, 303, 401, 403] },
+  '/desk/terms.csv': { status: [200, 303, 401, 403] },
   '/cases/{number}/live': { at: '/cases/N/live', status: [401, 403, 404] },
   '/verify/page.js': { type: 'text/javascript' },
   '/genuine/page.js': { type: 'text/javascript' },

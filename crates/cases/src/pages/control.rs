@@ -1,18 +1,23 @@
 //! Control of terms: how many of every kind run, run out and are broken, and a list of each kind;
 //! tasks on the ground among them.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
 use axum::routing::get;
-use base::Result;
+use base::{Error, Result};
 use jiff::civil::Date;
 use people::Visitor;
 use serde::Deserialize;
 use web::{Page, PageResult, Words};
 
 use super::desk_view::{Lines, QueueLine};
-use super::names::Names;
+use super::names::{self, Names};
+use super::spreadsheets::{self, Batch, Spreadsheet};
 use super::works::TaskLine;
 use super::{address, term};
 use crate::Cases;
@@ -22,7 +27,9 @@ use crate::control::{Control, LOOKED_BACK, TermKind};
 const TASK: &str = "task";
 
 pub(super) fn router() -> Router<Cases> {
-    Router::new().route("/desk/terms", get(terms))
+    Router::new()
+        .route("/desk/terms", get(terms))
+        .route("/desk/terms.csv", get(file))
 }
 
 /// A kind of term.
@@ -62,6 +69,8 @@ pub(super) struct Terms {
     pub(super) to_confirm: String,
     pub(super) next: String,
     pub(super) first: String,
+    /// The terms of the chosen kind as a file; empty for tasks.
+    pub(super) csv: String,
 }
 
 #[derive(Deserialize)]
@@ -144,7 +153,72 @@ async fn terms(
         },
         next: next.map(|next| here(code, &next)).unwrap_or_default(),
         first: after.map(|_| here(code, "")).unwrap_or_default(),
+        csv: match chosen {
+            Chosen::Kind(_) => address("/desk/terms.csv", &[("kind", code)]),
+            Chosen::Tasks => String::new(),
+        },
     })
+}
+
+/// Keys of the names of the columns: none for the applicant's own words or name, which leave a case by
+/// its own page alone.
+const HEAD: [&str; 8] = [
+    "desk-terms-day",
+    "register-number",
+    "register-kind",
+    "register-category",
+    "register-state",
+    "register-unit",
+    "desk-terms-holder",
+    "register-received",
+];
+
+/// The terms of a kind that run, what runs out first comes first.
+async fn file(
+    visitor: Visitor,
+    State(cases): State<Cases>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    visitor.require_sign_in()?;
+    let Chosen::Kind(kind) = Chosen::from_code(asked.kind.as_deref()) else {
+        return Err(Error::NotFound.into());
+    };
+    // Whoever may not is told so before the file begins.
+    cases
+        .running_terms(&visitor.actor, kind, None, Some(1))
+        .await?;
+    let request = &visitor.request;
+    let names = Names::load(&cases, request.language).await?;
+    let sheet = Spreadsheet::of(request.language);
+    let first = sheet.marked_head(&HEAD.map(|key| request.t(key).into_owned()));
+    let house = Arc::new((cases, names, visitor));
+    let read = move |after: Option<String>, limit| {
+        let house = house.clone();
+        async move {
+            let (cases, names, visitor) = &*house;
+            let found = cases
+                .running_terms(&visitor.actor, kind, after.as_deref(), Some(limit))
+                .await?;
+            let holders = Lines::holders(found.items.iter().map(|running| &running.row));
+            let lines = Lines::of(cases, visitor, names, holders).await?;
+            let zone = cases.hours().zone();
+            Ok(Batch::of(&found, |running| {
+                let case = &running.row.case;
+                sheet.line(&[
+                    running.day.to_string(),
+                    case.number.to_string(),
+                    names.service(case.service),
+                    names.category(case.category),
+                    names::state(&visitor.request, case.state),
+                    names.unit(case.unit),
+                    lines.named_holder(&running.row),
+                    case.received_at.date(zone).to_string(),
+                ])
+            }))
+        }
+    };
+    let file = spreadsheets::file("terms.csv", first, read);
+    Ok(([(CACHE_CONTROL, "private, no-store")], file).into_response())
 }
 
 /// The figures, kind by kind, the tasks last.

@@ -1,12 +1,12 @@
 //! The journal of services: what was finished, with its kind, its term and whether it was kept; with
 //! totals, and as a file.
 
+use std::sync::Arc;
+
 use askama::Template;
-use async_stream::stream;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use jiff::Span;
@@ -16,15 +16,13 @@ use serde::Deserialize;
 use web::{Choice, Page, PageResult, Request, Words};
 
 use super::names::{self, Names};
-use super::register_files::{MARK, Spreadsheet};
+use super::spreadsheets::{self, Batch, Spreadsheet};
 use super::{address, parameter};
 use crate::Cases;
 use crate::control::{Finished, FinishedFilter, Totals};
 
 /// Rows of a page.
 const ROWS: usize = 30;
-/// The most rows of a file.
-const MOST_ROWS: usize = 100_000;
 /// Days back that are shown until somebody asks for others.
 const USUAL: i64 = 30;
 
@@ -286,38 +284,24 @@ async fn file(
     if let Some(filter) = chosen.filter {
         cases.finished(&visitor.actor, filter, None, 1).await?;
     }
-    let actor = visitor.actor.clone();
     let sheet = Spreadsheet::of(request.language);
-    let mut first = MARK.as_bytes().to_vec();
-    first.extend(sheet.line(&HEAD.map(|key| request.t(key).into_owned())));
-    let rows = stream! {
-        yield Ok::<_, std::io::Error>(first);
-        let Some(filter) = chosen.filter else { return };
-        let (mut after, mut left) = (None::<String>, MOST_ROWS);
-        while left > 0 {
-            let limit = left.min(base::page::MOST);
-            let page = match cases.finished(&actor, filter, after.as_deref(), limit).await {
-                Ok(page) => page,
-                // The file ends torn, which its reader notices; a short one would look whole.
-                Err(error) => {
-                    yield Err(std::io::Error::other(error.to_string()));
-                    return;
-                }
+    let first = sheet.marked_head(&HEAD.map(|key| request.t(key).into_owned()));
+    let house = Arc::new((cases, request, names, visitor.actor));
+    let read = move |after: Option<String>, limit| {
+        let house = house.clone();
+        async move {
+            let (cases, request, names, actor) = &*house;
+            let Some(filter) = chosen.filter else {
+                return Ok(Batch::default());
             };
-            left -= page.items.len().min(left);
-            let batch = page.items.iter();
-            let batch = batch.flat_map(|case| sheet.line(&cells(shown(&request, &names, case))));
-            yield Ok(batch.collect());
-            match page.next {
-                Some(next) => after = Some(next.as_str().to_owned()),
-                None => return,
-            }
+            let page = cases
+                .finished(actor, filter, after.as_deref(), limit)
+                .await?;
+            Ok(Batch::of(&page, |case| {
+                sheet.line(&cells(shown(request, names, case)))
+            }))
         }
     };
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"journal.csv\""),
-        (CACHE_CONTROL, "private, no-store"),
-    ];
-    Ok((headers, Body::from_stream(rows)).into_response())
+    let file = spreadsheets::file("journal.csv", first, read);
+    Ok(([(CACHE_CONTROL, "private, no-store")], file).into_response())
 }

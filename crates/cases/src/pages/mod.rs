@@ -49,6 +49,7 @@ mod scans;
 mod search;
 mod several;
 mod sharing;
+mod spreadsheets;
 mod stages;
 mod statistics;
 mod status;

@@ -1,15 +1,14 @@
-//! The register as a file and as feeds. The file is written as it is read, a batch after another,
-//! so that neither its length nor a slow reader takes memory.
+//! The register as a file and as feeds.
+
+use std::sync::Arc;
 
 use askama::Template;
-use async_stream::stream;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base::{Language, Result};
+use base::Result;
 use jiff::civil::Date;
 use people::Visitor;
 use serde::{Deserialize, Serialize};
@@ -18,49 +17,10 @@ use web::{Page, PageResult, Request};
 use super::names::Names;
 use super::register_filter::{Asked, Chosen};
 use super::register_view::{EntryView, entry};
+use super::spreadsheets::{self, Batch, Spreadsheet};
 use crate::Cases;
 use crate::model::RegisterFilter;
 
-/// The mark in front by which spreadsheets know UTF-8.
-pub(super) const MARK: &str = "\u{feff}";
-
-/// How the cells of a line are parted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spreadsheet {
-    /// By commas, as the format says and programs expect.
-    Comma,
-    /// By semicolons, as spreadsheets of Russian systems expect.
-    Semicolon,
-}
-
-impl Spreadsheet {
-    /// What a spreadsheet of this language opens.
-    pub(super) const fn of(language: Language) -> Self {
-        match language {
-            Language::Ru => Self::Semicolon,
-            Language::En => Self::Comma,
-        }
-    }
-
-    /// A line of the file.
-    pub(super) fn line(self, cells: &[String]) -> Vec<u8> {
-        let mut line = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .delimiter(match self {
-                Self::Comma => b',',
-                Self::Semicolon => b';',
-            })
-            .from_writer(Vec::new());
-        // Writing into memory does not fail; what could not be written would be an empty line.
-        let _ = line.write_record(cells.iter().map(|cell| harmless(cell)));
-        line.into_inner().unwrap_or_default()
-    }
-}
-
-/// The most rows of a file.
-const MOST_ROWS: usize = 100_000;
-/// Rows that are read at once.
-const BATCH: usize = base::page::MOST;
 /// Entries of a feed.
 const NEWEST: usize = 50;
 /// A feed may be kept so long by whoever stands between.
@@ -87,46 +47,32 @@ async fn file(
 ) -> PageResult {
     let request = visitor.request.clone();
     let names = Names::load(&cases, request.language).await?;
-    let chosen = Chosen::of(&asked, &names, cases.hours().zone());
+    let filter = Chosen::of(&asked, &names, cases.hours().zone()).filter;
     let today = cases.today();
-    let mut first = Vec::new();
+    let head = HEAD.map(|key| request.t(key).into_owned());
     // With the mark it is for a spreadsheet, else for a program.
-    let mut sheet = Spreadsheet::Comma;
-    if how.bom.as_deref() == Some("1") {
-        first.extend_from_slice(MARK.as_bytes());
-        sheet = Spreadsheet::of(request.language);
-    }
-    first.extend(sheet.line(&HEAD.map(|key| request.t(key).into_owned())));
-    let rows = stream! {
-        yield Ok::<_, std::io::Error>(first);
-        let Some(filter) = chosen.filter else { return };
-        let (mut after, mut left) = (None::<String>, MOST_ROWS);
-        while left > 0 {
-            let page = match cases.register(filter, after.as_deref(), BATCH.min(left)).await {
-                Ok(page) => page,
-                // The file ends torn, which its reader notices; a short one would look whole.
-                Err(error) => {
-                    yield Err(std::io::Error::other(error.to_string()));
-                    return;
-                }
+    let (sheet, first) = if how.bom.as_deref() == Some("1") {
+        let sheet = Spreadsheet::of(request.language);
+        (sheet, sheet.marked_head(&head))
+    } else {
+        (Spreadsheet::Comma, Spreadsheet::Comma.line(&head))
+    };
+    let house = Arc::new((cases, request, names));
+    let read = move |after: Option<String>, limit| {
+        let house = house.clone();
+        async move {
+            let (cases, request, names) = &*house;
+            let Some(filter) = filter else {
+                return Ok(Batch::default());
             };
-            left -= page.items.len().min(left);
-            let batch = page.items.iter().flat_map(|row| {
-                let shown = entry(&request, &names, row, today);
-                sheet.line(&cells(&request, shown))
-            });
-            yield Ok(batch.collect());
-            match page.next {
-                Some(next) => after = Some(next.as_str().to_owned()),
-                None => return,
-            }
+            let page = cases.register(filter, after.as_deref(), limit).await?;
+            Ok(Batch::of(&page, |row| {
+                let shown = entry(request, names, row, today);
+                sheet.line(&cells(request, shown))
+            }))
         }
     };
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"register.csv\""),
-    ];
-    Ok((headers, Body::from_stream(rows)).into_response())
+    Ok(spreadsheets::file("register.csv", first, read))
 }
 
 /// Keys of the names of the columns.
@@ -165,14 +111,6 @@ fn cells(request: &Request, shown: EntryView) -> [String; 11] {
             })
             .into_owned(),
     ]
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
 }
 
 /// An entry of a feed.
@@ -308,33 +246,4 @@ async fn json(
 
 fn given(kind: &'static str, text: String) -> Response {
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, KEPT)], text).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_its_line() {
-        for text in ["=1+1", "+7", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert!(harmless(text).starts_with('\''), "{text:?}");
-        }
-        let written =
-            Spreadsheet::Comma.line(&["а,б".to_owned(), "\"=1\"\n".to_owned(), "дом".to_owned()]);
-        let mut read = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(&written[..]);
-        let rows: Vec<csv::StringRecord> = read.records().map(|row| row.unwrap()).collect();
-        assert_eq!(rows.len(), 1);
-        assert_eq!(&rows[0][1], "\"=1\"\n");
-    }
-
-    #[test]
-    fn a_russian_spreadsheet_parts_cells_by_semicolons() {
-        let cells = ["а".to_owned(), "б;в".to_owned()];
-        let written = Spreadsheet::of(Language::Ru).line(&cells);
-        assert_eq!(String::from_utf8(written).unwrap(), "а;\"б;в\"\r\n");
-        let written = Spreadsheet::of(Language::En).line(&cells);
-        assert_eq!(String::from_utf8(written).unwrap(), "а,б;в\r\n");
-    }
 }

@@ -45,6 +45,7 @@ fn terms(request: &Request, full: bool) -> Terms {
         })
         .take(some(2))
         .collect(),
+        csv: evil(),
         tasks: super::works::task_lines(some(2)),
         to_confirm: if full { evil() } else { String::new() },
         next: evil(),

@@ -12,6 +12,7 @@ pub(super) const COVERED: &[(&str, Covered)] = &[
     ("GET /desk", By("list_queue")),
     ("GET /desk/journal", By("list_finished_cases")),
     ("GET /desk/journal.csv", By("list_finished_cases")),
+    ("GET /desk/terms.csv", By("list_running_terms")),
     ("GET /desk/live", Not(TOLD)),
     ("GET /desk/load", By("list_loads")),
     ("GET /desk/rules", By("list_rules_to_sign")),
