@@ -61,6 +61,9 @@ fn site_of(shell: &Shell) -> Router {
         .route("/said", post(said))
         .route("/theirs", post(theirs))
         .route("/desk/answer", post(theirs))
+        .route("/admin/rule", post(theirs))
+        .route("/reception/card", post(theirs))
+        .route("/file/draft", post(theirs))
         .route("/who", get(who))
         .route("/api/v1/cases", post(api))
         .route("/panics", get(panics))
@@ -430,12 +433,19 @@ async fn what_was_typed_after_the_sign_in_had_ended_is_kept_on_the_page() {
     let (status, _, page) = send(site(), stranger).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(!page.contains("Яма"));
-    // A specialist who has signed out in another tab holds no cookie any more.
-    let signed_out = form("/desk/answer").body(Body::from(typed)).unwrap();
-    let (status, _, page) = send(site(), signed_out).await;
-    assert_eq!(status, StatusCode::UNAUTHORIZED);
-    assert!(page.contains("name=\"text\" value=\"Яма на дороге\""));
-    assert!(page.contains("href=\"/sign-in\""));
+    // Whoever has signed out in another tab holds no cookie any more.
+    for path in [
+        "/desk/answer",
+        "/admin/rule",
+        "/reception/card",
+        "/file/draft",
+    ] {
+        let signed_out = form(path).body(Body::from(typed)).unwrap();
+        let (status, _, page) = send(site(), signed_out).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(page.contains("name=\"text\" value=\"Яма на дороге\""));
+        assert!(page.contains("href=\"/sign-in\""));
+    }
     // A page that is opened leads to the sign-in and back.
     let opened = Request::get("/nowhere?a=1").header(COOKIE, "session=gone");
     let (status, _, page) = send(site(), opened.body(Body::empty()).unwrap()).await;
