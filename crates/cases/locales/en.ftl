@@ -479,6 +479,7 @@ case-error-item = This item of the law belongs to another decision. Choose the d
 case-error-many-items = At most { $most }
 case-error-no-term = This appeal has no term that could be extended
 case-error-no-unit = There is no such unit. Choose one from the list
+case-error-redirect-complained = The applicant objects to an answer of this unit: it must not be given to them (59-ФЗ, article 8, part 6)
 case-error-same-unit = The appeal is with this unit already
 case-error-arbiter = The appeal has been passed on twice. Where it goes now is for a head over both units to decide
 case-error-forward-barred = The law forbids sending a complaint to the body complained of (art. 8(6) of Law 59-FZ). Name another body
@@ -1362,7 +1363,7 @@ verify-did-case-plan_reminded = A reminder of the day planned for the answer
 verify-did-case-plan_overdue = The day planned for the answer has passed
 
 ## Answers: what was read is what is decided
-case-error-rewritten = The answer was rewritten while you read or wrote. Nothing was done: read the new text
+case-error-rewritten = While you read or wrote, the answer was rewritten or the applicant wrote again. Nothing was done: read what is new
 case-error-taken-by-you = You have this case already
 case-error-take-first = Take the case first
 case-error-anothers = Another specialist has the case: they can do this, or a head

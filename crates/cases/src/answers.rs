@@ -2,7 +2,7 @@
 //! as it was at that time.
 
 use base::id::{AccountId, AnswerId, CaseId, MessageId};
-use base::{Error, Result};
+use base::{Error, Moment, Result};
 use journal::DataKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -97,6 +97,15 @@ pub(crate) fn mark(row: &AnswerRow) -> String {
     let mut mark = hex(&Sha256::digest(&row.body));
     mark.truncate(16);
     mark
+}
+
+/// The mark of an answer that waits for a head: beside it stands when the applicant last wrote, so
+/// that nobody signs what does not answer words that came meanwhile.
+pub(crate) fn mark_beside(mark: &str, wrote_at: Option<Moment>) -> String {
+    match wrote_at {
+        Some(moment) => format!("{mark}-{}", moment.micros()),
+        None => mark.to_owned(),
+    }
 }
 
 /// An answer as a reader is shown it.

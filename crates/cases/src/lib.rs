@@ -274,6 +274,25 @@ impl Cases {
         }
     }
 
+    /// Refuses when the answer that waits for a head in the locked case is not the one that this face
+    /// expects, or the applicant has written since it was read.
+    pub(crate) fn expect_read(
+        &self,
+        db: &mut Db<'_>,
+        case: base::id::CaseId,
+        answer: &sql::AnswerRow,
+    ) -> Result<()> {
+        let Some(expected) = &self.1.answer else {
+            return Ok(());
+        };
+        let mark = answers::mark_beside(&answers::mark(answer), sql::wrote_at(db, case)?);
+        if **expected == *mark {
+            Ok(())
+        } else {
+            Err(Error::Conflict(REWRITTEN))
+        }
+    }
+
     /// Refuses when the locked case is at none of the versions that this face expects.
     pub(crate) fn expect(&self, db: &mut Db<'_>, case: &CaseRow) -> Result<()> {
         let Some(expected) = &self.1.versions else {

@@ -10,10 +10,11 @@ use journal::DataKey;
 use people::{People, Permission, Subject};
 use store::Db;
 
+use crate::answers::mark_beside;
 use crate::colleagues::{call_as_colleagues, forget_colleagues};
 use crate::model::{
-    AnswerState, Card, CaseRow, Content, Figures, PartyRole, QueueRow, RegisterFilter, RegisterRow,
-    Side, State, Term,
+    Answer, AnswerState, Card, CaseRow, Content, Figures, PartyRole, QueueRow, RegisterFilter,
+    RegisterRow, Side, State, Term,
 };
 use crate::pass::{self, Opened, Pass};
 use crate::sql::{self, AtHand, Beside, Inside, ListRow, QueueAfter, QueueNarrow, QueuePart};
@@ -264,6 +265,7 @@ impl Cases {
             .filter(|row| side == Side::Staff || row.state == AnswerState::Delivered)
             .map(|row| crate::answers::answer(&key, case.id, row, actor.account()))
             .collect::<Result<_>>()?;
+        let answers = Self::marked(db, case.id, answers)?;
         let term = inside
             .term
             .map(|json| serde_json::from_str::<Term>(&json).map_err(Error::internal))
@@ -309,6 +311,17 @@ impl Cases {
             Side::Applicant => forget_colleagues(&mut card),
         }
         Ok(card)
+    }
+
+    /// Answers that wait for a head with the marks by which they are agreed to and signed.
+    fn marked(db: &mut Db<'_>, case: CaseId, mut answers: Vec<Answer>) -> Result<Vec<Answer>> {
+        use AnswerState::{Agreed, InAgreement};
+        for answer in &mut answers {
+            if [InAgreement, Agreed].contains(&answer.state) {
+                answer.mark = mark_beside(&answer.mark, sql::wrote_at(db, case)?);
+            }
+        }
+        Ok(answers)
     }
 
     /// What this actor can do with the case now, in the order of the table.

@@ -249,6 +249,9 @@ impl Cases {
                     },
                 };
                 sql::move_case(tx, at.row.id, &moved)?;
+                if !moved.state.is_open() && !at.row.shared.at_work.is_empty() {
+                    at.end_open_parts(tx)?;
+                }
                 if at.row.to_post && moved.state.has_no_answer() {
                     sql::set_paper_since(tx, at.row.id, None)?;
                 }

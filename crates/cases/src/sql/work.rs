@@ -33,6 +33,15 @@ pub(crate) struct MessageRow {
     pub(crate) body: Vec<u8>,
 }
 
+/// When the applicant wrote last, if ever.
+pub(crate) fn wrote_at(db: &mut Db<'_>, case: CaseId) -> Result<Option<Moment>> {
+    db.one(
+        "SELECT MAX(sent_at) FROM case_message WHERE case_id = $1 AND side = 'applicant'",
+        args![case],
+        |row| row.get(0),
+    )
+}
+
 /// The newest messages of a case, oldest first.
 pub(crate) fn messages(db: &mut Db<'_>, case: CaseId, limit: i64) -> Result<Vec<MessageRow>> {
     let mut rows = db.query(

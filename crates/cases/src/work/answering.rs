@@ -152,7 +152,7 @@ impl Cases {
             let subject = Subject::in_unit(at.row.unit);
             people::require(tx.actor(), Permission::AgreeAnswer, &subject)?;
             let answer = the_open_answer(tx, &at.row)?;
-            at.cases.expect_answer(Some(&answer))?;
+            at.cases.expect_read(tx, at.row.id, &answer)?;
             deliver(tx, at, answer, true)
         })
         .await
@@ -169,7 +169,7 @@ impl Cases {
             if answer.state != AnswerState::InAgreement {
                 return Err(Error::Conflict("case-error-agreed-already"));
             }
-            at.cases.expect_answer(Some(&answer))?;
+            at.cases.expect_read(tx, at.row.id, &answer)?;
             let mut body = AnswerBody::open(&at.key, at.row.id, &answer)?;
             body.head = Some(at.signing(tx)?);
             answer.state = AnswerState::Agreed;
@@ -188,7 +188,7 @@ impl Cases {
             if answer.state != AnswerState::Agreed {
                 return Err(Error::Conflict("case-error-not-agreed"));
             }
-            at.cases.expect_answer(Some(&answer))?;
+            at.cases.expect_read(tx, at.row.id, &answer)?;
             deliver(tx, at, answer, false)
         })
         .await
@@ -200,7 +200,7 @@ impl Cases {
         let head = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::Return, move |tx, at| {
             let mut answer = the_open_answer(tx, &at.row)?;
-            at.cases.expect_answer(Some(&answer))?;
+            at.cases.expect_read(tx, at.row.id, &answer)?;
             let mut body = AnswerBody::open(&at.key, at.row.id, &answer)?;
             body.head = Some(at.signing(tx)?);
             body.remark.clone_from(&remark);
@@ -267,18 +267,19 @@ fn put_draft(
 ) -> Result<bool> {
     let open = open_answer(tx, &at.row)?;
     let (mut before, mut rule) = (None, None);
+    let mut written_by = (author, None);
     if let Some(open) = &open {
         let known = AnswerBody::open(&at.key, at.row.id, open)?;
         let same = known.text == draft.text
             && known.kind == draft.kind
             && known.parts == draft.parts
-            && open.outcome == draft.outcome
-            && known.undecided != decided
-            // Whoever saves the words of another unchanged has not written them.
-            && (open.author == author || state == AnswerState::Draft)
-            && open.state == state;
-        if same {
+            && open.outcome == draft.outcome;
+        if same && known.undecided != decided && open.state == state {
             return Ok(false);
+        }
+        // Whoever saves or sends the words of another unchanged has not written them.
+        if same && known.rule.is_none() {
+            written_by = (open.author, Some(known.author));
         }
         rule.clone_from(&known.rule);
         before = match open.state {
@@ -292,8 +293,12 @@ fn put_draft(
     }
     at.cases.expect_answer(open.as_ref())?;
     let id = open.map_or_else(|| AnswerId::new(tx.now()), |open| open.id);
+    let (author, name) = match written_by {
+        (author, Some(name)) => (author, name),
+        (author, None) => (author, at.signing(tx)?),
+    };
     let body = AnswerBody {
-        author: at.signing(tx)?,
+        author: name,
         text: draft.text.clone(),
         head: None,
         remark: String::new(),

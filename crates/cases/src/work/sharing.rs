@@ -140,6 +140,16 @@ impl Cases {
 }
 
 impl At<'_> {
+    /// Ends the parts that nobody waits for any more, since the case is at its end.
+    pub(super) fn end_open_parts(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for row in sql::parts(tx, self.row.id)? {
+            if row.state == PartState::Open {
+                self.end_part(tx, row, PartState::Withdrawn, "")?;
+            }
+        }
+        Ok(())
+    }
+
     /// Ends a part; answers its identifier as the entry names it.
     fn end_part(
         &self,

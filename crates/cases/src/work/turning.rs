@@ -1,12 +1,12 @@
 //! The turns of a case, each with its reason: to another unit, to an outside body, taken back by
 //! the applicant, taken up again, late and until when.
 
-use base::id::UnitId;
+use base::id::{CaseId, UnitId};
 use base::text::clean_line;
 use base::{Actor, Error, Number, Result};
 use catalog::routing::RouteReason;
 use jiff::civil::Date;
-use people::{Permission, Subject};
+use people::{People, Permission, Subject};
 use store::Tx;
 
 use super::{At, MESSAGE_MOST, NAME_MOST, Told, checked, checked_line};
@@ -41,6 +41,9 @@ impl Cases {
             let from = at.row.unit;
             if from == to {
                 return Err(Error::field("unit", "case-error-same-unit"));
+            }
+            if is_complained_of(tx, at.row.id, to)? {
+                return Err(Error::field("unit", "case-error-redirect-complained"));
             }
             // Who decides between two units is a party to neither.
             let over =
@@ -206,6 +209,28 @@ fn ended(tx: &Tx<'_>, at: &At<'_>, outcome: Outcome) -> Moved {
         ..at.moved()
     }
     .heeded()
+}
+
+/// Whether a case objects to the answer of this unit, or to one that its head agreed to or signed: the
+/// law forbids to give it to them (59-ФЗ, article 8, part 6).
+fn is_complained_of(tx: &mut Tx<'_>, case: CaseId, unit: UnitId) -> Result<bool> {
+    let heads = People::heads_of(tx, unit)?;
+    for link in sql::links(tx, case)? {
+        if link.objects_to_this {
+            continue;
+        }
+        let answered = sql::case_by_id(tx, link.case)?;
+        if answered.is_some_and(|answered| answered.unit == unit) {
+            return Ok(true);
+        }
+        for account in sql::deciders(tx, link.case)? {
+            let decider = People::person_of(tx, account)?;
+            if decider.is_some_and(|decider| heads.contains(&decider)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// By when the law wants a case forwarded.

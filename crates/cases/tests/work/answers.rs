@@ -281,6 +281,29 @@ fn a_co_executor_sees_the_case_and_the_lead_the_result() {
 }
 
 #[test]
+fn nobody_owes_a_part_of_a_case_that_is_answered() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let (head, teacher) = (house.head("roads").await, house.specialist("schools").await);
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let part = NewPart {
+            unit: house.schools,
+            account: None,
+            task: "Сообщить, когда школа чистит двор".into(),
+            due_on: Some(date(2026, 11, 25)),
+        };
+        cases.add_part(&head, number, part).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 1);
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 0);
+        let parts = house.card(&head, number).await.course.parts;
+        assert_eq!(parts[0].state, PartState::Withdrawn);
+    });
+}
+
+#[test]
 fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
     both(async |house| {
         let (anna, olga) = (house.anna().await, house.specialist("roads").await);
@@ -313,6 +336,16 @@ fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
         let again = cases.object(&anna, &none(), number, reasons).await;
         assert!(is_conflict(&again, "case-error-objected"));
         cases.take(&higher, filed.number).await.unwrap();
+        // The law forbids to give a complaint to whoever it is about.
+        let back = cases.redirect(&higher, filed.number, house.roads, "Ответ давали дороги");
+        assert_eq!(wrong(back.await), ["unit"]);
+        let other = cases.redirect(
+            &higher,
+            filed.number,
+            house.schools,
+            "Двор принадлежит школе",
+        );
+        other.await.unwrap();
     });
 }
 
@@ -425,6 +458,48 @@ fn what_was_rewritten_meanwhile_is_neither_agreed_to_nor_signed_unread() {
             .sign(&deputy, number)
             .await
             .unwrap();
+    });
+}
+
+#[test]
+fn nobody_signs_what_does_not_answer_words_that_came_meanwhile() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        let say = async |words| cases.write(&anna, &none(), number, words, false).await;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        let before = mark(house, &head, number).await;
+        say("Снег так и лежит!").await.unwrap();
+        let unread = cases.at_answer(Some(&before)).agree(&head, number).await;
+        assert!(is_conflict(&unread, "case-error-rewritten"));
+        let before = mark(house, &head, number).await;
+        cases.approve(&head, number).await.unwrap();
+        house.clock.advance_seconds(60);
+        say("И сегодня лежит").await.unwrap();
+        let read = mark(house, &head, number).await;
+        assert_ne!(before, read);
+        let signed = cases.at_answer(Some(&read)).sign(&head, number).await;
+        signed.unwrap();
+    });
+}
+
+#[test]
+fn who_sends_the_words_of_another_unchanged_has_not_written_them() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let head = house.head("roads").await;
+        let number = house.taken(&anna, &olga).await;
+        let cases = &house.cases;
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        let author = house.card(&head, number).await.answers[0].author.clone();
+        let remark = "Это была ошибка";
+        cases.return_answer(&head, number, remark).await.unwrap();
+        cases.send_answer(&head, number, plain()).await.unwrap();
+        assert_eq!(house.card(&head, number).await.answers[0].author, author);
+        cases.agree(&head, number).await.unwrap();
+        assert_eq!(house.state(&anna, number).await, State::Decided);
     });
 }
 

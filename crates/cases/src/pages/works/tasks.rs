@@ -418,15 +418,11 @@ async fn form(
     };
     let key = format!("works-do-{}", action.code());
     let mut leads = vec![task.title.clone()];
-    if let Some(stage) = stage {
-        leads.push(stage.title.clone());
-    }
+    leads.extend(stage.map(|stage| stage.title.clone()));
     if action == TaskAction::Report {
         leads.extend(stages_left(request, stages));
     }
-    if takes_files(action) {
-        leads.push(request.t("works-file-lead").into_owned());
-    }
+    leads.extend(takes_files(action).then(|| request.t("works-file-lead").into_owned()));
     Ok(WorksForm {
         page: request.page(request.t(&key)).dense(),
         title: request.t(&key).into_owned(),
