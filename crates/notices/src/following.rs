@@ -148,7 +148,9 @@ impl NoticesFollower {
             | Kind::ProblemSolved
             | Kind::TaskDay
             | Kind::WorksDisputed
-            | Kind::WorksReported => {
+            | Kind::WorksReported
+            | Kind::TaskGiven
+            | Kind::TaskBack => {
                 facts.works = field("works");
                 facts.stage = field("stage");
                 facts.task = field("task");

@@ -139,6 +139,10 @@ pub enum Kind {
     WorksDisputed,
     /// Heads: a task was told as done and waits for one of them.
     WorksReported,
+    /// Whoever has a task: it was given to them.
+    TaskGiven,
+    /// Whoever has a task: a head has sent back what they told as done.
+    TaskBack,
 }
 
 /// Whom a kind is for.
@@ -192,7 +196,7 @@ const COMMON: [Place; 8] = [
 
 impl Kind {
     /// Every kind, in the order of the pages.
-    pub const ALL: [Kind; 57] = [
+    pub const ALL: [Kind; 59] = [
         Kind::Filed,
         Kind::Executor,
         Kind::State,
@@ -250,6 +254,8 @@ impl Kind {
         Kind::TaskDay,
         Kind::WorksDisputed,
         Kind::WorksReported,
+        Kind::TaskGiven,
+        Kind::TaskBack,
     ];
 
     /// The code in tables, addresses and word keys.
@@ -312,6 +318,8 @@ impl Kind {
             Kind::TaskDay => "task_day",
             Kind::WorksDisputed => "works_disputed",
             Kind::WorksReported => "works_reported",
+            Kind::TaskGiven => "task_given",
+            Kind::TaskBack => "task_back",
         }
     }
 
@@ -340,7 +348,11 @@ impl Kind {
             | Kind::TermChanged
             | Kind::Late => Audience::Specialist,
             Kind::Part | Kind::PartGiven => Audience::PartDoers,
-            Kind::TaskDay | Kind::WorksDisputed | Kind::WorksReported => Audience::TaskDoers,
+            Kind::TaskDay
+            | Kind::WorksDisputed
+            | Kind::WorksReported
+            | Kind::TaskGiven
+            | Kind::TaskBack => Audience::TaskDoers,
             Kind::Agreement | Kind::Escalated | Kind::Begin | Kind::Arrived | Kind::ToSign => {
                 Audience::Heads
             }
@@ -424,14 +436,18 @@ impl Kind {
             Kind::Ready => &[Place::To, Place::Hours],
             Kind::Forwarded => &[Place::To, Place::Reason],
             Kind::Closed => &[Place::Outcome],
-            Kind::TaskSet | Kind::TaskDay | Kind::WorksDone | Kind::WorksReported => {
-                &[Place::Works, Place::NewDate]
-            }
+            Kind::TaskSet
+            | Kind::TaskDay
+            | Kind::WorksDone
+            | Kind::WorksReported
+            | Kind::TaskGiven => &[Place::Works, Place::NewDate],
             Kind::WorksBegun | Kind::WorksChecked | Kind::ProblemSolved | Kind::WorksDisputed => {
                 &[Place::Works]
             }
             Kind::WorksStage => &[Place::Works, Place::Stage, Place::NewDate],
-            Kind::WorksPutOff | Kind::WorksBack => &[Place::Works, Place::Reason, Place::NewDate],
+            Kind::WorksPutOff | Kind::WorksBack | Kind::TaskBack => {
+                &[Place::Works, Place::Reason, Place::NewDate]
+            }
             Kind::WorksDropped => &[Place::Works, Place::Reason],
             Kind::Reminder | Kind::Late => &[Place::Days],
             _ => &[],
@@ -508,13 +524,13 @@ impl Kind {
             "case.part_done" => vec![Kind::PartDone],
             "case.part_reminded" | "case.part_overdue" => vec![Kind::Part],
             "case.plan_reminded" | "case.plan_overdue" => vec![Kind::Plan],
-            "case.task_set" => vec![Kind::TaskSet],
+            "case.task_set" => vec![Kind::TaskSet, Kind::TaskGiven],
             "case.works_begun" => vec![Kind::WorksBegun],
             "case.works_stage_done" => vec![Kind::WorksStage],
             "case.works_put_off" => vec![Kind::WorksPutOff],
             "case.works_done" => vec![Kind::WorksDone, Kind::WorksReported],
             "case.works_confirmed" | "case.works_upheld" => vec![Kind::WorksChecked],
-            "case.works_sent_back" => vec![Kind::WorksBack],
+            "case.works_sent_back" => vec![Kind::WorksBack, Kind::TaskBack],
             "case.works_dropped" => vec![Kind::WorksDropped],
             "case.problem_closed" => vec![Kind::ProblemSolved],
             "case.task_reminded" | "case.task_overdue" => vec![Kind::TaskDay],

@@ -82,6 +82,7 @@ impl NoticesFollower {
                 Self::but_the_doer(tx, account("doer"), found)
             }
             Kind::WorksReported => self.who_confirms(tx, happening),
+            Kind::TaskGiven | Kind::TaskBack => self.who_does(tx, kind, happening),
             Kind::ToSign => self.signers(tx, happening.unit, account("doer")),
             _ => self.addressees(tx, kind, happening),
         }
@@ -120,6 +121,27 @@ impl NoticesFollower {
             Some(task) if task.first == Some(happening.case) => {
                 let found = self.heads(tx, task.unit)?;
                 Self::but_the_doer(tx, task.told_by, found)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Whoever has a task, or the heads of its unit, without the one who set it. They hear of it once,
+    /// however many cases it concerns.
+    fn who_does(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: Kind,
+        happening: &Happening,
+    ) -> Result<Vec<Addressee>> {
+        let Some(number) = task_of(happening) else {
+            return Ok(Vec::new());
+        };
+        match Cases::told_task(tx, number)? {
+            Some(task) if task.first == Some(happening.case) => {
+                let found = self.specialist(tx, task.owner, task.unit)?;
+                let doer = (kind == Kind::TaskGiven).then_some(task.set_by);
+                Self::but_the_doer(tx, doer, found)
             }
             _ => Ok(Vec::new()),
         }

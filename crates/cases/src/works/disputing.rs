@@ -121,7 +121,7 @@ impl Cases {
         Ok(sql::task(db, number)?.map(|task| (task.owner, task.unit)))
     }
 
-    /// What those need to know who tell heads of a task that was told as done.
+    /// What those need to know who tell people of a task.
     pub fn told_task(db: &mut store::Db<'_>, number: i64) -> Result<Option<ToldTask>> {
         let Some(task) = sql::task(db, number)? else {
             return Ok(None);
@@ -133,20 +133,26 @@ impl Cases {
         };
         Ok(Some(ToldTask {
             unit: task.unit,
+            owner: task.owner,
+            set_by: task.set_by,
             first,
             told_by: task.done_by,
         }))
     }
 }
 
-/// A task that was told as done.
+/// A task of which people are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ToldTask {
     /// The unit whose heads confirm it.
     pub unit: base::id::UnitId,
+    /// Who has it, when somebody was named.
+    pub owner: Option<base::id::AccountId>,
+    /// Who set it.
+    pub set_by: base::id::AccountId,
     /// The first of the cases that it concerns.
     pub first: Option<base::id::CaseId>,
-    /// Who told it.
+    /// Who told it as done, when somebody did.
     pub told_by: Option<base::id::AccountId>,
 }
 
