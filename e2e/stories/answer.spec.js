@@ -155,6 +155,14 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await look(specialist, 'desk-answer-mistake');
     await specialist.getByLabel('Решение').selectOption({ label: 'Удовлетворено' });
     await specialist.getByLabel('Текст ответа').fill('Снег у калитки и на ступенях убрали, дорожку посыпали.');
+    if (scripts) {
+      const lost = specialist.getByText('Связи нет, ничего не отправлено.');
+      await specialist.context().setOffline(true);
+      await specialist.getByRole('button', { name: 'Сохранить черновик' }).click();
+      await expect(lost, 'what was typed stays where it is').toBeVisible();
+      await specialist.context().setOffline(false);
+      await expect(lost).toBeHidden();
+    }
     await press(specialist, 'Сохранить черновик');
     await expect(specialist.getByLabel('Текст ответа')).toHaveValue(/посыпали/);
     await press(specialist, 'Отправить на согласование');

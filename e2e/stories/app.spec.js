@@ -187,5 +187,7 @@ test('who signs out leaves nothing on the device', async ({ enter, okno, scripts
   expect((await left()).text, 'pages of the signed in are never kept').not.toContain('/sign-out');
   page.once('dialog', (dialog) => dialog.accept());
   await press(page, 'Выйти');
+  await expect(page.getByText('Вы вышли.')).toBeVisible();
   await expect.poll(async () => (await left()).kept).toBe(0);
+  expect((await left()).text, 'what is said once is not kept').not.toContain('Вы вышли.');
 });

@@ -914,6 +914,7 @@ desk-several-undo = Undo
 desk-several-undo-lead = Undone: { $done } of { $all }
 desk-several-undone = With the former specialist again
 desk-several-moved-on = Somebody else has it by now: left alone
+desk-several-nobodys = The case lies in the common queue already: left alone
 desk-several-not-yours = This case is not open to you
 desk-several-failed = It did not work, try again
 desk-load = Who has how much

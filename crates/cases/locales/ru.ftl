@@ -918,6 +918,7 @@ desk-several-undo = Отменить
 desk-several-undo-lead = Отменено: { $done } из { $all }
 desk-several-undone = Снова у прежнего исполнителя
 desk-several-moved-on = Дело уже у другого: не тронуто
+desk-several-nobodys = Дело уже в общей очереди: не тронуто
 desk-several-not-yours = Это дело вам недоступно
 desk-several-failed = Не получилось, попробуйте ещё раз
 desk-load = Кто сколько ведёт

@@ -194,15 +194,20 @@ impl Cases {
 
     /// Gives every case back to the one who had it, unless it has another holder by now.
     pub async fn undo_several(&self, actor: &Actor, ways: &[WayBack]) -> Result<Vec<Came>> {
+        let me = actor.account();
         let numbers: Vec<Number> = ways.iter().map(|way| way.number).collect();
         let now = self.holders(actor, &numbers).await?;
         let mut all = Vec::with_capacity(ways.len());
         for way in ways {
             let number = way.number;
             let done = match (now.get(&number), way.had) {
-                (Some(holder), _) if *holder != way.has => {
-                    Err(Error::Conflict("desk-several-moved-on"))
-                }
+                (Some(holder), _) if *holder != way.has => Err(Error::Conflict(match holder {
+                    None => "desk-several-nobodys",
+                    _ if *holder == me => "case-error-taken-by-you",
+                    _ => "desk-several-moved-on",
+                })),
+                // Whoever gave their own case back takes it: only heads give cases to people.
+                (Some(None), Some(had)) if me == Some(had) => self.take(actor, number).await,
                 (Some(_), Some(had)) => self.assign(actor, number, had).await,
                 (Some(_), None) => self.release(actor, number).await,
                 (None, _) => Err(Error::NotFound),

@@ -27,10 +27,20 @@
     const form = event.target;
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    // At a workplace nothing waits for a network: the page of the worker would only take the place of
+    // what was typed, and going back to it without a network loses it.
+    const offline = one("[data-offline]");
+    if (offline && !navigator.onLine) {
+      event.preventDefault();
+      offline.hidden = false;
+      offline.scrollIntoView({ block: "nearest" });
+      return;
+    }
     form.dataset.sent = "yes";
     touched.delete(form);
     setTimeout(() => { delete form.dataset.sent; }, 8000);
   });
+  addEventListener("online", () => all("[data-offline]").forEach((note) => { note.hidden = true; }));
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
   // How many characters are left; said aloud only near the end.

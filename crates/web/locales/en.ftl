@@ -15,6 +15,7 @@ web-unread = { $count ->
     [one] new notice
    *[other] new notices
 }
+web-offline = There is no network and nothing was sent. What you typed is still here: send it when the network is back.
 web-read-only = We take no new appeals or changes right now: maintenance is under way. Everything can be read.
 web-theme-dark = Dark theme
 web-theme-light = Light theme
@@ -319,7 +320,7 @@ app-no-network-text = This page cannot be shown without a network. Below is what
 app-queued = No network: it goes when there is one
 app-queued-text = What you wrote is kept on this device and goes by itself, once. You need not press anything.
 app-not-sent = Not sent: no network
-app-not-sent-text = Go back and send it again when there is a network. Below is what your device has kept.
+app-not-sent-text = Wait for the network, then go back and send it again. Do not go back earlier: without a network the form does not open and what you typed is lost. Below is what your device has kept.
 app-kept-title = On this device
 app-kept-no-scripts = To see what is kept on the device, turn scripts on. Everything else on the portal works without them.
 app-kept-nothing = Nothing here: nothing waits to be sent.

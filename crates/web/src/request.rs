@@ -297,6 +297,11 @@ impl Facts {
 
     /// The sentence that the page before asked to show, with the tone of it; it is shown once.
     pub(crate) fn take_flash(&self) -> Option<(String, &'static str)> {
+        // The worker fetches this page to keep it: nobody reads it now, and what it said would be
+        // said again whenever the network fails.
+        if self.path == "/app/kept" {
+            return None;
+        }
         let key = self.cookie(cookies::FLASH)?;
         self.flash_shown.store(true, Ordering::Relaxed);
         let words = self.shell.words();

@@ -281,7 +281,10 @@ fn put_draft(
         if same && known.rule.is_none() {
             written_by = (open.author, Some(known.author));
         }
-        rule.clone_from(&known.rule);
+        // Whoever decides otherwise has decided: the answer is no longer what the rule proposed.
+        if decided && known.kind == draft.kind && open.outcome == draft.outcome {
+            rule.clone_from(&known.rule);
+        }
         before = match open.state {
             AnswerState::Returned => Some(SentBack {
                 remark: known.remark,

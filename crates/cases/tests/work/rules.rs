@@ -463,6 +463,20 @@ fn advisory_rules_propose_and_a_named_officer_confirms() {
         assert!(answer.signer.is_some_and(|name| name.contains("Главный")));
         assert!(answer.rule.is_some_and(|rule| !rule.decided));
         assert!(!house.may(&anna, filed.number, Action::AskPerson).await);
+
+        // The officer decides otherwise: the answer does not say that a rule proposed it.
+        let filed = asked(house, &anna, "what").await;
+        jobs_done(house).await;
+        house.cases.take(&specialist, filed.number).await.unwrap();
+        let draft = cases::model::AnswerDraft::plain(Outcome::Satisfied, super::house::TEXT);
+        house
+            .cases
+            .send_answer(&specialist, filed.number, draft)
+            .await
+            .unwrap();
+        house.cases.agree(&head, filed.number).await.unwrap();
+        let answer = house.card(&anna, filed.number).await.answers[0].clone();
+        assert!(answer.rule.is_none());
     });
 }
 

@@ -122,6 +122,18 @@ fn a_step_with_several_cases_goes_back_where_nobody_went_on() {
         assert!(back.iter().all(|one| one.done.is_ok()), "{back:?}");
         let card = house.card(&head, numbers[2]).await;
         assert_eq!(card.case.assignee, ivan.account());
+        // A specialist gives a case back, thinks again, and presses twice.
+        let came = cases
+            .several(&ivan, Step::Release, &numbers[2..])
+            .await
+            .unwrap();
+        let ways: Vec<WayBack> = came.iter().filter_map(|one| one.back).collect();
+        let back = cases.undo_several(&ivan, &ways).await.unwrap();
+        assert!(back[0].done.is_ok(), "{back:?}");
+        let card = house.card(&ivan, numbers[2]).await;
+        assert_eq!(card.case.assignee, ivan.account());
+        let again = cases.undo_several(&ivan, &ways).await.unwrap();
+        assert!(is_conflict(&again[0].done, "case-error-taken-by-you"));
         let nothing = cases.several(&anna, Step::Take, &numbers).await;
         assert!(matches!(nothing, Err(base::Error::Forbidden)));
     });
