@@ -1794,6 +1794,7 @@ task-error-taken = The task was taken already
 task-error-days = The end is before the beginning
 task-error-stage-done = The stage is done already
 task-error-to-come = This day has not come yet
+works-error-contacts = Everybody will see this, and there is a telephone or an e-mail in it. Take it out
 task-error-no-proof = At least one photograph or paper of what was done is needed
 task-error-no-dispute = Nobody wrote that it is not done
 task-error-not-later = The new day has to be later than the one before

@@ -1804,6 +1804,7 @@ task-error-taken = Задачу уже взяли
 task-error-days = Окончание раньше начала
 task-error-stage-done = Этап уже сделан
 task-error-to-come = Этот день ещё не наступил
+works-error-contacts = Это увидят все, а здесь телефон или почта. Уберите их
 task-error-no-proof = Нужен хотя бы один снимок или документ о том, что сделано
 task-error-no-dispute = Никто не писал, что не сделано
 task-error-not-later = Новый срок должен быть позже прежнего
