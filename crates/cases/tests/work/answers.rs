@@ -271,12 +271,20 @@ fn a_co_executor_sees_the_case_and_the_lead_the_result() {
         assert!(house.card(&anna, number).await.course.parts.is_empty());
 
         house.clock.advance_seconds(1);
-        cases.add_part(&head, number, part).await.unwrap();
+        cases.add_part(&head, number, part.clone()).await.unwrap();
         let second = house.card(&head, number).await.course.parts[1].id;
         cases.withdraw_part(&head, number, second).await.unwrap();
         let again = cases.withdraw_part(&head, number, second).await;
         assert!(is_conflict(&again, "case-error-part-ended"));
         assert!(house.card(&teacher, number).await.actions.is_empty());
+
+        // What was answered meanwhile asks nobody for their part any more.
+        house.clock.advance_seconds(1);
+        cases.add_part(&head, number, part).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 1);
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 0);
     });
 }
 
