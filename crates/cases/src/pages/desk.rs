@@ -556,8 +556,9 @@ async fn desk(
             .filter(|_| can.is_done() || agreed(view, can))
             .and_then(|_| following(&rows)),
         pressing: if presses {
-            // The list goes on: what has run out is counted, for it may fill more than one page.
-            let more = view == QueueView::Unit && found.next.is_some();
+            // The list goes on: what has run out is counted, for it may fill more than one page. A
+            // head is told of all their units, whichever list is open.
+            let more = head || (view == QueueView::Unit && found.next.is_some());
             pressing(cases, visitor, (&found.items, more), &counts).await?
         } else {
             Vec::new()
@@ -637,8 +638,8 @@ fn following(rows: &[QueueLine]) -> Option<Following> {
     })
 }
 
-/// What waits most. Where there is `more` of the list than its first page, the days of answers are
-/// counted in the reader's units; else the page holds them all.
+/// What waits most. Where there is `more` than the list holds, the days of answers are counted in the
+/// reader's units.
 async fn pressing(
     cases: &Cases,
     visitor: &Visitor,
