@@ -28,6 +28,7 @@ use crate::model::{
     State as CaseState,
 };
 use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
+use crate::states::Action;
 use crate::workplace::Gone;
 use crate::{Cases, Pass};
 
@@ -222,6 +223,10 @@ pub(super) struct Desk {
     pub(super) lost: Vec<String>,
     /// Whether an answer waits for the reader, who then needs it before anything else.
     pub(super) to_agree: bool,
+    /// Whether it was agreed to and waits for the reader's signature.
+    pub(super) to_sign: bool,
+    /// Whether the reader wrote it, and another head has to agree.
+    pub(super) own_answer: bool,
     /// The next case of the list, once nothing is to be done with the open one.
     pub(super) following: Option<Following>,
     /// What waits most, while no case is open.
@@ -552,6 +557,11 @@ async fn desk(
     let page = labelled(request.page(title).dense().with_errors(errors));
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
+        to_sign: card.is_some_and(|card| card.allows(Action::Sign)),
+        own_answer: can.return_answer
+            && card
+                .and_then(Card::open_answer)
+                .is_some_and(|answer| answer.own),
         following: card
             .filter(|_| can.is_done() || agreed(view, can))
             .and_then(|_| following(&rows)),

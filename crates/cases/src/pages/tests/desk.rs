@@ -139,6 +139,8 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         wrong_parts: true,
         lost: vec![evil()],
         to_agree: can.agree || can.return_answer,
+        to_sign: can.return_answer,
+        own_answer: can.return_answer,
         following: with_case.then(|| Following {
             href: evil(),
             topic: evil(),
@@ -181,6 +183,7 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                 "/agree",
                 "/return",
                 "/close",
+                "/do/sign",
             ];
             for action in actions {
                 assert!(!html.contains(&format!("{action}?")), "{action} is drawn");
