@@ -1112,7 +1112,7 @@ deed-request_documents-send_by-hint = The applicant is reminded three days befor
 register-begun = Taken to work
 register-begun-on = in work since { $date }
 desk-terms = Control of terms
-desk-terms-lead = The terms of every kind in your units. “Broken” counts the last { $days } days.
+desk-terms-lead = The terms of every kind in your units. “Passed”: the day has gone by and it is still open. “Broken”: done after its day within the last { $days } days.
 desk-terms-kind = Kind of term
 desk-terms-running = Running
 desk-terms-soon = Within 3 days
@@ -1354,7 +1354,7 @@ verify-did-case-plan_reminded = A reminder of the day planned for the answer
 verify-did-case-plan_overdue = The day planned for the answer has passed
 
 ## Answers: what was read is what is decided
-case-error-rewritten = The answer was rewritten while you read or wrote. Nothing was done: read the new text
+case-error-rewritten = The answer changed while you were reading or writing: it was written anew or agreed to. Nothing was done: read it again
 case-error-taken-by-you = You have this case already
 case-error-take-first = Take the case first
 case-error-anothers = Another specialist has the case: they can do this, or a head
@@ -1781,7 +1781,7 @@ problem-leave-lead = If the appeal is about something else, take it out of here.
 problem-leave-label = Why
 problem-close = Close the problem
 problem-close-title = Close the problem
-problem-close-lead = Write how it was solved. Everybody will see it, and all applicants are told.
+problem-close-lead = Write how it was solved. Everybody will see it, and all applicants are told. Each case still needs its answer: closing the problem is none.
 problem-close-label = How it was solved
 problem-close-when = It can be closed when its tasks are over and at least one is confirmed.
 problem-closed-done = The problem is closed. All applicants were told

@@ -1116,7 +1116,7 @@ deed-request_documents-send_by-hint = Заявителю напомнят за �
 register-begun = Взято в работу
 register-begun-on = в работе с { $date }
 desk-terms = Контроль сроков
-desk-terms-lead = Сроки каждого вида в ваших подразделениях. «Нарушено» — за последние { $days } дней.
+desk-terms-lead = Сроки каждого вида в ваших подразделениях. «Прошёл» — день прошёл, а работа ещё идёт. «Нарушено» — сделано позже срока за последние { $days } дней.
 desk-terms-kind = Вид срока
 desk-terms-running = Идёт
 desk-terms-soon = До 3 дней
@@ -1362,7 +1362,7 @@ verify-did-case-plan_reminded = Напомнили о намеченном дн�
 verify-did-case-plan_overdue = Намеченный день ответа прошёл
 
 ## Answers: what was read is what is decided
-case-error-rewritten = Ответ переписали, пока вы читали или писали. Ничего не сделано: прочитайте новый текст
+case-error-rewritten = Ответ изменился, пока вы читали или писали: его переписали или согласовали. Ничего не сделано: прочитайте его ещё раз
 case-error-taken-by-you = Дело уже у вас
 case-error-take-first = Сначала возьмите дело в работу
 case-error-anothers = Дело ведёт другой специалист: это может сделать он или руководитель
@@ -1583,7 +1583,7 @@ desk-narrow = Отбор и порядок
 desk-narrow-free = Только те, что никто не взял
 desk-narrow-for-us = Только те, где ждут нас
 desk-order = Порядок
-desk-order-due = Сначала срочные
+desk-order-due = Сначала близкий срок
 desk-order-newest = Сначала новые
 desk-empty-narrowed = По этому отбору дел нет
 
@@ -1791,7 +1791,7 @@ problem-leave-lead = Если обращение о другом, уберите
 problem-leave-label = Почему
 problem-close = Закрыть проблему
 problem-close-title = Закрыть проблему
-problem-close-lead = Напишите, как решили. Это увидят все, уведомление получат все заявители.
+problem-close-lead = Напишите, как решили. Это увидят все, уведомление получат все заявители. Ответ на каждое обращение всё равно нужен: закрытие его не заменяет.
 problem-close-label = Как решили
 problem-close-when = Закрыть можно, когда задачи завершены и хотя бы одна подтверждена.
 problem-closed-done = Проблема закрыта. Все заявители получили уведомление
