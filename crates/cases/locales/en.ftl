@@ -1398,6 +1398,7 @@ desk-pressing-overdue = Overdue: { $count }
 desk-pressing-today = Last day today: { $count }
 desk-pressing-agree = Wait for your decision: { $count }
 desk-pressing-parts = Parts of the work of others: { $count }
+desk-gone-objection = The objection { $number } against your answer is not yours to look at: { $unit }, since { $date }.
 desk-gone = Case { $number } is not with you any more. It was passed on: { $unit }, { $date }.
 desk-agree-question = What is asked
 desk-agree-by = Applicant: { $name }

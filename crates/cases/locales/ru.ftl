@@ -1406,6 +1406,7 @@ desk-pressing-overdue = Просрочено: { $count }
 desk-pressing-today = Последний день сегодня: { $count }
 desk-pressing-agree = Ждут вашего решения: { $count }
 desk-pressing-parts = Части работы соисполнителей: { $count }
+desk-gone-objection = Апелляцию { $number } на ваш ответ рассматриваете не вы: { $unit }, с { $date }.
 desk-gone = Дело { $number } теперь не у вас. Его передали: { $unit }, { $date }.
 desk-agree-question = О чём спрашивают
 desk-agree-by = Заявитель: { $name }

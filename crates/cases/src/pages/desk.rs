@@ -494,7 +494,12 @@ async fn draw_gone(cases: &Cases, visitor: &Visitor, place: &Place, gone: Gone) 
         ("unit", names.unit(gone.unit).into()),
         ("date", words.date_long(request.language, on).into()),
     ];
-    desk.gone = request.ta("desk-gone", &facts);
+    let key = if gone.objects {
+        "desk-gone-objection"
+    } else {
+        "desk-gone"
+    };
+    desk.gone = request.ta(key, &facts);
     web::html_with(StatusCode::NOT_FOUND, &desk)
 }
 

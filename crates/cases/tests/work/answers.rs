@@ -315,6 +315,10 @@ fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
         assert_eq!(new.case.state, State::Registered);
         assert_eq!(new.course.links[0].number, number);
         assert!(!new.course.links[0].objects_to_this);
+        let gone = cases.gone(&olga, filed.number).await.unwrap();
+        let gone = gone.expect("who answered learns where the objection is");
+        assert!(gone.objects);
+        assert_eq!(gone.unit, house.city);
         let old = house.card(&anna, number).await;
         assert_eq!(old.course.links[0].number, filed.number);
         assert!(old.course.links[0].objects_to_this);
