@@ -478,6 +478,7 @@ case-error-no-term = This appeal has no term that could be extended
 case-error-no-unit = There is no such unit. Choose one from the list
 case-error-same-unit = The appeal is with this unit already
 case-error-arbiter = The appeal has been passed on twice. Where it goes now is for a head over both units to decide
+case-error-objection-back = An objection cannot go back to those whose answer it is against (art. 8 part 6 of 59-FZ). Choose another unit
 case-error-forward-barred = The law forbids sending a complaint to the body complained of (art. 8(6) of Law 59-FZ). Name another body
 case-error-past-day = This day has passed. Name a day to come
 case-error-many-parts = The case has as many co-executors as it can have

@@ -42,6 +42,18 @@ impl Cases {
             if from == to {
                 return Err(Error::field("unit", "case-error-same-unit"));
             }
+            // A complaint is not sent back to those whom it is about (article 8 part 6 of 59-FZ).
+            for link in sql::links(tx, at.row.id)? {
+                let Some(first) = sql::case_by_id(tx, link.case)? else {
+                    continue;
+                };
+                let agency = units.agency_of(first.unit);
+                let theirs = agency.map_or_else(Vec::new, |agency| units.within(agency.id));
+                let goes_back = theirs.contains(&to) && !theirs.contains(&from);
+                if !link.objects_to_this && (to == first.unit || goes_back) {
+                    return Err(Error::field("unit", "case-error-objection-back"));
+                }
+            }
             // Who decides between two units is a party to neither.
             let over =
                 |unit| people::allows(tx.actor(), Permission::AssignCase, &Subject::in_unit(unit));
