@@ -596,6 +596,7 @@ deed-forward-do = Forward
 deed-forward-said = The appeal was forwarded
 deed-extend-title = Extend the term
 deed-extend-lead = A term is extended in exceptional cases, and the applicant is told.
+deed-extend-now = The answer is due by { $date } now.
 deed-extend-most = It can be extended by { $days } days at most.
 deed-extend-not-allowed = The rule of this term allows no extension.
 deed-extend-days = By how many days

@@ -598,6 +598,7 @@ deed-forward-do = Направить
 deed-forward-said = Обращение направлено
 deed-extend-title = Продлить срок
 deed-extend-lead = Срок продлевают в исключительных случаях и говорят об этом заявителю.
+deed-extend-now = Сейчас ответить нужно до { $date }.
 deed-extend-most = Можно продлить не больше чем на { $days } дн.
 deed-extend-not-allowed = Правило этого срока продления не допускает.
 deed-extend-days = На сколько дней

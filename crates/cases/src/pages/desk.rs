@@ -568,7 +568,7 @@ async fn desk(
                 .and_then(Card::open_answer)
                 .is_some_and(|answer| answer.own),
         following: card
-            .filter(|_| can.is_done() || agreed(view, can))
+            .filter(|card| can.is_done() || agreed(view, can) || given(place, card))
             .and_then(|_| following(&rows)),
         pressing: if presses {
             // The list goes on: what has run out is counted, for it may fill more than one page. A
@@ -641,6 +641,11 @@ async fn lines_of(
 /// Whether a head is through with a case of the list of agreement, whatever else may be done with it.
 fn agreed(view: QueueView, can: Tools) -> bool {
     view == QueueView::Agreement && !(can.agree || can.return_answer)
+}
+
+/// Whether a case of the list of those that nobody has taken was given to somebody.
+fn given(place: &Place, card: &Card) -> bool {
+    place.free.as_deref() == Some("yes") && card.case.assignee.is_some()
 }
 
 /// The line after the open one, or the first when the open case is not in this part of the list.
