@@ -200,6 +200,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await head.getByRole('link', { name: 'Согласовать ответ' }).click();
     await expect(head.getByRole('heading', { level: 1 })).toHaveText('Согласовать ответ?');
     await expect(head.locator('main')).toContainText('дорожная служба убрала');
+    await expect(head.locator('section[aria-labelledby=question]'), 'whom the answer speaks to').toContainText(/Заявитель: \S+.*Чего ждут:/s);
     await look(head, 'desk-agree');
     await press(head, 'Согласовать и отправить');
     await expect(head.getByText('Ответ согласован')).toBeVisible();

@@ -54,6 +54,13 @@ pub(crate) fn hints(text: &str) -> Vec<Hint> {
     found
 }
 
+/// Whether a text says how to reach somebody. Long numbers are left alone: of a contract, say, one
+/// may stand in public.
+pub(crate) fn has_contacts(text: &str) -> bool {
+    let found = hints(text);
+    found.contains(&Hint::Email) || found.contains(&Hint::Phone)
+}
+
 fn is_email(word: &str) -> bool {
     let Some((name, host)) = word.split_once('@') else {
         return false;
@@ -95,5 +102,14 @@ mod tests {
         ] {
             assert_eq!(hints(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_contact_is_told_from_a_number_that_may_stand_in_public() {
+        assert!(has_contacts("Позвонить +7 900 123-45-67"));
+        assert!(has_contacts("Написать на l.ivanova@example.ru"));
+        assert!(!has_contacts(
+            "Контракт № 0131300000623, 14 урн до 30.11.2026"
+        ));
     }
 }

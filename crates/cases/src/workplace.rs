@@ -85,6 +85,8 @@ pub struct Gone {
     pub unit: UnitId,
     /// When it left.
     pub left_at: Moment,
+    /// Whether it never was theirs: it objects to an answer that they gave.
+    pub objects: bool,
 }
 
 /// What came of one case.
@@ -218,7 +220,8 @@ impl Cases {
         Ok(all)
     }
 
-    /// Where a case went that one of the actor's units had and passed on; none where none had it.
+    /// Where a case went that one of the actor's units had and passed on, or who looks at the one that
+    /// objects to an answer of theirs; none where it has nothing to do with them.
     pub async fn gone(&self, actor: &Actor, number: Number) -> Result<Option<Gone>> {
         let reader = actor.clone();
         let store = self.journal().store();
@@ -232,12 +235,26 @@ impl Cases {
                     let subject = Subject::in_unit(unit);
                     people::allows(&reader, Permission::ReadUnitCases, &subject)
                 };
-                let left = had.iter().rev().find(|stage| reads(stage.unit));
-                Ok(left.map(|stage| Gone {
-                    number,
-                    unit: row.unit,
-                    left_at: stage.left_at,
-                }))
+                if let Some(stage) = had.iter().rev().find(|stage| reads(stage.unit)) {
+                    return Ok(Some(Gone {
+                        number,
+                        unit: row.unit,
+                        left_at: stage.left_at,
+                        objects: false,
+                    }));
+                }
+                for link in sql::links(db, row.id)? {
+                    let other = sql::case_by_number(db, link.number)?;
+                    if !link.objects_to_this && other.is_some_and(|other| reads(other.unit)) {
+                        return Ok(Some(Gone {
+                            number,
+                            unit: row.unit,
+                            left_at: row.received_at,
+                            objects: true,
+                        }));
+                    }
+                }
+                Ok(None)
             })
             .await
     }

@@ -44,6 +44,15 @@ pub(crate) const TEXT_MOST: usize = 4_000;
 /// The shortest of either.
 const LEAST: usize = 5;
 
+/// Words that everybody is to read, once no e-mail address and no telephone stands in them: what has
+/// been published cannot be taken back.
+fn for_everybody(field: &'static str, words: String) -> Result<String> {
+    if crate::personal::has_contacts(&words) {
+        return Err(Error::field(field, "works-error-contacts"));
+    }
+    Ok(words)
+}
+
 /// A task in the hands of somebody who may do this to it now.
 struct Hand<'a> {
     cases: &'a Cases,

@@ -377,6 +377,7 @@ people-permission-run-installation = See how the system runs and send jobs off a
 people-error-phone = Check the number, for example +7 900 000-00-00
 people-error-needs-code = Signing in needs a code
 people-error-second-code = The code does not fit. Wait for the next one and type it
+people-error-code-or-recovery = The code does not fit. The code of the app changes: type the next one. A recovery code works once
 people-error-current = The password does not fit
 people-error-email-same = This is your present e-mail
 people-error-no-mail = No letters are sent here

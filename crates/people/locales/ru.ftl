@@ -378,6 +378,7 @@ people-permission-run-installation = Видеть работу системы и
 people-error-phone = Проверьте номер, например +7 900 000-00-00
 people-error-needs-code = Для входа нужен код
 people-error-second-code = Код не подходит. Подождите следующего и введите его
+people-error-code-or-recovery = Код не подходит. Код из приложения меняется: введите следующий. Резервный код срабатывает один раз
 people-error-current = Пароль не подходит
 people-error-email-same = Это ваша нынешняя почта
 people-error-no-mail = Письма здесь не отправляются

@@ -254,7 +254,7 @@ impl People {
         if !counted {
             return Err(Error::NotFound);
         }
-        let wrong = || Error::field("code", "people-error-second-code");
+        let wrong = || Error::field("code", "people-error-code-or-recovery");
         let typed = Typed::read(code).ok_or_else(wrong)?;
         let session = SessionToken::new();
         let (given, account, staff) = (session.clone(), row.account, row.staff);

@@ -338,10 +338,16 @@ impl Painter<'_> {
                     PartState::Done => "good",
                     PartState::Withdrawn => "calm",
                 },
-                due: part.due_on.map_or_else(String::new, |date| {
-                    self.request
-                        .ta("case-part-due", &[("date", self.date(date).into())])
-                }),
+                due: match (part.ended_at, part.due_on) {
+                    // When it was done, no longer by when.
+                    (Some(moment), _) => {
+                        self.date(moment.date(&self.request.shell().settings().zone))
+                    }
+                    (None, Some(date)) => self
+                        .request
+                        .ta("case-part-due", &[("date", self.date(date).into())]),
+                    (None, None) => String::new(),
+                },
                 result: part.result.clone(),
             })
             .collect()

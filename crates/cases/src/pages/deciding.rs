@@ -8,7 +8,7 @@ use web::{Fields, Page, PageResult};
 
 use super::case_view::{AnswerView, Painter, topic};
 use super::desk::{Place, open};
-use super::desk_actions::wrote_since;
+use super::desk_actions::{Asked, wrote_since};
 use super::names::Names;
 use super::several;
 use crate::Cases;
@@ -23,6 +23,7 @@ pub(super) struct WaitingAnswer {
     pub(super) topic: String,
     /// What was asked, in the applicant's words.
     pub(super) question: String,
+    pub(super) asked: Asked,
     /// When the applicant wrote after the answer was written.
     pub(super) wrote: Option<Moment>,
     pub(super) before: Option<SentBack>,
@@ -167,6 +168,7 @@ fn waiting(painter: &Painter<'_>, card: &Card, ticked: &[&str]) -> Option<Waitin
     card.allows(Action::Agree).then(|| WaitingAnswer {
         topic: topic(card, painter.names, painter.request),
         question: Painter::question(card),
+        asked: Asked::of(card),
         wrote: wrote_since(card),
         before: answer.before.clone(),
         answer: painter.answer(answer),

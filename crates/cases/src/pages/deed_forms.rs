@@ -125,7 +125,12 @@ impl DeedForm<'_> {
                     let days = self.card.days_to_extend().unwrap_or_default();
                     let article = allowed.article.in_language(request.language.tag());
                     let most = request.ta("deed-extend-most", &[("days", days.into())]);
-                    vec![format!("{most} ({article})")]
+                    let now = self.card.case.due_on.map(|date| {
+                        let date = self.painter.date(date);
+                        request.ta("deed-extend-now", &[("date", date.into())])
+                    });
+                    let most = format!("{most} ({article})");
+                    now.into_iter().chain([most]).collect()
                 }
                 None => vec![self.say("deed-extend-not-allowed")],
             },

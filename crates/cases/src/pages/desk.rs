@@ -28,6 +28,7 @@ use crate::model::{
     State as CaseState,
 };
 use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
+use crate::states::Action;
 use crate::workplace::Gone;
 use crate::{Cases, Pass};
 
@@ -222,6 +223,10 @@ pub(super) struct Desk {
     pub(super) lost: Vec<String>,
     /// Whether an answer waits for the reader, who then needs it before anything else.
     pub(super) to_agree: bool,
+    /// Whether it was agreed to and waits for the reader's signature.
+    pub(super) to_sign: bool,
+    /// Whether the reader wrote it, and another head has to agree.
+    pub(super) own_answer: bool,
     /// The next case of the list, once nothing is to be done with the open one.
     pub(super) following: Option<Following>,
     /// What waits most, while no case is open.
@@ -506,7 +511,12 @@ async fn draw_gone(cases: &Cases, visitor: &Visitor, place: &Place, gone: Gone) 
         ("unit", names.unit(gone.unit).into()),
         ("date", words.date_long(request.language, on).into()),
     ];
-    desk.gone = request.ta("desk-gone", &facts);
+    let key = if gone.objects {
+        "desk-gone-objection"
+    } else {
+        "desk-gone"
+    };
+    desk.gone = request.ta(key, &facts);
     web::html_with(StatusCode::NOT_FOUND, &desk)
 }
 
@@ -569,12 +579,18 @@ async fn desk(
     let page = labelled(request.page(title).dense().with_errors(errors));
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
+        to_sign: card.is_some_and(|card| card.allows(Action::Sign)),
+        own_answer: can.return_answer
+            && card
+                .and_then(Card::open_answer)
+                .is_some_and(|answer| answer.own),
         following: card
-            .filter(|_| can.is_done() || agreed(view, can))
+            .filter(|card| can.is_done() || agreed(view, can) || given(place, card))
             .and_then(|_| following(&rows)),
         pressing: if presses {
-            // The list goes on: what has run out is counted, for it may fill more than one page.
-            let more = view == QueueView::Unit && found.next.is_some();
+            // The list goes on: what has run out is counted, for it may fill more than one page. A
+            // head is told of all their units, whichever list is open.
+            let more = head || (view == QueueView::Unit && found.next.is_some());
             pressing(cases, visitor, (&found.items, more), &counts).await?
         } else {
             Vec::new()
@@ -644,6 +660,11 @@ fn agreed(view: QueueView, can: Tools) -> bool {
     view == QueueView::Agreement && !(can.agree || can.return_answer)
 }
 
+/// Whether a case of the list of those that nobody has taken was given to somebody.
+fn given(place: &Place, card: &Card) -> bool {
+    place.free.as_deref() == Some("yes") && card.case.assignee.is_some()
+}
+
 /// The line after the open one, or the first when the open case is not in this part of the list.
 fn following(rows: &[QueueLine]) -> Option<Following> {
     let here = rows.iter().position(|row| row.here);
@@ -654,8 +675,8 @@ fn following(rows: &[QueueLine]) -> Option<Following> {
     })
 }
 
-/// What waits most. Where there is `more` of the list than its first page, the days of answers are
-/// counted in the reader's units; else the page holds them all.
+/// What waits most. Where there is `more` than the list holds, the days of answers are counted in the
+/// reader's units.
 async fn pressing(
     cases: &Cases,
     visitor: &Visitor,

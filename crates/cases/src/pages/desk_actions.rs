@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use people::{Subject, Visitor};
 use web::{Fields, Page, PageResult};
 
-use super::case_view::{AnswerView, Painter};
+use super::case_view::{AnswerView, Painter, topic};
 use super::colleagues;
 use super::desk::{Place, TypedWords, draw, open};
 use super::names::Names;
@@ -19,7 +19,8 @@ use super::number_in;
 use crate::Cases;
 use crate::REWRITTEN;
 use crate::model::{
-    AnswerDraft, AnswerKind, AnswerParts, Card, NoAnswerItem, Outcome, Promised, SentBack, Side,
+    AnswerDraft, AnswerKind, AnswerParts, Card, NoAnswerItem, Outcome, PartState, Promised,
+    SentBack, Side,
 };
 use crate::states::Action;
 
@@ -41,11 +42,14 @@ pub(super) struct Confirm {
     pub(super) page: Page,
     pub(super) number: String,
     pub(super) title: String,
+    /// What the case is about.
+    pub(super) topic: String,
     pub(super) text: String,
     /// What is to be done with an answer on paper; empty where none is owed.
     pub(super) paper: String,
     /// What was asked, in the applicant's words.
     pub(super) question: String,
+    pub(super) asked: Asked,
     /// When the applicant wrote after the answer was written.
     pub(super) wrote: Option<base::Moment>,
     pub(super) action: String,
@@ -56,6 +60,27 @@ pub(super) struct Confirm {
     pub(super) mark: String,
     /// What a head sent back before it was written anew.
     pub(super) before: Option<SentBack>,
+}
+
+/// What a head holds an answer against, beside the question: whom it speaks to, what they want, and
+/// whether somebody still works on a part of it.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) by: String,
+    /// What they wish to come of it; empty where the form does not ask.
+    pub(super) wish: String,
+    pub(super) parts: bool,
+}
+
+impl Asked {
+    pub(super) fn of(card: &Card) -> Self {
+        let mut parts = card.course.parts.iter();
+        Self {
+            by: card.content.applicant.title(),
+            wish: card.content.text("expected").to_owned(),
+            parts: parts.any(|part| part.state == PartState::Open),
+        }
+    }
 }
 
 /// Whoever comes to the address of a form that was sent, after signing in say, finds the case.
@@ -481,6 +506,7 @@ async fn confirm(
         back: place.kept(&format!("/desk/{}", card.case.number)),
         number: card.case.number.to_string(),
         title,
+        topic: topic(&card, &names, request),
         text: request
             .t(&format!("desk-{name_of_words}-text"))
             .into_owned(),
@@ -496,6 +522,11 @@ async fn confirm(
             Painter::question(&card)
         } else {
             String::new()
+        },
+        asked: if action == Action::Agree {
+            Asked::of(&card)
+        } else {
+            Asked::default()
         },
         button: request.t(&format!("desk-{name}-do")).into_owned(),
         mark: waiting

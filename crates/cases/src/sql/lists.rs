@@ -263,7 +263,9 @@ fn belongs<'a>(part: &'a QueuePart<'_>, args: &mut Vec<Arg<'a>>) -> String {
                 "f.id IN (SELECT p.case_id FROM case_part p WHERE p.ended_at IS NULL".to_owned();
             push_in(&mut condition, "p.unit_id", units.len(), args.len());
             args.extend(units.iter().map(ToArg::to_arg));
-            condition.push(')');
+            // What was answered or closed takes no report any more. As an expression, for the part
+            // is found by its own index.
+            condition.push_str(") AND COALESCE(f.answered_at, f.closed_at) IS NULL");
             return condition;
         }
     };

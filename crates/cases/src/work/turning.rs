@@ -6,7 +6,7 @@ use base::text::clean_line;
 use base::{Actor, Error, Number, Result};
 use catalog::routing::RouteReason;
 use jiff::civil::Date;
-use people::{People, Permission, Subject};
+use people::{People, Permission, Subject, Units};
 use store::Tx;
 
 use super::{At, MESSAGE_MOST, NAME_MOST, Told, checked, checked_line};
@@ -42,8 +42,8 @@ impl Cases {
             if from == to {
                 return Err(Error::field("unit", "case-error-same-unit"));
             }
-            if is_complained_of(tx, at.row.id, to)? {
-                return Err(Error::field("unit", "case-error-redirect-complained"));
+            if is_complained_of(tx, &units, at.row.id, (from, to))? {
+                return Err(Error::field("unit", "case-error-objection-back"));
             }
             // Who decides between two units is a party to neither.
             let over =
@@ -211,16 +211,27 @@ fn ended(tx: &Tx<'_>, at: &At<'_>, outcome: Outcome) -> Moved {
     .heeded()
 }
 
-/// Whether a case objects to the answer of this unit, or to one that its head agreed to or signed: the
-/// law forbids to give it to them (59-ФЗ, article 8, part 6).
-fn is_complained_of(tx: &mut Tx<'_>, case: CaseId, unit: UnitId) -> Result<bool> {
-    let heads = People::heads_of(tx, unit)?;
+/// Whether a case objects to the answer of those to whom it would go: of that unit, of one whose head
+/// agreed to it or signed it, or of the agency that it has left. The law forbids to give it to them
+/// (59-ФЗ, article 8, part 6).
+fn is_complained_of(
+    tx: &mut Tx<'_>,
+    units: &Units,
+    case: CaseId,
+    (from, to): (UnitId, UnitId),
+) -> Result<bool> {
+    let heads = People::heads_of(tx, to)?;
     for link in sql::links(tx, case)? {
         if link.objects_to_this {
             continue;
         }
-        let answered = sql::case_by_id(tx, link.case)?;
-        if answered.is_some_and(|answered| answered.unit == unit) {
+        let Some(first) = sql::case_by_id(tx, link.case)? else {
+            continue;
+        };
+        let agency = units.agency_of(first.unit);
+        let theirs = agency.map_or_else(Vec::new, |agency| units.within(agency.id));
+        let goes_back = theirs.contains(&to) && !theirs.contains(&from);
+        if to == first.unit || goes_back {
             return Ok(true);
         }
         for account in sql::deciders(tx, link.case)? {

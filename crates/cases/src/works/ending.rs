@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::clock::speaks_on;
 use super::keeping::not_to_come;
-use super::{Hand, LEAST, Left, TEXT_MOST, TaskAction};
+use super::{Hand, LEAST, Left, TEXT_MOST, TaskAction, for_everybody};
 use crate::Cases;
 use crate::model::Shows;
 use crate::sql;
@@ -13,7 +13,7 @@ use crate::work::{Told, checked};
 
 /// What is told in public about how works ended or why they are put off.
 pub(crate) fn said_words(said: &str) -> Result<String> {
-    checked("said", said, LEAST, TEXT_MOST)
+    checked("said", said, LEAST, TEXT_MOST).and_then(|said| for_everybody("said", said))
 }
 
 impl Cases {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use people::Subject;
 use uuid::Uuid;
 
-use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction};
+use super::{Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, for_everybody};
 use crate::documents::{NotKept, Opened, Upload, body_of, size};
 use crate::model::{NewStage, Shows, Stage, WorksDocument};
 use crate::sql::{self, WorksDocumentRow};
@@ -21,7 +21,7 @@ const MOST_BYTES: i64 = 300 * 1024 * 1024;
 
 /// The title of a stage.
 pub(crate) fn stage_title(title: &str) -> Result<String> {
-    checked_line("stage", title, 3, TITLE_MOST)
+    checked_line("stage", title, 3, TITLE_MOST).and_then(|title| for_everybody("stage", title))
 }
 
 impl Cases {
@@ -102,7 +102,7 @@ impl Cases {
         done_on: Date,
         note: &str,
     ) -> Result<()> {
-        let note = checked("note", note, 0, TEXT_MOST)?;
+        let note = for_everybody("note", checked("note", note, 0, TEXT_MOST)?)?;
         self.with_task(actor, number, TaskAction::FinishStage, move |tx, hand| {
             let known = sql::stages_of_task(tx, hand.task.id)?;
             let place = known.iter().position(|known| known.id == stage);

@@ -5,7 +5,7 @@ use base::{Actor, Error, Number, Result};
 use people::{Permission, Subject};
 use store::Tx;
 
-use super::{LEAST, PROBLEM, TEXT_MOST, TITLE_MOST, still_open};
+use super::{LEAST, PROBLEM, TEXT_MOST, TITLE_MOST, for_everybody, still_open};
 use crate::model::{CaseRow, NewProblem, ProblemRow, ProblemState, TaskState};
 use crate::work::{Told, both, checked, checked_line};
 use crate::{Cases, sql};
@@ -18,10 +18,13 @@ impl Cases {
     /// unit are those of the first case.
     pub async fn open_problem(&self, actor: &Actor, new: NewProblem) -> Result<i64> {
         let words = both(
-            checked_line("title", &new.title, LEAST, TITLE_MOST),
-            checked("about", &new.about, LEAST, TEXT_MOST),
+            checked_line("title", &new.title, LEAST, TITLE_MOST)
+                .and_then(|title| for_everybody("title", title)),
+            checked("about", &new.about, LEAST, TEXT_MOST)
+                .and_then(|about| for_everybody("about", about)),
         );
-        let place = checked_line("place", &new.place, 0, TITLE_MOST);
+        let place = checked_line("place", &new.place, 0, TITLE_MOST)
+            .and_then(|place| for_everybody("place", place));
         let ((title, about), place) = both(words, place)?;
         let by = actor.account().ok_or(Error::Unauthenticated)?;
         let numbers = bounded(&new.cases)?;
@@ -150,7 +153,7 @@ impl Cases {
     /// A head closes a problem: its tasks are over, and one of them at least is confirmed with its
     /// proof, or no case is about it any more. Everybody whose case is about it is told.
     pub async fn close_problem(&self, actor: &Actor, problem: i64, closing: &str) -> Result<()> {
-        let closing = checked("closing", closing, LEAST, TEXT_MOST)?;
+        let closing = for_everybody("closing", checked("closing", closing, LEAST, TEXT_MOST)?)?;
         let this = self.clone();
         self.journal()
             .store()

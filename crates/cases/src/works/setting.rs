@@ -7,7 +7,9 @@ use people::{People, Permission, Subject};
 use store::Tx;
 
 use super::clock::speaks_on;
-use super::{Hand, LEAST, Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, still_open};
+use super::{
+    Hand, LEAST, Left, TASK, TEXT_MOST, TITLE_MOST, TaskAction, for_everybody, still_open,
+};
 use crate::course::{self, RatingBody};
 use crate::model::{AnswerState, CaseRow, NewTask, Outcome, TaskRow, TaskSource, TaskState};
 use crate::work::{Told, both, checked, checked_line};
@@ -16,8 +18,9 @@ use crate::{Cases, sql};
 /// The words of a task: in a few words, and what is to be done.
 pub(crate) fn task_words(title: &str, todo: &str) -> Result<(String, String)> {
     both(
-        checked_line("title", title, LEAST, TITLE_MOST),
-        checked("todo", todo, LEAST, TEXT_MOST),
+        checked_line("title", title, LEAST, TITLE_MOST)
+            .and_then(|title| for_everybody("title", title)),
+        checked("todo", todo, LEAST, TEXT_MOST).and_then(|todo| for_everybody("todo", todo)),
     )
 }
 

@@ -271,12 +271,20 @@ fn a_co_executor_sees_the_case_and_the_lead_the_result() {
         assert!(house.card(&anna, number).await.course.parts.is_empty());
 
         house.clock.advance_seconds(1);
-        cases.add_part(&head, number, part).await.unwrap();
+        cases.add_part(&head, number, part.clone()).await.unwrap();
         let second = house.card(&head, number).await.course.parts[1].id;
         cases.withdraw_part(&head, number, second).await.unwrap();
         let again = cases.withdraw_part(&head, number, second).await;
         assert!(is_conflict(&again, "case-error-part-ended"));
         assert!(house.card(&teacher, number).await.actions.is_empty());
+
+        // What was answered meanwhile asks nobody for their part any more.
+        house.clock.advance_seconds(1);
+        cases.add_part(&head, number, part).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 1);
+        cases.send_answer(&olga, number, plain()).await.unwrap();
+        cases.agree(&head, number).await.unwrap();
+        assert_eq!(cases.queue_counts(&teacher).await.unwrap().parts, 0);
     });
 }
 
@@ -330,6 +338,13 @@ fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
         assert_eq!(new.case.state, State::Registered);
         assert_eq!(new.course.links[0].number, number);
         assert!(!new.course.links[0].objects_to_this);
+        let gone = cases.gone(&olga, filed.number).await.unwrap();
+        let gone = gone.expect("who answered learns where the objection is");
+        assert!(gone.objects);
+        assert_eq!(gone.unit, house.city);
+        let answered = house.card(&olga, number).await.case.unit;
+        let back = cases.redirect(&higher, filed.number, answered, REASON);
+        assert_eq!(wrong(back.await), ["unit"], "it does not go back to them");
         let old = house.card(&anna, number).await;
         assert_eq!(old.course.links[0].number, filed.number);
         assert!(old.course.links[0].objects_to_this);

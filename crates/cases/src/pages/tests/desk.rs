@@ -9,12 +9,20 @@ use super::super::checks_view::CheckLine;
 use super::super::colleagues::Colleagues;
 use super::super::deciding::{Deciding, WaitingAnswer};
 use super::super::desk::{Desk, Following, Narrowing, TypedWords};
-use super::super::desk_actions::Confirm;
+use super::super::desk_actions::{Asked, Confirm};
 use super::super::desk_view::{AnswerLine, QueueLine, Tools, ViewTab};
 use super::super::history_view::HistoryLine;
 use super::samples::{answer, case, sent_back, wrong};
 use super::works::case_works;
 use super::{EVIL, NOW, evil, in_request, looked_at};
+
+fn asked() -> Asked {
+    Asked {
+        by: evil(),
+        wish: evil(),
+        parts: true,
+    }
+}
 
 pub(super) fn queue_line() -> QueueLine {
     QueueLine {
@@ -133,6 +141,8 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         wrong_parts: true,
         lost: vec![evil()],
         to_agree: can.agree || can.return_answer,
+        to_sign: can.return_answer,
+        own_answer: can.return_answer,
         following: with_case.then(|| Following {
             href: evil(),
             topic: evil(),
@@ -175,6 +185,7 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                 "/agree",
                 "/return",
                 "/close",
+                "/do/sign",
             ];
             for action in actions {
                 assert!(!html.contains(&format!("{action}?")), "{action} is drawn");
@@ -185,6 +196,7 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                     number: evil(),
                     topic: evil(),
                     question: evil(),
+                    asked: asked(),
                     wrote: Some(NOW),
                     before: Some(sent_back()),
                     answer: answer(),
@@ -216,9 +228,11 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                         page: request.page(EVIL).dense(),
                         number: evil(),
                         title: request.t(&format!("desk-{name}-title")).into_owned(),
+                        topic: evil(),
                         text: request.t(&format!("desk-{name}-text")).into_owned(),
                         paper: evil(),
                         question: evil(),
+                        asked: asked(),
                         wrote: Some(NOW),
                         action: evil(),
                         back: evil(),
