@@ -199,6 +199,21 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(specialist, 'reception-history');
   });
 
+  await test.step('why the answer is late is read out by the operator too', async () => {
+    const specialist = await enter('specialist');
+    await signIn(specialist, okno, 'improvement');
+    await specialist.goto(`/desk/${call.number}`);
+    await press(specialist, 'Взять в работу');
+    await specialist.goto(`/desk/${call.number}/do/explain_delay`);
+    await specialist.getByLabel('Когда ждать ответа').fill(daysFromToday(9));
+    await specialist.getByLabel('Причина').fill('Ждём заключение о состоянии двора.');
+    await press(specialist, 'Объяснить');
+    await operator.goto(`/reception/${call.number}`);
+    await expect(operator.locator('main')).toContainText('Ответ задерживается. Ждите его до');
+    await expect(operator.locator('main')).toContainText('Ждём заключение о состоянии двора.');
+    await look(operator, 'reception-delayed');
+  });
+
   await test.step('somebody comes in person: the visit is tied to the case by its number', async () => {
     await operator.goto(`/reception/${letter.number}`);
     await operator.getByLabel('Пришёл(пришла) на приём').check();

@@ -46,7 +46,6 @@ pub(super) fn intake() -> IntakeView {
 fn told() -> ToldView {
     let shown = case(true);
     ToldView {
-        went_out: shown.course.notes.first().cloned(),
         course: shown.course,
         planned: Some(date(2026, 12, 10)),
         messages: shown.messages,
