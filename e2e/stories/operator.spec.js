@@ -174,6 +174,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.goto(`/reception/${other.number}`);
     await expect(operator.locator('main')).toContainText('Это обращение зарегистрировали не вы');
     await expect(operator.locator('main')).not.toContainText('Тайна');
+    await expect(operator.getByRole('link', { name: 'Открыть по коду' }), 'with the code its applicant reads all of it').toBeVisible();
     await look(operator, 'reception-other');
     for (const page of [`/cases/${call.number}`, `/desk/${call.number}`, `/reception/${other.number}/coupon`]) {
       expect([403, 404], page).toContain((await operator.request.get(page)).status());
@@ -246,6 +247,9 @@ test('the day of an operator', async ({ enter, okno }) => {
     const code = (await shown.textContent()).trim();
     expect(code).not.toBe(call.code);
     await look(operator, 'reception-code');
+    await operator.emulateMedia({ media: 'print' });
+    await expect(operator.getByText('Прочитайте код заявителю'), 'what is said to the operator stays off the sheet').toBeHidden();
+    await operator.emulateMedia({ media: 'screen' });
     const caller = await enter('caller with a new code');
     for (const [tried, status] of [[call.code, 422], [code, 200]]) {
       await caller.goto('/status');

@@ -1005,6 +1005,10 @@ reception-applicant = Applicant
 reception-tell = What to tell the applicant
 reception-written = What was written down
 reception-others-case = You did not register this appeal: only what is open to everybody is shown.
+reception-others-code = To read or print the answer, show documents or file an appeal against the answer, open the case together with the applicant: by its number and the code of their coupon. No code? Give a new one below.
+reception-others-open = Open by the code
+reception-hear-answered = The answer is given: what is taken down may stay without a reply. If the applicant does not agree, open the case with them by its number and code and choose “I do not agree with the answer”.
+reception-scan-asked = The applicant was asked for documents. When they have brought everything, take down their words below: the work then goes on.
 reception-hear = Take down what the applicant says
 reception-hear-lead = The specialist gets it as the applicant’s message. The history will have your name.
 reception-heard-way = How it was said
@@ -1522,6 +1526,7 @@ reception-heard-phone = Called
 reception-heard-visit = Came in person
 reception-handed = What the applicant handed over
 reception-handed-hint = For example: a copy of the contract, 2 sheets. Whoever has the case attaches the scan
+reception-handed-hint-own = For example: a copy of the contract, 2 sheets
 reception-visit-only = Another unit has this case. Write it down when somebody came to you: the number ties the visit to the case.
 
 ## A new return code
