@@ -50,6 +50,10 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(operator, 'reception-step');
     await writeDown(operator, snow);
     await operator.getByLabel('Фамилия').fill('Подснежникова');
+    expect(await press(operator, 'Назад')).toBe(200);
+    await expect(operator.getByLabel('Адрес или ориентир')).toHaveValue(snow.address);
+    expect(await next(operator)).toBe(200);
+    await expect(operator.getByLabel('Фамилия'), 'going back loses nothing').toHaveValue('Подснежникова');
     expect(await next(operator), 'nobody can be answered nowhere').toBe(422);
     await expect(operator.locator('#errors')).toContainText('Укажите телефон, электронную почту или почтовый адрес');
     await look(operator, 'reception-nowhere');
