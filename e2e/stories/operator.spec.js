@@ -299,5 +299,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(sender, 'case-posted');
     await operator.goto(`/reception/${letter.number}`);
     await expect(operator.locator('main')).toContainText('№ отправления 18000092012345');
+    await operator.goto(`/reception/${letter.number}/coupon`);
+    await expect(operator.locator('.receipt'), 'a coupon of an answered case promises no answer').toContainText('Ответ готов');
   });
 });

@@ -147,6 +147,8 @@ pub(super) struct Coupon {
     pub(super) unit: String,
     pub(super) registered: Date,
     pub(super) due: Option<Date>,
+    /// Whether the answer is there already, as a rule gives it within seconds.
+    pub(super) answered: bool,
     pub(super) code: Option<String>,
     /// Where its state can be asked for.
     pub(super) site: String,
@@ -663,6 +665,7 @@ async fn coupon(
         unit: names.unit(case.unit),
         registered: case.registered_on,
         due: case.due_on,
+        answered: case.answered_at.is_some(),
         code: received.return_code,
         site: format!("{}/status", request.shell().settings().origin),
         again,
