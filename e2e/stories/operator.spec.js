@@ -124,6 +124,8 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.getByRole('link', { name: 'Ещё одна такая же' }).click();
     await expect(operator.getByLabel('Когда получено'), 'the next of the heap came on the same day').toHaveValue(daysFromToday(-2));
     await expect(operator.getByLabel('Жалоба', { exact: false }).first()).toBeChecked();
+    await operator.goto('/file/complaint');
+    await expect(operator.locator('main'), 'what is filed past the reception is the operator’s own').toContainText('Это ваше собственное обращение');
   });
 
   await test.step('a paper that was forgotten is added the next minute', async () => {

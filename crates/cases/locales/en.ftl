@@ -31,6 +31,7 @@ home-figures-behind = The appeals in the public register
 file-back = Back
 file-next = Continue
 file-later = Save for later
+file-operators-own = This is an appeal of your own. Calls, letters and visits are written down at the reception.
 file-tips = How to write so that the answer is to the point
 file-guest = Without signing in it is a message, and you get a code to come back to the answer. To send a formal { $formal }, sign in: what you wrote is kept.
 file-will-save = A draft is saved when you press “Continue”.

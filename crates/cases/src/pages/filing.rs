@@ -14,7 +14,7 @@ use base::id::DraftId;
 use base::{Error, FieldError, Moment, Result};
 use catalog::pages::map::Pressed;
 use catalog::{Answers, CheckContext, Definition, Service, Shown, StepView};
-use people::Visitor;
+use people::{Permission, Visitor};
 use serde::Deserialize;
 use serde_json::Value;
 use web::{Fields, Page, PageResult};
@@ -68,6 +68,8 @@ pub(super) struct FilingStep {
     pub(super) drop: String,
     pub(super) saved: Option<Moment>,
     pub(super) guest: bool,
+    /// Whether an operator files something of their own, which is easily taken for a card.
+    pub(super) is_operators_own: bool,
     /// How it came, when it is written down for somebody.
     pub(super) intake: Option<IntakeView>,
     /// What the service is by law, for those who are signed in.
@@ -645,6 +647,8 @@ fn draw(
                 .unwrap_or_default(),
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
+            is_operators_own: intake.is_none()
+                && people::allows_somewhere(&visitor.actor, Permission::FileOnBehalf),
             formal: filling.formal(request),
             may_attach: form.step_after(at.id).is_none()
                 && definition.attachments.are_taken()
