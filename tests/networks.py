@@ -197,6 +197,10 @@ def story(world):
     world.people("message", text="Подскажите, пожалуйста, когда откроется приёмная в декабре")
     wait("the message", lambda: world.people("wall")["messages"])
     check(sum(one["state"] == "filed" for one in operator.items()) == 3, "a message to the community is a case too")
+    world.people("comment", post=post, person=12, text="На Заречной 3 открытый люк, ребёнок чуть не упал")
+    wait("the word of 112", lambda: any("112" in one["text"] for one in world.ours(post)))
+    check(sum("112" in one["text"] for one in world.ours(post)) == 1,
+          "whoever writes of a danger is told of 112, and nobody else")
 
     # Deeds of a person.
     page = operator.get("/reception/networks")[2].decode()

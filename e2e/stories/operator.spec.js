@@ -50,6 +50,10 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(operator, 'reception-step');
     await writeDown(operator, snow);
     await operator.getByLabel('Фамилия').fill('Подснежникова');
+    expect(await press(operator, 'Назад')).toBe(200);
+    await expect(operator.getByLabel('Адрес или ориентир')).toHaveValue(snow.address);
+    expect(await next(operator)).toBe(200);
+    await expect(operator.getByLabel('Фамилия'), 'going back loses nothing').toHaveValue('Подснежникова');
     expect(await next(operator), 'nobody can be answered nowhere').toBe(422);
     await expect(operator.locator('#errors')).toContainText('Укажите телефон, электронную почту или почтовый адрес');
     await look(operator, 'reception-nowhere');
@@ -120,6 +124,8 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.getByRole('link', { name: 'Ещё одна такая же' }).click();
     await expect(operator.getByLabel('Когда получено'), 'the next of the heap came on the same day').toHaveValue(daysFromToday(-2));
     await expect(operator.getByLabel('Жалоба', { exact: false }).first()).toBeChecked();
+    await operator.goto('/file/complaint');
+    await expect(operator.locator('main'), 'what is filed past the reception is the operator’s own').toContainText('Это ваше собственное обращение');
   });
 
   await test.step('a paper that was forgotten is added the next minute', async () => {
@@ -165,8 +171,8 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(operator, 'reception-cards');
     await operator.getByLabel('Номер обращения').fill('А-2026-1');
     expect(await press(operator, 'Открыть')).toBe(422);
-    await operator.getByLabel('Номер обращения').fill(call.number);
-    expect(await press(operator, 'Открыть')).toBe(200);
+    await operator.getByLabel('Номер обращения').fill(call.number.slice('А-2026-'.length));
+    expect(await press(operator, 'Открыть'), 'the end of a number of this year is enough').toBe(200);
     await expect(operator.locator('main')).toContainText('Принято');
     await expect(operator.locator('main')).toContainText(snow.description);
     await look(operator, 'reception-own');
@@ -174,6 +180,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.goto(`/reception/${other.number}`);
     await expect(operator.locator('main')).toContainText('Это обращение зарегистрировали не вы');
     await expect(operator.locator('main')).not.toContainText('Тайна');
+    await expect(operator.getByRole('link', { name: 'Открыть по коду' }), 'with the code its applicant reads all of it').toBeVisible();
     await look(operator, 'reception-other');
     for (const page of [`/cases/${call.number}`, `/desk/${call.number}`, `/reception/${other.number}/coupon`]) {
       expect([403, 404], page).toContain((await operator.request.get(page)).status());
@@ -197,6 +204,21 @@ test('the day of an operator', async ({ enter, okno }) => {
     await expect(specialist.locator('main')).toContainText('Записаны слова заявителя по телефону');
     await expect(specialist.locator('main')).toContainText('Как узнали заявителя: назвала код возврата');
     await look(specialist, 'reception-history');
+  });
+
+  await test.step('why the answer is late is read out by the operator too', async () => {
+    const specialist = await enter('specialist');
+    await signIn(specialist, okno, 'improvement');
+    await specialist.goto(`/desk/${call.number}`);
+    await press(specialist, 'Взять в работу');
+    await specialist.goto(`/desk/${call.number}/do/explain_delay`);
+    await specialist.getByLabel('Когда ждать ответа').fill(daysFromToday(9));
+    await specialist.getByLabel('Причина').fill('Ждём заключение о состоянии двора.');
+    await press(specialist, 'Объяснить');
+    await operator.goto(`/reception/${call.number}`);
+    await expect(operator.locator('main')).toContainText('Ответ задерживается. Ждите его до');
+    await expect(operator.locator('main')).toContainText('Ждём заключение о состоянии двора.');
+    await look(operator, 'reception-delayed');
   });
 
   await test.step('somebody comes in person: the visit is tied to the case by its number', async () => {
@@ -231,6 +253,9 @@ test('the day of an operator', async ({ enter, okno }) => {
     const code = (await shown.textContent()).trim();
     expect(code).not.toBe(call.code);
     await look(operator, 'reception-code');
+    await operator.emulateMedia({ media: 'print' });
+    await expect(operator.getByText('Прочитайте код заявителю'), 'what is said to the operator stays off the sheet').toBeHidden();
+    await operator.emulateMedia({ media: 'screen' });
     const caller = await enter('caller with a new code');
     for (const [tried, status] of [[call.code, 422], [code, 200]]) {
       await caller.goto('/status');
@@ -276,5 +301,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await look(sender, 'case-posted');
     await operator.goto(`/reception/${letter.number}`);
     await expect(operator.locator('main')).toContainText('№ отправления 18000092012345');
+    await operator.goto(`/reception/${letter.number}/coupon`);
+    await expect(operator.locator('.receipt'), 'a coupon of an answered case promises no answer').toContainText('Ответ готов');
   });
 });

@@ -253,14 +253,6 @@ impl Painter<'_> {
         notes
     }
 
-    /// How the answer went out on paper the last time; nothing while it waits to.
-    pub(super) fn went_out(&self, card: &Card) -> Option<NoteView> {
-        let went =
-            |turn: &&Turn| matches!(turn.what, TurnKind::Posted { .. } | TurnKind::Ready { .. });
-        let last = card.course.turns.iter().rev().find(went)?;
-        self.note(last).filter(|_| !card.case.to_post)
-    }
-
     fn note(&self, turn: &Turn) -> Option<NoteView> {
         let (tone, title, text) = match &turn.what {
             TurnKind::Redirected { from, to } => (

@@ -14,7 +14,7 @@ use base::id::DraftId;
 use base::{Error, FieldError, Moment, Result};
 use catalog::pages::map::Pressed;
 use catalog::{Answers, CheckContext, Definition, Service, Shown, StepView};
-use people::Visitor;
+use people::{Permission, Visitor};
 use serde::Deserialize;
 use serde_json::Value;
 use web::{Fields, Page, PageResult};
@@ -31,6 +31,9 @@ use crate::receiving::{on_behalf, unreachable};
 const RECEPTION: &str = "/reception";
 /// What the button says that puts a step aside.
 pub(super) const LATER: &str = "later";
+/// What the button of a card says that goes back: an operator's device keeps nothing of a caller, so
+/// that what stands on the page must be kept here.
+const BACK: &str = "back";
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -65,6 +68,8 @@ pub(super) struct FilingStep {
     pub(super) drop: String,
     pub(super) saved: Option<Moment>,
     pub(super) guest: bool,
+    /// Whether an operator files something of their own, which is easily taken for a card.
+    pub(super) is_operators_own: bool,
     /// How it came, when it is written down for somebody.
     pub(super) intake: Option<IntakeView>,
     /// What the service is by law, for those who are signed in.
@@ -450,14 +455,15 @@ async fn accept(
         return half_done(cases, visitor, filling, &at, Vec::new()).await;
     }
     // Put aside half done: what stands there is kept as it is and checked when it is gone on with.
+    let by_hand = draft.is_some_and(|draft| draft.intake.is_some());
     let aside = later(visitor, draft.and_then(|draft| draft.intake.as_ref()));
-    let is_put_aside = fields.text("to") == LATER && !aside.is_empty();
+    let goes_back = by_hand && fields.text("to") == BACK;
+    let is_put_aside = goes_back || (fields.text("to") == LATER && !aside.is_empty());
     let clean = match form.check_step(step, &answers, &filling.context(cases)) {
         Ok(clean) => clean,
         Err(_) if is_put_aside => answers.clone(),
         Err(errors) => return half_done(cases, visitor, filling, &at, errors).await,
     };
-    let by_hand = draft.is_some_and(|draft| draft.intake.is_some());
     let asks_who = asked.fields.iter().any(|field| field.name == "applicant");
     if let Some(error) =
         unreachable(filling.definition(), &answers).filter(|_| by_hand && asks_who && !is_put_aside)
@@ -465,6 +471,9 @@ async fn accept(
         return half_done(cases, visitor, filling, &at, vec![error]).await;
     }
     let id = keep(cases, visitor, filling, &at, &clean).await?;
+    if goes_back {
+        return Ok(visitor.request.redirect(&before(filling, &at)));
+    }
     if is_put_aside {
         return Ok(visitor.request.redirect(&aside));
     }
@@ -607,17 +616,6 @@ fn draw(
             String::new()
         };
     }
-    let service_page = match intake {
-        Some(_) => RECEPTION.to_owned(),
-        None => format!("/services/{}", definition.code),
-    };
-    let back = match at.draft {
-        Some(draft) if at.from_review => filling.address(draft.id, "review"),
-        Some(draft) => form
-            .step_before(at.id)
-            .map_or(service_page, |before| filling.address(draft.id, &before.id)),
-        None => service_page,
-    };
     let action = match at.draft {
         Some(draft) if at.from_review => {
             format!("{}?from=review", filling.address(draft.id, at.id))
@@ -641,7 +639,7 @@ fn draw(
                 None => format!("/services/{}/check/{}", definition.code, at.id),
             },
             intake: intake.map(|intake| IntakeView::of(request, intake)),
-            back,
+            back: before(filling, at),
             later: later(visitor, intake),
             drop: at
                 .draft
@@ -649,12 +647,31 @@ fn draw(
                 .unwrap_or_default(),
             saved: at.draft.map(|draft| draft.saved_at),
             guest: visitor.viewer.is_none(),
+            is_operators_own: intake.is_none()
+                && people::allows_somewhere(&visitor.actor, Permission::FileOnBehalf),
             formal: filling.formal(request),
             may_attach: form.step_after(at.id).is_none()
                 && definition.attachments.are_taken()
                 && !definition.attachments.is_step(),
         },
     )
+}
+
+/// Where a step leads back to.
+fn before(filling: &Filling, at: &Step<'_>) -> String {
+    let definition = filling.definition();
+    let service_page = format!("/services/{}", definition.code);
+    let Some(draft) = at.draft else {
+        return service_page;
+    };
+    if at.from_review {
+        return filling.address(draft.id, "review");
+    }
+    match definition.form.step_before(at.id) {
+        Some(step) => filling.address(draft.id, &step.id),
+        None if draft.intake.is_some() => RECEPTION.to_owned(),
+        None => service_page,
+    }
 }
 
 /// Where a draft waits for its owner; a guest has no such place.

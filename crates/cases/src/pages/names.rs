@@ -11,7 +11,7 @@ use people::Units;
 use web::{Choice, Request};
 
 use crate::Cases;
-use crate::model::{AnswerState, CaseRow, Outcome, PublicState, State};
+use crate::model::{AnswerState, CaseRow, Outcome, PublicState, Source, State};
 
 /// The most subjects or units that one list of choices offers.
 const MOST_CHOICES: usize = 500;
@@ -90,6 +90,12 @@ impl Names {
         let category = self.category(case.category);
         if !category.is_empty() {
             return category;
+        }
+        // Whoever wrote in a social network chose no kind: their words say more than ours.
+        if case.source == Source::Network
+            && let Some(said) = answers.get("description").and_then(|said| said.as_str())
+        {
+            return first_words(said);
         }
         let Some(service) = self.contents.service_by_id(case.service) else {
             return String::new();
@@ -244,4 +250,37 @@ pub(super) fn answer_state(request: &Request, state: AnswerState) -> String {
     request
         .t(&format!("desk-answer-{}", state.code()))
         .into_owned()
+}
+
+/// The most letters of a message that stand for its topic.
+const FIRST_WORDS: usize = 80;
+
+/// The beginning of a message, in whole words.
+fn first_words(said: &str) -> String {
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= FIRST_WORDS {
+        return line;
+    }
+    let cut: String = line.chars().take(FIRST_WORDS).collect();
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole}\u{2026}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST_WORDS, first_words};
+
+    #[test]
+    fn a_message_without_a_topic_begins_with_its_words() {
+        assert_eq!(
+            first_words("Открытый  люк\nна Заречной"),
+            "Открытый люк на Заречной"
+        );
+        let long = first_words(&"люк ".repeat(40));
+        assert!(long.ends_with("люк\u{2026}"), "{long}");
+        let letters = first_words(&"я".repeat(200));
+        assert_eq!(letters.chars().count(), FIRST_WORDS + 1);
+    }
 }

@@ -147,6 +147,8 @@ pub(super) struct Coupon {
     pub(super) unit: String,
     pub(super) registered: Date,
     pub(super) due: Option<Date>,
+    /// Whether the answer is there already, as a rule gives it within seconds.
+    pub(super) answered: bool,
     pub(super) code: Option<String>,
     /// Where its state can be asked for.
     pub(super) site: String,
@@ -263,13 +265,18 @@ async fn home(
     )
 }
 
-/// A number as it is dictated: whole, without its letter, or the running number of this year alone.
+/// A number as it is dictated: whole, without its letter, the end of it after the year, or the
+/// running number of this year alone.
 pub(super) fn number_typed(text: &str, today: Date) -> Option<Number> {
+    let year = today.year().unsigned_abs();
     let short = text.trim_start_matches('0');
     if !short.is_empty() && short.len() <= 8 && short.bytes().all(|b| b.is_ascii_digit()) {
-        return Number::new(today.year().unsigned_abs(), short.parse().ok()?);
+        return Number::new(year, short.parse().ok()?);
     }
-    text.parse().or_else(|_| format!("A-{text}").parse()).ok()
+    text.parse()
+        .or_else(|_| format!("A-{text}").parse())
+        .or_else(|_| format!("A-{year}-{text}").parse())
+        .ok()
 }
 
 /// How many were taken in, all together and by each way.
@@ -658,6 +665,7 @@ async fn coupon(
         unit: names.unit(case.unit),
         registered: case.registered_on,
         due: case.due_on,
+        answered: case.answered_at.is_some(),
         code: received.return_code,
         site: format!("{}/status", request.shell().settings().origin),
         again,

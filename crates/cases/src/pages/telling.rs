@@ -9,7 +9,7 @@ use web::PageResult;
 
 use super::case::latin;
 use super::case_view::{AnswerView, MessageView, Painter};
-use super::course_view::{CourseView, NoteView};
+use super::course_view::CourseView;
 use super::names::Names;
 use super::papers::{answer_pdf, given};
 use super::{number_in, reception};
@@ -26,8 +26,6 @@ pub(super) struct ToldView {
     pub(super) answers: Vec<AnswerView>,
     /// Where the answer is to be sent on paper; empty when nothing waits to be sent.
     pub(super) send_to: String,
-    /// How it was sent, or where it lies.
-    pub(super) went_out: Option<NoteView>,
 }
 
 /// What is told of a case that the operator took in. The reading is written down.
@@ -48,8 +46,13 @@ pub(super) async fn told(
     for answer in &mut answers {
         answer.paper = answer.paper.replacen("/cases/", "/reception/", 1);
     }
+    let mut course = painter.course(&card);
+    if let Some(asked) = &mut course.asked {
+        // The page speaks to the operator, not to whom the papers are awaited from.
+        asked.title = visitor.request.t("case-asked-staff").into_owned();
+    }
     Ok(ToldView {
-        course: painter.course(&card),
+        course,
         planned: card
             .case
             .clocks
@@ -62,7 +65,6 @@ pub(super) async fn told(
         } else {
             String::new()
         },
-        went_out: painter.went_out(&card),
     })
 }
 

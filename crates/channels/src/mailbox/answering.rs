@@ -14,6 +14,8 @@ pub(super) struct Registered<'a> {
     pub(super) today: Date,
     pub(super) refused: &'a [String],
     pub(super) is_cut: bool,
+    /// Whether it tells of a danger just now.
+    pub(super) is_danger: bool,
 }
 
 /// A letter that became a message in a case, when there is something to say about it.
@@ -33,17 +35,18 @@ impl Registered<'_> {
             words.text(language, key, &[(name, value.into())])
         };
         let today = words.date_long(language, self.today);
-        let mut lines = vec![
-            words.plain(language, "mailbox-ack-greeting").into_owned(),
-            words.text(
-                language,
-                "mailbox-ack-registered",
-                &[
-                    ("day", today.as_str().into()),
-                    ("number", number.as_str().into()),
-                ],
-            ),
-        ];
+        let mut lines = vec![words.plain(language, "mailbox-ack-greeting").into_owned()];
+        if self.is_danger {
+            lines.push(words.plain(language, "dialogue-emergency").into_owned());
+        }
+        lines.push(words.text(
+            language,
+            "mailbox-ack-registered",
+            &[
+                ("day", today.as_str().into()),
+                ("number", number.as_str().into()),
+            ],
+        ));
         if let Some(due) = self.filed.due_on {
             let due = words.date_long(language, due);
             lines.push(line("mailbox-ack-due", "day", &due));

@@ -21,6 +21,7 @@ use super::model::{Body, Fate, Reason, RefusedFile};
 use super::reading::{self, Bounce, Letter, Mark};
 use super::sql::{self, LetterRow, Marks};
 use crate::Channels;
+use crate::dialogue::hearing;
 
 /// The service whose cases letters become.
 pub(super) const SERVICE: &str = "other";
@@ -280,6 +281,9 @@ impl Channels {
                 today: self.cases.today(),
                 refused: &refused,
                 is_cut: letter.is_cut,
+                is_danger: [&letter.subject, &letter.text]
+                    .iter()
+                    .any(|said| hearing::is_emergency(said)),
             };
             (told.letter(shell, language, &letter.from), filed.id)
         });

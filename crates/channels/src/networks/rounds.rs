@@ -13,6 +13,7 @@ use web::Shell;
 use super::sql::{self, ItemRow, PostRow};
 use super::vk::{Met, PAGE, Trouble, Vk};
 use super::{Heard, Networks};
+use crate::dialogue::hearing;
 
 const LEASE: &str = "networks";
 const LEASE_SECONDS: u32 = 60;
@@ -319,6 +320,13 @@ async fn tell(
             ("link", link.as_str().into()),
         ],
     );
+    // Whoever writes of a danger must not wait for the number to be looked at.
+    let words = if row.told != "due_answer" && hearing::is_emergency(&heard.text) {
+        let danger = shell.words().plain(Language::Ru, "dialogue-emergency");
+        format!("{danger}\n{words}")
+    } else {
+        words
+    };
     // Words of pages hold marks around what is put in; a wall shows them as boxes.
     let words: String = words
         .chars()

@@ -380,8 +380,8 @@ fn item_line(request: &Request, item: Item, wrong: Option<Uuid>) -> ItemLine {
         state: said(format!("network-item-{}", item.state.code())),
         tone: match item.state {
             ItemState::Filed => "good",
-            ItemState::New => "warn",
-            ItemState::Counted | ItemState::Left => "",
+            ItemState::Counted => "warn",
+            ItemState::New | ItemState::Left => "",
         },
         why,
         case: item.case.unwrap_or_default(),

@@ -66,6 +66,7 @@ async fn filing_says_everything_and_lets_no_markup_through() {
                             drop: if at > 0 { evil() } else { String::new() },
                             saved: (at > 0).then_some(NOW),
                             guest,
+                            is_operators_own: guest,
                             intake: (!guest).then(intake),
                             formal: evil(),
                             may_attach: !guest,

@@ -46,7 +46,6 @@ pub(super) fn intake() -> IntakeView {
 fn told() -> ToldView {
     let shown = case(true);
     ToldView {
-        went_out: shown.course.notes.first().cloned(),
         course: shown.course,
         planned: Some(date(2026, 12, 10)),
         messages: shown.messages,
@@ -173,6 +172,7 @@ async fn the_pages_of_an_operator_let_no_markup_through() {
                         unit: evil(),
                         registered: date(2026, 11, 21),
                         due: some.then(|| date(2026, 12, 21)),
+                        answered: some,
                         code: some.then(evil),
                         site: evil(),
                         again: evil(),
