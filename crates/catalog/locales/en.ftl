@@ -360,6 +360,7 @@ catalog-service-basis = Basis: { $article }
 ## Order of rules
 catalog-admin-everything = Everything
 catalog-admin-route-covers = rules below never apply
+catalog-admin-route-behind = never applies: rule { $position } takes it all
 catalog-error-position-taken = Another rule has this place
 
 ## The point on the map

@@ -371,6 +371,7 @@ catalog-service-basis = Основание: { $article }
 ## Порядок правил
 catalog-admin-everything = Всё подряд
 catalog-admin-route-covers = правила ниже не сработают
+catalog-admin-route-behind = не сработает: всё забирает правило { $position }
 catalog-error-position-taken = Это место занято другим правилом
 
 ## The point on the map
