@@ -222,6 +222,11 @@ struct JobsPage {
 }
 
 impl JobsPage {
+    /// Whether something that waits has failed before: a mail server that is away, say.
+    fn is_troubled(&self) -> bool {
+        self.waiting.iter().any(|job| job.tried > 0)
+    }
+
     /// What was in the way: in words where the mail server refused for good.
     fn problem(&self, problem: &str) -> String {
         match problem.strip_prefix("the mail server answered 5") {
