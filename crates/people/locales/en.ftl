@@ -386,6 +386,7 @@ people-error-staff-consent = The account of a colleague is closed by an administ
 people-error-code-taken = There is such a code already
 people-error-parent = Choose another one: the tree would become a ring
 people-error-territory = There is no such territory
+people-error-unit-last = This is the last unit that works: nobody else could take new appeals. Make another one first
 people-error-units-below = Close the units inside it first
 people-error-changed-meanwhile = It was changed meanwhile. Open the page anew
 people-error-no-such-account = There is no account with this e-mail
@@ -650,7 +651,7 @@ people-unit-end-topics = New cases of its topics go to the unit of the topic abo
 
 ## Log of acts: words instead of codes
 people-kind-export = Export
-people-act-export-taken = taken with personal data
+people-act-export-taken = taken by a command, with personal data
 people-act-person-added = made by a command
 people-act-field-target = aim
 people-act-value-active = in force

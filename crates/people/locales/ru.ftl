@@ -387,6 +387,7 @@ people-error-staff-consent = Учётную запись сотрудника з
 people-error-code-taken = Такой код уже есть
 people-error-parent = Выберите другое: так дерево замкнётся
 people-error-territory = Такой территории нет
+people-error-unit-last = Это последнее работающее подразделение: новые обращения больше некому принять. Сначала заведите другое
 people-error-units-below = Сначала закройте подразделения внутри
 people-error-changed-meanwhile = Это уже изменили. Откройте страницу заново
 people-error-no-such-account = Учётной записи с этой почтой нет
@@ -653,7 +654,7 @@ people-unit-end-topics = Новые обращения по его темам п
 
 ## Журнал действий: слова вместо кодов
 people-kind-export = Выгрузка
-people-act-export-taken = взята с личными данными
+people-act-export-taken = взята командой на сервере, с личными данными
 people-act-person-added = заведена командой
 people-act-field-target = цель
 people-act-value-active = действует
