@@ -244,10 +244,16 @@ impl<'a> Refusal<'a> {
 
     /// Whether something was typed that would be lost because a sign-in, or a guest's way into a
     /// case, has ended. Signing out in another tab takes the cookie along: nobody but staff has
-    /// texts to send to the desk, so that these are kept without it.
+    /// texts to send to the desk and the administration, so that these are kept without it. Whoever
+    /// is let in and may not do it in the administration is told that, not that the sign-in ended.
     fn keeps_typed(&self, request: &Request) -> bool {
         let typed = request.typed();
-        let is_of_staff = request.path.starts_with("/desk/")
+        let of_staff: &[&str] = if self.status == StatusCode::UNAUTHORIZED {
+            &["/desk/", "/admin/", "/reception/"]
+        } else {
+            &["/desk/"]
+        };
+        let is_of_staff = of_staff.iter().any(|start| request.path.starts_with(start))
             && typed.iter().any(|(_, value)| EndedPage::is_text(value));
         let was_let_in = request.has_ended() || request.path.starts_with("/cases/") || is_of_staff;
         was_let_in && self.is_for_somebody() && !typed.is_empty()
