@@ -620,6 +620,7 @@ people-letter-token-made-text =
 
 ## What was changed in another tab
 people-error-site = Give the address of the site, such as https://example.org
+people-error-unit-above = Choose where it belongs: an agency of its own is made by an administrator of everything
 people-error-unit-alone = A unit belongs to an authority: choose to which
 people-error-overtaken = Somebody else changed this while the page was open. Yours is in the fields; what was changed stands in the list of changes. Compare and save again: then yours stays
 people-error-other-saved = Somebody else changed the unit while the page was open. Compare what is marked and save again
