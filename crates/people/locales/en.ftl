@@ -610,6 +610,7 @@ people-error-token-name = Give the token a name
 people-error-token-name-long = { $most } characters at most
 people-error-token-scope = Tick what the program may do
 people-error-token-until = Give a day from today on, a year away at most
+people-error-token-name-taken = There is a token of this name already. Name the new one otherwise; if you have not kept the other one, revoke it
 people-error-token-many = There are thirty tokens already. Revoke some.
 people-error-token-second-factor = Turn the code at sign-in on first.
 people-letter-token-made-subject = A token for a program was made

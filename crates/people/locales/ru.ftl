@@ -611,6 +611,7 @@ people-error-token-name = Назовите ключ
 people-error-token-name-long = Не длиннее { $most } знаков
 people-error-token-scope = Отметьте, что можно программе
 people-error-token-until = Укажите день не раньше сегодняшнего и не дальше года
+people-error-token-name-taken = Ключ с таким названием уже есть. Назовите новый иначе; если прежний не сохранили, отзовите его
 people-error-token-many = Ключей уже тридцать. Отзовите лишние.
 people-error-token-second-factor = Сначала включите код при входе.
 people-letter-token-made-subject = Сделан ключ для программы
