@@ -734,7 +734,7 @@ people-account-acts = What this person changed as an administrator
 people-roles-none = No roles.
 people-look-recorded = This person has no role. That you read their data is written in the log.
 people-sessions-end = End every session
-people-sessions-end-text = On every device one has to sign in anew. The account stays switched on.
+people-sessions-end-text = On every device one has to sign in anew, and tokens of programs stop working. The account stays switched on.
 people-sessions-ended = The sessions were ended.
 people-corrections = Correct the name or the e-mail
 people-corrections-note = The log tells who corrected what. The values before and after are masked there.
@@ -765,6 +765,7 @@ people-act-field-last-name = last name
 people-act-field-first-name = first name
 people-act-field-middle-name = middle name
 people-act-field-sessions = sessions
+people-act-field-tokens = tokens of programs
 
 ## Imports in the list of acts
 people-kind-import = Import

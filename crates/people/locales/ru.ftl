@@ -737,7 +737,7 @@ people-account-acts = Что этот человек менял в админи�
 people-roles-none = Ролей нет.
 people-look-recorded = У человека нет роли. Просмотр его данных записан в журнал.
 people-sessions-end = Завершить все входы
-people-sessions-end-text = На всех устройствах придётся войти заново. Учётная запись останется включённой.
+people-sessions-end-text = На всех устройствах придётся войти заново, ключи для программ перестанут действовать. Учётная запись останется включённой.
 people-sessions-ended = Входы завершены.
 people-corrections = Исправить имя или почту
 people-corrections-note = В журнал попадёт, кто и что исправил. Прежние и новые значения в нём скрыты.
@@ -768,6 +768,7 @@ people-act-field-last-name = фамилия
 people-act-field-first-name = имя
 people-act-field-middle-name = отчество
 people-act-field-sessions = входов
+people-act-field-tokens = ключей для программ
 
 ## Imports in the list of acts
 people-kind-import = Перенос
