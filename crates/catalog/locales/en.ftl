@@ -263,6 +263,7 @@ catalog-admin-version = Version { $version }
 catalog-admin-shipped = Came with the product, version { $version }
 catalog-admin-proposal-lead = Version { $version } that came with the product, beside the one in force. Take it or keep yours.
 catalog-admin-line = Line { $line }
+catalog-error-code-unfinished = Go on after the point: the code stays for good
 catalog-error-code-taken = This code is taken: choose another
 catalog-error-position = A whole number is needed, not below zero
 catalog-fault-unreadable = The text cannot be read: { $name }
@@ -274,10 +275,11 @@ catalog-fault-type-number = A whole number without quotes is needed here
 catalog-fault-type-yes = true or false without quotes is needed here
 catalog-fault-type-list = A list in square brackets is needed here: [ "…", "…" ]
 catalog-fault-type-table = Named parts in braces are needed here: {"{"} ru = "…", en = "…" {"}"}
-catalog-fault-key-twice = The same word stands left of “=” twice
-catalog-fault-quotes = A value is needed here; a text stands in quotes on both sides
+catalog-fault-parts = One word is not enough here, its parts are needed. For example: kind = {"{"} text = {"{"} max = 200 {"}"} {"}"}. The help of this page has samples
+catalog-fault-key-twice = The same word stands left of “=” twice. Look at the lines [[…]] above, too: they have two brackets
+catalog-fault-quotes = A value is needed here: a text in straight quotes "…" on both sides, a number, or true and false without quotes
 catalog-fault-value = A word has no value: “word = value” is needed
-catalog-fault-key = What stands left of “=” cannot be a word there
+catalog-fault-key = What stands left of “=” cannot be a word there: Latin letters are needed
 catalog-fault-marks = A comma or a closing bracket is missing
 catalog-fault-format = Format 1 is needed
 catalog-fault-code = “{ $name }” is not a code: small Latin letters, digits, dots and dashes
@@ -297,7 +299,7 @@ catalog-fault-group = “{ $name }” cannot stand in a group
 catalog-fault-second = “{ $name }”: a form has one subject and one place
 catalog-fault-within = “{ $name }” is narrowed by something else than the values of a choice of an earlier step
 catalog-fault-needs = A choice needs “{ $name }”, which is no text asked of everybody in the same or a later step
-catalog-fault-condition = The condition of the question “{ $name }” (when) looks at a question not asked above, or at an answer that question does not have
+catalog-fault-condition = The condition of the question “{ $name }” (when) looks at a question that no earlier page of the form asks, or at an answer that question does not have
 
 ## Map
 catalog-map = Or show it on the map
@@ -360,6 +362,7 @@ catalog-service-basis = Basis: { $article }
 ## Order of rules
 catalog-admin-everything = Everything
 catalog-admin-route-covers = rules below never apply
+catalog-admin-route-behind = never applies: rule { $position } takes it all
 catalog-error-position-taken = Another rule has this place
 
 ## The point on the map

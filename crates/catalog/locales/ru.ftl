@@ -270,6 +270,7 @@ catalog-admin-version = Версия { $version }
 catalog-admin-shipped = Из поставки, версия { $version }
 catalog-admin-proposal-lead = Версия { $version } из поставки рядом с той, что действует. Возьмите её или оставьте свою.
 catalog-admin-line = Строка { $line }
+catalog-error-code-unfinished = Допишите код после точки: он останется навсегда
 catalog-error-code-taken = Такой код уже есть: придумайте другой
 catalog-error-position = Нужно целое число, не меньше нуля
 catalog-fault-unreadable = Текст не читается: { $name }
@@ -281,10 +282,11 @@ catalog-fault-type-number = Здесь нужно целое число без �
 catalog-fault-type-yes = Здесь нужно true или false без кавычек
 catalog-fault-type-list = Здесь нужен список в квадратных скобках: [ "…", "…" ]
 catalog-fault-type-table = Здесь нужны именованные части в фигурных скобках: {"{"} ru = "…", en = "…" {"}"}
-catalog-fault-key-twice = Одно и то же слово стоит слева от «=» дважды
-catalog-fault-quotes = Здесь нужно значение; текст берут в кавычки с двух сторон
+catalog-fault-parts = Одного слова здесь мало, нужны и части. Например: kind = {"{"} text = {"{"} max = 200 {"}"} {"}"}. Образцы — в помощи по этой странице
+catalog-fault-key-twice = Одно и то же слово стоит слева от «=» дважды. Проверьте и строки [[…]] выше: у них по две скобки
+catalog-fault-quotes = Здесь нужно значение: текст в прямых кавычках "…" с двух сторон, число или true и false без кавычек
 catalog-fault-value = После слова нет значения: нужно «слово = значение»
-catalog-fault-key = Слева от «=» стоит то, что словом быть не может
+catalog-fault-key = Слева от «=» стоит то, что словом быть не может: нужны латинские буквы
 catalog-fault-marks = Не хватает запятой или закрывающей скобки
 catalog-fault-format = Нужен формат 1
 catalog-fault-code = «{ $name }» не код: маленькие латинские буквы, цифры, точки и дефисы
@@ -304,7 +306,7 @@ catalog-fault-group = «{ $name }» не может стоять внутри г
 catalog-fault-second = «{ $name }»: тема и место в форме могут быть только одни
 catalog-fault-within = Темы «{ $name }» сужаются не по значениям выбора из прошлого шага
 catalog-fault-needs = Выбор требует «{ $name }», а это не текст того же или следующего шага, который видят все
-catalog-fault-condition = Условие вопроса «{ $name }» (when) смотрит на вопрос, которого выше нет, или на ответ, которого у того вопроса нет
+catalog-fault-condition = Условие вопроса «{ $name }» (when) смотрит на вопрос, которого нет на прошлых страницах формы, или на ответ, которого у того вопроса нет
 
 ## Map
 catalog-map = Или покажите на карте
@@ -371,6 +373,7 @@ catalog-service-basis = Основание: { $article }
 ## Порядок правил
 catalog-admin-everything = Всё подряд
 catalog-admin-route-covers = правила ниже не сработают
+catalog-admin-route-behind = не сработает: всё забирает правило { $position }
 catalog-error-position-taken = Это место занято другим правилом
 
 ## The point on the map

@@ -149,16 +149,30 @@ pub fn insert_rule(tx: &mut Tx<'_>, journal: &Journal, new: &NewRule) -> Result<
 /// Ends a routing rule.
 pub fn end_rule(tx: &mut Tx<'_>, journal: &Journal, id: Uuid) -> Result<()> {
     tx.lock("route_rule", id)?;
+    // Whoever ends one by mistake finds in the list of changes what it said.
+    let ended = sql::rules(tx)?.into_iter().find(|rule| rule.id == id);
     if !sql::end_rule(tx, id)? {
         return Err(Error::Conflict("catalog-error-closed"));
     }
+    let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let fields = ended.map_or_else(Vec::new, |rule| {
+        vec![
+            ("position_before", rule.position.to_string()),
+            ("category_before", text(rule.category.map(Uuid::from))),
+            ("territory_before", text(rule.territory.map(Uuid::from))),
+            ("service_before", text(rule.service.map(Uuid::from))),
+            ("unit_before", rule.unit.to_string()),
+            ("reason_ru_before", rule.reason.ru),
+            ("reason_en_before", rule.reason.en),
+        ]
+    });
     record(
         tx,
         journal,
         "route_rule.ended",
         "route_rule",
         id,
-        Vec::new(),
+        fields,
         false,
     )
 }

@@ -173,6 +173,38 @@ pub fn route(
     })
 }
 
+/// For each rule the place in the order of an earlier one that takes every case of it, so that it
+/// never applies; none for the others. What stands below a rule that takes everything is left out:
+/// the list says that of the rule itself. `rules` are in order.
+pub(crate) fn overshadowed(
+    rules: &[RouteRule],
+    categories: &Categories,
+    units: &Units,
+) -> Vec<Option<i64>> {
+    let earlier_of = |place: usize, rule: &RouteRule| {
+        let above: Vec<CategoryId> = rule
+            .category
+            .map(|id| categories.line(id).iter().map(|one| one.id).collect())
+            .unwrap_or_default();
+        let around: Vec<TerritoryId> = rule
+            .territory
+            .map(|id| units.territory_path(id).iter().map(|one| one.id).collect())
+            .unwrap_or_default();
+        let earlier = rules.iter().take(place).find(|earlier| {
+            !earlier.takes_everything()
+                && earlier.category.is_none_or(|id| above.contains(&id))
+                && earlier.territory.is_none_or(|id| around.contains(&id))
+                && earlier.service.is_none_or(|id| rule.service == Some(id))
+                && takes_cases(units.unit(earlier.unit))
+        });
+        earlier.map(|earlier| earlier.position)
+    };
+    let placed = rules.iter().enumerate();
+    placed
+        .map(|(place, rule)| earlier_of(place, rule))
+        .collect()
+}
+
 /// An appeal that names an official goes to the unit that works for them, while it takes cases.
 pub fn addressed(official: &Official, units: &Units) -> Option<Routed> {
     let unit = units.unit(official.unit).filter(|unit| unit.active)?;
@@ -331,6 +363,22 @@ mod tests {
         assert_eq!(routed(&rules, asking(Some(21), Some(12))).unit, unit_id(1));
         let turned = [rule(1, Some(20), None, 1), rule(2, Some(21), Some(11), 2)];
         assert_eq!(routed(&turned, asking(Some(21), Some(11))).unit, unit_id(1));
+    }
+
+    #[test]
+    fn a_rule_behind_a_wider_one_never_applies() {
+        let found = |rules: &[RouteRule]| overshadowed(rules, &categories(), &units());
+        let wide = rule(1, Some(20), None, 1);
+        let narrow = rule(2, Some(21), Some(11), 2);
+        assert_eq!(found(&[wide.clone(), narrow.clone()]), [None, Some(1)]);
+        assert_eq!(found(&[narrow, wide.clone()]), [None::<i64>, None]);
+        let elsewhere = rule(2, Some(30), Some(11), 2);
+        assert_eq!(found(&[wide, elsewhere]), [None::<i64>, None]);
+        // One whose unit is closed is passed over; of one that takes everything the list speaks itself.
+        let closed = rule(1, Some(20), None, 3);
+        let all = rule(2, None, None, 1);
+        let last = rule(3, Some(20), None, 2);
+        assert_eq!(found(&[closed, all, last]), [None::<i64>, None, None]);
     }
 
     #[test]

@@ -51,6 +51,10 @@ pub(crate) fn unreadable(message: &str) -> (&'static str, String) {
     if let Some(rest) = message.strip_prefix("invalid type: ")
         && let Some((found, wanted)) = rest.rsplit_once(", expected ")
     {
+        // A word where the word has parts of its own: `kind = "text"`.
+        if found == "unit variant" {
+            return ("catalog-fault-parts", String::new());
+        }
         let key = WANTED.iter().find(|(said, _)| match *said {
             // Of how many bits a number is says nothing to anybody.
             "u" | "i" => is_sized(wanted, said),
@@ -113,6 +117,11 @@ mod tests {
             ("kind = \"song\"", "catalog-fault-variant", "song"),
         ] {
             assert_eq!(said(text), (key, named.to_owned()), "{text}");
+        }
+        for wanted in ["struct variant", "newtype variant"] {
+            let message = format!("invalid type: unit variant, expected {wanted}");
+            let said = unreadable(&message);
+            assert_eq!(said, ("catalog-fault-parts", String::new()), "{wanted}");
         }
         let strange = "a sentence that nobody knows";
         assert_eq!(

@@ -387,6 +387,7 @@ people-error-staff-consent = The account of a colleague is closed by an administ
 people-error-code-taken = There is such a code already
 people-error-parent = Choose another one: the tree would become a ring
 people-error-territory = There is no such territory
+people-error-unit-last = This is the last unit that works: nobody else could take new appeals. Make another one first
 people-error-units-below = Close the units inside it first
 people-error-changed-meanwhile = It was changed meanwhile. Open the page anew
 people-error-no-such-account = There is no account with this e-mail
@@ -507,6 +508,8 @@ people-jobs-waiting-count = How many
 people-jobs-waiting-tried = Of them failed at least once
 people-jobs-waiting-since = The oldest
 people-jobs-dead = Laid aside
+people-jobs-dead-none = None were put off.
+people-jobs-troubled = Not all that waits went well the first time. It is tried again by itself, with growing pauses. What is in the way stands in the log of the server; with letters, look at the mail server.
 people-setting-version = Version of the program
 people-setting-database = Database
 people-setting-data = Folder of the data
@@ -608,6 +611,7 @@ people-error-token-name = Give the token a name
 people-error-token-name-long = { $most } characters at most
 people-error-token-scope = Tick what the program may do
 people-error-token-until = Give a day from today on, a year away at most
+people-error-token-name-taken = There is a token of this name already. Name the new one otherwise; if you have not kept the other one, revoke it
 people-error-token-many = There are thirty tokens already. Revoke some.
 people-error-token-second-factor = Turn the code at sign-in on first.
 people-letter-token-made-subject = A token for a program was made
@@ -618,7 +622,9 @@ people-letter-token-made-text =
 
 ## What was changed in another tab
 people-error-site = Give the address of the site, such as https://example.org
+people-error-unit-above = Choose where it belongs: an agency of its own is made by an administrator of everything
 people-error-unit-alone = A unit belongs to an authority: choose to which
+people-error-overtaken = Somebody else changed this while the page was open. Yours is in the fields; what was changed stands in the list of changes. Compare and save again: then yours stays
 people-error-other-saved = Somebody else changed the unit while the page was open. Compare what is marked and save again
 people-error-other-now = Saved now: { $now }
 people-error-other-empty = Empty now
@@ -648,7 +654,7 @@ people-unit-end-topics = New cases of its topics go to the unit of the topic abo
 
 ## Log of acts: words instead of codes
 people-kind-export = Export
-people-act-export-taken = taken with personal data
+people-act-export-taken = taken by a command, with personal data
 people-act-person-added = made by a command
 people-act-field-target = aim
 people-act-value-active = in force
@@ -729,7 +735,7 @@ people-account-acts = What this person changed as an administrator
 people-roles-none = No roles.
 people-look-recorded = This person has no role. That you read their data is written in the log.
 people-sessions-end = End every session
-people-sessions-end-text = On every device one has to sign in anew. The account stays switched on.
+people-sessions-end-text = On every device one has to sign in anew, and tokens of programs stop working. The account stays switched on.
 people-sessions-ended = The sessions were ended.
 people-corrections = Correct the name or the e-mail
 people-corrections-note = The log tells who corrected what. The values before and after are masked there.
@@ -760,6 +766,7 @@ people-act-field-last-name = last name
 people-act-field-first-name = first name
 people-act-field-middle-name = middle name
 people-act-field-sessions = sessions
+people-act-field-tokens = tokens of programs
 
 ## Imports in the list of acts
 people-kind-import = Import

@@ -388,6 +388,7 @@ people-error-staff-consent = Учётную запись сотрудника з
 people-error-code-taken = Такой код уже есть
 people-error-parent = Выберите другое: так дерево замкнётся
 people-error-territory = Такой территории нет
+people-error-unit-last = Это последнее работающее подразделение: новые обращения больше некому принять. Сначала заведите другое
 people-error-units-below = Сначала закройте подразделения внутри
 people-error-changed-meanwhile = Это уже изменили. Откройте страницу заново
 people-error-no-such-account = Учётной записи с этой почтой нет
@@ -508,6 +509,8 @@ people-jobs-waiting-count = Сколько
 people-jobs-waiting-tried = Из них не удались хотя бы раз
 people-jobs-waiting-since = Самое давнее
 people-jobs-dead = Отложены
+people-jobs-dead-none = Отложенных нет.
+people-jobs-troubled = Не всё, что ждёт, удалось с первого раза. Мы пробуем снова сами, паузы растут. Что мешает, сказано в журнале сервера; если это письма, проверьте почтовый сервер.
 people-setting-version = Версия программы
 people-setting-database = База данных
 people-setting-data = Папка данных
@@ -609,6 +612,7 @@ people-error-token-name = Назовите ключ
 people-error-token-name-long = Не длиннее { $most } знаков
 people-error-token-scope = Отметьте, что можно программе
 people-error-token-until = Укажите день не раньше сегодняшнего и не дальше года
+people-error-token-name-taken = Ключ с таким названием уже есть. Назовите новый иначе; если прежний не сохранили, отзовите его
 people-error-token-many = Ключей уже тридцать. Отзовите лишние.
 people-error-token-second-factor = Сначала включите код при входе.
 people-letter-token-made-subject = Сделан ключ для программы
@@ -619,7 +623,9 @@ people-letter-token-made-text =
 
 ## Что изменили в другой вкладке
 people-error-site = Укажите адрес сайта, например https://example.ru
+people-error-unit-above = Выберите, куда входит: само по себе ведомство заводит только администратор всей системы
 people-error-unit-alone = Подразделение входит в ведомство: выберите, в какое
+people-error-overtaken = Пока страница была открыта, это изменил кто-то ещё. Ваше осталось в полях; что изменили, видно в «Журнале изменений». Сверьте и сохраните снова: тогда останется ваше
 people-error-other-saved = Пока страница была открыта, подразделение изменил кто-то ещё. Сверьте отмеченное и сохраните снова
 people-error-other-now = Сейчас сохранено: { $now }
 people-error-other-empty = Сейчас здесь пусто
@@ -651,7 +657,7 @@ people-unit-end-topics = Новые обращения по его темам п
 
 ## Журнал действий: слова вместо кодов
 people-kind-export = Выгрузка
-people-act-export-taken = взята с личными данными
+people-act-export-taken = взята командой на сервере, с личными данными
 people-act-person-added = заведена командой
 people-act-field-target = цель
 people-act-value-active = действует
@@ -732,7 +738,7 @@ people-account-acts = Что этот человек менял в админи�
 people-roles-none = Ролей нет.
 people-look-recorded = У человека нет роли. Просмотр его данных записан в журнал.
 people-sessions-end = Завершить все входы
-people-sessions-end-text = На всех устройствах придётся войти заново. Учётная запись останется включённой.
+people-sessions-end-text = На всех устройствах придётся войти заново, ключи для программ перестанут действовать. Учётная запись останется включённой.
 people-sessions-ended = Входы завершены.
 people-corrections = Исправить имя или почту
 people-corrections-note = В журнал попадёт, кто и что исправил. Прежние и новые значения в нём скрыты.
@@ -763,6 +769,7 @@ people-act-field-last-name = фамилия
 people-act-field-first-name = имя
 people-act-field-middle-name = отчество
 people-act-field-sessions = входов
+people-act-field-tokens = ключей для программ
 
 ## Imports in the list of acts
 people-kind-import = Перенос

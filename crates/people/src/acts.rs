@@ -64,6 +64,13 @@ pub fn note(tx: &mut Tx<'_>, act: &Act) -> Result<()> {
     )
 }
 
+/// The same for what a command does while an administrator answers for it.
+pub fn note_for(tx: &mut Tx<'_>, by: AccountId, act: &Act) -> Result<()> {
+    let id = base::id::new_uuid(tx.now());
+    let states = (act.before.to_string(), act.after.to_string());
+    insert(tx, act, id, Some(by), states)
+}
+
 /// The same for an act whose two states are personal data: they lie in the row sealed under the
 /// key of the person. `by` is whose deed it was.
 pub(crate) fn note_sealed(

@@ -16,7 +16,7 @@ use crate::access::{Permission, Subject, require, require_somewhere};
 use crate::acts::LOOKED_UP;
 use crate::model::{PersonName, masked_email};
 use crate::staffing::managed;
-use crate::{People, sealed, sql};
+use crate::{People, personal_tokens, sealed, sql};
 
 /// For how long one reading counts once.
 const QUARTER_MICROS: i64 = 900_000_000;
@@ -134,7 +134,12 @@ impl People {
     pub async fn end_sessions_of(&self, actor: &Actor, account: AccountId) -> Result<u64> {
         self.change_account(actor, account, move |people, tx, row, _| {
             let ended = sql::delete_sessions_of(tx, account)?;
-            let after = json!({ "sessions": ended });
+            // A program signs in without a session: whoever ends all means it, too.
+            let tokens = personal_tokens::revoke_all_of(tx, account)?;
+            let mut after = json!({ "sessions": ended });
+            if tokens > 0 {
+                after["tokens"] = json!(tokens);
+            }
             people.record_on(tx, row, "person.sessions_ended", Value::Null, after)?;
             Ok(ended)
         })

@@ -132,6 +132,18 @@ pub fn scopes_of(actor: &Actor) -> TokenScopes {
         .collect()
 }
 
+/// Revokes every token of an account and answers how many there were. The caller holds the person
+/// and records the change.
+pub(crate) fn revoke_all_of(tx: &mut store::Tx<'_>, account: base::id::AccountId) -> Result<usize> {
+    let most = i64::try_from(TOKENS_MOST).unwrap_or(i64::MAX);
+    let now = tx.now();
+    let tokens = sql::personal_tokens_of(tx, account, now, most)?;
+    for token in &tokens {
+        sql::revoke_personal_token(tx, token.id, account)?;
+    }
+    Ok(tokens.len())
+}
+
 impl People {
     /// Makes a token for the actor. The password is asked for.
     pub async fn make_token(

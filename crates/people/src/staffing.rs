@@ -284,6 +284,7 @@ impl People {
             }
             if !active {
                 sql::delete_sessions_of(tx, account)?;
+                crate::personal_tokens::revoke_all_of(tx, account)?;
                 sql::drop_tokens(tx, account, Purpose::Reset.code())?;
                 sql::drop_tokens(tx, account, Purpose::Invite.code())?;
             }

@@ -314,6 +314,11 @@ impl People {
         if !active && all.children(id).any(|below| below.active) {
             return Err(Error::Conflict("people-error-units-below"));
         }
+        // Routing would have nowhere else to go and would give new cases to the closed one.
+        let others = all.all().into_iter().any(|one| one.active && one.id != id);
+        if !active && !others {
+            return Err(Error::Conflict("people-error-unit-last"));
+        }
         if unit.active == active {
             return Err(Error::Conflict("people-error-changed-meanwhile"));
         }

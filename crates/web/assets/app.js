@@ -85,12 +85,14 @@
     const host = one("[data-kept-page]");
     if (!host) return;
     const connected = navigator.onLine && here === "/app/kept";
-    // What was just pressed is what the page speaks of first.
-    const pressed = connected ? "" : location.search;
+    // What was just pressed is what the page speaks of first. That something was not sent stays true
+    // with a network, too: it is the server that did not answer.
+    const unsent = here === "/app/kept" && location.search === "?unsent";
+    const pressed = unsent || !connected ? location.search : "";
     one("[data-queued]", host).hidden = pressed !== "?queued";
     one("[data-not-sent]", host).hidden = pressed !== "?unsent";
     one("[data-no-network]", host).hidden = connected || pressed === "?queued" || pressed === "?unsent";
-    one("[data-with-network]", host).hidden = !connected;
+    one("[data-with-network]", host).hidden = !connected || unsent;
     const list = one("[data-kept-list]", host);
     const rows = [];
     const make = (name, row) => {
@@ -120,7 +122,7 @@
       rows.push(item);
     }
     list.replaceChildren(...rows);
-    one("[data-nothing]", host).hidden = rows.length > 0;
+    one("[data-nothing]", host).hidden = unsent || rows.length > 0;
   };
   if (onKept) {
     draw().catch(() => {});

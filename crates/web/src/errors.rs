@@ -245,13 +245,17 @@ impl<'a> Refusal<'a> {
     /// Whether something was typed that would be lost because a sign-in, or a guest's way into a
     /// case, has ended. Signing out in another tab takes the cookie along: nobody but staff has
     /// texts to send to the desk, the reception and the administration, and whoever fills in a form
-    /// has begun it, so that these are kept without it.
+    /// has begun it, so that these are kept without it. Whoever is let in and may not do it there is
+    /// told that, not that the sign-in ended.
     fn keeps_typed(&self, request: &Request) -> bool {
         let typed = request.typed();
-        let is_worked_on = ["/desk/", "/reception", "/admin/", "/file/"]
-            .iter()
-            .any(|house| request.path.starts_with(house));
-        let is_work = is_worked_on && typed.iter().any(|(_, value)| EndedPage::is_text(value));
+        let worked_on: &[&str] = if self.status == StatusCode::UNAUTHORIZED {
+            &["/desk/", "/admin/", "/reception/", "/file/"]
+        } else {
+            &["/desk/"]
+        };
+        let is_work = worked_on.iter().any(|start| request.path.starts_with(start))
+            && typed.iter().any(|(_, value)| EndedPage::is_text(value));
         let was_let_in = request.has_ended() || request.path.starts_with("/cases/") || is_work;
         was_let_in && self.is_for_somebody() && !typed.is_empty()
     }

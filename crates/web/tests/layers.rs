@@ -31,6 +31,10 @@ async fn theirs(_: Fields) -> PageResult {
     Err(Error::NotFound.into())
 }
 
+async fn signed_out(_: Fields) -> PageResult {
+    Err(Error::Unauthenticated.into())
+}
+
 async fn said(request: web::Request) -> PageResult {
     Ok(request.redirect_saying("/cases/\u{410}-1", "web-home"))
 }
@@ -61,9 +65,10 @@ fn site_of(shell: &Shell) -> Router {
         .route("/said", post(said))
         .route("/theirs", post(theirs))
         .route("/desk/answer", post(theirs))
-        .route("/admin/rule", post(theirs))
-        .route("/reception/card", post(theirs))
-        .route("/file/draft", post(theirs))
+        .route("/admin/services/new", post(signed_out))
+        .route("/reception/card", post(signed_out))
+        .route("/file/draft", post(signed_out))
+        .route("/admin/routes/new", post(theirs))
         .route("/who", get(who))
         .route("/api/v1/cases", post(api))
         .route("/panics", get(panics))
@@ -436,7 +441,7 @@ async fn what_was_typed_after_the_sign_in_had_ended_is_kept_on_the_page() {
     // Whoever has signed out in another tab holds no cookie any more.
     for path in [
         "/desk/answer",
-        "/admin/rule",
+        "/admin/services/new",
         "/reception/card",
         "/file/draft",
     ] {
@@ -446,6 +451,10 @@ async fn what_was_typed_after_the_sign_in_had_ended_is_kept_on_the_page() {
         assert!(page.contains("name=\"text\" value=\"Яма на дороге\""));
         assert!(page.contains("href=\"/sign-in\""));
     }
+    // In the administration a refusal of another kind is told as what it is.
+    let refused = form("/admin/routes/new").body(Body::from(typed)).unwrap();
+    let (status, _, _) = send(site(), refused).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
     // A page that is opened leads to the sign-in and back.
     let opened = Request::get("/nowhere?a=1").header(COOKIE, "session=gone");
     let (status, _, page) = send(site(), opened.body(Body::empty()).unwrap()).await;

@@ -119,8 +119,9 @@ impl Export {
             .store()
             .change_blocking(&EXPORT, move |tx| {
                 let id = base::id::new_uuid(tx.now());
-                people::acts::note(
+                people::acts::note_for(
                     tx,
+                    operator.account,
                     &people::acts::Act {
                         kind: "export",
                         entity: id,

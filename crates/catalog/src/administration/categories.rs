@@ -58,6 +58,10 @@ impl Administration {
         if tree.by_code(code).is_some() {
             return Err(Error::field("code", "catalog-error-code-taken"));
         }
+        // The form offers the code of the subject above with a point: there is more to come.
+        if code.ends_with('.') {
+            return Err(Error::field("code", "catalog-error-code-unfinished"));
+        }
         let new = NewCategory {
             parent: named(wish.parent.as_deref(), "parent", |code| {
                 tree.by_code(code).map(|above| above.id)

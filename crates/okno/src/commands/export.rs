@@ -27,7 +27,7 @@ pub(crate) fn export(
                 .people
                 .administrator_blocking(email)
                 .map_err(told)?
-                .ok_or("no administrator has this e-mail")?;
+                .ok_or("no administrator of the whole installation has this e-mail")?;
             let reason = base::text::clean_line(&reason.unwrap_or_default());
             if base::text::length(&reason) < REASON_LEAST {
                 return Err(format!(

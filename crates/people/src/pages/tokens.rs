@@ -152,6 +152,13 @@ async fn make(
         scopes: typed.scopes,
         until: typed.until.parse::<Date>().ok(),
     };
+    // A page that is sent a second time, by a reload say, makes no second token.
+    let name = base::text::clean_line(&typed.name);
+    let own = people.personal_tokens(&visitor.actor).await?;
+    if own.iter().any(|known| known.name == name) {
+        let error = FieldError::new("name", "people-error-token-name-taken");
+        return shown(&visitor, &people, typed, vec![error]).await;
+    }
     match people
         .make_token(&visitor.actor, wish, &text("current"), request.client)
         .await

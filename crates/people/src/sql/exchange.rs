@@ -192,10 +192,9 @@ pub const CONSENTS: Form = Form {
     personal: true,
 };
 
-const IS_ADMINISTRATOR: &str =
-    "SELECT 1 FROM grant_role WHERE account_id = $1 AND role = 'administrator' LIMIT 1";
+const IS_ADMINISTRATOR: &str = "SELECT 1 FROM grant_role WHERE account_id = $1 AND role = 'administrator' AND scope = 'installation' LIMIT 1";
 
-/// Whether an account has the role of an administrator.
+/// Whether an account has the role of an administrator of everything.
 pub(crate) fn exchange_is_administrator(db: &mut Db<'_>, account: AccountId) -> Result<bool> {
     let found = db.first(IS_ADMINISTRATOR, args![account], |_| Ok(()))?;
     Ok(found.is_some())

@@ -176,11 +176,14 @@ async fn a_role_taken_away_is_gone_from_the_token_too() {
             .await
             .unwrap();
         assert!(!actor().await.unwrap().has_role(Role::Specialist));
+        people.end_sessions_of(&galina, account).await.unwrap();
+        assert!(actor().await.is_none(), "all ways in were ended");
         people
             .switch_account(&galina, account, false)
             .await
             .unwrap();
-        assert!(actor().await.is_none(), "the account is closed");
+        people.switch_account(&galina, account, true).await.unwrap();
+        assert!(actor().await.is_none(), "it does not come back");
     }
 }
 

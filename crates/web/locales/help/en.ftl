@@ -234,16 +234,17 @@ help-admin-services-text =
     - kind is the section of the catalogue: complaint, information and status (requests), proposal and letter, application, works, payment, other.
     - regime is the law by which it is answered: fz59, fz59_proposal (proposals), fz8 (requests for information), service (certificates and other services). The terms stand under “Terms”.
     - access says who may file: guest (without signing in too) or signed_in. publish says whether the case stands in the open register.
-    - The kind of a question: text, choice (one of a list), date, number, email, phone, yes (a tick), category (the subject), place, official, case_number, registered (INN, OGRN, OGRNIP), people, group (several lines together). The services that came with the product have an example of each.
-    - required = true: it must be answered. when: the question is shown only if another was answered so.
-    - Words stand in straight double quotes; use curly ones inside them.
+    - A kind of question in one word, kind = "email": email, phone, yes (a tick), category (the subject), official, case_number.
+    - A kind with parts: kind = {"{"} text = {"{"} max = 200 {"}"} {"}"} (with lines = true in several lines), {"{"} number = {"{"} min = 1, max = 50 {"}"} {"}"}, {"{"} date = {"{"} future_only = true {"}"} {"}"}, {"{"} place = {"{"} address_max = 300 {"}"} {"}"}, {"{"} registered = "inn_person" {"}"} (also inn_organisation, ogrn, ogrnip), {"{"} people = {"{"} most = 20 {"}"} {"}"}, {"{"} choice = {"{"} options = [ {"{"} value = "yes", label = {"{"} ru = "…", en = "…" {"}"} {"}"} ] {"}"} {"}"}. Take a group from a service that came with the product.
+    - required = true: it must be answered. when = {"{"} equals = {"{"} field = "first", value = "yes" {"}"} {"}"}: the question is shown only if the question first of an earlier page was answered with yes.
+    - Words stand in straight double quotes; use curly ones inside them. Yes and no are true and false, without quotes.
     A subject is closed and not deleted: past appeals refer to it.
 help-admin-routes-title = Routes and terms
 help-admin-routes-short = A route decides who gets an appeal. The trial shows how it would have sorted past ones.
 help-admin-routes-text =
     - Rules are tried in order: the first that fits holds. Put a more exact one earlier, with a smaller number.
     - The trial changes nothing. It shows how many past appeals would have gone to others.
-    - A rule has a beginning and an end. Old appeals stay with the old rule.
+    - A rule holds from the minute it was saved until it is taken away. Appeals that were filed stay where they are.
     - Terms are changed only where the law allows it.
 help-admin-letters-title = Letters and notices
 help-admin-letters-short = The words of letters and the letterheads of answers. Look first at what comes out, then save.

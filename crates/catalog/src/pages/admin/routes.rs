@@ -18,7 +18,7 @@ use super::{
 use crate::administration::{Administration, RuleWish, Trial as Found, TrialOf};
 use crate::catalog::Contents;
 use crate::phrase::Phrase;
-use crate::routing::RouteRule;
+use crate::routing::{RouteRule, overshadowed};
 
 /// The distance between positions, so that a rule fits between two others.
 const STEP: i64 = 10;
@@ -34,6 +34,8 @@ struct Line {
     idle: bool,
     /// Whether it takes everything, so that the rules below it never apply.
     covers: bool,
+    /// The place of an earlier rule that takes all of its cases, so that it never applies.
+    behind: Option<i64>,
     reason: String,
 }
 
@@ -69,6 +71,7 @@ fn line(rule: &RouteRule, contents: &Contents, units: &Units, language: Language
             .unwrap_or_default(),
         idle: unit.is_none_or(|unit| !unit.active),
         covers: false,
+        behind: None,
         reason: rule.reason.text(language).to_owned(),
     }
 }
@@ -83,11 +86,14 @@ pub(super) async fn list(
     let language = visitor.request.language;
     let rules = contents.rules().iter().take(2_000);
     let last = contents.rules().last().map(|rule| rule.id);
+    let behind = overshadowed(contents.rules(), contents.categories(), &units);
     let lines = rules
-        .map(|rule| {
+        .zip(behind)
+        .map(|(rule, behind)| {
             let line = line(rule, &contents, &units, language);
             Line {
                 covers: rule.takes_everything() && !line.idle && Some(rule.id) != last,
+                behind,
                 ..line
             }
         })

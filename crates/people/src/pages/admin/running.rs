@@ -98,7 +98,7 @@ impl LogPage {
         };
         let named = match (act.kind.as_str(), name) {
             (_, "unit") | ("unit", "parent") => unit(value),
-            ("territory", "parent") => place(value),
+            ("territory", "parent") | ("route_rule", "territory") => place(value),
             ("unit", "territories") => {
                 let names: Vec<&str> = value
                     .split(", ")
@@ -123,11 +123,18 @@ impl LogPage {
         } else {
             "people-act-value"
         };
-        value
-            .split(' ')
-            .map(|part| word(&self.page, start, &part.replace('_', "-"), part))
-            .collect::<Vec<_>>()
-            .join(" ")
+        // Only codes and numbers have words here: a name or a reason stays as somebody wrote it.
+        let put = |part: &str| {
+            let said = word(&self.page, start, &part.replace('_', "-"), "");
+            let number = part.bytes().all(|byte| byte.is_ascii_digit());
+            if said.is_empty() {
+                number.then(|| part.to_owned())
+            } else {
+                Some(said)
+            }
+        };
+        let words: Option<Vec<String>> = value.split(' ').map(put).collect();
+        words.map_or_else(|| value.to_owned(), |words| words.join(" "))
     }
 
     /// Whether a change is a text, which keeps its lines.
@@ -215,6 +222,11 @@ struct JobsPage {
 }
 
 impl JobsPage {
+    /// Whether something that waits has failed before: a mail server that is away, say.
+    fn is_troubled(&self) -> bool {
+        self.waiting.iter().any(|job| job.tried > 0)
+    }
+
     /// What was in the way: in words where the mail server refused for good.
     fn problem(&self, problem: &str) -> String {
         match problem.strip_prefix("the mail server answered 5") {

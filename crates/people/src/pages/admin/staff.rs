@@ -327,6 +327,11 @@ pub(super) async fn invite(
             .redirect_saying(&format!("/admin/staff/{account}"), "people-invited")),
         Ok((account, WayIn::Link(link))) => link_page(&visitor, link, account),
         Err(Error::Invalid(errors)) => new_page(&visitor, &people, form, errors).await,
+        // Only an administrator of everything leaves it empty; what was typed stays.
+        Err(Error::Forbidden) if form.unit.is_empty() => {
+            let error = FieldError::new("unit", "people-error-unit-missing");
+            new_page(&visitor, &people, form, vec![error]).await
+        }
         Err(other) => Err(other.into()),
     }
 }

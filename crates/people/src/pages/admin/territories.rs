@@ -1,5 +1,6 @@
 //! Territories: the tree with a form for one more, and one of them to rename or move.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::str::FromStr as _;
 
 use askama::Template;
@@ -26,6 +27,9 @@ pub(super) struct PlaceForm {
     name_ru: String,
     #[serde(default)]
     name_en: String,
+    /// The mark of what the page showed.
+    #[serde(default)]
+    seen: String,
 }
 
 impl PlaceForm {
@@ -61,6 +65,7 @@ struct ListPage {
 struct PlacePage {
     page: Page,
     code: String,
+    seen: String,
     typed: PlaceForm,
     parents: Vec<Choice>,
 }
@@ -143,6 +148,13 @@ pub(super) async fn add(
     }
 }
 
+/// A mark of what a page shows of a territory, by which a change behind its back is known.
+fn mark(parent: Option<TerritoryId>, name_ru: &str, name_en: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (parent, name_ru, name_en).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 async fn place_page(
     visitor: &Visitor,
     people: &People,
@@ -160,6 +172,7 @@ async fn place_page(
         code: place.code.clone(),
         name_ru: place.name_ru.clone(),
         name_en: place.name_en.clone(),
+        seen: String::new(),
     });
     let page = page_with(visitor, place.name(request.language).to_owned(), errors);
     html_with(
@@ -167,6 +180,7 @@ async fn place_page(
         &PlacePage {
             page,
             code: place.code.clone(),
+            seen: mark(place.parent, &place.name_ru, &place.name_en),
             typed,
             parents: territory_choices(&all, request),
         },
@@ -195,6 +209,13 @@ pub(super) async fn save(
     let id = TerritoryId::from_str(&territory).map_err(|_| Error::NotFound)?;
     let saved = async {
         let wish = form.read()?;
+        let all = people.units().await?;
+        let place = all.territory(id).ok_or(Error::NotFound)?;
+        let now = mark(place.parent, &place.name_ru, &place.name_en);
+        let wished = mark(wish.parent, wish.name_ru.trim(), wish.name_en.trim());
+        if !form.seen.is_empty() && form.seen != now && wished != now {
+            return Err(Error::field("", "people-error-overtaken"));
+        }
         people.save_territory(&visitor.actor, id, &wish).await
     }
     .await;

@@ -198,6 +198,11 @@ pub(super) async fn add(
             .request
             .redirect_saying(&format!("/admin/units/{unit}"), "people-unit-added")),
         Err(Error::Invalid(errors)) => new_page(&visitor, &people, form, errors).await,
+        // The administrator of one agency keeps what was typed.
+        Err(Error::Forbidden) if form.parent.is_empty() => {
+            let error = FieldError::new("parent", "people-error-unit-above");
+            new_page(&visitor, &people, form, vec![error]).await
+        }
         Err(other) => Err(other.into()),
     }
 }
