@@ -869,6 +869,7 @@ register-file = Download as a table (CSV)
 register-file-hint = The file and the feeds hold what is filtered on the page: the file up to 100,000 rows, the feeds the newest 50.
 find-title = Search
 find-lead = We look among services, appeals of the public register and answers to questions. What applicants wrote is never part of the open search.
+danger-call = If somebody is in danger just now, call 112: help comes at once. Appeals are not read at once.
 find-meant = Did you mean:
 find-do = You can file about this
 find-do-topic = The topic will be chosen already; you only describe what happened.

@@ -64,6 +64,11 @@ pub(super) struct FindPage {
 }
 
 impl FindPage {
+    /// Whether somebody who asks this should call for help first.
+    fn danger(&self) -> bool {
+        base::danger::is_told(&self.typed)
+    }
+
     fn found_nothing(&self) -> bool {
         self.topics.is_empty()
             && self.services.is_empty()
