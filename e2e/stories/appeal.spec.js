@@ -133,6 +133,7 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     expect(await press(later, 'Показать')).toBe(422);
     await expect(later.getByRole('alert')).toContainText('не подходят');
     await expect(later.getByLabel('Номер обращения')).toHaveValue(number);
+    await expect(later.getByLabel('Код возврата'), 'what was typed stays').toHaveValue('0000-0000-0000-0000');
     await look(later, 'status-wrong-code');
     await later.getByLabel('Код возврата').fill(code.toLowerCase().replaceAll('-', ' '));
     expect(await press(later, 'Показать')).toBe(200);

@@ -116,5 +116,6 @@ async fn whoever_may_open_a_case_is_led_into_it_by_its_number() {
         let (_, page) = house.page(&address).await;
         assert!(!page.contains(&into), "{page}");
         assert!(page.contains("Подавали после входа? Войдите,"), "{page}");
+        assert!(page.contains("href=\"#f-code\""), "{page}");
     }
 }
