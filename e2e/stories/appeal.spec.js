@@ -160,6 +160,12 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     expect(new URL(anybody.url()).search, 'a filtered list can be sent as a link').toContain('category=');
     await expect(anybody.getByRole('link', { name: number })).toBeVisible();
     await look(anybody, 'register');
+    for (const width of [650, 768]) {
+      await anybody.setViewportSize({ width, height: 900 });
+      const wide = await anybody.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `the register on a tablet of ${width} px`).toBeLessThanOrEqual(width);
+    }
+    await anybody.setViewportSize({ width: 1280, height: 900 });
     await anybody.getByLabel('Состояние').selectOption({ label: 'Завершено' });
     await press(anybody, 'Отобрать');
     await expect(anybody.getByRole('link', { name: number })).toHaveCount(0);
