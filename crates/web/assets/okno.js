@@ -16,7 +16,8 @@
   const touched = new Set();
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && form.method === "post" && event.target.matches("textarea")) touched.add(form);
+    // What the page of verification is given is checked here and not sent: nothing is lost with it.
+    if (form && form.method === "post" && !form.dataset.verify && event.target.matches("textarea")) touched.add(form);
   });
   addEventListener("beforeunload", (event) => {
     if (Array.from(touched).some((form) => form.isConnected)) event.preventDefault();
