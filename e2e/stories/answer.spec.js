@@ -226,7 +226,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await expect(stranger.locator('main')).toContainText(`${number}/1`);
     await expect(stranger.locator('main'), 'a stranger is told nothing of the person').not.toContainText(person.last_name);
     await look(stranger, 'genuine-yes');
-    await stranger.getByLabel('Номер обращения').fill(number);
+    await stranger.getByLabel('Номер обращения').fill(`№ ${number}/1`);
     await stranger.getByLabel('Код документа').fill('0000-0000');
     await stranger.locator('section[aria-labelledby=by-code]').getByRole('button').click();
     await expect(stranger.getByRole('heading', { name: 'Такой ответ не выдавался' })).toBeVisible();

@@ -133,6 +133,7 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     expect(await press(later, 'Показать')).toBe(422);
     await expect(later.getByRole('alert')).toContainText('не подходят');
     await expect(later.getByLabel('Номер обращения')).toHaveValue(number);
+    await expect(later.getByLabel('Код возврата'), 'what was typed stays').toHaveValue('0000-0000-0000-0000');
     await look(later, 'status-wrong-code');
     await later.getByLabel('Код возврата').fill(code.toLowerCase().replaceAll('-', ' '));
     expect(await press(later, 'Показать')).toBe(200);
@@ -159,6 +160,12 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     expect(new URL(anybody.url()).search, 'a filtered list can be sent as a link').toContain('category=');
     await expect(anybody.getByRole('link', { name: number })).toBeVisible();
     await look(anybody, 'register');
+    for (const width of [650, 768]) {
+      await anybody.setViewportSize({ width, height: 900 });
+      const wide = await anybody.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `the register on a tablet of ${width} px`).toBeLessThanOrEqual(width);
+    }
+    await anybody.setViewportSize({ width: 1280, height: 900 });
     await anybody.getByLabel('Состояние').selectOption({ label: 'Завершено' });
     await press(anybody, 'Отобрать');
     await expect(anybody.getByRole('link', { name: number })).toHaveCount(0);
@@ -217,7 +224,9 @@ test('a proof is checked in the browser and offline, and a forged one is refused
     await person.goto(`/cases/${number}/receipt`);
     const file = await download(person, 'Подписанная квитанция для проверки');
     const path = await keep('good.receipt.txt', file.text);
-    expect((await verdictOf(person, path, { scripts })).title).toMatch(/верн/);
+    const verdict = await verdictOf(person, path, { scripts });
+    expect(verdict.title).toBe('Квитанция верна');
+    expect(verdict.text, 'a signature is no place in the log').not.toContain('стоят в журнале');
     expect((await offline(path)).code).toBe(0);
   });
 

@@ -43,6 +43,8 @@ test('the day of a specialist and of a head', async ({ enter, scripts, okno }) =
     await form.getByRole('link', { name: 'Регламент: все сроки' }).click();
     await expect(form.getByRole('heading', { level: 1 })).toHaveText('Регламент: сроки услуг');
     await expect(form.getByRole('row', { name: /Начало работы над жалобой/ }).first()).toContainText('5 рабочих дней');
+    const subjects = form.getByRole('region', { name: 'Темы со своим сроком' });
+    await expect(subjects.getByText('ускоренном порядке: Дороги и благоустройство › Снег и гололёд')).toBeVisible();
     await look(form, 'regulation');
   });
 

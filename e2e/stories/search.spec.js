@@ -35,6 +35,10 @@ test('a guest is led from a word to a form, and sees what others asked for', asy
   await expect(page.getByRole('heading', { name: 'По этим словам ничего не нашлось' })).toBeVisible();
   await look(page, 'find-nothing');
 
+  // Who smells gas should not write but call.
+  await page.goto(encodeURI('/find?q=запах газа в подъезде'));
+  await expect(page.getByText('звоните 112')).toBeVisible();
+
   await page.goto(encodeURI('/find?q=галолед'));
   await page.getByRole('link', { name: 'гололед', exact: true }).click();
   await expect(topic).toBeVisible();

@@ -1,9 +1,10 @@
 //! What every floor of the house shares and nobody owns: identifiers, time, the actor, errors,
-//! pages of lists, case numbers, clean text. Nothing here does input or output, and nothing here
+//! pages of lists, case numbers, clean text, words of danger. Nothing here does input or output, and nothing here
 //! knows what a case is beyond its number.
 
 pub mod actor;
 pub mod clock;
+pub mod danger;
 pub mod error;
 pub mod id;
 pub mod number;

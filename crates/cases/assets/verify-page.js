@@ -56,10 +56,12 @@ const entry = (told) => {
 
 function show(answer) {
   const section = make("section"), note = make("div", undefined, "note " + tones[answer.verdict]);
-  const title = make("h2", say("title-" + answer.verdict));
+  // A receipt is a signed promise: that the entry stands in the log, a proof alone shows.
+  const name = answer.verdict === 0 && answer.kind === "receipt" ? "receipt" : answer.verdict;
+  const title = make("h2", say("title-" + (answer.reason === "key" ? "key" : name)));
   title.id = "verdict-title";
   section.setAttribute("aria-labelledby", title.id);
-  const why = answer.reason ? say("reason-" + answer.reason) : say("text-" + answer.verdict);
+  const why = answer.reason ? say("reason-" + answer.reason) : say("text-" + name);
   note.append(title, make("p", answer.part ? why + " " + say("part", answer.part) : why));
   section.append(note);
   if (answer.origin) {

@@ -340,6 +340,7 @@ catalog-regulation-at-most = { $length } in all at most
 catalog-regulation-extension = Extension of the answer's term, of which the applicant is told
 catalog-regulation-pause = A pause of the term while the applicant's documents are awaited
 catalog-regulation-service = About the service
+catalog-regulation-subjects = Subjects with a term of their own
 catalog-regulation-common = For every service
 catalog-regulation-days-off = Counting begins on the next day. When the last day is a day off, the term moves to the next working day. How the term of your appeal was counted stands on its page.
 

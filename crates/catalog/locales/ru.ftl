@@ -351,6 +351,7 @@ catalog-regulation-at-most = всего не больше чем { $length }
 catalog-regulation-extension = Продление срока ответа, о нём сообщают заявителю
 catalog-regulation-pause = Остановка срока, пока ждут документы заявителя
 catalog-regulation-service = Об услуге
+catalog-regulation-subjects = Темы со своим сроком
 catalog-regulation-common = Для всех услуг
 catalog-regulation-days-off = Считать начинают со следующего дня. Если последний день выходной, срок переходит на ближайший рабочий день. Как посчитан срок вашего обращения, видно на его странице.
 

@@ -16,7 +16,8 @@
   const touched = new Set();
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && form.method === "post" && event.target.matches("textarea")) touched.add(form);
+    // What the page of verification is given is checked here and not sent: nothing is lost with it.
+    if (form && form.method === "post" && !form.dataset.verify && event.target.matches("textarea")) touched.add(form);
   });
   addEventListener("beforeunload", (event) => {
     if (Array.from(touched).some((form) => form.isConnected)) event.preventDefault();
@@ -47,14 +48,20 @@
   const count = (area) => {
     const place = document.getElementById(area.id + "-left");
     if (!place) return;
-    const left = area.maxLength - Array.from(area.value).length;
-    place.textContent = area.dataset.left + " " + left.toLocaleString(document.documentElement.lang);
+    const left = Number(area.dataset.most) - Array.from(area.value).length;
+    const word = left < 0 ? area.dataset.over : area.dataset.left;
+    const turned = left < 0 !== (area.dataset.past === "yes");
+    area.dataset.past = left < 0 ? "yes" : "no";
+    place.textContent = word + " " + Math.abs(left).toLocaleString(document.documentElement.lang);
     place.classList.toggle("over", left < 20);
-    if (left === 100 || left === 20 || left === 0) say(place.textContent);
+    if (turned || left === 100 || left === 20 || left === 0) say(place.textContent);
   };
   const counters = (root) => all("textarea[data-left]", root).forEach((area) => {
     if (area.dataset.counted) return;
     area.dataset.counted = "yes";
+    area.dataset.most = area.maxLength;
+    // A long letter that is pasted must not lose its end in silence: it stays whole, and is too long.
+    if (area.dataset.over && area.form && area.form.hasAttribute("data-keep")) area.removeAttribute("maxlength");
     area.addEventListener("input", () => count(area));
     count(area);
   });

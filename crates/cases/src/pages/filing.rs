@@ -196,8 +196,12 @@ impl Filling {
         answer.into_iter().collect()
     }
 
-    /// What the service is by law.
+    /// What the service is by law for those who sign in; empty for what is a plain message from
+    /// anybody, such as feedback: signing in makes nothing formal of it.
     pub(super) fn formal(&self, request: &web::Request) -> String {
+        if self.definition().regime == catalog::MESSAGE_RULE.0 {
+            return String::new();
+        }
         catalog::pages::formal(request, self.definition())
     }
 

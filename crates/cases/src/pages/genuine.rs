@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use web::{Page, PageResult, Request};
 
 use super::names::{self, Names};
+use super::status::bare;
 use super::{Line, parameter, upload};
 use crate::Cases;
 use crate::model::AnswerKind;
@@ -98,7 +99,7 @@ async fn of_code(
 
 async fn by_code(visitor: &Visitor, cases: &Cases, number: String, code: String) -> PageResult {
     let request = &visitor.request;
-    let Ok(parsed) = number.parse::<Number>() else {
+    let Ok(parsed) = bare(&number).parse::<Number>() else {
         let mistyped = vec![FieldError::new("number", "error-number")];
         return draw(request, number, code, None, mistyped);
     };
@@ -144,7 +145,12 @@ async fn of_file(
 async fn by_hash(visitor: &Visitor, cases: &Cases, hash: [u8; 32]) -> PageResult {
     let request = &visitor.request;
     let issued = cases.genuine_by_hash(hash, request.client).await?;
+    // The fingerprint proves every word of the file: there is nothing left to compare by eye.
+    let whole = issued.as_ref().is_some_and(|issued| !issued.is_followed);
     let mut verdict = verdict(visitor, cases, issued, "genuine-unknown-file").await?;
+    if whole {
+        verdict.text = request.t("genuine-yes-file").into_owned();
+    }
     let shown = crate::filing::hex(&hash);
     verdict
         .facts
@@ -194,9 +200,17 @@ pub(super) fn view(request: &Request, names: &Names, issued: &Issued) -> Verdict
     } else {
         "genuine-yes-text"
     };
+    // The letter's head names the authority first: whoever compares looks for it.
+    let unit = names.unit(issued.unit);
+    let unit = match names.units().agency_of(issued.unit) {
+        Some(agency) if agency.id != issued.unit => {
+            format!("{}, {unit}", agency.name(request.language))
+        }
+        _ => unit,
+    };
     let facts = [
         ("genuine-outgoing", outgoing(issued.number, issued.place)),
-        ("genuine-unit", names.unit(issued.unit)),
+        ("genuine-unit", unit),
         ("genuine-when", at),
         ("genuine-outcome", outcome),
     ];

@@ -57,6 +57,14 @@ pub(super) struct FilingReview {
     pub(super) formal: String,
 }
 
+impl FilingReview {
+    /// Whether what was written tells of a danger just now: an appeal is not read at once.
+    fn danger(&self) -> bool {
+        let mut lines = self.parts_of_form.iter().flat_map(|part| &part.lines);
+        lines.any(|line| base::danger::is_told(&line.value))
+    }
+}
+
 pub(super) async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,

@@ -10,6 +10,7 @@ use base::id::CategoryId;
 use catalog::Question;
 use people::Visitor;
 use serde::Deserialize;
+use web::help::Part;
 use web::{Page, PageResult};
 
 use super::desk_view::{Lines, QueueLine};
@@ -64,6 +65,11 @@ pub(super) struct FindPage {
 }
 
 impl FindPage {
+    /// Whether somebody who asks this should call for help first.
+    fn danger(&self) -> bool {
+        base::danger::is_told(&self.typed)
+    }
+
     fn found_nothing(&self) -> bool {
         self.topics.is_empty()
             && self.services.is_empty()
@@ -168,6 +174,8 @@ async fn find(
         .search_public(&typed, subjects)
         .await
         .unwrap_or_default();
+    // Chapters for those who work here are nothing to a citizen.
+    let staff = visitor.viewer.as_ref().is_some_and(|viewer| viewer.staff);
     let today = cases.today();
     let page = request.page(typed.clone());
     let other = contents.service("other");
@@ -183,6 +191,7 @@ async fn find(
         similar_all,
         told: told
             .into_iter()
+            .filter(|told| staff || !is_for_staff(&told.href))
             .map(|told| ToldLine {
                 title: request.t(&told.title).into_owned(),
                 short: request.t(&told.short).into_owned(),
@@ -191,6 +200,14 @@ async fn find(
             .collect(),
         page,
         typed,
+    })
+}
+
+/// Whether a page of help stands in a part of the book for those who work here.
+fn is_for_staff(href: &str) -> bool {
+    href.strip_prefix("/help/").is_some_and(|name| {
+        let topic = web::help::TOPICS.iter().find(|topic| topic.name == name);
+        topic.is_some_and(|topic| matches!(topic.part, Part::Desk | Part::Admin))
     })
 }
 
@@ -247,6 +264,18 @@ async fn desk(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn help_for_staff_is_known_by_its_address() {
+        for (href, expected) in [
+            ("/help/desk", true),
+            ("/help/reception", true),
+            ("/help/receipt", false),
+            ("/glossary#term-code", false),
+        ] {
+            assert_eq!(is_for_staff(href), expected, "{href}");
+        }
+    }
 
     #[test]
     fn a_mistyped_number_is_still_taken_for_a_number() {

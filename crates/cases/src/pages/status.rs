@@ -25,6 +25,8 @@ pub(super) fn router() -> Router<Cases> {
 pub(super) struct Status {
     pub(super) page: Page,
     pub(super) number: String,
+    /// The code that did not fit, as it was typed.
+    pub(super) code: String,
     pub(super) found: Option<EntryView>,
     /// Whether whoever asks may open the case itself.
     pub(super) own: bool,
@@ -43,14 +45,13 @@ struct Typed {
     code: String,
 }
 
-/// A number as it stands on papers, without the sign before it.
-fn bare(number: String) -> String {
-    let bare = number.trim_start_matches('\u{2116}').trim_start();
-    if bare.len() == number.len() {
-        number
-    } else {
-        bare.to_owned()
-    }
+/// A number as it stands on papers: without the sign before it, and without the date or the number
+/// of an answer after it.
+pub(super) fn bare(number: &str) -> String {
+    let number = number.trim_start_matches('\u{2116}');
+    let number = number.split('/').next().unwrap_or(number);
+    let number = number.split(" \u{43e}\u{442} ").next().unwrap_or(number);
+    number.trim().to_owned()
 }
 
 async fn ask(
@@ -58,9 +59,9 @@ async fn ask(
     State(cases): State<Cases>,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    let number = bare(parameter(asked.number.as_deref()));
+    let number = bare(&parameter(asked.number.as_deref()));
     if number.is_empty() {
-        return draw(&visitor, number, Vec::new());
+        return draw(&visitor, number, String::new(), Vec::new());
     }
     look_up(&cases, &visitor, number).await
 }
@@ -70,14 +71,14 @@ async fn answer(
     State(cases): State<Cases>,
     Form(typed): Form<Typed>,
 ) -> PageResult {
-    let text = bare(parameter(Some(&typed.number)));
+    let text = bare(&parameter(Some(&typed.number)));
     let code = parameter(Some(&typed.code));
     if code.is_empty() {
         return look_up(&cases, &visitor, text).await;
     }
     let number: Number = match text.parse() {
         Ok(number) => number,
-        Err(_) => return draw(&visitor, text, mistyped()),
+        Err(_) => return draw(&visitor, text, code, mistyped()),
     };
     let request = &visitor.request;
     match cases.return_with_code(number, &code, request.client).await {
@@ -86,7 +87,7 @@ async fn answer(
             let response = request.redirect(&format!("/cases/{number}"));
             Ok(with_pass(response, &cases, request, &pass))
         }
-        Err(Error::Invalid(errors)) => draw(&visitor, text, errors),
+        Err(Error::Invalid(errors)) => draw(&visitor, text, code, errors),
         Err(other) => Err(other.into()),
     }
 }
@@ -94,7 +95,7 @@ async fn answer(
 /// Shows what the public may know of the number that was typed.
 async fn look_up(cases: &Cases, visitor: &Visitor, text: String) -> PageResult {
     let Ok(number) = text.parse::<Number>() else {
-        return draw(visitor, text, mistyped());
+        return draw(visitor, text, String::new(), mistyped());
     };
     let names = Names::load(cases, visitor.request.language).await?;
     match cases.status(number).await {
@@ -107,7 +108,7 @@ async fn look_up(cases: &Cases, visitor: &Visitor, text: String) -> PageResult {
         }
         Err(Error::NotFound) => {
             let unknown = vec![FieldError::new("number", "case-status-unknown")];
-            draw(visitor, text, unknown)
+            draw(visitor, text, String::new(), unknown)
         }
         Err(other) => Err(other.into()),
     }
@@ -122,12 +123,14 @@ fn found_page(visitor: &Visitor, number: Number, found: EntryView, own: bool) ->
     Status {
         page: request.page(request.t("case-status-title")),
         number: number.to_string(),
+        code: String::new(),
         found: Some(found),
         own,
     }
 }
 
-fn draw(visitor: &Visitor, number: String, errors: Vec<FieldError>) -> PageResult {
+/// What was typed stays: who slipped in one sign of sixteen sees where.
+fn draw(visitor: &Visitor, number: String, code: String, errors: Vec<FieldError>) -> PageResult {
     let request = &visitor.request;
     let status = if errors.is_empty() {
         StatusCode::OK
@@ -144,8 +147,26 @@ fn draw(visitor: &Visitor, number: String, errors: Vec<FieldError>) -> PageResul
         &Status {
             page,
             number,
+            code,
             found: None,
             own: false,
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_papers_write_it() {
+        for typed in [
+            "А-2026-00000042-5",
+            "№ А-2026-00000042-5",
+            "№ А-2026-00000042-5 от 23 ноября 2026 года",
+            "А-2026-00000042-5/1",
+        ] {
+            assert_eq!(bare(typed), "А-2026-00000042-5", "{typed}");
+        }
+    }
 }

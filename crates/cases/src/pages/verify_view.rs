@@ -230,7 +230,15 @@ pub(super) struct ResultView {
 
 /// `found` in words.
 pub(super) fn view(request: &Request, found: &Verification) -> ResultView {
-    let name = verdict_name(found.verdict);
+    let name = match found.kind {
+        // A receipt is a signed promise: that the entry stands in the log, a proof alone shows.
+        Some(FileKind::Receipt) if matches!(found.verdict, Verdict::Valid) => "receipt",
+        _ => verdict_name(found.verdict),
+    };
+    let title = match found.reason {
+        Some(Reason::Key) => "verify-no-key".to_owned(),
+        _ => format!("verify-{name}"),
+    };
     let mut text = match found.reason {
         Some(reason) => request
             .t(&format!("verify-reason-{}", reason.code()))
@@ -247,7 +255,7 @@ pub(super) fn view(request: &Request, found: &Verification) -> ResultView {
             Verdict::Invalid => "bad",
             Verdict::Unreadable | Verdict::Unsigned => "warn",
         },
-        title: request.t(&format!("verify-{name}")).into_owned(),
+        title: request.t(&title).into_owned(),
         text,
         facts: facts(request, found),
         entries: found
@@ -361,6 +369,13 @@ pub(super) fn words(request: &Request) -> Vec<Line> {
             format!("text-{}", verdict.code()),
             &format!("verify-{name}-text"),
         );
+    }
+    for (name, key) in [
+        ("title-receipt", "verify-receipt"),
+        ("text-receipt", "verify-receipt-text"),
+        ("title-key", "verify-no-key"),
+    ] {
+        add(name.to_owned(), key);
     }
     for reason in REASONS {
         let code = reason.code();

@@ -34,6 +34,8 @@ struct ServiceLines {
 struct Regulation {
     page: Page,
     services: Vec<ServiceLines>,
+    /// The terms that subjects have of their own, whatever the service.
+    subjects: Vec<Line>,
     /// What holds for every service.
     common: Vec<Line>,
 }
@@ -61,11 +63,28 @@ pub(super) async fn regulation(request: Request, State(catalog): State<Catalog>)
             }
         })
         .collect();
+    let categories = contents.categories();
+    let mut subjects = Vec::new();
+    for category in categories.all().iter().filter(|category| category.active) {
+        let Some(own) = contents.handling().own(category.id) else {
+            continue;
+        };
+        for (regime, name) in &own.terms {
+            let Some(own_term) = term(regime, name, today) else {
+                continue;
+            };
+            let told = line(&request, &own_term);
+            let path = categories.path(category.id, request.language);
+            let what = format!("{}: {path}", told.what);
+            subjects.push(Line { what, ..told });
+        }
+    }
     let common = OWN.into_iter().filter_map(|own| term("own", own, today));
     let common = told(common.collect());
     web::html(&Regulation {
         page: request.page(request.t("catalog-regulation")),
         services,
+        subjects,
         common,
     })
 }

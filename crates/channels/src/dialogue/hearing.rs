@@ -25,8 +25,6 @@ struct Lists {
     feedback: Vec<String>,
     official: Vec<String>,
     tell: Vec<String>,
-    emergency: Vec<String>,
-    harmless: Vec<String>,
     kinds: Vec<String>,
     masculine: Vec<String>,
     masculine_stressed: Vec<String>,
@@ -94,28 +92,6 @@ pub(crate) fn is(text: &str, short: Short) -> bool {
     // A bot in a chat is called with its name: /start@bot.
     let said = said.strip_suffix(" bot").unwrap_or(&said);
     list.iter().any(|known| known == said)
-}
-
-/// Whether words tell of a danger just now.
-pub(crate) fn is_emergency(text: &str) -> bool {
-    let said = plain(text);
-    let words: Vec<&str> = said
-        .split(' ')
-        .filter(|word| {
-            !LISTS
-                .harmless
-                .iter()
-                .any(|harmless| word.starts_with(harmless.as_str()))
-        })
-        .collect();
-    LISTS.emergency.iter().any(|phrase| {
-        let whole = phrase.ends_with(' ');
-        let parts: Vec<&str> = phrase.split_whitespace().collect();
-        words.windows(parts.len()).any(|row| {
-            let mut pairs = row.iter().zip(&parts);
-            pairs.all(|(word, part)| word.starts_with(part) && (!whole || word == part))
-        })
-    })
 }
 
 /// What is wished for at the beginning, as the code of its button.
@@ -298,35 +274,6 @@ mod tests {
             ("озерное", "озерное"),
         ] {
             assert!(!is_feminine_of(said, name), "{said} {name}");
-        }
-    }
-
-    #[test]
-    fn a_danger_is_heard_and_a_lamp_that_does_not_burn_is_none() {
-        for danger in [
-            "У нас пожар!",
-            "В подъезде пахнет газом",
-            "Горит дом на Лесной",
-            "человек без сознания",
-            "There is a gas leak",
-            "помогите, тону",
-            "На Заречной открытый люк, ребёнок чуть не упал",
-            "щиток искрит, пахнет гарью",
-            "Оборванный провод висит над тротуаром",
-        ] {
-            assert!(is_emergency(danger), "{danger}");
-        }
-        for harmless in [
-            "Не горит фонарь у дома 7",
-            "Пожарная лестница сломана",
-            "тонут машины в яме",
-            "тонут ботинки в грязи",
-            "нет горячей воды",
-            "искренне благодарю за новый люк",
-            "",
-            "🔥",
-        ] {
-            assert!(!is_emergency(harmless), "{harmless}");
         }
     }
 

@@ -352,7 +352,7 @@ impl Talk {
                 if hearing::is(&words, Short::Begin) {
                     return Next::Say(self.menu(Line::word("dialogue-hello")));
                 }
-                if !self.warned && hearing::is_emergency(&words) {
+                if !self.warned && base::danger::is_told(&words) {
                     return Next::Say(self.warn(words));
                 }
                 self.at_step(&Said::Words(words), world)

@@ -21,7 +21,6 @@ use super::model::{Body, Fate, Reason, RefusedFile};
 use super::reading::{self, Bounce, Letter, Mark};
 use super::sql::{self, LetterRow, Marks};
 use crate::Channels;
-use crate::dialogue::hearing;
 
 /// The service whose cases letters become.
 pub(super) const SERVICE: &str = "other";
@@ -283,7 +282,7 @@ impl Channels {
                 is_cut: letter.is_cut,
                 is_danger: [&letter.subject, &letter.text]
                     .iter()
-                    .any(|said| hearing::is_emergency(said)),
+                    .any(|said| base::danger::is_told(said)),
             };
             (told.letter(shell, language, &letter.from), filed.id)
         });

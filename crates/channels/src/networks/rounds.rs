@@ -13,7 +13,6 @@ use web::Shell;
 use super::sql::{self, ItemRow, PostRow};
 use super::vk::{Met, PAGE, Trouble, Vk};
 use super::{Heard, Networks};
-use crate::dialogue::hearing;
 
 const LEASE: &str = "networks";
 const LEASE_SECONDS: u32 = 60;
@@ -321,7 +320,7 @@ async fn tell(
         ],
     );
     // Whoever writes of a danger must not wait for the number to be looked at.
-    let words = if row.told != "due_answer" && hearing::is_emergency(&heard.text) {
+    let words = if row.told != "due_answer" && base::danger::is_told(&heard.text) {
         let danger = shell.words().plain(Language::Ru, "dialogue-emergency");
         format!("{danger}\n{words}")
     } else {

@@ -86,7 +86,7 @@ pos-special-what = A system in which every complaint has a number, a term and so
 pos-special-does =
     - registers an appeal at once and gives it a number
     - watches terms and warns of them
-    - shows appeals and answers to all, without personal data
+    - shows all, without personal data, who answers, by when and how it ended
 pos-open-portal = Портал открытых сервисов
 pos-open-portal-en = Portal of open services
 pos-open-portal-what = A site whose services both people and other programs can use.
@@ -99,7 +99,7 @@ pos-open-platform-en = Platform of open services
 pos-open-platform-what = The base on which agencies build their services.
 pos-open-platform-does =
     - one sign-in, notices, terms and journal for all services
-    - an interface for other systems; keys for programs are ahead
+    - an interface for other systems, and keys for programs
     - the source code is open
 pos-open-service = «Открытая служба Госуслуг»
 pos-open-service-en = Open Service of public services
@@ -168,7 +168,7 @@ term-kind-what = A complaint, a proposal, a request for information, an applicat
 term-number = Number
 term-number-what = The name of your appeal, like A-2026-00000042-5. Its last digit tells whether there is a typing mistake.
 term-code = Return code
-term-code-what = Sixteen characters given to those who filed without signing in. With the number and the code you open the appeal on any device. We do not store it and cannot restore it.
+term-code-what = Sixteen characters given to those who filed without signing in. With the number and the code you open the appeal on any device. We do not store it; if you lose it, the reception gives a new one once it is sure that the appeal is yours.
 term-draft = Draft
 term-draft-what = An appeal that was begun and not sent. Signed in, it is kept for thirty days after the last change; without signing in, for twelve hours on the same device.
 term-case = Page of the appeal

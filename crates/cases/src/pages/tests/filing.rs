@@ -57,6 +57,9 @@ async fn a_guest_reads_on_the_first_page_that_it_will_be_a_message() {
             let back = format!("/sign-in?next=/file/{code}%3Fcategory%3Droads.snow");
             assert!(page.contains(&back), "{page}");
         }
+        // Feedback is a message from anybody: signing in changes nothing of it.
+        let (_, page) = house.page("/feedback").await;
+        assert!(!page.contains("Без входа это будет сообщение"), "{page}");
     }
 }
 
@@ -116,5 +119,6 @@ async fn whoever_may_open_a_case_is_led_into_it_by_its_number() {
         let (_, page) = house.page(&address).await;
         assert!(!page.contains(&into), "{page}");
         assert!(page.contains("Подавали после входа? Войдите,"), "{page}");
+        assert!(page.contains("href=\"#f-code\""), "{page}");
     }
 }

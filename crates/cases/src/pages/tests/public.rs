@@ -89,6 +89,7 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
                     &Status {
                         page,
                         number: evil(),
+                        code: evil(),
                         own: found.is_some(),
                         found,
                     },
