@@ -37,8 +37,9 @@
   const count = (area) => {
     const place = document.getElementById(area.id + "-left");
     if (!place) return;
-    const left = area.maxLength - Array.from(area.value).length;
-    place.textContent = area.dataset.left + " " + left.toLocaleString(document.documentElement.lang);
+    const left = (Number(area.dataset.most) || area.maxLength) - Array.from(area.value).length;
+    const words = left < 0 && area.dataset.over ? area.dataset.over : area.dataset.left;
+    place.textContent = words + " " + Math.abs(left).toLocaleString(document.documentElement.lang);
     place.classList.toggle("over", left < 20);
     if (left === 100 || left === 20 || left === 0) say(place.textContent);
   };

@@ -49,6 +49,7 @@ web-error = Error
 web-optional = optional
 web-choose = Choose
 web-left = Characters left:
+web-over = Characters too many:
 web-most = { $max ->
     [one] At most { $max } character
    *[other] At most { $max } characters

@@ -54,6 +54,7 @@ web-error = Ошибка
 web-optional = необязательно
 web-choose = Выберите
 web-left = Осталось знаков:
+web-over = Лишних знаков:
 web-most = { $max ->
     [one] Не больше { $max } знака
    *[many] Не больше { $max } знаков
