@@ -113,6 +113,7 @@ case-messages-none = No messages yet.
 case-write-label = Write about this case
 case-write-hint = Add to the appeal or reply to the specialist
 case-write-hint-answered = The answer is given: a message may stay without a reply. If the matter is not settled, object under “What you can do”
+case-write-hint-named = The answer is given: a message may stay without a reply. If the matter is not settled, the applicant can object
 case-write = Send the message
 case-message-sent = The message is sent
 case-live-say = The case has changed
