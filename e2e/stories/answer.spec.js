@@ -57,6 +57,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await expect(applicant.getByRole('navigation').first()).toContainText(person.first_name);
     await applicant.goto('/cabinet');
     await expect(applicant.getByText('Вы ещё ничего не отправляли')).toBeVisible();
+    await expect(applicant.getByRole('link', { name: 'Подавали без входа? Откройте по номеру и коду возврата' })).toBeVisible();
     await look(applicant, 'cabinet-empty');
   });
 
