@@ -48,7 +48,7 @@ file-consent-text-1 = I agree that { $operator } uses the data given in this app
 file-consent-text-2 = The data are needed only to look into the appeal and to answer it. The staff who work on this case see them, and every look is recorded. The public register does not hold them.
 file-consent-text-3 = The consent holds as long as the appeal is handled and kept by law. You can withdraw it by writing to us; we cannot answer the appeal then.
 file-consent = I agree to the use of my data
-file-formal = You are signed in, so this is a formal { $formal }.
+file-formal = You are signed in, so the procedure is: { $formal }.
 file-what-next = Right after sending you get a number and see by when the answer is due. The answer appears on the page of the appeal.
 file-what-next-guest = Right after sending you get a number, the date of the answer and a return code. Write the code down: the answer can be read with it alone.
 
@@ -331,7 +331,7 @@ verify-unsigned = The entries fit, the signature is not checked
 verify-unsigned-text = Give the public key of the journal to learn whose signature it is.
 verify-part = Entry of the file: { $part }.
 verify-reason-too-large = The file is too large. See whether it is the right one.
-verify-reason-text = This is neither a proof nor a receipt. Choose a file that you downloaded here.
+verify-reason-text = This is neither a proof nor a receipt. Choose a file that you downloaded here. An answer in PDF is checked on the page “Is a document genuine?”.
 verify-reason-part = An entry of the file is damaged. Download the proof again.
 verify-reason-extra = The facts in the file are not written as they must be. Download the proof again.
 verify-reason-header = The header of an entry is damaged. Download the proof again.

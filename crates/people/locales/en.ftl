@@ -47,7 +47,7 @@ people-error-name-long = { $most ->
    *[other] At most { $most } characters
 }
 people-error-email-missing = Write your e-mail address
-people-error-email = Check the address: it looks like anna@example.ru
+people-error-email = Write the whole address, for example anna@example.ru
 people-error-email-taken = There is an account with this e-mail already
 people-error-email-has-account = There is an account with this e-mail already. Find it by the e-mail under “Staff” or “People without roles” and give the role there
 people-error-password-missing = Write a password

@@ -47,7 +47,7 @@ people-error-name-long = { $most ->
    *[other] Не больше { $most } знаков
 }
 people-error-email-missing = Напишите адрес электронной почты
-people-error-email = Проверьте адрес: он похож на anna@example.ru
+people-error-email = Напишите адрес целиком, например anna@example.ru
 people-error-email-taken = С этой почтой уже есть учётная запись
 people-error-email-has-account = С этой почтой уже есть учётная запись. Найдите её по почте в «Сотрудниках» или в «Людях без ролей» и дайте роль там
 people-error-password-missing = Напишите пароль
@@ -147,7 +147,7 @@ people-set-up-picture = Рисунок с ключом для приложени
 people-set-up-secret = Ключ для ввода вручную
 people-codes-title = Резервные коды
 people-codes-text = Запишите или распечатайте эти коды и храните отдельно от телефона. Каждый сработает один раз. Больше мы их не покажем.
-people-codes-do = Я сохранил коды
+people-codes-do = Коды сохранены
 people-codes-left = { $count ->
     [one] Остался { $count } резервный код.
     [few] Осталось { $count } резервных кода.
