@@ -65,6 +65,25 @@ test('at 200 % in every scheme pages fit a narrow phone and can be read', async 
   }
 });
 
+test('in large print a list is cards with whole words, and boxes are as strong as letters', async ({ enter, okno, scripts }) => {
+  test.skip(!scripts, 'the pages are the same without scripts');
+  await complainQuietly(okno, snow);
+  const page = await enter('reader');
+  await page.context().addCookies([{ name: 'access', value: 'on.150.wb.normal.normal.sans.shown', url: okno.url }]);
+  await page.goto('/register');
+  const state = page.locator('table.list .tag', { hasText: 'Принято' }).first();
+  await expect(state).toBeVisible();
+  const lines = await state.evaluate((tag) => {
+    const range = document.createRange();
+    range.selectNodeContents(tag);
+    return range.getClientRects().length;
+  });
+  expect(lines, 'the word is not torn').toBe(1);
+  await page.goto('/feedback');
+  const edge = await page.getByRole('radio').first().evaluate((dot) => getComputedStyle(dot).borderTopColor);
+  expect(edge, 'an unset dot has the colour of the letters').toBe('rgb(255, 255, 255)');
+});
+
 test('every page leads to its own help, and help leads on', async ({ enter }) => {
   const page = await enter('guest');
   for (const [address, topic] of [

@@ -57,6 +57,7 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await expect(applicant.getByRole('navigation').first()).toContainText(person.first_name);
     await applicant.goto('/cabinet');
     await expect(applicant.getByText('Вы ещё ничего не отправляли')).toBeVisible();
+    await expect(applicant.getByRole('link', { name: 'Подавали без входа? Откройте по номеру и коду возврата' })).toBeVisible();
     await look(applicant, 'cabinet-empty');
   });
 
@@ -136,8 +137,9 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     await expect(specialist.getByText('Сообщение отправлено заявителю')).toBeVisible();
     await expect(specialist.locator('[data-live-part=state]')).toContainText('ждём заявителя');
     await learns(applicant, scripts, async () => {
-      await expect(applicant.getByText('С какой стороны от входа')).toBeVisible();
+      await expect(applicant.locator('.msg').getByText('С какой стороны от входа')).toBeVisible();
       await expect(applicant.getByText('От вас ждут ответа')).toBeVisible();
+      await expect(applicant.locator('.case-head .note'), 'the question stands where one is called').toContainText('С какой стороны от входа');
     });
     await look(applicant, 'case-asked');
     await applicant.getByLabel('Написать по этому делу').fill('Справа, у калитки.\nИ ещё на ступенях.');

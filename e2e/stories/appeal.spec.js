@@ -333,6 +333,7 @@ test('somebody who was named a co-applicant is asked first, sees no contacts, an
     for (const secret of ['900 123', snow.email]) await expect(main).not.toContainText(secret);
     await expect(anna.getByRole('heading', { name: 'Что написал заявитель' })).toBeVisible();
     await look(anna, 'named-agreed');
+    expect(await (await anna.request.get('/cabinet')).text()).toContain('вы участвуете');
     await anna.getByLabel('Написать по этому делу').fill('Подтверждаю, я живу здесь же');
     await press(anna, 'Отправить сообщение');
     await guest.goto(`/cases/${common.number}`);

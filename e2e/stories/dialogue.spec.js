@@ -43,6 +43,9 @@ test('a problem is told in words, checked, filed and followed', async ({ enter }
   await expect(reply(guest)).toContainText('Северный район');
   await expect(reply(guest)).toContainText('Снег и гололёд');
   await look(guest, 'dialogue-review');
+  await say(guest, 'И ещё у второго подъезда');
+  await expect(reply(guest)).toContainText('Этого в обращении нет');
+  await expect(reply(guest)).toContainText('Проверьте, всё ли верно');
   await press(guest, 'Исправить');
   await press(guest, 'Какого результата вы ждёте');
   await say(guest, 'Расчистить двор и посыпать песком');

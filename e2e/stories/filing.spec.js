@@ -35,7 +35,7 @@ test('an organisation files with two co-applicants and a paper', async ({ enter,
     await director.getByLabel('Должность того, кто подписывает').fill('генеральный директор');
     await fill.applicant(director, snow);
     expect(await next(director)).toBe(422);
-    await expect(director.getByRole('alert')).toContainText('В номере опечатка: в нём 10 цифр');
+    await expect(director.getByRole('alert')).toContainText('В номере опечатка: сверьте с документом все 10 цифр');
     await expect(director.getByLabel('Организация', { exact: true })).toBeChecked();
     await director.getByLabel('ИНН организации').fill('7707 083 893');
   });

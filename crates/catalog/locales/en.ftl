@@ -47,7 +47,7 @@ catalog-error-required-address = Write your postal address: the letter goes ther
 catalog-error-null = null will not do: give an answer or leave the field out
 catalog-error-type-text = Text is needed
 catalog-error-type-list = One answer is needed, not a list
-catalog-error-type-number = A whole number in digits is needed, for example 1234
+catalog-error-type-number = A whole number in digits is needed, for example 12
 catalog-error-type-yes = Yes or no is needed
 catalog-error-type-object = Named fields are needed
 catalog-error-unknown = The form has no field “{ $name }”: leave it out
@@ -310,7 +310,7 @@ catalog-map-farther = Zoom out
 catalog-error-outline = An outline cannot be drawn like this: it needs rings of at least three points
 
 ## Organisations and people who file together
-catalog-error-registered = There is a typing mistake in the number: it has { $digits } digits. Compare it with the document
+catalog-error-registered = There is a typing mistake in the number: compare all { $digits } digits with the document
 catalog-error-people = A list of people is needed
 catalog-error-people-many = { $most } people at most: name the others in the text
 catalog-error-people-contact = Give an e-mail or a postal address: otherwise this person cannot be answered

@@ -49,7 +49,7 @@ catalog-error-required-address = Напишите почтовый адрес: �
 catalog-error-null = Значение null не подходит: дайте ответ или уберите поле
 catalog-error-type-text = Нужен текст
 catalog-error-type-list = Нужен один ответ, а не список
-catalog-error-type-number = Нужно целое число цифрами, например 1234
+catalog-error-type-number = Нужно целое число цифрами, например 12
 catalog-error-type-yes = Нужно «да» или «нет»
 catalog-error-type-object = Нужны поля с именами
 catalog-error-unknown = Поля «{ $name }» в форме нет: уберите его
@@ -317,11 +317,11 @@ catalog-map-farther = Отдалить карту
 catalog-error-outline = Границу так не начертить: нужны кольца хотя бы из трёх точек
 
 ## Organisations and people who file together
-catalog-error-registered = В номере опечатка: в нём { $digits } { $digits ->
-    [one] цифра
+catalog-error-registered = В номере опечатка: сверьте с документом все { $digits } { $digits ->
+    [one] цифру
     [few] цифры
    *[many] цифр
-}. Сверьте с документом
+}
 catalog-error-people = Нужен список людей
 catalog-error-people-many = Не больше { $most } человек: остальных назовите в тексте обращения
 catalog-error-people-contact = Укажите почту или почтовый адрес: иначе этому человеку не ответить

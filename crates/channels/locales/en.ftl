@@ -60,6 +60,7 @@ dialogue-consent-open = Text of the consent
 dialogue-send = I agree, send
 dialogue-send-aloud = Yes
 dialogue-edit = Put right
+dialogue-not-added = This is not in the appeal. To change it or add to it, choose “Put right”.
 dialogue-edit-what = What is to be put right?
 dialogue-filed = Received. Number of the appeal: { $number }. The answer comes by { $day }.
 dialogue-filed-aloud = Received. Number of the appeal: { $number }. The answer comes by { $day }.

@@ -60,6 +60,7 @@ dialogue-consent-open = Текст согласия
 dialogue-send = Согласен, отправить
 dialogue-send-aloud = Да
 dialogue-edit = Исправить
+dialogue-not-added = Этого в обращении нет. Чтобы изменить его или дополнить, выберите «Исправить».
 dialogue-edit-what = Что исправить?
 dialogue-filed = Принято. Номер обращения: { $number }. Ответ будет до { $day }.
 dialogue-filed-aloud = Принято. Номер обращения: { $number }. Ответ будет до { $day }.

@@ -48,7 +48,7 @@
   const count = (area) => {
     const place = document.getElementById(area.id + "-left");
     if (!place) return;
-    const left = Number(area.dataset.most) - Array.from(area.value).length;
+    const left = (Number(area.dataset.most) || area.maxLength) - Array.from(area.value).length;
     const word = left < 0 ? area.dataset.over : area.dataset.left;
     const turned = left < 0 !== (area.dataset.past === "yes");
     area.dataset.past = left < 0 ? "yes" : "no";
@@ -59,9 +59,6 @@
   const counters = (root) => all("textarea[data-left]", root).forEach((area) => {
     if (area.dataset.counted) return;
     area.dataset.counted = "yes";
-    area.dataset.most = area.maxLength;
-    // A long letter that is pasted must not lose its end in silence: it stays whole, and is too long.
-    if (area.dataset.over && area.form && area.form.hasAttribute("data-keep")) area.removeAttribute("maxlength");
     area.addEventListener("input", () => count(area));
     count(area);
   });

@@ -33,10 +33,14 @@ pub(super) struct DraftLine {
 pub(super) struct OwnLine {
     pub(super) number: String,
     pub(super) topic: String,
+    /// The kind: a certificate is not known by the words about it.
+    pub(super) service: String,
     pub(super) state: String,
     pub(super) tone: &'static str,
     pub(super) due: String,
     pub(super) waits_for_applicant: bool,
+    /// Whether somebody else filed it and named the reader.
+    pub(super) beside: bool,
     /// Where the answer is read; empty while there is none.
     pub(super) answer: String,
 }
@@ -128,7 +132,10 @@ async fn cabinet(
     let mut rows: Vec<OwnLine> = own
         .items
         .iter()
-        .map(|row| line(request, &names, row, today))
+        .map(|row| OwnLine {
+            beside: row.case.person != visitor.actor.person(),
+            ..line(request, &names, row, today)
+        })
         .collect();
     // What waits for the reader goes before the rest of its page.
     rows.sort_by_key(|row| !row.waits_for_applicant);
@@ -158,10 +165,12 @@ fn line(
     OwnLine {
         number: case.number.to_string(),
         topic: names.topic(case, &row.topic, &row.answers),
+        service: names.service(case.service),
         state: names::state(request, case.state),
         tone: names::tone_of(case),
         due: term::line(request, case, today),
         waits_for_applicant: case.waits_for == Some(Side::Applicant) && case.state.is_open(),
+        beside: false,
         answer: match case.answered_at {
             Some(_) if !case.state.is_open() => format!("/cases/{}#answer", case.number),
             _ => String::new(),

@@ -60,9 +60,11 @@ pub(crate) async fn read(cases: &Cases, mut form: Multipart, formats: &str) -> R
             sent.fields.push((name, text));
             continue;
         }
+        // Browsers write a quotation mark in a name as %22: the form-data of HTML asks for it.
         let file_name: String = field
             .file_name()
             .unwrap_or_default()
+            .replace("%22", "\"")
             .chars()
             .take(400)
             .collect();

@@ -546,7 +546,7 @@ impl Painter<'_> {
         let mut sections: Vec<OptionView> = given
             .into_iter()
             .map(|root| OptionView {
-                label: root.name.text(self.shown.language).to_owned(),
+                label: self.heading(root).name.text(self.shown.language).to_owned(),
                 options: self.subjects(root),
                 open: chosen.is_some_and(|id| categories.is_within(id, root.id)),
             })
@@ -557,6 +557,17 @@ impl Painter<'_> {
             only.open = true;
         }
         sections
+    }
+
+    /// What stands over the subjects of a section: the section, or what is above it when it is
+    /// itself the only subject, which would else stand under its own name.
+    fn heading<'c>(&'c self, root: &'c Category) -> &'c Category {
+        let categories = self.shown.categories;
+        let is_alone = !categories.children(root.id).any(|below| below.active);
+        match root.parent.and_then(|above| categories.by_id(above)) {
+            Some(above) if is_alone => above,
+            _ => root,
+        }
     }
 
     /// The subjects of a section: what has nothing open below it; the section itself when that is

@@ -644,7 +644,12 @@ impl Talk {
         if no {
             self.step = Step::Edit;
         }
-        Next::Say(self.again(world))
+        let again = self.again(world);
+        // What is neither a yes nor a no does not enter the appeal, and whoever wrote it must know.
+        if !no && matches!(said, Said::Words(_)) {
+            return Next::Say(with(Line::word("dialogue-not-added"), again));
+        }
+        Next::Say(again)
     }
 
     fn at_edit(&mut self, said: &Said, world: &World<'_>) -> Next {

@@ -12,6 +12,7 @@ use web::{Form, Page, PageResult, html, html_with};
 
 use super::unstored;
 use crate::codes::SetUp;
+use crate::confirming::Standing;
 use crate::model::masked_email;
 use crate::own::as_new_password;
 use crate::passwords::PASSWORD_LEAST;
@@ -110,6 +111,8 @@ struct EmailPage {
     present: String,
     email: String,
     sends_letters: bool,
+    /// Whether the present address was never confirmed: then the new one is asked alone.
+    provisional: bool,
 }
 
 async fn email_page(
@@ -118,7 +121,14 @@ async fn email_page(
     email: String,
     errors: Vec<FieldError>,
 ) -> PageResult {
-    let present = masked_email(&people.profile(&visitor.actor).await?.contacts.email);
+    let provisional = people.standing(&visitor.actor).await? == Standing::Provisional;
+    let present = people.profile(&visitor.actor).await?.contacts.email;
+    // Whoever mistyped their address must be able to see it.
+    let present = if provisional {
+        present
+    } else {
+        masked_email(&present)
+    };
     let page = page_with(visitor, "people-email-title", errors);
     html_with(
         status_of(&page),
@@ -127,6 +137,7 @@ async fn email_page(
             present,
             email,
             sends_letters: people.sends_letters(),
+            provisional,
         },
     )
     .map(unstored)
@@ -152,11 +163,15 @@ async fn email(
 ) -> PageResult {
     visitor.require_sign_in()?;
     let request = &visitor.request;
+    let asked = match people.standing(&visitor.actor).await? {
+        Standing::Provisional => "people-email-asked-new",
+        Standing::Confirmed => "people-email-asked",
+    };
     match people
         .ask_email_change(&visitor.actor, &form.email, &form.current, request.client)
         .await
     {
-        Ok(()) => Ok(request.redirect_saying("/profile", "people-email-asked")),
+        Ok(()) => Ok(request.redirect_saying("/profile", asked)),
         Err(Error::Invalid(errors)) => email_page(&visitor, &people, form.email, errors).await,
         Err(other) => Err(other.into()),
     }

@@ -104,10 +104,12 @@ async fn home_status_and_cabinet_say_everything_and_let_no_markup_through() {
             let own = || OwnLine {
                 number: evil(),
                 topic: evil(),
+                service: evil(),
                 state: evil(),
                 tone: "good",
                 due: evil(),
                 waits_for_applicant: true,
+                beside: true,
                 answer: evil(),
             };
             for full in [true, false] {
