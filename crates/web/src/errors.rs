@@ -254,7 +254,9 @@ impl<'a> Refusal<'a> {
         } else {
             &["/desk/"]
         };
-        let is_work = worked_on.iter().any(|start| request.path.starts_with(start))
+        let is_work = worked_on
+            .iter()
+            .any(|start| request.path.starts_with(start))
             && typed.iter().any(|(_, value)| EndedPage::is_text(value));
         let was_let_in = request.has_ended() || request.path.starts_with("/cases/") || is_work;
         was_let_in && self.is_for_somebody() && !typed.is_empty()
