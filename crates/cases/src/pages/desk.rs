@@ -223,6 +223,8 @@ pub(super) struct Desk {
     pub(super) lost: Vec<String>,
     /// Whether an answer waits for the reader, who then needs it before anything else.
     pub(super) to_agree: bool,
+    /// Whether documents are kept with the open case.
+    pub(super) with_documents: bool,
     /// Whether it was agreed to and waits for the reader's signature.
     pub(super) to_sign: bool,
     /// Whether the reader wrote it, and another head has to agree.
@@ -562,6 +564,7 @@ async fn desk(
     let page = labelled(request.page(title).dense().with_errors(errors));
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
+        with_documents: card.is_some_and(Card::has_documents),
         to_sign: card.is_some_and(|card| card.allows(Action::Sign)),
         own_answer: can.return_answer
             && card

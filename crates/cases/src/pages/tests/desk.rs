@@ -139,6 +139,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         wrong_parts: true,
         lost: vec![evil()],
         to_agree: can.agree || can.return_answer,
+        with_documents: can.write,
         to_sign: can.return_answer,
         own_answer: can.return_answer,
         following: with_case.then(|| Following {
