@@ -188,6 +188,28 @@ impl TypedWords {
     }
 }
 
+/// What else is to be known of the open case before anything is done with it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Marks {
+    /// Documents are kept with it.
+    pub(super) documents: bool,
+    /// Its answer was agreed to and waits for the reader's signature.
+    pub(super) to_sign: bool,
+    /// The reader wrote the answer that waits, and another head has to agree.
+    pub(super) own_answer: bool,
+}
+
+impl Marks {
+    fn of(card: &Card) -> Self {
+        let waiting = card.open_answer();
+        Self {
+            documents: card.has_documents(),
+            to_sign: card.allows(Action::Sign),
+            own_answer: card.allows(Action::Return) && waiting.is_some_and(|answer| answer.own),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk.html")]
 pub(super) struct Desk {
@@ -223,12 +245,7 @@ pub(super) struct Desk {
     pub(super) lost: Vec<String>,
     /// Whether an answer waits for the reader, who then needs it before anything else.
     pub(super) to_agree: bool,
-    /// Whether documents are kept with the open case.
-    pub(super) with_documents: bool,
-    /// Whether it was agreed to and waits for the reader's signature.
-    pub(super) to_sign: bool,
-    /// Whether the reader wrote it, and another head has to agree.
-    pub(super) own_answer: bool,
+    pub(super) marks: Marks,
     /// The next case of the list, once nothing is to be done with the open one.
     pub(super) following: Option<Following>,
     /// What waits most, while no case is open.
@@ -564,12 +581,7 @@ async fn desk(
     let page = labelled(request.page(title).dense().with_errors(errors));
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
-        with_documents: card.is_some_and(Card::has_documents),
-        to_sign: card.is_some_and(|card| card.allows(Action::Sign)),
-        own_answer: can.return_answer
-            && card
-                .and_then(Card::open_answer)
-                .is_some_and(|answer| answer.own),
+        marks: card.map(Marks::of).unwrap_or_default(),
         following: card
             .filter(|card| can.is_done() || agreed(view, can) || given(place, card))
             .and_then(|_| following(&rows)),
