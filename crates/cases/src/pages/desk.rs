@@ -500,6 +500,21 @@ pub(super) async fn draw(
     web::html_with(status, &desk)
 }
 
+/// The case as it stands, with why something cannot be done with it now: who goes back to the page of
+/// a deed that is done finds what came of it.
+pub(super) async fn draw_refused(
+    cases: &Cases,
+    visitor: &Visitor,
+    place: &Place,
+    card: &Card,
+    why: &'static str,
+) -> PageResult {
+    let errors = vec![FieldError::new("", why)];
+    let typed = TypedWords::default();
+    let desk = desk(cases, visitor, place, Some(card), typed, errors).await?;
+    web::html_with(StatusCode::CONFLICT, &desk)
+}
+
 /// The desk without the case that was looked for: it says where that went.
 async fn draw_gone(cases: &Cases, visitor: &Visitor, place: &Place, gone: Gone) -> PageResult {
     let request = &visitor.request;
