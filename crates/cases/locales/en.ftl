@@ -814,6 +814,7 @@ case-documents-add-own = The specialist sees new documents at once
 case-documents-add-staff = The applicant sees the document on the page of the appeal
 case-documents-closed = The case takes no documents now
 case-documents-send = Add documents
+case-documents-some = There are documents: look and add
 case-documents-link = Documents: look and add
 case-documents-none-given = Photographs, certificates, extracts can be added now or later
 case-document-remove = Remove

@@ -817,6 +817,7 @@ case-documents-add-own = Специалист увидит новые докум
 case-documents-add-staff = Заявитель увидит документ на странице обращения
 case-documents-closed = Дело сейчас не принимает документов
 case-documents-send = Приложить документы
+case-documents-some = Есть документы: посмотреть и приложить
 case-documents-link = Документы: посмотреть и приложить
 case-documents-none-given = Снимки, справки, выписки можно приложить сейчас или позже
 case-document-remove = Удалить

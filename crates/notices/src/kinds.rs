@@ -19,7 +19,6 @@ const SILENT: &[&str] = &[
     "case.planned",
     "case.prioritised",
     "case.recategorised",
-    "case.released",
 ];
 
 /// A kind of notice.
@@ -492,6 +491,7 @@ impl Kind {
             "case.party_declined" => vec![Kind::Declined, Kind::PartyLeft],
             "case.taken" => vec![Kind::Executor],
             "case.assigned" => vec![Kind::Executor, Kind::Assigned, Kind::Gone],
+            "case.released" => vec![Kind::Gone],
             "case.staff_wrote" | "case.rating_replied" => vec![Kind::Message],
             "case.applicant_wrote" | "case.caller_heard" => vec![Kind::ApplicantWrote],
             "case.document_sent" | "case.scan_added" => vec![Kind::DocumentsAdded],

@@ -965,6 +965,34 @@ fn whoever_does_a_part_and_whoever_has_planned_are_reminded_before_and_after_the
 }
 
 #[test]
+fn whoever_had_a_case_hears_that_a_head_took_it_back() {
+    both(async |house: House| {
+        let anna = house
+            .somebody("anna@example.org", Role::Applicant, None)
+            .await;
+        let specialist = house
+            .somebody("spec@example.org", Role::Specialist, Some("roads"))
+            .await;
+        let head = house
+            .somebody("head@example.org", Role::Head, Some("roads"))
+            .await;
+        let number = house.file(&anna, "anna@example.org").await.number;
+        let cases = &house.cases;
+        cases.take(&specialist, number).await.unwrap();
+        cases.release(&specialist, number).await.unwrap();
+        house.settle().await;
+        assert!(
+            house.kinds(&specialist).await.is_empty(),
+            "it was theirs to give"
+        );
+        cases.take(&specialist, number).await.unwrap();
+        cases.release(&head, number).await.unwrap();
+        house.settle().await;
+        assert_eq!(house.kinds(&specialist).await, [Kind::Gone]);
+    });
+}
+
+#[test]
 fn staff_are_told_of_a_case_that_comes_goes_and_is_taken_up_again() {
     both(async |house: House| {
         let anna = house

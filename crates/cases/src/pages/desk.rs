@@ -188,6 +188,28 @@ impl TypedWords {
     }
 }
 
+/// What else is to be known of the open case before anything is done with it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Marks {
+    /// Documents are kept with it.
+    pub(super) documents: bool,
+    /// Its answer was agreed to and waits for the reader's signature.
+    pub(super) to_sign: bool,
+    /// The reader wrote the answer that waits, and another head has to agree.
+    pub(super) own_answer: bool,
+}
+
+impl Marks {
+    fn of(card: &Card) -> Self {
+        let waiting = card.open_answer();
+        Self {
+            documents: card.has_documents(),
+            to_sign: card.allows(Action::Sign),
+            own_answer: card.allows(Action::Return) && waiting.is_some_and(|answer| answer.own),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk.html")]
 pub(super) struct Desk {
@@ -223,10 +245,7 @@ pub(super) struct Desk {
     pub(super) lost: Vec<String>,
     /// Whether an answer waits for the reader, who then needs it before anything else.
     pub(super) to_agree: bool,
-    /// Whether it was agreed to and waits for the reader's signature.
-    pub(super) to_sign: bool,
-    /// Whether the reader wrote it, and another head has to agree.
-    pub(super) own_answer: bool,
+    pub(super) marks: Marks,
     /// The next case of the list, once nothing is to be done with the open one.
     pub(super) following: Option<Following>,
     /// What waits most, while no case is open.
@@ -498,6 +517,21 @@ pub(super) async fn draw(
     web::html_with(status, &desk)
 }
 
+/// The case as it stands, with why something cannot be done with it now: who goes back to the page of
+/// a deed that is done finds what came of it.
+pub(super) async fn draw_refused(
+    cases: &Cases,
+    visitor: &Visitor,
+    place: &Place,
+    card: &Card,
+    why: &'static str,
+) -> PageResult {
+    let errors = vec![FieldError::new("", why)];
+    let typed = TypedWords::default();
+    let desk = desk(cases, visitor, place, Some(card), typed, errors).await?;
+    web::html_with(StatusCode::CONFLICT, &desk)
+}
+
 /// The desk without the case that was looked for: it says where that went.
 async fn draw_gone(cases: &Cases, visitor: &Visitor, place: &Place, gone: Gone) -> PageResult {
     let request = &visitor.request;
@@ -579,11 +613,7 @@ async fn desk(
     let page = labelled(request.page(title).dense().with_errors(errors));
     Ok(Desk {
         to_agree: can.agree || can.return_answer,
-        to_sign: card.is_some_and(|card| card.allows(Action::Sign)),
-        own_answer: can.return_answer
-            && card
-                .and_then(Card::open_answer)
-                .is_some_and(|answer| answer.own),
+        marks: card.map(Marks::of).unwrap_or_default(),
         following: card
             .filter(|card| can.is_done() || agreed(view, can) || given(place, card))
             .and_then(|_| following(&rows)),

@@ -13,7 +13,7 @@ use web::{Fields, Page, PageResult};
 
 use super::case_view::{AnswerView, Painter, topic};
 use super::colleagues;
-use super::desk::{Place, TypedWords, draw, open};
+use super::desk::{Place, TypedWords, draw, draw_refused, open};
 use super::names::Names;
 use super::number_in;
 use crate::Cases;
@@ -469,7 +469,7 @@ async fn confirm(
     let card = open(cases, visitor, number).await?;
     let waiting = card.open_answer().filter(|_| action == Action::Agree);
     if card.actions.contains(&action) && waiting.is_some_and(|answer| answer.own) {
-        return Err(Error::Conflict("case-error-own-answer").into());
+        return draw_refused(cases, visitor, place, &card, "case-error-own-answer").await;
     }
     if !card.actions.contains(&action) {
         // Whoever may never do it is told so; for others the case has moved on.
@@ -480,7 +480,7 @@ async fn confirm(
                 &Subject::in_unit(card.case.unit),
             )?;
         }
-        return Err(Error::Conflict("case-error-state").into());
+        return draw_refused(cases, visitor, place, &card, "case-error-state").await;
     }
     let request = &visitor.request;
     let names = Names::load(cases, request.language).await?;

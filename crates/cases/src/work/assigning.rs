@@ -61,7 +61,7 @@ impl Cases {
                 assignee: None,
                 ..at.moved()
             };
-            Ok((moved, Told::new("case.released")))
+            Ok((moved, at.taken_from(Told::new("case.released"), None)))
         })
         .await
     }

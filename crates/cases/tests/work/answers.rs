@@ -342,9 +342,6 @@ fn an_objection_is_a_case_of_its_own_with_the_unit_above() {
         let gone = gone.expect("who answered learns where the objection is");
         assert!(gone.objects);
         assert_eq!(gone.unit, house.city);
-        let answered = house.card(&olga, number).await.case.unit;
-        let back = cases.redirect(&higher, filed.number, answered, REASON);
-        assert_eq!(wrong(back.await), ["unit"], "it does not go back to them");
         let old = house.card(&anna, number).await;
         assert_eq!(old.course.links[0].number, filed.number);
         assert!(old.course.links[0].objects_to_this);

@@ -289,6 +289,11 @@ fn a_task_is_done_by_those_of_its_unit_and_confirmed_by_another() {
             ..proposal.clone()
         };
         assert_eq!(wrong(cases.set_task(&head, strange).await), ["account"]);
+        let named = NewTask {
+            todo: "Позвонить Семёновой, +7 900 123-45-67".into(),
+            ..proposal.clone()
+        };
+        assert_eq!(wrong(cases.set_task(&head, named).await), ["todo"]);
 
         let task = cases.set_task(&head, proposal).await.unwrap();
         assert!(matches!(

@@ -8,7 +8,7 @@ use super::super::case_view::Link;
 use super::super::checks_view::CheckLine;
 use super::super::colleagues::Colleagues;
 use super::super::deciding::{Deciding, WaitingAnswer};
-use super::super::desk::{Desk, Following, Narrowing, TypedWords};
+use super::super::desk::{Desk, Following, Marks, Narrowing, TypedWords};
 use super::super::desk_actions::{Asked, Confirm};
 use super::super::desk_view::{AnswerLine, QueueLine, Tools, ViewTab};
 use super::super::history_view::HistoryLine;
@@ -141,8 +141,11 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         wrong_parts: true,
         lost: vec![evil()],
         to_agree: can.agree || can.return_answer,
-        to_sign: can.return_answer,
-        own_answer: can.return_answer,
+        marks: Marks {
+            documents: can.write,
+            to_sign: can.return_answer,
+            own_answer: can.return_answer,
+        },
         following: with_case.then(|| Following {
             href: evil(),
             topic: evil(),

@@ -30,7 +30,7 @@ use crate::model::{
 };
 use crate::pass::Pass;
 use crate::work::both;
-use crate::works::{KINDS, TaskAction, said_words, stage_title, task_words};
+use crate::works::{KINDS, TITLE_MOST, TaskAction, said_words, stage_title, task_words};
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()
@@ -683,8 +683,13 @@ async fn new_form(
         }
         unit = card.case.unit;
         if let Some(promise) = from.promise.and_then(|at| promises(&card).get(at).cloned()) {
+            // Its first line names it; a day that has passed is no day for a task.
+            let named = promise.text.lines().next().unwrap_or_default();
+            title = named.chars().take(TITLE_MOST).collect();
+            if promise.on >= cases.today() {
+                due = promise.on.to_string();
+            }
             todo = promise.text;
-            due = promise.on.to_string();
         }
         back = format!("/desk/{}", latin(number));
         back_text = number.to_string();
