@@ -265,8 +265,7 @@ fn dress(response: &mut Response, request: &Request) {
         );
     }
     if !headers.contains_key(CACHE_CONTROL) {
-        // What is said once must not be said again by a page that somebody kept.
-        let keep = if request.viewer().is_some() || request.flash_was_shown() {
+        let keep = if request.viewer().is_some() {
             "no-store"
         } else {
             "no-cache"
