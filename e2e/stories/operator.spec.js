@@ -218,6 +218,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.goto(`/reception/${call.number}`);
     await expect(operator.locator('main')).toContainText('Ответ задерживается. Ждите его до');
     await expect(operator.locator('main')).toContainText('Ждём заключение о состоянии двора.');
+    await expect(operator.locator('main'), 'who left a telephone alone is called').toContainText('Позвоните');
     await look(operator, 'reception-delayed');
   });
 
