@@ -188,4 +188,6 @@ test('who signs out leaves nothing on the device', async ({ enter, okno, scripts
   page.once('dialog', (dialog) => dialog.accept());
   await press(page, 'Выйти');
   await expect.poll(async () => (await left()).kept).toBe(0);
+  await expect(page.getByText('Вы вышли.')).toBeVisible();
+  expect((await left()).text, 'what is said once is not kept').not.toContain('Вы вышли');
 });

@@ -31,8 +31,8 @@ addEventListener("activate", (event) => {
 });
 
 // Puts a public page aside, as a stranger sees it.
-const keep = async (path) => {
-  let answer = await fetch(path, { credentials: "same-origin" });
+const keep = async (path, credentials = "same-origin") => {
+  let answer = await fetch(path, { credentials });
   if (/no-store/.test(answer.headers.get("cache-control"))) answer = await fetch(path, { credentials: "omit" });
   if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(path, answer);
 };
@@ -80,7 +80,8 @@ const leave = async (request) => {
   const answer = await fetch(request);
   await device.forget();
   await caches.delete(CACHE).then(() => caches.open(CACHE)).then((cache) => cache.addAll(SHELL)).catch(() => {});
-  await keep(KEPT).catch(() => {});
+  // As a stranger at once: «you are signed out» is said to the page that follows, not to this one.
+  await keep(KEPT, "omit").catch(() => {});
   return answer;
 };
 

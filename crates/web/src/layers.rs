@@ -265,7 +265,8 @@ fn dress(response: &mut Response, request: &Request) {
         );
     }
     if !headers.contains_key(CACHE_CONTROL) {
-        let keep = if request.viewer().is_some() {
+        // What is said once must not be said again by a page that somebody kept.
+        let keep = if request.viewer().is_some() || request.flash_was_shown() {
             "no-store"
         } else {
             "no-cache"
