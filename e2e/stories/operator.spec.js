@@ -98,6 +98,9 @@ test('the day of an operator', async ({ enter, okno }) => {
   let letter;
   await test.step('a letter with its day, its number, two senders and a scan', async () => {
     await operator.getByRole('link', { name: 'Следующая карточка' }).click();
+    await operator.getByRole('link', { name: 'Личный приём', exact: true }).click();
+    await expect(operator.locator('main'), 'danger is spoken of at the counter too').toContainText('112');
+    await operator.goto('/reception');
     await operator.getByRole('link', { name: 'Письмо', exact: true }).click();
     await operator.getByLabel('Жалоба', { exact: false }).first().check();
     await operator.getByLabel('Когда получено').fill(daysFromToday(1));
@@ -218,6 +221,7 @@ test('the day of an operator', async ({ enter, okno }) => {
     await operator.goto(`/reception/${call.number}`);
     await expect(operator.locator('main')).toContainText('Ответ задерживается. Ждите его до');
     await expect(operator.locator('main')).toContainText('Ждём заключение о состоянии двора.');
+    await expect(operator.locator('main'), 'who left a telephone alone is called').toContainText('Позвоните');
     await look(operator, 'reception-delayed');
   });
 

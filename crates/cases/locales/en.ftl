@@ -1024,6 +1024,7 @@ reception-day-none = You registered nothing on that day.
 reception-own-none = The appeals that you register will stand here.
 reception-applicant = Applicant
 reception-tell = What to tell the applicant
+reception-call = There is no e-mail, and nobody has told the applicant what is new. Call { $phone } and take down below what they say.
 reception-written = What was written down
 reception-others-case = You did not register this appeal: only what is open to everybody is shown.
 reception-others-code = To read or print the answer, show documents or file an appeal against the answer, open the case together with the applicant: by its number and the code of their coupon. No code? Give a new one below.

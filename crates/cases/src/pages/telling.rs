@@ -14,7 +14,7 @@ use super::names::Names;
 use super::papers::{answer_pdf, given};
 use super::{number_in, reception};
 use crate::Cases;
-use crate::model::{AnswerKind, Side};
+use crate::model::{AnswerKind, Card, Side};
 
 /// What the applicant would see of their case.
 pub(super) struct ToldView {
@@ -26,6 +26,9 @@ pub(super) struct ToldView {
     pub(super) answers: Vec<AnswerView>,
     /// Where the answer is to be sent on paper; empty when nothing waits to be sent.
     pub(super) send_to: String,
+    /// The telephone of an applicant without e-mail to whom nobody has said yet what is new; empty
+    /// where there is nothing to say.
+    pub(super) call: String,
 }
 
 /// What is told of a case that the operator took in. The reading is written down.
@@ -51,7 +54,13 @@ pub(super) async fn told(
         // The page speaks to the operator, not to whom the papers are awaited from.
         asked.title = visitor.request.t("case-asked-staff").into_owned();
     }
+    let call = if is_news(&card, &course) && card.content.applicant.email.is_empty() {
+        card.content.applicant.phone.clone()
+    } else {
+        String::new()
+    };
     Ok(ToldView {
+        call,
         course,
         planned: card
             .case
@@ -66,6 +75,17 @@ pub(super) async fn told(
             String::new()
         },
     })
+}
+
+/// Whether something was said to the applicant since they were heard last.
+fn is_news(card: &Card, course: &CourseView) -> bool {
+    let last = |side: Side| {
+        let said = card.messages.iter().filter(|message| message.side == side);
+        said.map(|message| message.sent_at).max()
+    };
+    let shown = course.asked.iter().map(|asked| asked.at);
+    let shown = shown.chain(course.notes.iter().map(|note| note.at)).max();
+    shown.max(last(Side::Staff)) > last(Side::Applicant)
 }
 
 /// An answer as a letter, printed by the operator who took the case in: the entry names them.

@@ -274,7 +274,7 @@ help-reception-text =
     + Read out the number and the return code, or hand over the printed coupon.
     A letter and a personal visit are handled by Law 59-FZ. A call and an e-mail without signing in are messages, and the terms of the law do not apply to them.
     Forgot a scan? Open your appeal by its number and attach it: for thirty days, while the case is open.
-    When somebody asks about a case, type its number: you see what to say. Other people’s appeals are not shown in full.
+    When somebody asks about a case, type its number or the end of it: you see what to say. Other people’s appeals are not shown in full: an answer is read, or an appeal against it filed, together with the applicant, by the code of their coupon.
     The applicant wants to add something? Take down their words and how you knew them. Your name stays in the history of the case.
     Somebody came with the number of a case that others have? Write the visit down by the number: what they said and handed over.
     Somebody has lost their return code? Make sure that the appeal is theirs and give a new one. The former one stops working at once.

@@ -51,6 +51,7 @@ fn told() -> ToldView {
         messages: shown.messages,
         answers: vec![answer()],
         send_to: evil(),
+        call: evil(),
     }
 }
 
