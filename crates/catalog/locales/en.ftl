@@ -71,7 +71,7 @@ catalog-error-date-future = That date has not come yet: give today’s or an ear
 catalog-error-date-past = That date is too long ago: give a year from 1900 on
 catalog-error-number = A number from { $min } to { $max } is needed
 
-catalog-error-code = Code: small Latin letters, digits, dots and dashes, at most 64 characters
+catalog-error-code = Small Latin letters, digits, dots and dashes are needed, at most 64 characters
 catalog-error-name = { $max ->
     [one] A name is needed in both languages, at most { $max } character
    *[other] A name is needed in both languages, at most { $max } characters
