@@ -263,6 +263,7 @@ catalog-admin-version = Version { $version }
 catalog-admin-shipped = Came with the product, version { $version }
 catalog-admin-proposal-lead = Version { $version } that came with the product, beside the one in force. Take it or keep yours.
 catalog-admin-line = Line { $line }
+catalog-error-withdrawn = This service is offered no more. Choose another one under “Services”
 catalog-error-code-unfinished = Go on after the point: the code stays for good
 catalog-error-code-taken = This code is taken: choose another
 catalog-error-position = A whole number is needed, not below zero

@@ -270,6 +270,7 @@ catalog-admin-version = Версия { $version }
 catalog-admin-shipped = Из поставки, версия { $version }
 catalog-admin-proposal-lead = Версия { $version } из поставки рядом с той, что действует. Возьмите её или оставьте свою.
 catalog-admin-line = Строка { $line }
+catalog-error-withdrawn = Эту услугу больше не предлагают. Выберите другую в разделе «Услуги»
 catalog-error-code-unfinished = Допишите код после точки: он останется навсегда
 catalog-error-code-taken = Такой код уже есть: придумайте другой
 catalog-error-position = Нужно целое число, не меньше нуля
