@@ -71,7 +71,7 @@ catalog-error-date-future = That date has not come yet: give today’s or an ear
 catalog-error-date-past = That date is too long ago: give a year from 1900 on
 catalog-error-number = A number from { $min } to { $max } is needed
 
-catalog-error-code = Code: small Latin letters, digits, dots and dashes, at most 64 characters
+catalog-error-code = Small Latin letters, digits, dots and dashes are needed, at most 64 characters
 catalog-error-name = { $max ->
     [one] A name is needed in both languages, at most { $max } character
    *[other] A name is needed in both languages, at most { $max } characters
@@ -263,6 +263,7 @@ catalog-admin-version = Version { $version }
 catalog-admin-shipped = Came with the product, version { $version }
 catalog-admin-proposal-lead = Version { $version } that came with the product, beside the one in force. Take it or keep yours.
 catalog-admin-line = Line { $line }
+catalog-error-withdrawn = This service is offered no more. Choose another one under “Services”
 catalog-error-code-unfinished = Go on after the point: the code stays for good
 catalog-error-code-taken = This code is taken: choose another
 catalog-error-position = A whole number is needed, not below zero

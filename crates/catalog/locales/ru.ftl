@@ -74,7 +74,7 @@ catalog-error-date-future = Эта дата ещё не наступила: ук
 catalog-error-date-past = Слишком давняя дата: укажите год не раньше 1900
 catalog-error-number = Нужно число от { $min } до { $max }
 
-catalog-error-code = Код: маленькие латинские буквы, цифры, точки и дефисы, не больше 64 знаков
+catalog-error-code = Нужны маленькие латинские буквы, цифры, точки и дефисы, не больше 64 знаков
 catalog-error-name = { $max ->
     [one] Название нужно на обоих языках, не больше { $max } знака
    *[other] Название нужно на обоих языках, не больше { $max } знаков
@@ -270,6 +270,7 @@ catalog-admin-version = Версия { $version }
 catalog-admin-shipped = Из поставки, версия { $version }
 catalog-admin-proposal-lead = Версия { $version } из поставки рядом с той, что действует. Возьмите её или оставьте свою.
 catalog-admin-line = Строка { $line }
+catalog-error-withdrawn = Эту услугу больше не предлагают. Выберите другую в разделе «Услуги»
 catalog-error-code-unfinished = Допишите код после точки: он останется навсегда
 catalog-error-code-taken = Такой код уже есть: придумайте другой
 catalog-error-position = Нужно целое число, не меньше нуля

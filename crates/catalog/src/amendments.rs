@@ -220,7 +220,12 @@ pub fn put_official(tx: &mut Tx<'_>, journal: &Journal, new: &Official) -> Resul
     let holder = Phrase::new(clean_line(&new.holder.ru), clean_line(&new.holder.en));
     let one_sided = holder.ru.is_empty() != holder.en.is_empty();
     if one_sided || length(&holder.ru).max(length(&holder.en)) > TEXT_MOST {
-        let error = FieldError::new("holder_ru", "catalog-error-holder");
+        let field = if holder.ru.is_empty() || !one_sided {
+            "holder_ru"
+        } else {
+            "holder_en"
+        };
+        let error = FieldError::new(field, "catalog-error-holder");
         return Err(Error::Invalid(vec![error.with("max", TEXT_MOST)]));
     }
     let known = sql::officials(tx)?;

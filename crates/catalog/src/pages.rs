@@ -10,7 +10,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
-use base::Language;
+use base::{Error, Language};
 use law::Law;
 use web::{Fields, Page, PageResult, Request};
 
@@ -158,7 +158,17 @@ async fn service(
     State(catalog): State<Catalog>,
     Path(code): Path<String>,
 ) -> PageResult {
-    let service = catalog.service(&code).await?;
+    let contents = catalog.contents().await?;
+    let Some(service) = contents.service(&code).cloned() else {
+        // Whoever kept the address, in a bookmark or on a leaflet, has made no mistake.
+        let known = contents.known_service(&code);
+        let error = if known.is_some_and(|service| !service.public) {
+            Error::Conflict("catalog-error-withdrawn")
+        } else {
+            Error::NotFound
+        };
+        return Err(error.into());
+    };
     let page = request.page(service.definition.name(request.language));
     let service = view(&request, &service.definition);
     web::for_everybody(web::html(&ServicePage { page, service }))

@@ -504,6 +504,8 @@ async fn a_new_service_begins_as_a_copy_and_can_be_taken_back() {
         assert_eq!(status, StatusCode::SEE_OTHER);
         let (_, page) = house.get("", "/services").await;
         assert!(!page.contains("Благодарность"));
+        let (status, _) = house.get("", "/services/thanks").await;
+        assert_eq!(status, StatusCode::CONFLICT, "a bookmark is no mistake");
         assert_eq!(house.entries("service.suspended"), 1);
     }
 }

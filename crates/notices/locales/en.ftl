@@ -85,7 +85,7 @@ notice-letter-foot-guest = This letter was sent automatically, please do not rep
 
 ## Templates
 notice-templates-title = Letters and notices
-notice-templates-note = The words of letters to applicants and staff
+notice-templates-note = The words of letters to applicants and staff. The same for all agencies.
 notice-templates-text = Every letter can be changed in both languages. Who changed what stays in the journal.
 notice-no-mail-admin = No mail server is set, so no letters are sent. docs/operating.md tells how to set one.
 notice-column-language = Language

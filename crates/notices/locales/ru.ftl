@@ -86,7 +86,7 @@ notice-letter-foot-guest = Это письмо отправлено автома
 
 ## Templates
 notice-templates-title = Письма и уведомления
-notice-templates-note = Слова писем, которые получают заявители и сотрудники
+notice-templates-note = Слова писем, которые получают заявители и сотрудники. Одни на все ведомства.
 notice-templates-text = Каждое письмо можно изменить на обоих языках. Кто и что изменил, остаётся в журнале.
 notice-no-mail-admin = Почтовый сервер не задан, письма не отправляются. Как задать, сказано в docs/operating.md.
 notice-column-language = Язык
