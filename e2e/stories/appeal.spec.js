@@ -159,6 +159,7 @@ test('a guest files a complaint, with mistakes on the way, and comes back by num
     await press(anybody, 'Отобрать');
     expect(new URL(anybody.url()).search, 'a filtered list can be sent as a link').toContain('category=');
     await expect(anybody.getByRole('link', { name: number })).toBeVisible();
+    await expect(anybody.locator('head link[type="application/atom+xml"]'), 'a feed of what was chosen').toHaveAttribute('href', /category=roads\.snow/);
     await look(anybody, 'register');
     for (const width of [650, 768]) {
       await anybody.setViewportSize({ width, height: 900 });

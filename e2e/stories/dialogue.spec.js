@@ -63,6 +63,8 @@ test('a problem is told in words, checked, filed and followed', async ({ enter }
   await press(guest, 'Узнать, что с обращением');
   await say(guest, number);
   await expect(reply(guest)).toContainText(`${number}: Принято`);
+  await say(guest, `что с моим обращением ${number}?`);
+  await expect(reply(guest), 'who names the number is not asked for it').toContainText(`${number}: Принято`);
 
   // The case is an ordinary one: it opens for this browser and stands in the register.
   await guest.goto(`/cases/${number}/messages`);

@@ -36,6 +36,13 @@ test('three appeals become a problem whose works are followed to their end', asy
     await look(head, 'desk-problem');
   });
 
+  await test.step('whom it concerns too is led into the form with its subject', async () => {
+    await guest.goto('/problems');
+    await guest.getByRole('link', { name: 'Не убирают снег на Садовой' }).click();
+    await guest.getByRole('link', { name: 'Написать о том же' }).click();
+    await expect(guest.getByLabel('Снег и гололёд', { exact: true })).toBeChecked();
+  });
+
   await test.step('and sets a task', async () => {
     await head.getByRole('link', { name: 'Поставить задачу', exact: true }).click();
     await head.getByLabel('Что за задача').fill('Вывезти снег с Садовой');

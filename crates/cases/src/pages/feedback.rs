@@ -27,6 +27,9 @@ pub(super) const ADDRESS: &str = "/feedback";
 
 /// The field that holds the address of the page.
 const PAGE: &str = "page";
+/// The field that says what the message is about, and what it is in the link of every page.
+const ABOUT: &str = "about";
+const MISTAKE: &str = "mistake";
 
 /// The most characters of that address.
 const MOST_ADDRESS: usize = 300;
@@ -49,7 +52,7 @@ pub(super) struct Feedback {
     pub(super) may_attach: bool,
 }
 
-/// The form; `?page=` says which page it is about.
+/// The form; `?page=` says which page it is about, `&about=mistake` that something there is wrong.
 async fn show(
     visitor: Visitor,
     State(cases): State<Cases>,
@@ -60,9 +63,14 @@ async fn show(
         return Ok(visitor.request.redirect("/file/feedback"));
     };
     let mut answers = prefilled(&cases, &visitor, &filling, &step, Answers::new()).await;
-    let about = address_of(Fields(query).text(PAGE));
+    let asked = Fields(query);
+    let about = address_of(asked.text(PAGE));
     if !about.is_empty() {
         answers.insert(PAGE.to_owned(), about.into());
+    }
+    // The link at the foot of every page says what it is about; others leave the choice open.
+    if asked.text(ABOUT) == MISTAKE {
+        answers.insert(ABOUT.to_owned(), MISTAKE.into());
     }
     let once = base::id::new_uuid(visitor.request.now()).to_string();
     let form = Filled {

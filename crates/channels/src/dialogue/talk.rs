@@ -441,7 +441,17 @@ impl Talk {
                 if words.parse::<Number>().is_ok() {
                     return self.at_number(said, world);
                 }
-                match hearing::wish(words) {
+                let wish = hearing::wish(words);
+                // Whoever asks how an appeal stands and names it is not asked for its number again.
+                let mut parts = words.split_whitespace();
+                let named = parts.find_map(|part| {
+                    let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+                    part.parse::<Number>().is_ok().then(|| part.to_owned())
+                });
+                if let (Some("status"), Some(number)) = (wish, named) {
+                    return self.at_number(&Said::Words(number), world);
+                }
+                match wish {
                     Some(code) => self.chosen(code, world),
                     // Whoever begins with what happened need not choose first.
                     None if hearing::plain(words).split(' ').count() > 2 => {

@@ -97,6 +97,7 @@ fn problem(full: bool) -> ProblemView {
         opened_on: date(2026, 11, 1),
         closed_on: full.then(|| date(2026, 12, 1)),
         closing: some(),
+        same: evil(),
     }
 }
 

@@ -83,6 +83,8 @@ pub(in crate::pages) struct ProblemView {
     pub(in crate::pages) opened_on: Date,
     pub(in crate::pages) closed_on: Option<Date>,
     pub(in crate::pages) closing: String,
+    /// Where somebody whom it concerns too writes of it.
+    pub(in crate::pages) same: String,
 }
 
 /// What stands beside a case.
@@ -232,7 +234,22 @@ pub(super) fn problem(request: &Request, names: &Names, row: &ProblemRow) -> Pro
         opened_on: row.opened_at.date(zone),
         closed_on: row.closed_at.map(|moment| moment.date(zone)),
         closing: row.closing.clone(),
+        same: same(names, row),
     }
+}
+
+/// The form with the subject of the problem marked; the search where no form takes it.
+fn same(names: &Names, row: &ProblemRow) -> String {
+    let contents = names.contents();
+    let subject = row.category.and_then(|id| contents.categories().by_id(id));
+    let form = subject.and_then(|subject| {
+        let service = contents.service_of(subject.id);
+        let service = service.or_else(|| contents.service("complaint"))?;
+        let code = &service.definition.code;
+        let takes = contents.takes(&service.definition, &subject.code);
+        takes.then(|| format!("/file/{code}?category={}", subject.code))
+    });
+    form.unwrap_or_else(|| crate::pages::address("/find", &[("q", &row.title)]))
 }
 
 /// What stands beside a case for its reader.
