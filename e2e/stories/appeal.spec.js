@@ -306,6 +306,12 @@ test('somebody who was named a co-applicant is asked first, sees no contacts, an
   };
   const foreign = await send('Это не про меня');
   const common = await send('Наш общий двор');
+  await guest.goto(`/cases/${common.number}`);
+  await expect(guest.locator('main')).toContainText('Согласия пока нет');
+  // Taking somebody off is one press more, under what it does.
+  await expect(guest.getByRole('button', { name: 'Исключить' })).toBeHidden();
+  await guest.locator('summary', { hasText: 'Исключить' }).click();
+  await expect(guest.getByText('Добавить его снова можно')).toBeVisible();
 
   const anna = await enter('applicant');
   await signIn(anna, okno, 'anna');

@@ -44,6 +44,9 @@
   addEventListener("online", () => all("[data-offline]").forEach((note) => { note.hidden = true; }));
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
+  // Back again a browser restores what was chosen, but not the section that it stands in.
+  addEventListener("pageshow", () => all("details.section:not([open]) input:checked").forEach((chosen) => { chosen.closest("details").open = true; }));
+
   // How many characters are left; said aloud only near the end.
   const count = (area) => {
     const place = document.getElementById(area.id + "-left");

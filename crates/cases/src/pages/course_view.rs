@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::case_view::{AnswerView, Link, Painter, given};
 use crate::ground_in_words;
-use crate::model::{AnswerKind, Card, Change, PartState, Side, Turn, TurnKind, Wait};
+use crate::model::{AnswerKind, Card, Change, PartState, PartyRole, Side, Turn, TurnKind, Wait};
 use crate::states::Action;
 
 /// What the applicant was asked for.
@@ -118,12 +118,19 @@ impl Painter<'_> {
                     role: self.say(&format!("case-role-{}", party.role.code())),
                     name: party.name.clone(),
                     note: party.note.clone(),
-                    agreed: party.agreed_at.map_or_else(String::new, |at| {
-                        let zone = &self.request.shell().settings().zone;
-                        let date = self.date(at.date(zone));
-                        self.request
-                            .ta("case-named-since", &[("date", date.into())])
-                    }),
+                    agreed: match party.agreed_at {
+                        Some(at) => {
+                            let zone = &self.request.shell().settings().zone;
+                            let date = self.date(at.date(zone));
+                            self.request
+                                .ta("case-named-since", &[("date", date.into())])
+                        }
+                        // The same of those without an account: whether one has it is told to nobody.
+                        None if party.role != PartyRole::OtherSide => {
+                            self.say("case-named-not-yet")
+                        }
+                        None => String::new(),
+                    },
                     removal: match card.side {
                         Side::Applicant if card.actions.contains(&Action::AddParty) => {
                             format!("/cases/{}/parties", card.case.number)
