@@ -279,6 +279,7 @@ desk-answer-save = Save the draft
 desk-answer-send = Send for agreement
 desk-answer-saved = The draft is saved
 desk-answer-sent = The answer is sent for agreement
+desk-message-unsent = The message to the applicant is not sent yet
 desk-answer-none = No answer yet.
 desk-answer-draft = Draft
 desk-answer-in_agreement = In agreement

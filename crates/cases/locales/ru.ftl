@@ -281,6 +281,7 @@ desk-answer-save = Сохранить черновик
 desk-answer-send = Отправить на согласование
 desk-answer-saved = Черновик сохранён
 desk-answer-sent = Ответ отправлен на согласование
+desk-message-unsent = Сообщение заявителю ещё не отправлено
 desk-answer-none = Ответа пока нет.
 desk-answer-draft = Черновик
 desk-answer-in_agreement = На согласовании

@@ -77,6 +77,8 @@ pub(super) struct TypedWords {
     pub(super) who: String,
     /// An answer that gave way to what another had saved meanwhile.
     pub(super) aside: String,
+    /// What was done while the message was left unsent; nothing otherwise.
+    pub(super) done: &'static str,
 }
 
 impl TypedWords {

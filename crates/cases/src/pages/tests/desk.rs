@@ -127,6 +127,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             who: evil(),
             remark: evil(),
             aside: evil(),
+            done: "desk-answer-saved",
         },
         head: true,
         mark: evil(),
