@@ -18,6 +18,7 @@ use super::checks_view::{CheckLine, check_in_words};
 use super::colleagues::Colleagues;
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, Lines, QueueLine, Tools, ViewTab};
+use super::documents_view::{self, DocumentLine};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
@@ -232,6 +233,8 @@ pub(super) struct Desk {
     pub(super) gone: String,
     /// The works that came of the case.
     pub(super) works: CaseWorks,
+    /// The documents of the case, oldest first.
+    pub(super) papers: Vec<DocumentLine>,
 }
 
 impl Desk {
@@ -547,9 +550,15 @@ async fn desk(
     let mark = card.and_then(Card::open_answer);
     let mark = mark.map(|answer| answer.mark.clone()).unwrap_or_default();
     let (mut shown, mut checks, mut works) = (None, Vec::new(), CaseWorks::default());
+    let mut papers = Vec::new();
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
-        let slots = cases.slots(card, request.language).await?;
+        let (documents, slots) = cases.papers(card, request.language).await?;
+        let base = format!("/cases/{}/documents", card.case.number);
+        papers = documents
+            .iter()
+            .map(|document| documents_view::line(request, &base, document, &[], true))
+            .collect();
         checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = card.open_answer().filter(|_| !typed.has_answer()) {
@@ -617,6 +626,7 @@ async fn desk(
         wrong_parts,
         lost,
         works,
+        papers,
     })
 }
 

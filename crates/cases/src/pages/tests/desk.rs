@@ -112,6 +112,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             text: evil(),
         }],
         works: case_works(),
+        papers: vec![super::reception::document_line()],
         typed: TypedWords {
             message: evil(),
             expects_reply: true,
