@@ -26,7 +26,7 @@ use super::{address, number_in, parameter};
 use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
-    State as CaseState,
+    State as CaseState, TaskState, TasksView,
 };
 use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
 use crate::workplace::Gone;
@@ -676,6 +676,20 @@ async fn pressing(
 ) -> Result<Vec<Link>> {
     let (request, today) = (&visitor.request, cases.today());
     let tasks = cases.count_tasks(&visitor.actor).await?;
+    // A task lies in no queue: whoever has one, or could take one, learns of it here.
+    let set = cases
+        .tasks(&visitor.actor, TasksView::Unit, None, Some(100))
+        .await?;
+    let mine = visitor.actor.account();
+    let own = set.items.iter().filter(|task| {
+        let rests = matches!(task.state, TaskState::Done | TaskState::PutOff);
+        task.owner.is_some() && task.owner == mine && !rests
+    });
+    let own = i64::try_from(own.count()).unwrap_or(0);
+    let free = set.items.iter().filter(|task| task.owner.is_none());
+    let free = i64::try_from(free.count()).unwrap_or(0);
+    // Only heads confirm works.
+    let confirms = people::allows_somewhere(&visitor.actor, Permission::AssignCase);
     let rules = cases.catalog().count_rules_to_sign(&visitor.actor).await?;
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
         let open = rows.iter().filter(|row| row.case.state.is_open());
@@ -718,9 +732,11 @@ async fn pressing(
             tasks.overdue,
             "/desk/terms?kind=task#running",
         ),
+        ("desk-pressing-own-tasks", own, "/desk/tasks"),
+        ("desk-pressing-free-tasks", free, "/desk/tasks?view=unit"),
         (
             "desk-pressing-confirm",
-            tasks.to_confirm,
+            if confirms { tasks.to_confirm } else { 0 },
             "/desk/tasks?view=to_confirm",
         ),
         ("desk-pressing-rules", rules, "/desk/rules"),
