@@ -532,7 +532,11 @@ async fn desk(
         _ => QueueView::Mine,
     });
     let search = place.search();
-    let found = listed(cases, visitor, place, view, place.narrowed(&names)).await?;
+    let mut found = listed(cases, visitor, place, view, place.narrowed(&names)).await?;
+    if view == QueueView::Mine {
+        // What was answered runs out no more: it stands below what is still to be done.
+        found.items.sort_by_key(|row| !row.case.state.is_open());
+    }
     let today = cases.today();
     let here = place.address("", view, place.after());
     let query = here.trim_start_matches('?').to_owned();
@@ -582,7 +586,7 @@ async fn desk(
         to_agree: can.agree || can.return_answer,
         following: card
             .filter(|_| can.is_done() || agreed(view, can))
-            .and_then(|_| following(&rows)),
+            .and_then(|_| following(&rows, &found.items, view)),
         pressing: if presses {
             // The list goes on: what has run out is counted, for it may fill more than one page.
             let more = view == QueueView::Unit && found.next.is_some();
@@ -656,10 +660,15 @@ fn agreed(view: QueueView, can: Tools) -> bool {
     view == QueueView::Agreement && !(can.agree || can.return_answer)
 }
 
-/// The line after the open one, or the first when the open case is not in this part of the list.
-fn following(rows: &[QueueLine]) -> Option<Following> {
+/// The line after the open one, or the first when the open case is not in this part of the list. In
+/// one's own queue what lies with a head is passed over, unless nothing else comes.
+fn following(rows: &[QueueLine], items: &[QueueRow], view: QueueView) -> Option<Following> {
     let here = rows.iter().position(|row| row.here);
-    let next = rows.get(here.map_or(0, |here| here + 1))?;
+    let after = here.map_or(0, |here| here + 1);
+    let mut coming = items.iter().enumerate().skip(after);
+    let next =
+        coming.find(|(_, row)| view != QueueView::Mine || row.case.state != CaseState::InAgreement);
+    let next = rows.get(next.map_or(after, |(at, _)| at))?;
     Some(Following {
         href: next.href.clone(),
         topic: next.topic.clone(),
