@@ -167,6 +167,16 @@ test('an applicant is answered: taken, asked, drafted, returned, agreed, read, c
     }
     await press(specialist, 'Сохранить черновик');
     await expect(specialist.getByLabel('Текст ответа')).toHaveValue(/посыпали/);
+    const letter = specialist.getByLabel('Сообщение заявителю');
+    await letter.fill('Снег убрали. Посмотрите, пожалуйста.');
+    await press(specialist, 'Сохранить черновик');
+    await expect(specialist.getByRole('status').filter({ hasText: 'Черновик сохранён. Сообщение заявителю ещё не отправлено' })).toBeVisible();
+    await expect(letter).toHaveValue(/Посмотрите/);
+    await specialist.emulateMedia({ media: 'print' });
+    await expect(specialist.getByRole('heading', { name: 'Переписка' }), 'letters go on paper too').toBeVisible();
+    await expect(letter).toBeHidden();
+    await specialist.emulateMedia({ media: null });
+    await letter.fill('');
     await press(specialist, 'Отправить на согласование');
     await expect(specialist.getByText('Ответ отправлен на согласование').first()).toBeVisible();
     await expect(specialist.getByRole('link', { name: 'Согласовать ответ' })).toHaveCount(0);

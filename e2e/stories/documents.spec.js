@@ -64,7 +64,8 @@ test('a guest files a complaint with a photograph and the specialist sees it', a
   await test.step('the specialist looks at it and says what is wrong', async () => {
     await specialist.goto(`/desk/${case_.number}`);
     await press(specialist, 'Взять в работу');
-    await specialist.getByRole('link', { name: 'Есть документы: посмотреть и приложить' }).click();
+    await expect(specialist.getByRole('link', { name: 'двор.jpg' }).locator('img'), 'the case shows what was sent').toBeVisible();
+    await specialist.getByRole('link', { name: 'Посмотреть 1 документ или приложить ещё' }).click();
     await expect(specialist.locator('.files b', { hasText: 'двор.jpg' })).toBeVisible();
     await look(specialist, 'documents-staff');
     const shown = await specialist.request.get(await specialist.getByRole('link', { name: 'Посмотреть двор.jpg' }).getAttribute('href'));

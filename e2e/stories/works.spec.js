@@ -58,10 +58,14 @@ test('three appeals become a problem whose works are followed to their end', asy
   });
 
   await test.step('a specialist keeps its stages with a photograph', async () => {
-    await specialist.goto('/desk/tasks?view=unit');
+    await specialist.goto('/desk');
+    await specialist.getByRole('link', { name: /^Задачи, которые никто не взял/ }).click();
     await look(specialist, 'desk-tasks');
     await specialist.getByRole('link', { name: 'Вывезти снег с Садовой' }).click();
     await press(specialist, 'Взять задачу');
+    await specialist.goto('/desk');
+    await expect(specialist.getByRole('link', { name: /^Ваши задачи/ })).toBeVisible();
+    await specialist.goBack();
     await specialist.getByRole('link', { name: 'Добавить этап' }).click();
     await specialist.getByLabel('Этап', { exact: true }).fill('Вывоз');
     await specialist.getByLabel('Окончание').fill(daysFromToday(2));

@@ -411,11 +411,6 @@ impl Card {
     pub(crate) const fn is_escalated(&self) -> bool {
         self.there.has(Beside::Escalation)
     }
-
-    /// Whether documents are kept with it.
-    pub(crate) const fn has_documents(&self) -> bool {
-        self.there.has(Beside::Documents)
-    }
 }
 
 /// A case in which somebody was named beside the one who filed, as it lies before them until they

@@ -564,6 +564,7 @@ async fn what_is_to_be_said_is_said_once() {
             .unwrap()
             .starts_with("flash=; ")
     );
+    assert_eq!(headers["cache-control"], "no-store", "nor is it kept");
 }
 
 #[tokio::test]

@@ -65,19 +65,13 @@ impl Painter<'_> {
     ) -> Vec<CheckLine> {
         let mut lines = self.documents(slots);
         lines.push(self.contact(card));
-        let asks_place = definition.is_some_and(|known| {
-            known
-                .form
-                .steps
-                .iter()
-                .flat_map(|step| &step.fields)
-                .any(|field| field.name == "place")
-        });
-        if asks_place {
-            lines.push(match card.case.territory {
-                Some(_) => self.check("good", "desk-check-place"),
-                None => self.check("bad", "desk-check-place-none"),
-            });
+        // A place that may be left out is not missed.
+        if let Some(place) = definition.and_then(|known| known.form.field("place")) {
+            if card.case.territory.is_some() {
+                lines.push(self.check("good", "desk-check-place"));
+            } else if place.required {
+                lines.push(self.check("bad", "desk-check-place-none"));
+            }
         }
         let text = card.content.text("description");
         if definition.is_none_or(asks_text) || !text.is_empty() {

@@ -142,6 +142,14 @@ impl DeedForm<'_> {
                 };
                 due_on.map(say).into_iter().collect()
             }
+            Action::ExplainDelay => {
+                let due_on = self.card.case.due_on;
+                let say = |date| {
+                    let date = self.painter.date(date);
+                    request.ta("deed-explain_delay-due", &[("date", date.into())])
+                };
+                due_on.map(say).into_iter().collect()
+            }
             Action::Forward => {
                 let deadline = term.and_then(|term| {
                     Cases::other_deadline(term, "forward", self.card.case.registered_on)

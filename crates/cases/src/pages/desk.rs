@@ -18,6 +18,7 @@ use super::checks_view::{CheckLine, check_in_words};
 use super::colleagues::Colleagues;
 use super::desk_actions;
 use super::desk_view::{self, AnswerLine, Lines, QueueLine, Tools, ViewTab};
+use super::documents_view::{self, DocumentLine};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
@@ -25,7 +26,7 @@ use super::{address, number_in, parameter};
 use crate::listening::desk_topic;
 use crate::model::{
     Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
-    State as CaseState,
+    State as CaseState, TaskState, TasksView,
 };
 use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
 use crate::states::Action;
@@ -78,6 +79,8 @@ pub(super) struct TypedWords {
     pub(super) who: String,
     /// An answer that gave way to what another had saved meanwhile.
     pub(super) aside: String,
+    /// What was done while the message was left unsent; nothing otherwise.
+    pub(super) done: &'static str,
 }
 
 impl TypedWords {
@@ -191,8 +194,6 @@ impl TypedWords {
 /// What else is to be known of the open case before anything is done with it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
-    /// Documents are kept with it.
-    pub(super) documents: bool,
     /// Its answer was agreed to and waits for the reader's signature.
     pub(super) to_sign: bool,
     /// The reader wrote the answer that waits, and another head has to agree.
@@ -203,7 +204,6 @@ impl Marks {
     fn of(card: &Card) -> Self {
         let waiting = card.open_answer();
         Self {
-            documents: card.has_documents(),
             to_sign: card.allows(Action::Sign),
             own_answer: card.allows(Action::Return) && waiting.is_some_and(|answer| answer.own),
         }
@@ -254,6 +254,8 @@ pub(super) struct Desk {
     pub(super) gone: String,
     /// The works that came of the case.
     pub(super) works: CaseWorks,
+    /// The documents of the case, oldest first.
+    pub(super) papers: Vec<DocumentLine>,
 }
 
 impl Desk {
@@ -571,7 +573,11 @@ async fn desk(
         _ => QueueView::Mine,
     });
     let search = place.search();
-    let found = listed(cases, visitor, place, view, place.narrowed(&names)).await?;
+    let mut found = listed(cases, visitor, place, view, place.narrowed(&names)).await?;
+    if view == QueueView::Mine {
+        // What was answered runs out no more: it stands below what is still to be done.
+        found.items.sort_by_key(|row| !row.case.state.is_open());
+    }
     let today = cases.today();
     let here = place.address("", view, place.after());
     let query = here.trim_start_matches('?').to_owned();
@@ -589,9 +595,11 @@ async fn desk(
     let mark = card.and_then(Card::open_answer);
     let mark = mark.map(|answer| answer.mark.clone()).unwrap_or_default();
     let (mut shown, mut checks, mut works) = (None, Vec::new(), CaseWorks::default());
+    let mut papers = Vec::new();
     if let Some(card) = card {
         let definition = definition(cases, &card.case).await;
-        let slots = cases.slots(card, request.language).await?;
+        let (documents, slots) = cases.papers(card, request.language).await?;
+        papers = papers_of(request, card, &documents);
         checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
         if let Some(kept) = card.open_answer().filter(|_| !typed.has_answer()) {
@@ -616,7 +624,7 @@ async fn desk(
         marks: card.map(Marks::of).unwrap_or_default(),
         following: card
             .filter(|card| can.is_done() || agreed(view, can) || given(place, card))
-            .and_then(|_| following(&rows)),
+            .and_then(|_| following(&rows, &found.items, view)),
         pressing: if presses {
             // The list goes on: what has run out is counted, for it may fill more than one page. A
             // head is told of all their units, whichever list is open.
@@ -661,6 +669,7 @@ async fn desk(
         wrong_parts,
         lost,
         works,
+        papers,
     })
 }
 
@@ -690,15 +699,27 @@ fn agreed(view: QueueView, can: Tools) -> bool {
     view == QueueView::Agreement && !(can.agree || can.return_answer)
 }
 
+/// The documents of a case as lines of its page.
+fn papers_of(request: &web::Request, card: &Card, documents: &[Document]) -> Vec<DocumentLine> {
+    let base = format!("/cases/{}/documents", card.case.number);
+    let line = |document| documents_view::line(request, &base, document, &[], true);
+    documents.iter().map(line).collect()
+}
+
 /// Whether a case of the list of those that nobody has taken was given to somebody.
 fn given(place: &Place, card: &Card) -> bool {
     place.free.as_deref() == Some("yes") && card.case.assignee.is_some()
 }
 
-/// The line after the open one, or the first when the open case is not in this part of the list.
-fn following(rows: &[QueueLine]) -> Option<Following> {
+/// The line after the open one, or the first when the open case is not in this part of the list. In
+/// one's own queue what lies with a head is passed over, unless nothing else comes.
+fn following(rows: &[QueueLine], items: &[QueueRow], view: QueueView) -> Option<Following> {
     let here = rows.iter().position(|row| row.here);
-    let next = rows.get(here.map_or(0, |here| here + 1))?;
+    let after = here.map_or(0, |here| here + 1);
+    let mut coming = items.iter().enumerate().skip(after);
+    let next =
+        coming.find(|(_, row)| view != QueueView::Mine || row.case.state != CaseState::InAgreement);
+    let next = rows.get(next.map_or(after, |(at, _)| at))?;
     Some(Following {
         href: next.href.clone(),
         topic: next.topic.clone(),
@@ -715,6 +736,20 @@ async fn pressing(
 ) -> Result<Vec<Link>> {
     let (request, today) = (&visitor.request, cases.today());
     let tasks = cases.count_tasks(&visitor.actor).await?;
+    // A task lies in no queue: whoever has one, or could take one, learns of it here.
+    let set = cases
+        .tasks(&visitor.actor, TasksView::Unit, None, Some(100))
+        .await?;
+    let mine = visitor.actor.account();
+    let own = set.items.iter().filter(|task| {
+        let rests = matches!(task.state, TaskState::Done | TaskState::PutOff);
+        task.owner.is_some() && task.owner == mine && !rests
+    });
+    let own = i64::try_from(own.count()).unwrap_or(0);
+    let free = set.items.iter().filter(|task| task.owner.is_none());
+    let free = i64::try_from(free.count()).unwrap_or(0);
+    // Only heads confirm works.
+    let confirms = people::allows_somewhere(&visitor.actor, Permission::AssignCase);
     let rules = cases.catalog().count_rules_to_sign(&visitor.actor).await?;
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
         let open = rows.iter().filter(|row| row.case.state.is_open());
@@ -757,9 +792,11 @@ async fn pressing(
             tasks.overdue,
             "/desk/terms?kind=task#running",
         ),
+        ("desk-pressing-own-tasks", own, "/desk/tasks"),
+        ("desk-pressing-free-tasks", free, "/desk/tasks?view=unit"),
         (
             "desk-pressing-confirm",
-            tasks.to_confirm,
+            if confirms { tasks.to_confirm } else { 0 },
             "/desk/tasks?view=to_confirm",
         ),
         ("desk-pressing-rules", rules, "/desk/rules"),

@@ -235,6 +235,7 @@ async fn answer(
         let begun = TypedWords {
             message: typed.message,
             expects_reply: typed.expects_reply,
+            done: said,
             ..TypedWords::default()
         };
         let card = open(&cases, &visitor, number).await?;

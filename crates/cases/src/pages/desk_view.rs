@@ -249,7 +249,7 @@ impl<'a> Lines<'a> {
             topic: names.topic(case, &row.topic, &row.answers),
             service: names.service(case.service),
             applicant: row.applicant.clone(),
-            place: row.place.clone(),
+            place: names.place(case.territory, &row.place),
             state: days
                 .map(|_| names::state(request, case.state))
                 .unwrap_or_default(),

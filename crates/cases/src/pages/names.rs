@@ -81,6 +81,18 @@ impl Names {
             .unwrap_or_default()
     }
 
+    /// A place with its territory, which it may name by itself.
+    pub(super) fn place(&self, territory: Option<TerritoryId>, place: &str) -> String {
+        let territory = self.territory(territory);
+        if territory.is_empty() || place.starts_with(territory.as_str()) {
+            place.to_owned()
+        } else if place.is_empty() {
+            territory
+        } else {
+            format!("{territory}, {place}")
+        }
+    }
+
     /// What a case is about: the applicant's own words, else the subject, else what was chosen on
     /// the first page of its form, else the service.
     pub(super) fn topic(&self, case: &CaseRow, own: &str, answers: &Answers) -> String {

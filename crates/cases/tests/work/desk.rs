@@ -582,10 +582,8 @@ fn what_the_applicant_says_stands_out_until_somebody_reacts() {
             rows.iter().map(|row| row.case.number).collect::<Vec<_>>()
         };
         let say = async |number| {
-            cases
-                .write(&anna, &none(), number, "Когда?", false)
-                .await
-                .unwrap()
+            let written = cases.write(&anna, &none(), number, "Когда?", false).await;
+            written.unwrap();
         };
         let number = house.file(&anna).await.number;
         say(number).await;

@@ -120,6 +120,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             text: evil(),
         }],
         works: case_works(),
+        papers: vec![super::reception::document_line()],
         typed: TypedWords {
             message: evil(),
             expects_reply: true,
@@ -135,6 +136,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             who: evil(),
             remark: evil(),
             aside: evil(),
+            done: "desk-answer-saved",
         },
         head: true,
         mark: evil(),
@@ -142,7 +144,6 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         lost: vec![evil()],
         to_agree: can.agree || can.return_answer,
         marks: Marks {
-            documents: can.write,
             to_sign: can.return_answer,
             own_answer: can.return_answer,
         },

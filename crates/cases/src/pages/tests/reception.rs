@@ -17,7 +17,7 @@ use super::samples::{answer, case, entry, line, wrong};
 use super::{NOW, evil, in_request, looked_at};
 use crate::model::{Heard, Intake, Source, TakenIn};
 
-fn document_line() -> DocumentLine {
+pub(super) fn document_line() -> DocumentLine {
     DocumentLine {
         id: evil(),
         name: evil(),

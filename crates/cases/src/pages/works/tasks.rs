@@ -398,7 +398,9 @@ async fn form(
             fields
         }
         TaskAction::Report => {
-            file = Some(file_field(request, "works-proof", false));
+            let documents = &card.works.documents;
+            let proved = documents.iter().any(|known| known.shows == Shows::Proof);
+            file = Some(file_field(request, "works-proof", !proved));
             vec![
                 filling.field("date", "done_on", "works-done-on"),
                 said("works-said-done-hint"),
@@ -416,7 +418,11 @@ async fn form(
         TaskAction::Drop => vec![said("works-said-dropped-hint")],
         TaskAction::Take | TaskAction::Begin | TaskAction::Confirm => Vec::new(),
     };
-    let key = format!("works-do-{}", action.code());
+    let key = if planned.is_some() {
+        "works-do-plan_anew".to_owned()
+    } else {
+        format!("works-do-{}", action.code())
+    };
     let mut leads = vec![task.title.clone()];
     leads.extend(stage.map(|stage| stage.title.clone()));
     if action == TaskAction::Report {

@@ -214,15 +214,12 @@ pub(super) fn works(request: &Request, names: &Names, today: Date, works: &Works
 
 pub(super) fn problem(request: &Request, names: &Names, row: &ProblemRow) -> ProblemView {
     let zone = &request.shell().settings().zone;
-    let territory = names.territory(row.territory);
-    let place = [territory, row.place.clone()];
-    let place: Vec<String> = place.into_iter().filter(|text| !text.is_empty()).collect();
     ProblemView {
         number: row.number,
         href: format!("/problems/{}", row.number),
         title: row.title.clone(),
         about: row.about.clone(),
-        place: place.join(", "),
+        place: names.place(row.territory, &row.place),
         category: names.category_path(row.category),
         unit: names.unit(row.unit),
         state: problem_state(request, row.state),
