@@ -70,18 +70,6 @@ impl Cases {
         kinds_in(self.definition_of(case).await.as_deref())
     }
 
-    /// What is asked for in a case that was opened, and how it stands.
-    pub(crate) async fn slots(&self, card: &Card, language: base::Language) -> Result<Vec<Slot>> {
-        let definition = self.definition_of(&card.case).await;
-        let documents = self.documents_on(card).await?;
-        Ok(slots::slots(
-            card,
-            definition.as_deref(),
-            &documents,
-            language,
-        ))
-    }
-
     /// The documents of a case that was opened, oldest first, and what is asked for in it.
     pub async fn papers(
         &self,

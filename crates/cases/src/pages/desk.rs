@@ -602,15 +602,8 @@ async fn desk(
         papers = papers_of(request, card, &documents);
         checks = check_in_words(cases, request, card, definition.as_deref(), &slots).await?;
         shown = Some(painter.case(card, definition.as_deref()));
-        if let Some(kept) = card.open_answer().filter(|_| !typed.has_answer()) {
-            typed.go_on(kept);
-        }
         works = super::works::beside(cases, visitor, card).await?;
-        // The words that closed its problem are where the answer begins.
-        let closing = works.problem.as_ref().map(|problem| &problem.closing);
-        if let Some(closing) = closing.filter(|_| card.answers.is_empty() && !typed.has_answer()) {
-            typed.answer.clone_from(closing);
-        }
+        begin_answer(&mut typed, card, &works);
     }
     let wrong_parts = errors.iter().any(|error| PARTS.contains(&&*error.field));
     let presses = card.is_none() && place.after().is_none() && !place.narrowed(&names).leaves_out();
@@ -699,8 +692,24 @@ fn agreed(view: QueueView, can: Tools) -> bool {
     view == QueueView::Agreement && !(can.agree || can.return_answer)
 }
 
+/// Where nothing is typed yet the answer goes on from its draft, or begins with the words that closed
+/// the problem of the case.
+fn begin_answer(typed: &mut TypedWords, card: &Card, works: &CaseWorks) {
+    if let Some(kept) = card.open_answer().filter(|_| !typed.has_answer()) {
+        typed.go_on(kept);
+    }
+    let closing = works.problem.as_ref().map(|problem| &problem.closing);
+    if let Some(closing) = closing.filter(|_| card.answers.is_empty() && !typed.has_answer()) {
+        typed.answer.clone_from(closing);
+    }
+}
+
 /// The documents of a case as lines of its page.
-fn papers_of(request: &web::Request, card: &Card, documents: &[Document]) -> Vec<DocumentLine> {
+fn papers_of(
+    request: &web::Request,
+    card: &Card,
+    documents: &[crate::documents::Document],
+) -> Vec<DocumentLine> {
     let base = format!("/cases/{}/documents", card.case.number);
     let line = |document| documents_view::line(request, &base, document, &[], true);
     documents.iter().map(line).collect()

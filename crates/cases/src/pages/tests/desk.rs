@@ -50,8 +50,28 @@ pub(super) fn queue_line() -> QueueLine {
     }
 }
 
+fn choices() -> Vec<Choice> {
+    vec![Choice::new(EVIL, EVIL)]
+}
+
+fn narrowing(with_case: bool) -> Narrowing {
+    Narrowing {
+        categories: choices(),
+        category: evil(),
+        services: choices(),
+        service: evil(),
+        units: choices(),
+        unit: evil(),
+        states: choices(),
+        state: evil(),
+        free: true,
+        for_us: true,
+        newest: with_case,
+        any: with_case,
+    }
+}
+
 fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
-    let choices = || vec![Choice::new(EVIL, EVIL)];
     Desk {
         page: wrong(request.page(EVIL).dense(), "answer"),
         views: vec![ViewTab {
@@ -70,20 +90,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
         next: evil(),
         first: evil(),
         query: evil(),
-        narrowing: Narrowing {
-            categories: choices(),
-            category: evil(),
-            services: choices(),
-            service: evil(),
-            units: choices(),
-            unit: evil(),
-            states: choices(),
-            state: evil(),
-            free: true,
-            for_us: true,
-            newest: with_case,
-            any: with_case,
-        },
+        narrowing: narrowing(with_case),
         case: with_case.then(|| case(false)),
         can,
         answers: vec![AnswerLine {

@@ -343,19 +343,11 @@ async fn form(
     let chosen = of.stage.as_deref().unwrap_or_default();
     let stage = stages.iter().find(|stage| stage.id.to_string() == chosen);
     let planned = stage.filter(|_| action == TaskAction::PlanStage);
-    let known = |name: &str| {
-        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        match (typed(name), planned) {
-            (text, _) if !text.is_empty() => text,
-            (_, Some(stage)) => match name {
-                "stage" => stage.title.clone(),
-                "from_on" => day(stage.from_on),
-                "until_on" => day(Some(stage.until_on)),
-                _ => String::new(),
-            },
-            (_, None) if name == "done_on" => cases.today().to_string(),
-            (_, None) => String::new(),
-        }
+    let known = |name: &str| match (typed(name), planned) {
+        (text, _) if !text.is_empty() => text,
+        (_, Some(stage)) => of_stage(stage, name),
+        (_, None) if name == "done_on" => cases.today().to_string(),
+        (_, None) => String::new(),
     };
     let filling = Filling {
         request,
@@ -440,6 +432,17 @@ async fn form(
         button: request.t(&key).into_owned(),
         file,
     })
+}
+
+/// What a field of a stage that is planned anew holds now.
+fn of_stage(stage: &crate::model::Stage, name: &str) -> String {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    match name {
+        "stage" => stage.title.clone(),
+        "from_on" => day(stage.from_on),
+        "until_on" => day(Some(stage.until_on)),
+        _ => String::new(),
+    }
 }
 
 /// Which stages nobody has marked as done, for whoever reports the works as done.
@@ -690,8 +693,8 @@ async fn new_form(
         unit = card.case.unit;
         if let Some(promise) = from.promise.and_then(|at| promises(&card).get(at).cloned()) {
             // Its first line names it; a day that has passed is no day for a task.
-            let named = promise.text.lines().next().unwrap_or_default();
-            title = named.chars().take(TITLE_MOST).collect();
+            let first = promise.text.lines().next().unwrap_or_default();
+            title = first.chars().take(TITLE_MOST).collect();
             if promise.on >= cases.today() {
                 due = promise.on.to_string();
             }
