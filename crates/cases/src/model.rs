@@ -168,6 +168,13 @@ impl Content {
             .unwrap_or_default()
     }
 
+    /// Whether it tells of a danger just now, by its words or by the mark of its form.
+    pub fn tells_of_danger(&self) -> bool {
+        let marked = self.answers.get("danger") == Some(&serde_json::Value::Bool(true));
+        let mut texts = self.answers.values().filter_map(serde_json::Value::as_str);
+        marked || texts.any(base::danger::is_told)
+    }
+
     /// The point on the map that the applicant has marked: north before east.
     pub fn point(&self) -> Option<&str> {
         let mut answers = self.answers.values();
@@ -546,6 +553,8 @@ pub struct Filed {
 pub struct QueueRow {
     /// The row.
     pub case: CaseRow,
+    /// Whether it tells of a danger just now.
+    pub danger: bool,
     /// The topic in the applicant's words, for those who may see it.
     pub topic: String,
     /// The answers of a form that asked for no topic; none where it did.

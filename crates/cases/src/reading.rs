@@ -685,6 +685,7 @@ impl Cases {
                 let content = self.content_of(&row)?;
                 let topic = content.text("subject").to_owned();
                 Ok(QueueRow {
+                    danger: content.tells_of_danger(),
                     answers: if topic.is_empty() {
                         content.answers
                     } else {

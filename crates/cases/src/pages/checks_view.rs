@@ -64,6 +64,9 @@ impl Painter<'_> {
         repeats: Option<&[Number]>,
     ) -> Vec<CheckLine> {
         let mut lines = self.documents(slots);
+        if card.content.tells_of_danger() {
+            lines.insert(0, self.check("bad", "desk-check-danger"));
+        }
         lines.push(self.contact(card));
         // A place that may be left out is not missed.
         if let Some(place) = definition.and_then(|known| known.form.field("place")) {

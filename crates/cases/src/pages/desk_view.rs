@@ -56,6 +56,7 @@ pub(super) struct QueueLine {
     pub(super) share: Option<i64>,
     /// Whether heads were told that its term is in danger.
     pub(super) escalated: bool,
+    pub(super) danger: bool,
     /// «Взять до 27 ноября»; empty once the work has begun.
     pub(super) begin: String,
     /// Whether that day has passed.
@@ -271,6 +272,7 @@ impl<'a> Lines<'a> {
             tone: days.map_or("calm", term::tone),
             share: open_term.map(|due| term::share(case, due, today)),
             escalated: false,
+            danger: row.danger && case.state.is_open(),
             begin: day(begin, begin_by),
             begin_late,
             planned: day("desk-planned", case.clocks.planned_on),

@@ -10,7 +10,7 @@ use catalog::Priority;
 use futures_util::StreamExt as _;
 use jiff::civil::date;
 
-use crate::house::{House, TEXT, both, guest, none, wrong};
+use crate::house::{House, TEXT, both, filing, guest, none, wrong};
 
 const DAY: i64 = 86_400;
 
@@ -558,6 +558,30 @@ fn the_queue_is_narrowed_and_put_in_order_and_its_pages_go_on() {
         };
         let cursor = cases.queue(&head, wrong, Some("2026-11-20.x")).await;
         assert!(cursor.is_err(), "a cursor of the other order is none");
+    });
+}
+
+#[test]
+fn a_danger_is_marked_while_its_case_is_open() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let cases = &house.cases;
+        let calm = house.file(&anna).await.number;
+        let mut told = filing();
+        told.answers["description"] = "Открытый люк у школы, дети чуть не упали.".into();
+        let told = cases.file(&anna, told).await.unwrap().number;
+        let filter = QueueFilter {
+            view: QueueView::Unit,
+            ..QueueFilter::default()
+        };
+        let rows = cases.queue(&olga, filter, None).await.unwrap().items;
+        let danger = |number| {
+            rows.iter()
+                .find(|row| row.case.number == number)
+                .unwrap()
+                .danger
+        };
+        assert!(danger(told) && !danger(calm));
     });
 }
 

@@ -70,6 +70,8 @@ pub(in crate::api) struct QueueRowBody {
     priority: Option<&'static str>,
     /// Whether heads were told that its term is in danger.
     escalated: bool,
+    /// Whether it tells of a danger just now, by its words or by the mark of its form.
+    danger: bool,
     #[schema(format = "date-time")]
     received_at: String,
     /// The day by which an answer is due.
@@ -229,6 +231,7 @@ fn row_of(called: &Called<'_>, row: &QueueRow, escalated: bool, today: Date) -> 
         words_since: case.words_since.map(base::Moment::rfc3339),
         priority: case.clocks.priority.map(catalog::Priority::code),
         escalated: open && escalated,
+        danger: open && row.danger,
         received_at: case.received_at.rfc3339(),
         due_on: case.due_on.map(|day| day.to_string()),
         days_left: case.due_on.filter(|_| open).map(days),

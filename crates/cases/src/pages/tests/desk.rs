@@ -43,6 +43,7 @@ pub(super) fn queue_line() -> QueueLine {
         tone: "bad",
         share: Some(96),
         escalated: true,
+        danger: true,
         begin: evil(),
         begin_late: true,
         planned: evil(),
