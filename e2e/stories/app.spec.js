@@ -176,14 +176,13 @@ test('who signs out leaves nothing on the device', async ({ enter, okno, scripts
   await page.goto('/cabinet');
   await page.goto('/app/proposal');
   await page.getByLabel('Коротко о предложении').fill('Тайна');
-  await page.waitForTimeout(600);
   const left = () => page.evaluate(async () => {
     const kept = await device.all('texts');
     const pages = [];
     for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) pages.push(await (await (await caches.open(name)).match(url)).text());
     return { kept: kept.length, text: pages.join('\n') };
   });
-  expect((await left()).kept).toBe(1);
+  await expect.poll(async () => (await left()).kept, 'what was typed is kept').toBe(1);
   expect((await left()).text, 'pages of the signed in are never kept').not.toContain('/sign-out');
   page.once('dialog', (dialog) => dialog.accept());
   await press(page, 'Выйти');
