@@ -113,6 +113,7 @@ fn every_sentence_has_its_arguments() {
                 "from",
                 "to",
                 "inside",
+                "position",
             ]
             .iter()
             .map(|name| (*name, web::WordArg::from(7)))

@@ -639,7 +639,9 @@ mod tests {
         let state = State::Closed;
         let told = |action| {
             let kinds = Kind::of_change(action, Some(state), state);
-            let more = usize::from(action == "case.works_done");
+            // These are told to staff, too: to who confirms the works, and to who does them.
+            let both = ["case.works_done", "case.task_set", "case.works_sent_back"];
+            let more = usize::from(both.contains(&action));
             assert_eq!(kinds.len(), 1 + more, "{action}");
             kinds[0].audience()
         };
