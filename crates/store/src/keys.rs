@@ -138,8 +138,9 @@ pub fn secret_file(folder: &Path, name: &str) -> std::result::Result<DataKey, Ke
         .mode(0o700)
         .create(folder)
         .map_err(trouble)?;
-    let [random] = base::id::random::<1>();
-    let unfinished = folder.join(format!(".{name}.{}.{random}", std::process::id()));
+    // In two containers that share the folder the process has the same number.
+    let random = u128::from_ne_bytes(base::id::random());
+    let unfinished = folder.join(format!(".{name}.{random:x}"));
     let made = make(&unfinished).and_then(|()| match fs::hard_link(&unfinished, &file) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,

@@ -230,7 +230,7 @@ async fn mistakes_stand_beside_the_fields_and_what_was_typed_stays() {
         );
         for (field, said) in [
             ("first_name", "Напишите имя"),
-            ("email", "Проверьте адрес"),
+            ("email", "Напишите адрес целиком"),
             ("password", "Пароль короче 12 знаков"),
             ("consent", "Отметьте согласие"),
         ] {
