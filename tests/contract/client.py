@@ -87,7 +87,7 @@ def token_of(client, password, *scopes):
     _, page = client.send("GET", "/profile/tokens")
     scopes = scopes or re.findall(r'name="scope" value="([^"]+)"', page.decode())
     until = datetime.date.today() + datetime.timedelta(days=30)
-    fields = {"name": "contract", "scope": scopes, "until": str(until), "current": password}
+    fields = {"name": f"contract {datetime.datetime.now():%H:%M:%S.%f}", "scope": scopes, "until": str(until), "current": password}
     answer, page = client.form("/profile/tokens", fields)
     found = re.search(r"okno_[A-Za-z0-9_-]{43}", html.unescape(page.decode()))
     if answer.status != 200 or not found:
