@@ -65,7 +65,7 @@ impl Painter<'_> {
     ) -> Vec<CheckLine> {
         let mut lines = self.documents(slots);
         if card.content.tells_of_danger() {
-            lines.insert(0, self.check("bad", "desk-check-danger"));
+            lines.insert(0, self.check("warn", "desk-check-danger"));
         }
         lines.push(self.contact(card));
         // A place that may be left out is not missed.
