@@ -1,5 +1,6 @@
 //! Pages (P1, P2): the real server's page beside a handler that sends the same bytes from memory,
-//! plain and compressed, while one case a second is filed so that no cache stands still for ever.
+//! plain and compressed, while one case a second is filed so that no cache stands still for ever. The
+//! server keeps what it has sent while nothing is written; what making a page costs is told beside.
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,9 @@ use crate::profile;
 const CASES: usize = 200;
 
 const GZIP: &str = "accept-encoding: gzip";
+
+/// Whoever asks so is never given a kept page; the page itself takes no notice of it.
+const ANEW: &str = "range: bytes=0-";
 
 /// A page to be measured.
 struct Subject {
@@ -105,6 +109,16 @@ pub(crate) async fn measure(
         if rows.ratio() < subject.target && options.profile > 0.0 {
             missed.push((shown, ours(false)));
         }
+        let mut anew = ours(false);
+        anew.request = request("GET", &subject.path, &subject.anew(), b"").into();
+        let rows = Comparison::run(
+            format!("`{shown}` plain, made anew each time"),
+            options.rounds,
+            &anew,
+            &[("the same bytes from memory", theirs("plain", &[]))],
+        )
+        .await;
+        text.push_str(&rows.rows("told beside"));
         let ready = load_of(
             options,
             &bare,
@@ -138,6 +152,10 @@ pub(crate) async fn measure(
 }
 
 impl Subject {
+    fn anew(&self) -> Vec<&str> {
+        [self.headers(false), vec![ANEW]].concat()
+    }
+
     fn headers(&self, gzip: bool) -> Vec<&str> {
         let mut headers = Vec::new();
         headers.extend(self.cookie.as_deref());

@@ -53,12 +53,18 @@ impl Phrase {
     }
 }
 
+/// Whether a small letter, a digit or a sign stands inside a word. Nearly all that is written are
+/// small Russian letters, which the tables of Unicode take a while to find.
+fn is_of_word(c: char) -> bool {
+    matches!(c, '\u{430}'..='\u{44f}' | 'a'..='z' | '0'..='9' | '/' | '-') || c.is_alphanumeric()
+}
+
 /// Whether words tell of a danger just now. Case, signs and «yo» do not matter.
 pub fn is_told(text: &str) -> bool {
     let small = text.to_lowercase().replace('\u{451}', "\u{435}");
     let is_harmless = |word: &&str| LIST.harmless.iter().any(|known| word.starts_with(known));
     let words: Vec<&str> = small
-        .split(|c: char| !(c.is_alphanumeric() || "/-".contains(c)))
+        .split(|c: char| !is_of_word(c))
         .filter(|word| !word.is_empty())
         .take(MOST_WORDS)
         .filter(|word| !is_harmless(word))

@@ -1,7 +1,12 @@
-//! Pages that everybody is shown alike (the home page, a service, the register), kept as the bytes
-//! that were last sent. A kept page is given out again only while the store stands as it stood when
-//! the page was made, and for two seconds at most, because other nodes write too and because pages
-//! tell the time. Whoever brings a cookie that says more than language and look is never given one.
+//! Pages kept as the bytes that were last sent: those that everybody is shown alike (the home page,
+//! a service, the register), and those of somebody's own (the desk, the cabinet, a case). A kept page
+//! is given out again only while the store stands as it stood when the page was made, and for two
+//! seconds at most, because other nodes write too and because pages tell the time.
+//!
+//! Whoever brings a cookie that says more than language and look gets a shelf apart: a page of it is
+//! given to exactly the cookies that it was made for. So nobody is ever given what they have not been
+//! sent within those two seconds, and a session that ends, a right that is taken or a case that is
+//! opened is a commit, after which nothing kept is given any more.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -16,30 +21,50 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::cookies;
 use crate::errors::PageResult;
 use crate::shell::Shell;
 
 /// How long a page is given out again while nothing is written here.
 const FRESH: Duration = Duration::from_secs(2);
-/// Most pages at once.
+/// Most pages at once on one shelf.
 const MOST_PAGES: usize = 256;
 /// Longest page that is kept, bytes as sent.
 const LONGEST: usize = 64 * 1024;
 /// Longest address and longest value of a header that a kept page may depend on, bytes.
 const LONGEST_KEY: usize = 256;
 
-/// Left in the answer of a page that depends on nothing but its address, language and look.
-#[derive(Clone, Copy)]
-struct ForEverybody;
+/// Left in the answer of a page that may be kept: whom it may be given to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// It depends on nothing but its address, language and look.
+    Everybody,
+    /// It depends on who asks, beside that.
+    WhoeverAsked,
+}
 
 /// Says that a page depends on nothing but its address, the language and the look: not on who asks.
 ///
 /// # Errors
 /// Those of the page itself.
 pub fn for_everybody(page: PageResult) -> PageResult {
+    marked(page, For::Everybody)
+}
+
+/// Says that a page depends on its address, the language, the look, who asks and what the store
+/// holds, and on nothing else: not on an index, on the address of the visitor, or on chance.
+///
+/// # Errors
+/// Those of the page itself.
+pub fn for_whoever_asked(page: PageResult) -> PageResult {
+    marked(page, For::WhoeverAsked)
+}
+
+fn marked(page: PageResult, whom: For) -> PageResult {
     page.map(|mut response| {
-        response.extensions_mut().insert(ForEverybody);
+        response.extensions_mut().insert(whom);
         response
     })
 }
@@ -53,7 +78,8 @@ pub fn layer(
     let kept = Kept(Arc::new(Inner {
         shell: shell.clone(),
         generation: Box::new(generation),
-        pages: RwLock::default(),
+        everybody: Shelf::default(),
+        own: Shelf::default(),
     }));
     router.layer(from_fn_with_state(kept, give))
 }
@@ -64,11 +90,27 @@ struct Kept(Arc<Inner>);
 struct Inner {
     shell: Shell,
     generation: Box<dyn Fn() -> u64 + Send + Sync>,
-    pages: RwLock<HashMap<String, Arc<KeptPage>>>,
+    everybody: Shelf,
+    own: Shelf,
+}
+
+/// What a request asks for, when a kept page may be the answer.
+struct Asked {
+    key: Vec<u8>,
+    whom: For,
+}
+
+/// Pages that were made while the store stood alike.
+#[derive(Default)]
+struct Shelf(RwLock<Pages>);
+
+#[derive(Default)]
+struct Pages {
+    generation: u64,
+    pages: HashMap<Vec<u8>, Arc<KeptPage>>,
 }
 
 struct KeptPage {
-    generation: u64,
     made: Instant,
     headers: HeaderMap,
     body: Bytes,
@@ -77,12 +119,12 @@ struct KeptPage {
 }
 
 async fn give(State(kept): State<Kept>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&kept.0.shell, &request) else {
+    let Some(asked) = asked(&kept.0.shell, &request) else {
         return next.run(request).await;
     };
     let started = Instant::now();
     let generation = (kept.0.generation)();
-    if let Some(page) = kept.find(&key, generation) {
+    if let Some(page) = kept.shelf(asked.whom).find(&asked.key, generation) {
         let response = page.answer(&kept.0.shell);
         page.answers.increment(1);
         page.seconds.record(started.elapsed().as_secs_f64());
@@ -90,11 +132,11 @@ async fn give(State(kept): State<Kept>, request: Request, next: Next) -> Respons
     }
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
-    kept.keep(key, generation, route, response).await
+    kept.keep(asked, generation, route, response).await
 }
 
 /// What a page may depend on, when the request asks for nothing else.
-fn key(shell: &Shell, request: &Request) -> Option<String> {
+fn asked(shell: &Shell, request: &Request) -> Option<Asked> {
     let headers = request.headers();
     let asks_for_more = request.method() != Method::GET
         || [AUTHORIZATION, RANGE]
@@ -117,6 +159,7 @@ fn key(shell: &Shell, request: &Request) -> Option<String> {
             key.push(',');
         }
     }
+    let mut whom = For::Everybody;
     for line in headers.get_all(COOKIE) {
         let line = line
             .to_str()
@@ -126,33 +169,66 @@ fn key(shell: &Shell, request: &Request) -> Option<String> {
             .split(';')
             .all(|pair| cookies::is_of_looks(shell, pair.trim()));
         if !harmless {
-            return None;
+            whom = For::WhoeverAsked;
         }
         key.push('\n');
         key.push_str(line);
     }
-    Some(key)
+    let key = match whom {
+        For::Everybody => key.into_bytes(),
+        // A cookie may open an account: what is kept for it does not say it.
+        For::WhoeverAsked => Sha256::digest(key).to_vec(),
+    };
+    Some(Asked { key, whom })
+}
+
+impl Shelf {
+    fn find(&self, key: &[u8], generation: u64) -> Option<Arc<KeptPage>> {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        (held.generation == generation)
+            .then(|| held.pages.get(key))
+            .flatten()
+            .filter(|page| page.made.elapsed() < FRESH)
+            .cloned()
+    }
+
+    fn put(&self, key: Vec<u8>, generation: u64, page: KeptPage) {
+        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if generation > held.generation {
+            held.pages.clear();
+            held.generation = generation;
+        }
+        if generation < held.generation {
+            return;
+        }
+        if held.pages.len() >= MOST_PAGES {
+            held.pages.retain(|_, page| page.made.elapsed() < FRESH);
+        }
+        if held.pages.len() < MOST_PAGES {
+            held.pages.insert(key, Arc::new(page));
+        }
+    }
 }
 
 impl Kept {
-    fn find(&self, key: &str, generation: u64) -> Option<Arc<KeptPage>> {
-        let pages = self.0.pages.read().unwrap_or_else(PoisonError::into_inner);
-        pages
-            .get(key)
-            .filter(|page| page.generation == generation && page.made.elapsed() < FRESH)
-            .cloned()
+    fn shelf(&self, whom: For) -> &Shelf {
+        match whom {
+            For::Everybody => &self.0.everybody,
+            For::WhoeverAsked => &self.0.own,
+        }
     }
 
     /// Keeps an answer that may be kept, and passes it on as it came.
     async fn keep(
         &self,
-        key: String,
+        asked: Asked,
         generation: u64,
         route: Option<MatchedPath>,
         response: Response,
     ) -> Response {
+        let marked = response.extensions().get::<For>();
         let may = response.status() == StatusCode::OK
-            && response.extensions().get::<ForEverybody>().is_some()
+            && marked.is_some_and(|whom| *whom == For::Everybody || *whom == asked.whom)
             && !response.headers().contains_key(SET_COOKIE);
         if !may {
             return response;
@@ -169,23 +245,14 @@ impl Kept {
             headers.remove("x-request-id");
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
             let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
-            let page = Arc::new(KeptPage {
-                generation,
+            let page = KeptPage {
                 made,
                 headers,
                 body: body.clone(),
                 answers: metrics::counter!("http_requests_total", "route" => route.clone(), "method" => "GET", "status" => "2xx"),
                 seconds: metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => "GET"),
-            });
-            let mut pages = self.0.pages.write().unwrap_or_else(PoisonError::into_inner);
-            if pages.len() >= MOST_PAGES && !pages.contains_key(&key) {
-                pages
-                    .retain(|_, page| page.generation == generation && page.made.elapsed() < FRESH);
-                if pages.len() >= MOST_PAGES {
-                    pages.clear();
-                }
-            }
-            pages.insert(key, page);
+            };
+            self.shelf(asked.whom).put(asked.key, generation, page);
         }
         Response::from_parts(parts, Body::from(body))
     }

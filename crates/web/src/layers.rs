@@ -22,12 +22,12 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
 use tracing::Instrument;
 
-use crate::cookies;
+use crate::door::Sign;
 use crate::errors::{Refusal, Spoken};
 use crate::request::Request;
 use crate::room::{Part, Room};
 use crate::shell::Shell;
-use crate::waiting;
+use crate::{cookies, door};
 
 const CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -60,17 +60,19 @@ pub fn layers(router: Router, shell: &Shell) -> Router {
             CsrfLayer::new()
         }
     };
+    let room = Room::new(settings.most_requests);
     let guard = Guard {
         shell: shell.clone(),
-        room: Room::new(settings.most_requests),
+        room: room.clone(),
     };
-    router
+    let inside = router
         .layer(forged)
         .layer(DefaultBodyLimit::max(settings.most_body))
         .layer(RequestBodyLimitLayer::new(settings.most_upload))
         .layer(from_fn_with_state(guard, keep))
         .layer(CompressionLayer::new())
-        .layer(axum::middleware::map_response(weaken))
+        .layer(axum::middleware::map_response(weaken));
+    door::layer(inside, shell, &room)
 }
 
 /// A tag speaks of bytes; compressed, they are others (RFC 9110 section 8.8.1).
@@ -93,13 +95,9 @@ async fn weaken(mut response: Response) -> Response {
 
 /// The way of one request through the bounds and out again.
 async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> Response {
-    let started = Instant::now();
+    let counted = Counted::begin(&http);
     let request = Request::gather(&guard.shell, &http);
-    let method = known_method(http.method());
-    let route = http
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let Counted { method, route, .. } = &counted;
     let span = tracing::info_span!("request", id = %request.id, method, route);
     let with_token = crate::api::bearer(http.headers()).is_some();
     if request.path.starts_with("/api/") && (with_token || !http.headers().contains_key(COOKIE)) {
@@ -109,18 +107,10 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
         http.headers_mut().remove("sec-fetch-site");
     }
     http.extensions_mut().insert(request.clone());
-    let with_files = is_with_files(http.headers());
-    let sign = guard.room.sign(&guard.shell, http.headers());
+    let with_files = door::is_with_files(http.headers());
+    let sign = http.extensions().get::<Sign>().and_then(|sign| sign.0);
 
     let work = async {
-        let _place = if needs_no_place(&request.path) {
-            None
-        } else {
-            match guard.room.enter(guard.room.part(sign), !with_files) {
-                Ok(place) => Some(place),
-                Err(seconds) => return waiting::respond(&request, http.method(), seconds),
-            }
-        };
         let settings = guard.shell.settings();
         let seconds = if with_files {
             // Files come over slow lines, too; how much of them is bounded where they are read.
@@ -157,19 +147,8 @@ async fn keep(State(guard): State<Guard>, mut http: HttpRequest, next: Next) -> 
     }
     dress(&mut response, &request);
 
-    let status = status_class(response.status());
-    let seconds = started.elapsed().as_secs_f64();
-    metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => status)
-        .increment(1);
-    metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method)
-        .record(seconds);
+    counted.end(response.status());
     response
-}
-
-/// What is answered from memory however full the house is: the waiting page needs its style, and
-/// whoever watches has to see that the house stands.
-fn needs_no_place(path: &str) -> bool {
-    path.starts_with("/assets/") || ["/healthz", "/readyz", "/metrics"].contains(&path)
 }
 
 /// How many bytes of a body are told beforehand; 0 when none are.
@@ -179,15 +158,6 @@ fn promised(headers: &HeaderMap) -> usize {
         .and_then(|value| value.to_str().ok())
         .and_then(|length| length.parse().ok())
         .unwrap_or_default()
-}
-
-/// Whether a form with files comes in.
-fn is_with_files(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| {
-        let kind = kind.as_bytes();
-        kind.starts_with(b"multipart/form-data")
-            || kind.starts_with(b"application/offset+octet-stream")
-    })
 }
 
 /// Replaces a refusal that a library wrote for programmers by one that a person understands.
@@ -225,8 +195,41 @@ fn in_words(response: Response, request: &Request) -> Response {
     spoken
 }
 
+/// A request as the measures count it.
+pub(crate) struct Counted {
+    began: Instant,
+    method: &'static str,
+    route: String,
+}
+
+impl Counted {
+    /// Begins to count.
+    pub(crate) fn begin(http: &HttpRequest) -> Self {
+        let route = http.extensions().get::<MatchedPath>();
+        Self {
+            began: Instant::now(),
+            method: known_method(http.method()),
+            route: route.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned()),
+        }
+    }
+
+    /// Counts the answer.
+    pub(crate) fn end(self, status: StatusCode) {
+        let Self {
+            began,
+            method,
+            route,
+        } = self;
+        let status = status_class(status);
+        metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => status)
+            .increment(1);
+        metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method)
+            .record(began.elapsed().as_secs_f64());
+    }
+}
+
 /// The headers of every answer. What a handler has set by itself stays.
-fn dress(response: &mut Response, request: &Request) {
+pub(crate) fn dress(response: &mut Response, request: &Request) {
     let shell = request.shell();
     let is_html = response
         .headers()

@@ -123,39 +123,23 @@ impl Request {
     /// Gathers the facts of a request.
     pub(crate) fn gather(shell: &Shell, request: &axum::extract::Request) -> Self {
         let headers = request.headers();
-        let peer = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let peer = peer(request);
         let proxies = &shell.settings().proxies;
         let forwarded: Vec<&str> = headers
             .get_all("x-forwarded-for")
             .iter()
             .filter_map(|value| value.to_str().ok())
             .collect();
-        let given_id = headers
-            .get("x-request-id")
-            .and_then(|value| value.to_str().ok())
-            .filter(|id| client::is_proxy(peer, proxies) && is_request_id(id));
         let mut kept = HeaderMap::new();
         for value in headers.get_all(COOKIE) {
             kept.append(COOKIE, value.clone());
         }
         let path = request.uri().path().to_owned();
-        let accept = text_of(headers, ACCEPT.as_str());
         Self(Arc::new(Facts {
-            language: language(
-                cookies::read(shell, headers, cookies::LANGUAGE),
-                text_of(headers, ACCEPT_LANGUAGE.as_str()),
-                shell.settings().language,
-            ),
-            id: given_id.map_or_else(
-                || base::id::new_uuid(shell.clock().now()).to_string(),
-                str::to_owned,
-            ),
+            language: language_of(shell, headers),
+            id: id_of(shell, request),
             client: client::address(peer, forwarded.into_iter(), proxies),
-            wants_json: path.starts_with("/api/")
-                || (accept.contains("json") && !accept.contains("text/html")),
+            wants_json: wants_json(&path, headers),
             route: request
                 .extensions()
                 .get::<MatchedPath>()
@@ -348,6 +332,43 @@ fn percent_encoded(path: &str) -> String {
 }
 
 /// The language to answer in: what was chosen, else what the browser prefers, else the default.
+/// The address that a request came from: a client or a proxy.
+fn peer(request: &axum::extract::Request) -> IpAddr {
+    request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+}
+
+/// The id of a request: the one that the operator's proxy gave it, or one of our own.
+pub(crate) fn id_of(shell: &Shell, request: &axum::extract::Request) -> String {
+    let given = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| is_request_id(id))
+        .filter(|_| client::is_proxy(peer(request), &shell.settings().proxies));
+    given.map_or_else(
+        || base::id::new_uuid(shell.clock().now()).to_string(),
+        str::to_owned,
+    )
+}
+
+/// Whether the client is a program rather than a browser.
+pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
+    let accept = text_of(headers, ACCEPT.as_str());
+    path.starts_with("/api/") || (accept.contains("json") && !accept.contains("text/html"))
+}
+
+/// The language of the answer: the one that was chosen, or that the browser likes best.
+pub(crate) fn language_of(shell: &Shell, headers: &HeaderMap) -> Language {
+    language(
+        cookies::read(shell, headers, cookies::LANGUAGE),
+        text_of(headers, ACCEPT_LANGUAGE.as_str()),
+        shell.settings().language,
+    )
+}
+
 fn language(cookie: Option<&str>, accepts: &str, default: Language) -> Language {
     cookie
         .and_then(Language::from_tag)

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::Error;
 
@@ -27,8 +27,9 @@ impl Waiting<'_> {
     }
 }
 
-/// Answers 503 with `Retry-After`: a page to people, a problem (RFC 9457) to programs.
-pub(crate) fn respond(request: &Request, method: &Method, seconds: u32) -> Response {
+/// Answers 503 with `Retry-After`: a page to people, a problem (RFC 9457) to programs. `repeats` says
+/// that asking again changes nothing.
+pub(crate) fn respond(request: &Request, repeats: bool, seconds: u32) -> Response {
     if request.wants_json {
         let mut refusal = Refusal::of(&Error::Busy);
         refusal.retry_after = Some(seconds);
@@ -37,7 +38,7 @@ pub(crate) fn respond(request: &Request, method: &Method, seconds: u32) -> Respo
     let page = Waiting {
         request,
         seconds,
-        repeats: method == Method::GET || method == Method::HEAD,
+        repeats,
     };
     let status = StatusCode::SERVICE_UNAVAILABLE;
     let mut response = match page.render() {

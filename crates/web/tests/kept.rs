@@ -1,5 +1,5 @@
-//! Pages that everybody is shown alike: given out again while nothing is written, never to somebody
-//! who brings more than a language and a look, never when the handler has not said so.
+//! Pages that are kept: given out again while nothing is written, those of everybody to everybody,
+//! those of somebody's own to the same cookies alone, never when the handler has not said so.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::sync::Arc;
@@ -8,22 +8,22 @@ use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, COOKIE,
+    ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, COOKIE, SET_COOKIE,
 };
 use axum::http::{HeaderName, Request};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use base::{Clock, Moment};
 use tower::ServiceExt;
-use web::{PageResult, Settings, Shell, Words, for_everybody};
+use web::{PageResult, Settings, Shell, Words, for_everybody, for_whoever_asked};
 
 struct Site {
     router: Router,
     commits: Arc<AtomicU64>,
 }
 
-/// A page for everybody at `/`, one that says nothing of itself at `/mine`, a long one at `/long`;
-/// each tells how often pages were made, so that one that was kept can be told from a new one.
+/// A page for everybody at `/`, one of somebody's own at `/own`, one that says nothing of itself at
+/// `/mine`, a long one at `/long`, one that gives a cookie at `/said`; each tells how often pages were made, so that one that was kept can be told from a new one.
 fn site() -> Site {
     let made = Arc::new(AtomicU64::new(0));
     let commits = Arc::new(AtomicU64::new(0));
@@ -47,6 +47,23 @@ fn site() -> Site {
             get({
                 let page = page(200_000);
                 move || async move { for_everybody(PageResult::Ok(page().await)) }
+            }),
+        )
+        .route(
+            "/own",
+            get({
+                let page = page(0);
+                move || async move { for_whoever_asked(PageResult::Ok(page().await)) }
+            }),
+        )
+        .route(
+            "/said",
+            get({
+                let page = page(0);
+                move || async move {
+                    let cookie = [(SET_COOKIE, "flash=; Max-Age=0")];
+                    for_whoever_asked(PageResult::Ok((cookie, page().await).into_response()))
+                }
             }),
         )
         .route("/mine", get(page(0)));
@@ -146,7 +163,60 @@ async fn language_look_coding_and_address_have_pages_of_their_own() {
 }
 
 #[tokio::test]
-async fn who_says_more_of_themselves_is_never_given_a_kept_page() {
+async fn a_page_of_somebodys_own_is_given_to_the_same_cookies_alone() {
+    let site = site();
+    for path in ["/", "/own"] {
+        let of_anna = site.text(path, &[(COOKIE, "session=anna")]).await;
+        let others: [&[(HeaderName, &str)]; 6] = [
+            &[],
+            &[(COOKIE, "session=boris")],
+            &[(COOKIE, "session=anna; lang=en")],
+            &[(COOKIE, "session=anna; pass=1")],
+            &[(COOKIE, "session=anna"), (ACCEPT_LANGUAGE, "en")],
+            &[(COOKIE, "session=anna"), (AUTHORIZATION, "Bearer okno_x")],
+        ];
+        for headers in others {
+            assert_ne!(site.text(path, headers).await, of_anna, "{headers:?}");
+        }
+        let again = site.text(path, &[(COOKIE, "session=anna")]).await;
+        assert_eq!(again, of_anna, "{path}");
+        site.commits.fetch_add(1, SeqCst);
+        let after = site.text(path, &[(COOKIE, "session=anna")]).await;
+        assert_ne!(after, of_anna, "a session may have ended: {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_somebodys_own_is_never_kept_for_guests() {
+    let site = site();
+    let first = site.text("/own", &[]).await;
+    assert_ne!(site.text("/own", &[]).await, first);
+}
+
+#[tokio::test]
+async fn a_page_that_gives_a_cookie_is_made_each_time() {
+    let site = site();
+    let session = [(COOKIE, "session=anna")];
+    let first = site.text("/said", &session).await;
+    assert_ne!(site.text("/said", &session).await, first);
+}
+
+#[tokio::test]
+async fn pages_of_before_a_commit_leave_room_for_those_after_it() {
+    let site = site();
+    for generation in 0..3 {
+        for number in 0..300 {
+            site.text(&format!("/?{generation}-{number}"), &[]).await;
+        }
+        let path = format!("/?{generation}-0");
+        let first = site.text(&path, &[]).await;
+        assert_eq!(site.text(&path, &[]).await, first);
+        site.commits.fetch_add(1, SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn who_says_more_of_themselves_is_never_given_the_page_of_everybody() {
     let site = site();
     assert_eq!(site.text("/", &[]).await, "page 0");
     for headers in [
@@ -156,9 +226,7 @@ async fn who_says_more_of_themselves_is_never_given_a_kept_page() {
         [(COOKIE, "nonsense")],
         [(AUTHORIZATION, "Bearer okno_x")],
     ] {
-        let first = site.text("/", &headers).await;
-        assert_ne!(first, "page 0", "{headers:?}");
-        assert_ne!(site.text("/", &headers).await, first, "{headers:?}");
+        assert_ne!(site.text("/", &headers).await, "page 0", "{headers:?}");
     }
     assert_eq!(
         site.text("/", &[]).await,

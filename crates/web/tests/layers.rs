@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::header::{
-    ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE,
 };
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::routing::{get, post};
@@ -365,6 +365,44 @@ async fn too_much_work_at_once_is_refused_and_slow_work_given_up() {
     assert!(problem.contains("/problems/busy"), "{problem}");
     let (status, ..) = slow.await.unwrap();
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn each_who_is_turned_away_is_told_in_their_language_under_an_id_of_their_own() {
+    let site = site_of(&shell_with(Settings {
+        most_requests: 1,
+        timeout_seconds: 1,
+        ..Settings::default()
+    }));
+    let slow = Request::get("/slow").body(Body::empty()).unwrap();
+    let slow = tokio::spawn(send(site.clone(), slow));
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let mut ids = std::collections::BTreeSet::new();
+    for language in ["ru", "en", "ru", "en"] {
+        for kind in ["text/html", "application/json"] {
+            let asked = Request::get("/who")
+                .header(ACCEPT, kind)
+                .header(ACCEPT_LANGUAGE, language);
+            let asked = asked.body(Body::empty()).unwrap();
+            let (status, headers, text) = send(site.clone(), asked).await;
+            assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+            for name in ["retry-after", "content-security-policy", "cache-control"] {
+                assert!(headers.contains_key(name), "{name}");
+            }
+            let id = headers["x-request-id"].to_str().unwrap().to_owned();
+            let in_russian = text.chars().any(|c| ('\u{430}'..='\u{44f}').contains(&c));
+            assert_eq!(in_russian, language == "ru", "{text}");
+            if kind == "application/json" {
+                let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(
+                    problem["instance"], id,
+                    "an operator finds it by what it says"
+                );
+            }
+            assert!(ids.insert(id), "an id is given once");
+        }
+    }
+    slow.await.unwrap();
 }
 
 #[tokio::test]

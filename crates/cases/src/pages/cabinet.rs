@@ -141,7 +141,7 @@ async fn cabinet(
     rows.sort_by_key(|row| !row.waits_for_applicant);
     let page = request.page(request.t("case-cabinet-title"));
     let at = |path: &str| address(path, &[("after", after.unwrap_or_default())]);
-    web::html(&Cabinet {
+    web::for_whoever_asked(web::html(&Cabinet {
         live: at("/cabinet/live"),
         here: at("/cabinet"),
         page,
@@ -152,7 +152,7 @@ async fn cabinet(
         rows,
         next,
         first: after.map(|_| "/cabinet".to_owned()).unwrap_or_default(),
-    })
+    }))
 }
 
 fn line(

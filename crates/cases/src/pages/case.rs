@@ -139,7 +139,9 @@ async fn show(
     Path(number): Path<String>,
 ) -> PageResult {
     match open(&cases, &visitor, &number).await {
-        Ok(Opened::Card(card)) => draw(&cases, &visitor, &card, String::new(), Vec::new()).await,
+        Ok(Opened::Card(card)) => {
+            web::for_whoever_asked(draw(&cases, &visitor, &card, String::new(), Vec::new()).await)
+        }
         Ok(Opened::Elsewhere(response)) => Ok(response),
         // They may have been named in it, and not have answered.
         Err(Error::NotFound) => participation::show(&cases, &visitor, &number).await,

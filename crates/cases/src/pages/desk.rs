@@ -433,15 +433,8 @@ async fn queue(
         let words = address("/desk/search", &[("q", &search)]);
         return Ok(visitor.request.redirect(&words));
     }
-    draw(
-        &cases,
-        &visitor,
-        &place,
-        None,
-        TypedWords::default(),
-        Vec::new(),
-    )
-    .await
+    let typed = TypedWords::default();
+    web::for_whoever_asked(draw(&cases, &visitor, &place, None, typed, Vec::new()).await)
 }
 
 /// The case that is open beside the queue.
@@ -486,15 +479,8 @@ async fn show(
         }
         Err(other) => return Err(other.into()),
     };
-    draw(
-        &cases,
-        &visitor,
-        &place,
-        Some(&card),
-        TypedWords::default(),
-        Vec::new(),
-    )
-    .await
+    let typed = TypedWords::default();
+    web::for_whoever_asked(draw(&cases, &visitor, &place, Some(&card), typed, Vec::new()).await)
 }
 
 /// The case, for those who work on it; its applicant has a page of their own.
