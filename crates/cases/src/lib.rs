@@ -38,6 +38,7 @@ mod standing;
 pub mod states;
 mod tally;
 mod telling;
+pub mod templates;
 mod term;
 pub mod uploads;
 mod watch;
@@ -120,6 +121,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0100_works", include_str!("../migrations/0100_works.sql")),
         ("0120_rules", include_str!("../migrations/0120_rules.sql")),
         ("0130_words", include_str!("../migrations/0130_words.sql")),
+        (
+            "0140_answer_template",
+            include_str!("../migrations/0140_answer_template.sql"),
+        ),
     ],
 };
 
@@ -151,6 +156,7 @@ pub const TABLES: &[&store::Table] = &[
     &sql::TASK_STAGE,
     &sql::TASK_DOCUMENT,
     &sql::TASK_DISPUTE,
+    &sql::ANSWER_TEMPLATE,
 ];
 
 /// The words of this slice.

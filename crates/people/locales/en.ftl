@@ -96,6 +96,7 @@ people-permission-sign-answer = Sign an answer
 people-permission-forward-case = Forward to an outside body
 people-permission-reopen-case = Reopen a closed appeal
 people-permission-correct-case = Correct the subject of an appeal
+people-permission-manage-templates = Keep the unit’s templates of answers
 people-permission-manage-users = Manage users and roles
 people-permission-manage-units = Manage units and territories
 people-permission-manage-catalog = Manage services, subjects and routes
@@ -794,3 +795,19 @@ people-act-decision_rules-written = written
 people-act-decision_rules-proposed = proposed
 people-act-decision_rules-approved = approved
 people-act-decision_rules-withdrawn = stopped
+
+## Templates of answers
+people-kind-answer_template = Template of an answer
+people-act-answer_template-made = made
+people-act-answer_template-changed = changed
+people-act-answer_template-put_aside = put aside
+people-act-answer_template-taken_back = taken back
+people-act-field-template = name
+people-act-field-outcome = decision
+people-act-field-aside = put aside
+people-act-value-satisfied = satisfied
+people-act-value-partly = satisfied in part
+people-act-value-explained = explained
+people-act-value-refused = refused
+people-act-value-no-answer-due = no answer on the merits
+people-act-value-returned = returned

@@ -96,6 +96,7 @@ people-permission-sign-answer = Подписать ответ
 people-permission-forward-case = Направить в другой орган
 people-permission-reopen-case = Возобновить завершённое дело
 people-permission-correct-case = Исправить тему обращения
+people-permission-manage-templates = Вести шаблоны ответов подразделения
 people-permission-manage-users = Вести пользователей и роли
 people-permission-manage-units = Вести подразделения и территории
 people-permission-manage-catalog = Вести услуги, темы и маршруты
@@ -797,3 +798,19 @@ people-act-decision_rules-written = записаны
 people-act-decision_rules-proposed = отправлены на утверждение
 people-act-decision_rules-approved = утверждены
 people-act-decision_rules-withdrawn = остановлены
+
+## Шаблоны ответов
+people-kind-answer_template = Шаблон ответа
+people-act-answer_template-made = создан
+people-act-answer_template-changed = изменён
+people-act-answer_template-put_aside = убран
+people-act-answer_template-taken_back = возвращён
+people-act-field-template = название
+people-act-field-outcome = решение
+people-act-field-aside = убран
+people-act-value-satisfied = удовлетворено
+people-act-value-partly = удовлетворено частично
+people-act-value-explained = даны разъяснения
+people-act-value-refused = отказано
+people-act-value-no-answer-due = без ответа по существу
+people-act-value-returned = возвращено

@@ -52,6 +52,8 @@ pub enum Permission {
     ReopenCase,
     /// Put the subject of a case right.
     CorrectCase,
+    /// Keep the templates of answers of a unit.
+    ManageTemplates,
     /// Give and take accounts and roles.
     ManageUsers,
     /// Change agencies, units and territories.
@@ -143,7 +145,7 @@ const fn right(permission: Permission, code: &'static str, reach: [Reach; 6]) ->
 
 /// The table. Administrators run the installation and see no case by that.
 #[rustfmt::skip] // a table is read by its columns
-const TABLE: [Right; 24] = {
+const TABLE: [Right; 25] = {
     use Permission as P;
     use Reach::{Anyone, Installation, Nothing, Own, Unit};
     [
@@ -167,6 +169,7 @@ const TABLE: [Right; 24] = {
         right(P::ForwardCase, "forward-case",                   [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
         right(P::ReopenCase, "reopen-case",                     [Nothing, Nothing, Nothing, Nothing, Unit,    Nothing]),
         right(P::CorrectCase, "correct-case",                   [Nothing, Nothing, Nothing, Unit,    Unit,    Nothing]),
+        right(P::ManageTemplates, "manage-templates",           [Nothing, Nothing, Nothing, Nothing, Unit,    Unit]),
         right(P::ManageUsers, "manage-users",                   [Nothing, Nothing, Nothing, Nothing, Nothing, Unit]),
         right(P::ManageUnits, "manage-units",                   [Nothing, Nothing, Nothing, Nothing, Nothing, Unit]),
         right(P::ManageCatalog, "manage-catalog",               [Nothing, Nothing, Nothing, Nothing, Nothing, Installation]),

@@ -18,7 +18,7 @@ use crate::model::{PersonName, masked, masked_email};
 use crate::{People, sealed, sql};
 
 /// Kinds of things that administrators change, for the filter of the list.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 14] = [
     "unit",
     "territory",
     "person",
@@ -29,6 +29,7 @@ pub const KINDS: [&str; 13] = [
     "decision_rules",
     "official",
     "template",
+    "answer_template",
     "job",
     "export",
     "import",
@@ -323,10 +324,11 @@ fn hidden(field: &str, value: &str) -> String {
     }
 }
 
-/// By what a state names the thing: its code, the letter of a template, the folder of an import.
+/// By what a state names the thing: its code, the letter of a template, the name of one of answers, the
+/// folder of an import.
 fn code_in(state: &str) -> Option<String> {
     let state: Value = serde_json::from_str(state).ok()?;
-    ["code", "letter", "rule", "folder"]
+    ["code", "letter", "template", "rule", "folder"]
         .into_iter()
         .find_map(|name| state.get(name)?.as_str())
         .map(str::to_owned)

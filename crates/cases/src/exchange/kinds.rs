@@ -186,6 +186,10 @@ mod tests {
             "an administrator's reading of the law, to be decided anew",
         ),
         ("territory_outline", "drawn from a map of the house's own"),
+        (
+            "answer_template",
+            "the words of one house, as its letters are; heads write them anew",
+        ),
     ];
 
     #[test]

@@ -18,6 +18,7 @@ use crate::model::{
 };
 use crate::sql::{self, AnswerRow, Moved};
 use crate::states::{Action, transition};
+use crate::templates;
 
 const ANSWER_LEAST: usize = 20;
 const ANSWER_MOST: usize = 20_000;
@@ -116,7 +117,7 @@ impl Cases {
                 text: body.text,
                 parts: body.parts,
             };
-            sound(&kept, at.cases.day(tx.now()))?;
+            without_gaps(&sound(&kept, at.cases.day(tx.now()))?)?;
             answer.state = AnswerState::InAgreement;
             sql::put_answer(tx, at.row.id, &answer)?;
             let told = Told::new("case.sent_for_agreement")
@@ -134,6 +135,7 @@ impl Cases {
         draft: AnswerDraft,
     ) -> Result<()> {
         let draft = sound(&draft, self.today())?;
+        without_gaps(&draft)?;
         let author = actor.account().ok_or(Error::Unauthenticated)?;
         self.act(actor, number, Action::SendForAgreement, move |tx, at| {
             put_draft(tx, at, author, (&draft, true), AnswerState::InAgreement)?;
@@ -414,6 +416,30 @@ fn sound(draft: &AnswerDraft, today: Date) -> Result<AnswerDraft> {
         return Err(Error::field("promises", "case-error-past-day"));
     }
     Ok(clean)
+}
+
+/// Refuses to send words in which a place of a template still stands empty.
+fn without_gaps(draft: &AnswerDraft) -> Result<()> {
+    let parts = &draft.parts;
+    let texts = [
+        ("text", &draft.text),
+        ("grounds", &parts.grounds),
+        ("measures", &parts.measures),
+        ("next_steps", &parts.next_steps),
+        ("to_correct", &parts.to_correct),
+    ];
+    let errors: Vec<FieldError> = texts
+        .into_iter()
+        .filter_map(|(field, words)| {
+            let gap = templates::gap_in(words)?;
+            Some(FieldError::new(field, "case-error-gap").with("gap", gap))
+        })
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
 /// A draft made clean and held to what can be kept, whole or not.

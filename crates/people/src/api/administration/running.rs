@@ -246,7 +246,7 @@ pub(super) async fn list_rights(
     security(("token" = ["admin:read"]), ("session" = [])),
     params(
         ("kind" = inline(Option<String>), Query, nullable = false,
-            pattern = "^(unit|territory|person|service|category|route_rule|law_setting|decision_rules|official|template|job|export|import)$",
+            pattern = "^(unit|territory|person|service|category|route_rule|law_setting|decision_rules|official|template|answer_template|job|export|import)$",
             description = "Only of this kind of thing", example = "unit"),
         ("actor" = inline(Option<Uuid>), Query, nullable = false, description = "Only of this account"),
         ("after" = inline(Option<String>), Query, nullable = false, max_length = 200, description = "`next` of the page before"),
