@@ -304,11 +304,18 @@ pub const TOPICS: &[Topic] = &[
         "",
         &[
             "/desk/{number}/answer",
+            "/desk/{number}/template",
             "/desk/{number}/agreement",
             "/desk/{number}/agree",
             "/desk/{number}/return",
             "/desk/{number}/close",
         ],
+    ),
+    topic(
+        "desk-templates",
+        Part::Desk,
+        "/desk/templates",
+        &["/desk/templates", "/desk/templates/…"],
     ),
     topic(
         "admin",

@@ -42,6 +42,7 @@ pub(super) fn router() -> Router<Cases> {
         .route("/desk/live", get(live))
         .route("/desk/{number}", get(show))
         .merge(desk_actions::router())
+        .merge(super::taking::router())
         .merge(super::several::router())
         .merge(super::load::router())
         .merge(super::control::router())
@@ -81,6 +82,8 @@ pub(super) struct TypedWords {
     pub(super) aside: String,
     /// What was done while the message was left unsent; nothing otherwise.
     pub(super) done: &'static str,
+    /// Whether the words of a template were just put in.
+    pub(super) taken: bool,
 }
 
 impl TypedWords {
@@ -227,6 +230,8 @@ pub(super) struct Desk {
     pub(super) can: Tools,
     pub(super) answers: Vec<AnswerLine>,
     pub(super) outcomes: Vec<Choice>,
+    /// The templates that may be taken into the answer.
+    pub(super) templates: Vec<Choice>,
     pub(super) items: Vec<Choice>,
     pub(super) colleagues: Colleagues,
     pub(super) history: Vec<HistoryLine>,
@@ -632,6 +637,7 @@ async fn desk(
         outcomes: Outcome::OF_ANSWERS
             .map(|outcome| Choice::new(outcome.code(), names::outcome(request, outcome)))
             .to_vec(),
+        templates: super::taking::offered(cases, visitor, &names, card).await?,
         items: items(&painter, card),
         colleagues: colleagues(cases, visitor, can, &names, &typed.who, card).await?,
         history: card
@@ -851,6 +857,7 @@ fn status_for(errors: &[FieldError]) -> StatusCode {
 fn labelled(page: Page) -> Page {
     let labels = [
         ("text", "desk-write-label"),
+        ("template", "template-take"),
         ("outcome", "desk-outcome"),
         ("answer", "desk-answer-label"),
         ("grounds", "case-answer-grounds"),

@@ -84,7 +84,7 @@ impl Asked {
 }
 
 /// Whoever comes to the address of a form that was sent, after signing in say, finds the case.
-async fn back(visitor: Visitor, Path(number): Path<String>) -> PageResult {
+pub(super) async fn back(visitor: Visitor, Path(number): Path<String>) -> PageResult {
     let number = number_in(&number)?;
     Ok(visitor.request.redirect(&format!("/desk/{number}")))
 }
@@ -261,7 +261,7 @@ async fn keep_draft(
 }
 
 /// What was typed into the message and the answer, which are one form.
-fn typed_in(fields: &Fields) -> TypedWords {
+pub(super) fn typed_in(fields: &Fields) -> TypedWords {
     TypedWords {
         message: fields.text("text").to_owned(),
         expects_reply: fields.text("expects_reply") == "yes",

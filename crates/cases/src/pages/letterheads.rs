@@ -31,14 +31,23 @@ const ADDRESS: &str = "/admin/letterheads";
 /// What a mark may be.
 const KINDS: [Kind; 2] = [Kind::Png, Kind::Jpeg];
 
-/// The part of the administration that this slice has.
-pub const ADMIN: &[Section] = &[Section {
-    group: Group::Letters,
-    href: ADDRESS,
-    title: "letterheads-title",
-    note: "letterheads-note",
-    shown: |actor| people::allows_somewhere(actor, Permission::ManageUnits),
-}];
+/// The part of the administration that this slice has. Heads come to the templates from their desk.
+pub const ADMIN: &[Section] = &[
+    Section {
+        group: Group::Letters,
+        href: ADDRESS,
+        title: "letterheads-title",
+        note: "letterheads-note",
+        shown: |actor| people::allows_somewhere(actor, Permission::ManageUnits),
+    },
+    Section {
+        group: Group::Letters,
+        href: "/desk/templates",
+        title: "templates-title",
+        note: "templates-note",
+        shown: |actor| people::allows_somewhere(actor, Permission::ManageUnits),
+    },
+];
 
 pub(super) fn router() -> Router<Cases> {
     Router::new()

@@ -53,7 +53,9 @@ mod spreadsheets;
 mod stages;
 mod statistics;
 mod status;
+pub(crate) mod taking;
 mod telling;
+mod templates;
 mod term;
 mod upload;
 mod verify;
@@ -110,6 +112,7 @@ pub fn router(cases: Cases) -> Router {
         .merge(sharing::router())
         .merge(letterheads::router())
         .merge(works::router())
+        .merge(templates::router())
         .with_state(cases)
 }
 

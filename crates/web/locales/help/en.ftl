@@ -202,10 +202,21 @@ help-desk-answer-short = Write a draft and send it for agreement. A head agrees 
 help-desk-answer-text =
     + Answer the matter itself: what was decided, why, what will be done and when.
     + Name the decision. For a refusal name the rule.
+    + Ready words can be taken from a template: they go after what is written already. Fill in yourself what stands in square brackets.
     + Send it for agreement.
     + The head agrees to it or returns it with a remark; several answers can be read and decided on one page.
     + An agreed answer is signed and seen by the applicant at once. Where somebody else signs, it is agreed without a signature and waits for one.
     Write plainly. An interim answer does not close the appeal.
+
+help-desk-templates-title = Templates of answers
+help-desk-templates-short = Ready words for answers that the unit gives often. Number, day, address and name come from the case.
+help-desk-templates-text =
+    + Press “New template”, choose the unit, give it a name and write the text.
+    + Where a word of the case is wanted, put its place in braces: the list is under the text.
+    + “Look” shows the text with a made-up name and number.
+    - Those who write answers in the unit and inside it see the template. They take it beside the answer: “Take a template”.
+    - Where the case has no address or name, a mark in square brackets stays. The answer is not sent until it is replaced.
+    - Put aside what is not needed: it is offered no more and can always be taken back.
 
 help-admin-title = Administration
 help-admin-short = Sections stand in groups. You see those that are yours. Whatever you change stays in the journal: what was and what is.

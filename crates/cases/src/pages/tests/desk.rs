@@ -104,6 +104,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             shown: answer(),
         }],
         outcomes: choices(),
+        templates: choices(),
         items: choices(),
         colleagues: Colleagues {
             choices: choices(),
@@ -145,6 +146,7 @@ fn desk(request: &Request, with_case: bool, can: Tools) -> Desk {
             remark: evil(),
             aside: evil(),
             done: "desk-answer-saved",
+            taken: true,
         },
         head: true,
         mark: evil(),
@@ -194,6 +196,7 @@ async fn the_desk_says_everything_and_draws_only_what_may_be_done() {
                 "/assign",
                 "/messages",
                 "/answer",
+                "/template",
                 "/agree",
                 "/return",
                 "/close",

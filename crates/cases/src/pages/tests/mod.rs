@@ -12,6 +12,7 @@ mod papers;
 mod public;
 mod reception;
 mod samples;
+mod templates;
 mod works;
 
 use std::collections::HashSet;
