@@ -84,6 +84,18 @@ examples! {
     units;
     /// Territories.
     territories;
+    /// A template of answers.
+    answer_template;
+    /// Templates of answers.
+    answer_templates;
+    /// A template of answers to be made.
+    new_answer_template;
+    /// A template of answers as it is to be.
+    answer_template_wish;
+    /// The templates that a case may use.
+    case_templates;
+    /// A template filled in for a case.
+    filled_template;
     /// At the desk: `assignment`.
     assignment;
     /// At the desk: `batch`.

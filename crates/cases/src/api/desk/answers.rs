@@ -79,7 +79,7 @@ pub(in crate::api) struct ReplyBody {
     text: String,
 }
 
-fn outcomes_of_answers() -> utoipa::openapi::schema::Object {
+pub(super) fn outcomes_of_answers() -> utoipa::openapi::schema::Object {
     one_of(Outcome::OF_ANSWERS.map(Outcome::code))
 }
 

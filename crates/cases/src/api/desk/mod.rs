@@ -16,6 +16,7 @@ mod queue;
 pub(super) mod reception;
 pub(super) mod shapes;
 mod stages;
+mod templates;
 mod terms;
 mod turns;
 mod waiting;
@@ -42,10 +43,30 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(stages::list_unit_stages))
         .routes(routes!(stages::list_case_stages))
         .routes(routes!(case::read_desk_case))
+        .merge(answer_templates())
         .merge(deeds())
         .routes(routes!(batches::make_batch))
         .routes(routes!(batches::undo_batch))
         .merge(reception::routes())
+}
+
+/// Templates of answers.
+fn answer_templates() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(templates::list_case_templates))
+        .routes(routes!(templates::fill_answer_template))
+        .routes(routes!(
+            templates::list_answer_templates,
+            templates::add_answer_template
+        ))
+        .routes(routes!(
+            templates::read_answer_template,
+            templates::change_answer_template
+        ))
+        .routes(routes!(
+            templates::put_answer_template_aside,
+            templates::take_answer_template_back
+        ))
 }
 
 /// What is done to one case.
