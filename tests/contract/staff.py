@@ -69,9 +69,29 @@ def story_of_staff(anna, boris, head):
     turns_of_cases(anna, boris, head)
     answer_on_paper(anna, boris, head, answer)
     works = works_on_the_ground(anna, boris, head)
+    templates = templates_of_answers(anna, boris, head)
     paper = hashlib.sha256(code[1]).hexdigest()
     anna.ask(f"/api/v1/genuine?sha256={paper}")
-    return {"/api/v1/cases/{number}/answers/{file} number": [case], "file": ["1.pdf"], **works}
+    return {"/api/v1/cases/{number}/answers/{file} number": [case], "file": ["1.pdf"], **works, **templates}
+
+
+def templates_of_answers(anna, boris, head):
+    """A head's ready words, from their making to a case that they are filled in for, and aside and back."""
+    case = latin(anna.ask("/api/v1/cases", filing(), "POST")["number"])
+    all_of_them = "/api/v1/desk/answer-templates"
+    one = all_of_them + "/{template}"
+    words = {"name": "The yard is cleared", "outcome": "satisfied", "text": "{greeting} The yard at {address} is cleared."}
+    template = head.ask(all_of_them, {**words, "unit": "roads"}, "POST")["id"]
+    head.ask(all_of_them)
+    head.ask(one, template=template)
+    head.ask(one, {**words, "text": "{greeting} The yard at {address} is cleared, case {number}."}, "PUT", template=template)
+    boris.ask(f"{DESK}/templates", number=case)
+    filled = boris.ask(DESK + "/templates/{template}", number=case, template=template)
+    if latin(case) not in latin(filled["text"]):
+        sys.exit(f"a template is not filled in: {filled}")
+    head.ask(one + "/archive", method="POST", template=template)
+    head.ask(one + "/archive", method="DELETE", template=template)
+    return {"template": [template]}
 
 
 def answer_on_paper(anna, boris, head, answer):

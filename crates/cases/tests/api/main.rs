@@ -14,3 +14,4 @@ mod numbers;
 mod reading;
 mod reception;
 mod standing;
+mod templates;

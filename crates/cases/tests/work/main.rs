@@ -15,6 +15,7 @@ mod several;
 mod standing;
 mod states;
 mod tally;
+mod templates;
 mod terms;
 mod together;
 mod works;
