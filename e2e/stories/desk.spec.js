@@ -169,3 +169,47 @@ test('the queue says that there is something new and moves nothing until it is a
   await expect(specialist.locator('.queue a.row[aria-current]')).toContainText(first.number);
   await expect(specialist.getByLabel('Сообщение заявителю'), 'what was typed stays').toHaveValue('Пришлите, пожалуйста,');
 });
+
+test('a head keeps a template, and a specialist takes it into an answer that is begun', async ({ enter, scripts, okno }) => {
+  const name = scripts ? 'Двор убран' : 'Двор убран, без скриптов';
+  const head = await enter('head');
+  await signIn(head, okno, 'roads.head');
+  await head.goto('/desk');
+  await head.getByRole('link', { name: 'Шаблоны ответов' }).click();
+  await look(head, 'desk-templates');
+  await head.getByRole('link', { name: 'Новый шаблон' }).click();
+  await head.getByLabel('Подразделение').selectOption('roads');
+  await head.getByLabel('Название').fill(name);
+  await head.getByLabel('Текст', { exact: true }).fill('{greeting} Двор по адресу {address} убран. Ответ пришлём на {email}.');
+  expect(await press(head, 'Сохранить')).toBe(422);
+  await expect(head.getByRole('alert')).toContainText('{email}');
+  await look(head, 'desk-template-mistake');
+  await head.getByLabel('Текст', { exact: true }).fill('{greeting} Двор по адресу {address} убран. Обращение {number}.');
+  await press(head, 'Посмотреть');
+  await expect(head.locator('section[aria-labelledby=preview]')).toContainText('А-2026-00000042-5');
+  await press(head, 'Сохранить');
+  await look(head, 'desk-template');
+  const kept = head.url();
+
+  const specialist = await enter('specialist');
+  await signIn(specialist, okno, 'improvement');
+  const { number } = await complainQuietly(okno, { ...snow, subject: 'Сугроб у клуба' });
+  await specialist.goto(`/desk/${number}?view=unit`);
+  await press(specialist, 'Взять в работу');
+  await specialist.getByLabel('Сообщение заявителю').fill('Пришлите, пожалуйста,');
+  await specialist.getByLabel('Текст ответа').fill('Мы проверили.');
+  const label = await specialist.getByLabel('Взять шаблон').locator('option', { hasText: name }).first().textContent();
+  await specialist.getByLabel('Взять шаблон').selectOption({ label });
+  await press(specialist, 'Вставить');
+  const answer = specialist.getByLabel('Текст ответа');
+  await expect(answer, 'it goes after what was typed').toHaveValue(/^Мы проверили\.\s+Здравствуйте/);
+  await expect(answer).toHaveValue(new RegExp(number));
+  await expect(specialist.getByLabel('Сообщение заявителю')).toHaveValue('Пришлите, пожалуйста,');
+  await look(specialist, 'desk-template-taken');
+
+  await head.goto(kept);
+  await press(head, 'Убрать');
+  await look(head, 'desk-template-aside');
+  await specialist.goto(`/desk/${number}`);
+  await expect(specialist.locator('main')).not.toContainText(name);
+});
