@@ -71,16 +71,7 @@ pub(crate) async fn measure(
 
     let folder = place.join("pages");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let mut sizes = Vec::new();
-    for subject in &subjects {
-        let plain = fetch(okno, subject, false).await?;
-        let packed = fetch(okno, subject, true).await?;
-        let kept = baseline::keep_page(&folder, &subject.file, &plain).and_then(|()| {
-            baseline::keep_page(&folder, &format!("{}-gzip", subject.file), &packed)
-        });
-        kept.map_err(|error| error.to_string())?;
-        sizes.push((plain.body.len(), packed.body.len()));
-    }
+    let sizes = keep(okno, &subjects, &folder).await?;
     let bare = Server::baseline(&["pages-baseline", &folder.to_string_lossy()])?;
 
     let writer = tokio::spawn(write_every_second(okno.address));
@@ -109,15 +100,10 @@ pub(crate) async fn measure(
         if rows.ratio() < subject.target && options.profile > 0.0 {
             missed.push((shown, ours(false)));
         }
-        let mut anew = ours(false);
-        anew.request = request("GET", &subject.path, &subject.anew(), b"").into();
-        let rows = Comparison::run(
-            format!("`{shown}` plain, made anew each time"),
-            options.rounds,
-            &anew,
-            &[("the same bytes from memory", theirs("plain", &[]))],
-        )
-        .await;
+        let anew = load_of(options, okno, &subject.path, &subject.anew());
+        let name = format!("`{shown}` plain, made anew each time");
+        let bare_plain = [("the same bytes from memory", theirs("plain", &[]))];
+        let rows = Comparison::run(name, options.rounds, &anew, &bare_plain).await;
         text.push_str(&rows.rows("told beside"));
         let ready = load_of(
             options,
@@ -149,6 +135,24 @@ pub(crate) async fn measure(
     }
     writer.abort();
     Ok(text)
+}
+
+/// Keeps each page plain and compressed for the baseline; their lengths.
+async fn keep(
+    okno: &Server,
+    subjects: &[Subject],
+    folder: &Path,
+) -> Result<Vec<(usize, usize)>, String> {
+    let mut sizes = Vec::new();
+    for subject in subjects {
+        let plain = fetch(okno, subject, false).await?;
+        let packed = fetch(okno, subject, true).await?;
+        let kept = baseline::keep_page(folder, &subject.file, &plain)
+            .and_then(|()| baseline::keep_page(folder, &format!("{}-gzip", subject.file), &packed));
+        kept.map_err(|error| error.to_string())?;
+        sizes.push((plain.body.len(), packed.body.len()));
+    }
+    Ok(sizes)
 }
 
 impl Subject {

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 /// Functions that are told.
 const MOST: usize = 15;
+/// Kinds of threads that are told.
+const MOST_THREADS: usize = 8;
 /// Looks a second.
 const LOOKS: &str = "499";
 /// Seconds for which the load goes on beyond the profile, because `perf` takes a while to begin.
@@ -37,24 +39,16 @@ pub(crate) async fn during<T>(
 ) -> String {
     let file = place.join("perf.data");
     let (_, recorded) = tokio::join!(load, recorded(pid, seconds, &file));
-    let report = recorded.and_then(|()| {
-        Command::new("perf")
-            .args(["report", "--stdio", "--no-children"])
-            .args(["-F", "overhead,dso,symbol", "-i"])
-            .arg(&file)
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| error.to_string())
+    let told = recorded.and_then(|()| {
+        let functions = report(&file, "overhead,dso,symbol")?;
+        Ok((functions, report(&file, "overhead,comm")?))
     });
     drop(std::fs::remove_file(&file));
-    let rows = match report {
-        Ok(report) if report.status.success() => rows(&String::from_utf8_lossy(&report.stdout)),
-        Ok(report) => {
-            let said = String::from_utf8_lossy(&report.stderr);
-            return format!("\nNo profile of {what}: {}\n", said.trim());
-        }
+    let (functions, threads) = match told {
+        Ok(told) => told,
         Err(error) => return format!("\nNo profile of {what}: {error}.\n"),
     };
+    let rows = rows(&functions);
     if rows.is_empty() {
         return format!("\nNo profile of {what}: `perf` saw nothing of the process.\n");
     }
@@ -63,8 +57,24 @@ pub(crate) async fn during<T>(
         .map(|(share, symbol)| format!("| {share} | `{}` |\n", symbol.replace('|', "\\|")))
         .collect();
     format!(
-        "\nWhere the time goes in {what} (own time):\n\n| share | function |\n|---|---|\n{lines}"
+        "\nWhere the time goes in {what} (own time), by threads: {}; by functions:\n\n| share | function |\n|---|---|\n{lines}",
+        by_threads(&threads)
     )
+}
+
+/// What `perf` tells of a recording in these columns.
+fn report(file: &Path, columns: &str) -> Result<String, String> {
+    let report = Command::new("perf")
+        .args(["report", "--stdio", "--no-children", "-F", columns, "-i"])
+        .arg(file)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| error.to_string())?;
+    if report.status.success() {
+        return Ok(String::from_utf8_lossy(&report.stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&report.stderr);
+    Err(said.trim().to_owned())
 }
 
 /// Records a process for some seconds. It is tried again at once when a thread ended while `perf`
@@ -104,15 +114,31 @@ async fn recorded(pid: u32, seconds: f64, file: &Path) -> Result<(), String> {
     Err(format!("`perf` says “{said}”"))
 }
 
-/// Share and name of the functions at the top of a report of `perf`.
-fn rows(report: &str) -> Vec<(String, String)> {
+/// The lines of a report that are no remarks, each as its share and the rest.
+fn shares(report: &str) -> impl Iterator<Item = (&str, &str)> {
     report
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter_map(|line| {
-            let (share, rest) = line.split_once(char::is_whitespace)?;
-            let (dso, symbol) = rest.trim().split_once(char::is_whitespace)?;
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(char::is_whitespace))
+        .filter(|(share, _)| share.ends_with('%'))
+        .map(|(share, rest)| (share, rest.trim()))
+}
+
+/// The kinds of threads that were at work, in words.
+fn by_threads(report: &str) -> String {
+    let told: Vec<String> = shares(report)
+        .take(MOST_THREADS)
+        .map(|(share, name)| format!("`{name}` {share}"))
+        .collect();
+    told.join(", ")
+}
+
+/// Share and name of the functions at the top of a report of `perf`.
+fn rows(report: &str) -> Vec<(String, String)> {
+    shares(report)
+        .filter_map(|(share, rest)| {
+            let (dso, symbol) = rest.split_once(char::is_whitespace)?;
             let symbol = symbol.trim().trim_start_matches("[.] ").trim();
             let kernel = symbol.strip_prefix("[k] ");
             let symbol = match kernel {
@@ -120,7 +146,7 @@ fn rows(report: &str) -> Vec<(String, String)> {
                 None if dso.starts_with("okno") => symbol.to_owned(),
                 None => format!("{dso}: {symbol}"),
             };
-            share.ends_with('%').then(|| (share.to_owned(), symbol))
+            Some((share.to_owned(), symbol))
         })
         .take(MOST)
         .collect()
@@ -140,5 +166,15 @@ mod tests {
             ["sqlite3VdbeExec", "kernel: fsync", "libc.so.6: memcpy"]
         );
         assert_eq!(found[0].0, "12.50%");
+    }
+
+    #[test]
+    fn threads_are_read_out_of_a_report() {
+        let report =
+            "# Overhead  Command\n    52.08%  tokio-rt-worker\n    27.17%  store-writer   \n\n";
+        assert_eq!(
+            by_threads(report),
+            "`tokio-rt-worker` 52.08%, `store-writer` 27.17%"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Whether words tell of a danger just now: whoever writes them to an authority, in a dialogue, in
 //! the search or in a form, is told to call 112 first.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The list: it says itself how it is read.
@@ -11,7 +12,8 @@ const MOST_WORDS: usize = 400;
 
 /// Phrases of danger, and words that mean none.
 struct List {
-    told: Vec<Phrase>,
+    /// By the letter that they begin with: a text has many words, and few begin as one of these.
+    told: HashMap<char, Vec<Phrase>>,
     harmless: Vec<&'static str>,
 }
 
@@ -26,9 +28,15 @@ impl List {
     fn read(text: &'static str) -> Self {
         let said = |line: &&str| !line.is_empty() && !line.starts_with('#');
         let lines = text.lines().filter(said);
-        let (harmless, told): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with("- "));
+        let (harmless, phrases): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with("- "));
+        let mut told: HashMap<char, Vec<Phrase>> = HashMap::new();
+        for line in phrases {
+            if let Some(first) = line.chars().next() {
+                told.entry(first).or_default().push(Phrase::read(line));
+            }
+        }
         Self {
-            told: told.into_iter().map(Phrase::read).collect(),
+            told,
             harmless: harmless.into_iter().map(|line| &line[2..]).collect(),
         }
     }
@@ -42,14 +50,14 @@ impl Phrase {
         }
     }
 
-    fn is_in(&self, words: &[&str]) -> bool {
+    /// Whether words begin with it.
+    fn begins(&self, words: &[&str]) -> bool {
         let last = self.parts.len() - 1;
-        words.windows(self.parts.len()).any(|row| {
-            let mut pairs = row.iter().zip(&self.parts).enumerate();
-            pairs.all(|(at, (word, part))| {
+        let mut pairs = words.iter().zip(&self.parts).enumerate();
+        words.len() > last
+            && pairs.all(|(at, (word, part))| {
                 word.starts_with(part) && (!self.whole || at < last || word == part)
             })
-        })
     }
 }
 
@@ -69,7 +77,12 @@ pub fn is_told(text: &str) -> bool {
         .take(MOST_WORDS)
         .filter(|word| !is_harmless(word))
         .collect();
-    LIST.told.iter().any(|phrase| phrase.is_in(&words))
+    (0..words.len()).any(|at| {
+        let rest = &words[at..];
+        let first = rest[0].chars().next();
+        let phrases = first.and_then(|first| LIST.told.get(&first));
+        phrases.is_some_and(|phrases| phrases.iter().any(|phrase| phrase.begins(rest)))
+    })
 }
 
 #[cfg(test)]

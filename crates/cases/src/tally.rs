@@ -10,6 +10,8 @@ mod counting;
 mod facts;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -51,6 +53,10 @@ pub(crate) struct Tally {
     /// before news is read until it is put down: what was read later is never overwritten by what was
     /// read before.
     next: Mutex<Option<u64>>,
+    /// How many have asked for what is new, and how many of them it was read for: whoever waited
+    /// for a reading that began after they had asked needs none of their own.
+    asked: AtomicU64,
+    answered: AtomicU64,
     facts: Arc<RwLock<Option<Facts>>>,
 }
 
@@ -151,10 +157,16 @@ impl Cases {
 
     /// Reads on from where the facts are, some batches at the most; whether there may be more.
     async fn read_on(&self, batches: usize) -> Result<bool> {
-        let mut kept = self.0.tally.next.lock().await;
+        let tally = &self.0.tally;
+        let mine = tally.asked.fetch_add(1, SeqCst) + 1;
+        let mut kept = tally.next.lock().await;
         let Some(mut next) = *kept else {
             return Ok(false);
         };
+        if tally.answered.load(SeqCst) >= mine {
+            return Ok(false);
+        }
+        let all = tally.asked.load(SeqCst);
         let since = self.kept_since();
         for _ in 0..batches {
             let store = self.journal().store();
@@ -168,6 +180,7 @@ impl Cases {
             }
             *kept = Some(next);
             if !news.more {
+                tally.answered.store(all, SeqCst);
                 return Ok(false);
             }
         }

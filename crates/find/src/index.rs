@@ -1,9 +1,11 @@
 //! The index: documents in, identifiers of what was found out. One writer with a bounded memory; what
 //! was given is found after the next commit.
 
+use std::hash::BuildHasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base::{Cursor, Error, Moment, Page, Result};
+use rustc_hash::FxBuildHasher;
 use tantivy::collector::TopDocs;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, DocId, IndexReader, Score, SegmentReader, Term};
@@ -64,6 +66,8 @@ pub(crate) struct Fields {
     /// What a document is beside its words: each is a [`Mark`]. They share a field, because every
     /// field has a dictionary of its own, which costs more than a small commit holds.
     pub(crate) marks: Field,
+    /// The units once more, as numbers beside each document: for readers of a great many of them.
+    pub(crate) units: Field,
     pub(crate) received: Field,
 }
 
@@ -97,6 +101,13 @@ impl Mark {
 
 /// The name of the field of moments, as sorting asks for it.
 pub(crate) const RECEIVED: &str = "received";
+/// The name of the field of units, as many of them are asked for.
+pub(crate) const UNITS: &str = "units";
+
+/// The number that stands for a unit beside a document.
+pub(crate) fn number_of(unit: &str) -> u64 {
+    FxBuildHasher.hash_one(unit)
+}
 
 /// An index.
 pub struct Index {
@@ -155,6 +166,9 @@ impl Index {
         }
         for unit in &document.units {
             mark(Mark::Unit, unit);
+        }
+        for unit in &document.units {
+            row.add_u64(fields.units, number_of(unit));
         }
         let received = document.received.map_or(i64::MIN, Moment::micros);
         row.add_i64(fields.received, received);

@@ -11,7 +11,7 @@ use tantivy::schema::{
 };
 use tantivy::{IndexSettings, ReloadPolicy};
 
-use crate::index::{Fields, Index, RECEIVED, broken};
+use crate::index::{Fields, Index, RECEIVED, UNITS, broken};
 use crate::words;
 use crate::writer::Writer;
 
@@ -87,6 +87,7 @@ fn schema() -> (Schema, Fields) {
         text: schema.add_text_field("text", stems),
         words: schema.add_text_field("words", text(words::WORDS, IndexRecordOption::Basic)),
         marks: schema.add_text_field("marks", STRING),
+        units: schema.add_u64_field(UNITS, FAST),
         received: schema.add_i64_field(RECEIVED, FAST),
     };
     (schema.build(), fields)

@@ -2,16 +2,19 @@
 //! error; quotes of any kind make a phrase.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use base::Moment;
-use tantivy::Term;
+use rustc_hash::FxHashSet;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery,
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, Term};
 
-use crate::index::{Fields, Mark};
+use crate::index::{Fields, Mark, UNITS, number_of};
 use crate::words;
 
 /// The most characters of a question that are looked at.
@@ -22,6 +25,8 @@ const MOST_WORDS: usize = 24;
 pub const MOST_FOUND: usize = 100;
 /// A word in the title counts so much more than one in the text.
 const TITLE: f32 = 2.0;
+/// So many units are joined by their lists.
+const FEW_UNITS: usize = 8;
 /// What a wanted subject adds.
 const SUBJECT: f32 = 3.0;
 
@@ -172,7 +177,7 @@ impl Question {
             }
         }
         if let Some(units) = &filters.units {
-            demand(one_of(fields, Mark::Unit, units));
+            demand(in_units(fields, units));
         }
         if filters.from.is_some() || filters.until.is_some() {
             let day = |moment: &Moment| Term::from_field_i64(fields.received, moment.micros());
@@ -243,6 +248,28 @@ fn one_of(fields: &Fields, mark: Mark, values: &[String]) -> Box<dyn Query> {
         ))
     };
     Box::new(BooleanQuery::union(values.iter().map(term).collect()))
+}
+
+/// Under one of these units. Lists of the cases of each are quick to join while they are few; a head
+/// of hundreds would wait for that, so there each document that has the words is asked for its units.
+fn in_units(fields: &Fields, units: &[String]) -> Box<dyn Query> {
+    if units.len() <= FEW_UNITS {
+        return one_of(fields, Mark::Unit, units);
+    }
+    let wanted: Arc<FxHashSet<u64>> = Arc::new(units.iter().map(|unit| number_of(unit)).collect());
+    let of_segment = move |segment: &SegmentReader| {
+        // A segment none of whose documents has a unit has no such column.
+        let units = segment.fast_fields().u64(UNITS).ok();
+        let wanted = wanted.clone();
+        Ok(move |document: DocId| {
+            let mut units = units
+                .iter()
+                .flat_map(|units| units.values_for_doc(document));
+            units.any(|unit| wanted.contains(&unit))
+        })
+    };
+    let query: DocPredicateQuery = FunctionPredicate::from(of_segment).into();
+    Box::new(query)
 }
 
 #[cfg(test)]

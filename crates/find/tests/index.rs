@@ -47,6 +47,46 @@ fn a_word_is_found_in_whatever_form_and_a_title_counts_for_more() {
 }
 
 #[test]
+fn a_reader_of_many_units_finds_what_a_reader_of_few_does() {
+    let names: Vec<String> = (0..40).map(|unit| format!("unit-{unit}")).collect();
+    let mut documents: Vec<Document> = names
+        .iter()
+        .map(|unit| Document {
+            units: vec![unit.clone()],
+            ..document(&format!("of-{unit}"), "", "яма на дороге")
+        })
+        .collect();
+    documents.push(Document {
+        units: vec!["elsewhere".to_owned(), names[3].clone()],
+        ..document("of-two", "", "яма на дороге")
+    });
+    documents.push(document("of-none", "", "яма на дороге"));
+    let index = filled(&documents);
+    // A commit of its own, in which nothing has a unit.
+    index.put(&document("alone", "", "яма на дороге")).unwrap();
+    index.commit(None).unwrap();
+    let among = |units: &[String]| {
+        let filters = Filters {
+            units: Some(units.to_vec()),
+            ..Filters::default()
+        };
+        let mut found = ids(&index, &Question::new("яма").among(filters));
+        found.sort();
+        found
+    };
+    assert_eq!(among(&names[3..4]), ["of-two", "of-unit-3"]);
+    let many = among(&names[..20]);
+    let mut one_by_one: Vec<String> = names[..20]
+        .iter()
+        .flat_map(|name| among(std::slice::from_ref(name)))
+        .collect();
+    one_by_one.sort();
+    assert_eq!(many, one_by_one);
+    assert_eq!(many.len(), 21);
+    assert!(!many.contains(&"of-none".to_owned()));
+}
+
+#[test]
 fn a_phrase_is_found_only_as_it_stands() {
     let index = filled(&[
         document("as-it-stands", "", "глубокая яма на дороге у школы"),

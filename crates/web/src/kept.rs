@@ -7,9 +7,12 @@
 //! given to exactly the cookies that it was made for. So nobody is ever given what they have not been
 //! sent within those two seconds, and a session that ends, a right that is taken or a case that is
 //! opened is a commit, after which nothing kept is given any more.
+//!
+//! After a commit a crowd comes for the same page at once. One of them makes it; those who came
+//! before that making began are given what came of it, the others wait for the next.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -100,17 +103,27 @@ struct Asked {
     whom: For,
 }
 
-/// Pages that were made while the store stood alike.
+/// Pages that were made while the store stood alike, and those that are being made.
 #[derive(Default)]
-struct Shelf(RwLock<Pages>);
+struct Shelf {
+    pages: RwLock<Pages>,
+    turns: Mutex<HashMap<Vec<u8>, Weak<Turn>>>,
+}
 
 #[derive(Default)]
 struct Pages {
     generation: u64,
     pages: HashMap<Vec<u8>, Arc<KeptPage>>,
+    /// The routes whose pages were ever kept: others are made by each for themselves.
+    routes: HashSet<String>,
 }
 
+/// One at a time makes a page, and leaves it here for those who wait.
+type Turn = tokio::sync::Mutex<Option<Arc<KeptPage>>>;
+
 struct KeptPage {
+    /// The store's generation when its making began.
+    generation: u64,
     made: Instant,
     headers: HeaderMap,
     body: Bytes,
@@ -131,8 +144,27 @@ async fn give(State(kept): State<Kept>, request: Request, next: Next) -> Respons
         return response;
     }
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
+    let shelf = kept.shelf(asked.whom);
+    if !shelf.keeps(&route) {
+        let response = next.run(request).await;
+        return kept.keep(&asked, generation, route, response).await.0;
+    }
+    let turn = shelf.turn(&asked.key);
+    let mut made = turn.lock().await;
+    if let Some(page) = &*made
+        && page.generation >= generation
+    {
+        let response = page.answer(&kept.0.shell);
+        page.answers.increment(1);
+        page.seconds.record(started.elapsed().as_secs_f64());
+        return response;
+    }
+    let begins = (kept.0.generation)();
     let response = next.run(request).await;
-    kept.keep(asked, generation, route, response).await
+    let (response, page) = kept.keep(&asked, begins, route, response).await;
+    *made = page;
+    response
 }
 
 /// What a page may depend on, when the request asks for nothing else.
@@ -184,7 +216,7 @@ fn asked(shell: &Shell, request: &Request) -> Option<Asked> {
 
 impl Shelf {
     fn find(&self, key: &[u8], generation: u64) -> Option<Arc<KeptPage>> {
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let held = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         (held.generation == generation)
             .then(|| held.pages.get(key))
             .flatten()
@@ -192,21 +224,43 @@ impl Shelf {
             .cloned()
     }
 
-    fn put(&self, key: Vec<u8>, generation: u64, page: KeptPage) {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if generation > held.generation {
-            held.pages.clear();
-            held.generation = generation;
+    fn keeps(&self, route: &str) -> bool {
+        let held = self.pages.read().unwrap_or_else(PoisonError::into_inner);
+        held.routes.contains(route)
+    }
+
+    fn put(&self, key: &[u8], route: &str, page: &Arc<KeptPage>) {
+        let mut held = self.pages.write().unwrap_or_else(PoisonError::into_inner);
+        if !held.routes.contains(route) {
+            held.routes.insert(route.to_owned());
         }
-        if generation < held.generation {
+        if page.generation > held.generation {
+            held.pages.clear();
+            held.generation = page.generation;
+        }
+        if page.generation < held.generation {
             return;
         }
         if held.pages.len() >= MOST_PAGES {
             held.pages.retain(|_, page| page.made.elapsed() < FRESH);
         }
         if held.pages.len() < MOST_PAGES {
-            held.pages.insert(key, Arc::new(page));
+            held.pages.insert(key.to_owned(), page.clone());
         }
+    }
+
+    /// Whose turn it is to make a page: shared by all who want it now, gone with the last of them.
+    fn turn(&self, key: &[u8]) -> Arc<Turn> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = turns.get(key).and_then(Weak::upgrade) {
+            return turn;
+        }
+        if turns.len() >= MOST_PAGES {
+            turns.retain(|_, turn| turn.strong_count() > 0);
+        }
+        let turn = Arc::new(Turn::default());
+        turns.insert(key.to_owned(), Arc::downgrade(&turn));
+        turn
     }
 }
 
@@ -221,40 +275,42 @@ impl Kept {
     /// Keeps an answer that may be kept, and passes it on as it came.
     async fn keep(
         &self,
-        asked: Asked,
+        asked: &Asked,
         generation: u64,
-        route: Option<MatchedPath>,
+        route: String,
         response: Response,
-    ) -> Response {
+    ) -> (Response, Option<Arc<KeptPage>>) {
         let marked = response.extensions().get::<For>();
         let may = response.status() == StatusCode::OK
             && marked.is_some_and(|whom| *whom == For::Everybody || *whom == asked.whom)
             && !response.headers().contains_key(SET_COOKIE);
         if !may {
-            return response;
+            return (response, None);
         }
         let made = Instant::now();
         let (parts, body) = response.into_parts();
         // Pages are rendered whole before they are sent, so that there is nothing to wait for; the
         // bound is that of the memory kept, not of what may be sent.
         let Ok(body) = to_bytes(body, usize::MAX).await else {
-            return Response::from_parts(parts, Body::empty());
+            return (Response::from_parts(parts, Body::empty()), None);
         };
+        let mut kept = None;
         if body.len() <= LONGEST {
             let mut headers = parts.headers.clone();
             headers.remove("x-request-id");
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-            let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
-            let page = KeptPage {
+            let page = Arc::new(KeptPage {
+                generation,
                 made,
                 headers,
                 body: body.clone(),
                 answers: metrics::counter!("http_requests_total", "route" => route.clone(), "method" => "GET", "status" => "2xx"),
-                seconds: metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => "GET"),
-            };
-            self.shelf(asked.whom).put(asked.key, generation, page);
+                seconds: metrics::histogram!("http_request_duration_seconds", "route" => route.clone(), "method" => "GET"),
+            });
+            self.shelf(asked.whom).put(&asked.key, &route, &page);
+            kept = Some(page);
         }
-        Response::from_parts(parts, Body::from(body))
+        (Response::from_parts(parts, Body::from(body)), kept)
     }
 }
 

@@ -17,13 +17,17 @@ use base::{Clock, Moment};
 use tower::ServiceExt;
 use web::{PageResult, Settings, Shell, Words, for_everybody, for_whoever_asked};
 
+/// How long the slow page takes.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(300);
+
+#[derive(Clone)]
 struct Site {
     router: Router,
     commits: Arc<AtomicU64>,
 }
 
 /// A page for everybody at `/`, one of somebody's own at `/own`, one that says nothing of itself at
-/// `/mine`, a long one at `/long`, one that gives a cookie at `/said`; each tells how often pages were made, so that one that was kept can be told from a new one.
+/// `/mine`, a long one at `/long`, one that takes a while at `/slow`, one that gives a cookie at `/said`; each tells how often pages were made, so that one that was kept can be told from a new one.
 fn site() -> Site {
     let made = Arc::new(AtomicU64::new(0));
     let commits = Arc::new(AtomicU64::new(0));
@@ -47,6 +51,17 @@ fn site() -> Site {
             get({
                 let page = page(200_000);
                 move || async move { for_everybody(PageResult::Ok(page().await)) }
+            }),
+        )
+        .route(
+            "/slow",
+            get({
+                let page = page(0);
+                move || async move {
+                    let page = page().await;
+                    tokio::time::sleep(SLOW).await;
+                    for_everybody(PageResult::Ok(page))
+                }
             }),
         )
         .route(
@@ -199,6 +214,32 @@ async fn a_page_that_gives_a_cookie_is_made_each_time() {
     let session = [(COOKIE, "session=anna")];
     let first = site.text("/said", &session).await;
     assert_ne!(site.text("/said", &session).await, first);
+}
+
+#[tokio::test]
+async fn one_makes_what_many_want_at_once() {
+    let site = site();
+    assert_eq!(site.text("/slow", &[]).await, "page 0");
+    site.commits.fetch_add(1, SeqCst);
+    let crowd = |many: usize| -> Vec<_> {
+        (0..many)
+            .map(|_| {
+                let site = site.clone();
+                tokio::spawn(async move { site.text("/slow", &[]).await })
+            })
+            .collect()
+    };
+    let first = crowd(20);
+    tokio::time::sleep(SLOW / 3).await;
+    // Something is written while the page is being made: whoever comes now must not get it.
+    site.commits.fetch_add(1, SeqCst);
+    let second = crowd(20);
+    for asked in first {
+        assert_eq!(asked.await.unwrap(), "page 1");
+    }
+    for asked in second {
+        assert_eq!(asked.await.unwrap(), "page 2");
+    }
 }
 
 #[tokio::test]
