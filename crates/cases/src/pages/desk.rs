@@ -22,16 +22,22 @@ use super::documents_view::{self, DocumentLine};
 use super::history_view::HistoryLine;
 use super::names::{self, Names};
 use super::works::CaseWorks;
-use super::{address, number_in, parameter};
+use super::{address, number_in};
 use crate::listening::desk_topic;
 use crate::model::{
-    Answer, AnswerKind, Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side,
-    State as CaseState, TaskState, TasksView,
+    Card, DutyToTell, NoAnswerItem, Note, Outcome, QueueRow, Side, State as CaseState, TaskState,
+    TasksView,
 };
 use crate::reading::{COUNTED, Narrowed, QueueCounts, QueueFilter, QueueView};
 use crate::states::Action;
 use crate::workplace::Gone;
 use crate::{Cases, Pass};
+
+mod place;
+mod typed;
+
+pub(super) use place::{Narrowing, Place};
+pub(super) use typed::TypedWords;
 
 /// Lines of history that stand beside a case; the rest has a page of its own.
 const HISTORY: usize = 8;
@@ -60,139 +66,6 @@ const PARTS: [&str; 6] = [
     "promises",
     "item",
 ];
-
-/// What was typed into the forms of a case and not accepted.
-#[derive(Default)]
-pub(super) struct TypedWords {
-    pub(super) message: String,
-    pub(super) expects_reply: bool,
-    pub(super) outcome: String,
-    pub(super) answer: String,
-    pub(super) interim: bool,
-    pub(super) grounds: String,
-    pub(super) measures: String,
-    pub(super) next_steps: String,
-    pub(super) to_correct: String,
-    pub(super) promises: String,
-    pub(super) item: String,
-    pub(super) remark: String,
-    /// A part of the name of a colleague.
-    pub(super) who: String,
-    /// An answer that gave way to what another had saved meanwhile.
-    pub(super) aside: String,
-    /// What was done while the message was left unsent; nothing otherwise.
-    pub(super) done: &'static str,
-    /// Whether the words of a template were just put in.
-    pub(super) taken: bool,
-}
-
-impl TypedWords {
-    /// The words of the answer and its parts in one.
-    fn answer_in_one(&self) -> String {
-        let answer = [
-            &self.answer,
-            &self.grounds,
-            &self.measures,
-            &self.next_steps,
-            &self.to_correct,
-            &self.promises,
-        ];
-        let said = answer
-            .into_iter()
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty());
-        said.collect::<Vec<_>>().join("\n\n")
-    }
-
-    /// Gives way to the answer as it is kept: what was typed is shown beside it.
-    pub(super) fn set_aside(self) -> Self {
-        Self {
-            aside: self.answer_in_one(),
-            message: self.message,
-            expects_reply: self.expects_reply,
-            remark: self.remark,
-            ..Self::default()
-        }
-    }
-
-    /// What was typed and stands in no form any more, to be copied.
-    fn lost(&self, can: Tools) -> Vec<String> {
-        [
-            (false, self.aside.clone()),
-            (can.write, self.message.trim().to_owned()),
-            (can.draft_answer, self.answer_in_one()),
-            (can.return_answer, self.remark.trim().to_owned()),
-        ]
-        .into_iter()
-        .filter(|(kept, text)| !kept && !text.is_empty())
-        .map(|(_, text)| text)
-        .collect()
-    }
-
-    /// Whether the answer is as it was kept.
-    pub(super) fn is_kept_as(&self, kept: &Answer) -> bool {
-        let mut known = Self::default();
-        known.go_on(kept);
-        let all = |words: &Self| {
-            [
-                &words.outcome,
-                &words.answer,
-                &words.grounds,
-                &words.measures,
-                &words.next_steps,
-                &words.to_correct,
-                &words.promises,
-                &words.item,
-            ]
-            .map(|text| text.replace("\r\n", "\n").trim().to_owned())
-        };
-        self.interim == known.interim && all(self) == all(&known)
-    }
-
-    /// Whether any of an answer was typed.
-    pub(super) fn has_answer(&self) -> bool {
-        !self.answer.is_empty() || !self.outcome.is_empty() || self.has_parts()
-    }
-
-    /// Whether anything beside the words of an answer was typed.
-    pub(super) fn has_parts(&self) -> bool {
-        self.interim
-            || [
-                &self.grounds,
-                &self.measures,
-                &self.next_steps,
-                &self.to_correct,
-                &self.promises,
-                &self.item,
-            ]
-            .iter()
-            .any(|text| !text.is_empty())
-    }
-
-    /// What a kept draft says, to go on writing it.
-    fn go_on(&mut self, kept: &Answer) {
-        self.answer.clone_from(&kept.text);
-        self.interim = kept.kind == AnswerKind::Interim;
-        if !kept.undecided && !self.interim {
-            kept.outcome.code().clone_into(&mut self.outcome);
-        }
-        let parts = kept.parts.clone();
-        self.promises = parts
-            .promises
-            .iter()
-            .map(|promise| format!("{} {}", promise.on.strftime("%d.%m.%Y"), promise.text))
-            .collect::<Vec<_>>()
-            .join("\n");
-        self.item = parts
-            .item
-            .map(|item| item.code().to_owned())
-            .unwrap_or_default();
-        self.grounds = parts.grounds;
-        self.measures = parts.measures;
-        self.next_steps = parts.next_steps;
-        self.to_correct = parts.to_correct;
-    }
-}
 
 /// What else is to be known of the open case before anything is done with it.
 #[derive(Clone, Copy, Default)]
@@ -275,155 +148,6 @@ impl Desk {
 pub(super) struct Following {
     pub(super) href: String,
     pub(super) topic: String,
-}
-
-/// The place in the queue.
-#[derive(Clone, Default, Deserialize)]
-pub(super) struct Place {
-    pub(super) view: Option<String>,
-    q: Option<String>,
-    after: Option<String>,
-    category: Option<String>,
-    service: Option<String>,
-    unit: Option<String>,
-    state: Option<String>,
-    free: Option<String>,
-    for_us: Option<String>,
-    order: Option<String>,
-}
-
-/// What the list can be narrowed by, and what it is.
-#[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a mark of its own; a template can ask nothing else"
-)]
-pub(super) struct Narrowing {
-    pub(super) categories: Vec<Choice>,
-    pub(super) category: String,
-    pub(super) services: Vec<Choice>,
-    pub(super) service: String,
-    /// The reader's units, where they are several.
-    pub(super) units: Vec<Choice>,
-    pub(super) unit: String,
-    pub(super) states: Vec<Choice>,
-    pub(super) state: String,
-    pub(super) free: bool,
-    pub(super) for_us: bool,
-    pub(super) newest: bool,
-    /// Whether anything is left out.
-    pub(super) any: bool,
-}
-
-impl Place {
-    pub(super) fn search(&self) -> String {
-        parameter(self.q.as_deref())
-    }
-
-    /// The part of the queue that it names.
-    pub(super) fn view(&self) -> Option<QueueView> {
-        self.view.as_deref().and_then(QueueView::from_code)
-    }
-
-    /// The same part of the queue from another row on.
-    pub(super) fn on_page_after(&self, after: &str) -> Self {
-        Self {
-            after: Some(after.to_owned()),
-            ..self.clone()
-        }
-    }
-
-    pub(super) fn after(&self) -> Option<&str> {
-        self.after.as_deref().filter(|after| !after.is_empty())
-    }
-
-    /// What the list is narrowed by; what names nothing that there is narrows nothing.
-    pub(super) fn narrowed(&self, names: &Names) -> Narrowed {
-        let [category, service, unit, state, free, for_us, order] =
-            self.by().map(|(_, value)| value);
-        let contents = names.contents();
-        Narrowed {
-            category: contents
-                .categories()
-                .by_code(&category)
-                .map(|known| known.id),
-            service: contents.service(&service).map(|known| known.id),
-            unit: names.units().by_code(&unit).map(|known| known.id),
-            state: CaseState::from_code(&state).filter(|state| state.is_in_queue()),
-            free: free == "yes",
-            for_us: for_us == "yes",
-            newest: order == "newest",
-        }
-    }
-
-    /// What it is narrowed by, as the address says.
-    fn by(&self) -> [(&'static str, String); 7] {
-        [
-            ("category", &self.category),
-            ("service", &self.service),
-            ("unit", &self.unit),
-            ("state", &self.state),
-            ("free", &self.free),
-            ("for_us", &self.for_us),
-            ("order", &self.order),
-        ]
-        .map(|(name, value)| (name, parameter(value.as_deref())))
-    }
-
-    fn at(&self, path: &str, view: &str, after: &str) -> String {
-        let (search, by) = (self.search(), self.by());
-        let place = [("view", view), ("q", &*search)];
-        let by = by.iter().map(|(name, value)| (*name, &**value));
-        let all = place.into_iter().chain(by).chain([("after", after)]);
-        address(path, &all.collect::<Vec<_>>())
-    }
-
-    /// The address `path` with this place as it was asked for.
-    pub(super) fn kept(&self, path: &str) -> String {
-        let view = self.view().map_or("", QueueView::code);
-        self.at(path, view, self.after().unwrap_or_default())
-    }
-
-    /// The address `path` with this place; `after` only when it is wanted.
-    pub(super) fn address(&self, path: &str, view: QueueView, after: Option<&str>) -> String {
-        self.at(path, view.code(), after.unwrap_or_default())
-    }
-}
-
-fn narrowing(visitor: &Visitor, names: &Names, place: &Place) -> Narrowing {
-    let request = &visitor.request;
-    let by = place.narrowed(names);
-    let [category, service, unit, state, ..] = place.by().map(|(_, value)| value);
-    let states = CaseState::ALL
-        .into_iter()
-        .filter(|state| state.is_in_queue());
-    let services = names.services().map(|service| {
-        let definition = &service.definition;
-        Choice::new(&definition.code, definition.name(request.language))
-    });
-    let own = visitor.actor.units();
-    let units = own.iter().filter_map(|id| names.units().unit(*id));
-    let units = units.map(|unit| Choice::new(&unit.code, unit.name(request.language)));
-    Narrowing {
-        units: if own.len() > 1 {
-            units.collect()
-        } else {
-            Vec::new()
-        },
-        unit,
-        categories: names.category_choices(&category),
-        category,
-        services: services.collect(),
-        service,
-        states: states
-            .map(|state| Choice::new(state.code(), names::state(request, state)))
-            .collect(),
-        state,
-        free: by.free,
-        for_us: by.for_us,
-        newest: by.newest,
-        any: by.leaves_out(),
-    }
 }
 
 async fn queue(
@@ -629,7 +353,7 @@ async fn desk(
         rows,
         next: next.unwrap_or_default(),
         query,
-        narrowing: narrowing(visitor, &names, place),
+        narrowing: Narrowing::of(visitor, &names, place),
         can,
         answers: card
             .map(|card| desk_view::answers(&painter, card))
@@ -709,7 +433,7 @@ fn papers_of(
 
 /// Whether a case of the list of those that nobody has taken was given to somebody.
 fn given(place: &Place, card: &Card) -> bool {
-    place.free.as_deref() == Some("yes") && card.case.assignee.is_some()
+    place.only_free() && card.case.assignee.is_some()
 }
 
 /// The line after the open one, or the first when the open case is not in this part of the list. In
