@@ -113,7 +113,7 @@ struct Shelf {
 #[derive(Default)]
 struct Pages {
     generation: u64,
-    pages: HashMap<Vec<u8>, Arc<KeptPage>>,
+    by_request: HashMap<Vec<u8>, Arc<KeptPage>>,
     /// The routes whose pages were ever kept: others are made by each for themselves.
     routes: HashSet<String>,
 }
@@ -218,7 +218,7 @@ impl Shelf {
     fn find(&self, key: &[u8], generation: u64) -> Option<Arc<KeptPage>> {
         let held = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         (held.generation == generation)
-            .then(|| held.pages.get(key))
+            .then(|| held.by_request.get(key))
             .flatten()
             .filter(|page| page.made.elapsed() < FRESH)
             .cloned()
@@ -235,17 +235,18 @@ impl Shelf {
             held.routes.insert(route.to_owned());
         }
         if page.generation > held.generation {
-            held.pages.clear();
+            held.by_request.clear();
             held.generation = page.generation;
         }
         if page.generation < held.generation {
             return;
         }
-        if held.pages.len() >= MOST_PAGES {
-            held.pages.retain(|_, page| page.made.elapsed() < FRESH);
+        if held.by_request.len() >= MOST_PAGES {
+            held.by_request
+                .retain(|_, page| page.made.elapsed() < FRESH);
         }
-        if held.pages.len() < MOST_PAGES {
-            held.pages.insert(key.to_owned(), page.clone());
+        if held.by_request.len() < MOST_PAGES {
+            held.by_request.insert(key.to_owned(), page.clone());
         }
     }
 
