@@ -129,6 +129,8 @@ case-left-working = { $days ->
     [one] из них { $days } рабочий
    *[many] из них { $days } рабочих
 }
+case-term-stands = Срок стоит
+case-term-stands-since = Срок стоит с { $date }, пока ждут того, о чём попросили заявителя: на эти дни день ответа сдвинется
 case-answered-in-term = Ответ дан { $date }, в срок
 case-answered-late = Ответ дан { $date }, позже срока
 case-fact-category = Тема

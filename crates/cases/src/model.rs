@@ -319,6 +319,9 @@ pub struct CaseRow {
     pub code_turn: i64,
     /// Since when words or documents of the applicant wait for somebody of staff to react.
     pub words_since: Option<Moment>,
+    /// Since when the term of the answer stands still, while it does: a day that passes meanwhile is
+    /// not passed.
+    pub stands_since: Option<Moment>,
 }
 
 impl CaseRow {
@@ -345,6 +348,8 @@ pub struct RegisterRow {
     pub received_at: Moment,
     /// The day an answer is due.
     pub due_on: Option<Date>,
+    /// Since when its term stands still, while it does.
+    pub stands_since: Option<Moment>,
     /// The day on which the work began; none in cases from before that was kept.
     pub begun_on: Option<Date>,
     /// When the answer was given.

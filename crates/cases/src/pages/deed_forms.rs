@@ -105,7 +105,9 @@ impl DeedForm<'_> {
         let rule = term.and_then(Cases::rule_of);
         match action {
             Action::RequestDocuments => {
-                let paused = rule.is_some_and(|rule| rule.pause.is_some());
+                // A term that has passed stands still no more.
+                let runs = self.card.case.due_on >= Some(self.painter.today);
+                let paused = runs && rule.is_some_and(|rule| rule.pause.is_some());
                 let key = if paused {
                     "deed-request_documents-paused"
                 } else {

@@ -88,8 +88,16 @@ impl Cases {
         Some(due.due_on)
     }
 
-    /// The ground on which the term of a case may stand still while the applicant is waited for.
-    pub(super) fn ground_to_pause(db: &mut Db<'_>, row: &CaseRow) -> Result<Option<String>> {
+    /// The ground on which the term of a case may stand still while the applicant is waited for from
+    /// a day on. A term that has passed stands still no more.
+    pub(super) fn ground_to_pause(
+        db: &mut Db<'_>,
+        row: &CaseRow,
+        from: Date,
+    ) -> Result<Option<String>> {
+        if row.due_on.is_none_or(|due_on| due_on < from) {
+            return Ok(None);
+        }
         let pause = term_of(db, row)?
             .as_ref()
             .and_then(Self::rule_of)
@@ -142,11 +150,11 @@ impl Cases {
         Ok(Some(due_on))
     }
 
-    /// What has changed the term since it last began.
-    fn changes(&self, db: &mut Db<'_>, row: &CaseRow) -> Result<Changes> {
-        let begun = sql::last_turn(db, row.id, "reopened")?;
+    /// What has changed the term since it last began. A pause that still lasts counts up to today.
+    fn changes(&self, tx: &mut Tx<'_>, row: &CaseRow) -> Result<Changes> {
+        let begun = sql::last_turn(tx, row.id, "reopened")?;
         let since = |moment| begun.is_none_or(|begun| moment >= begun);
-        let extensions = sql::extensions(db, row.id)?
+        let extensions = sql::extensions(tx, row.id)?
             .into_iter()
             .filter(|row| since(row.decided_at))
             .map(|row| {
@@ -158,11 +166,12 @@ impl Cases {
             })
             .collect::<Result<_>>()?;
         let mut pauses: Vec<Pause> = Vec::new();
-        for wait in sql::waits(db, row.id)? {
-            let (Some(ground), Some(ended)) = (wait.ground, wait.ended_at) else {
+        let lasts = row.stands_since.map(|_| tx.now());
+        for wait in sql::waits(tx, row.id)? {
+            let (Some(ground), Some(until)) = (wait.ground, wait.ended_at.or(lasts)) else {
                 continue;
             };
-            let to = self.day(ended);
+            let to = self.day(until);
             let mut from = self.day(wait.asked_at);
             // A second request of the same day begins where the first pause ends.
             if let Some(last) = pauses.last().filter(|last| last.to >= from) {

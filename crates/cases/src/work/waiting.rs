@@ -60,7 +60,7 @@ impl Cases {
                 return Err(Error::field("send_by", "case-error-past-day"));
             }
             let id = new_id(tx);
-            let ground = Self::ground_to_pause(tx, &at.row)?;
+            let ground = Self::ground_to_pause(tx, &at.row, today)?;
             // A term that goes on is not waited past, nor does it stand still longer than it may.
             let last = match &ground {
                 None => at.row.due_on.filter(|due_on| *due_on >= today),
