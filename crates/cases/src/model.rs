@@ -264,6 +264,18 @@ pub struct Term {
     pub registration: Vec<law::Step>,
     /// The answer's term.
     pub due: law::Due,
+    /// What of its pauses counts no more; none while all of them counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<PauseCut>,
+}
+
+/// Pauses that lasted longer than the rule of a term lets them: they count up to the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseCut {
+    /// How many days they lasted together.
+    pub days: i64,
+    /// How many of these count.
+    pub counted: i64,
 }
 
 /// A row of a case without what is sealed: enough for lists and for permissions.

@@ -76,6 +76,7 @@ fn counted(
         Term {
             registration: registration.steps,
             due,
+            cut: None,
         },
     ))
 }
@@ -106,11 +107,13 @@ pub(crate) fn clocks(
     }
 }
 
-/// The agency's own aim for the answer under the rule that a term is counted by.
+/// The agency's own aim for the answer under the rule that a term is counted by; pauses count up to
+/// their limit.
 pub(crate) fn aim(term: &Term, changes: &Changes) -> Option<Date> {
     let known = &term.due.rule;
     let rule = Law::current().version(&known.regime, &known.term, known.version)?;
-    let aim = law::target(rule, Calendar::russia(), term.due.starts_on, changes);
+    let within = changes.cut_to(rule);
+    let aim = law::target(rule, Calendar::russia(), term.due.starts_on, &within);
     aim.ok().flatten().map(|aim| aim.due_on)
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use law::{Calendar, Law};
 use web::Request;
 
-use crate::explanation::step_in_words;
+use crate::explanation::steps_in_words;
 use crate::model::{CaseRow, Term};
 
 /// Days left from which on a term is shown as running out.
@@ -164,11 +164,8 @@ fn left_with_working(
 
 /// Every step of the explanation, in words.
 pub(super) fn steps(request: &Request, term: &Term) -> Vec<String> {
-    let steps = term.registration.iter().chain(&term.due.steps);
-    let words = request.shell().words();
-    steps
-        .map(|step| step_in_words(words, request.language, step))
-        .collect()
+    let steps = steps_in_words(request.shell().words(), request.language, term);
+    steps.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The term in one line: until when while an answer is owed, when it was given afterwards.

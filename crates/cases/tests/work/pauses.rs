@@ -4,7 +4,7 @@
 use base::{Actor, Number};
 use cases::Cases;
 use cases::control::TermKind;
-use cases::model::Filing;
+use cases::model::{Filing, PauseCut};
 use jiff::civil::date;
 use serde_json::json;
 
@@ -109,5 +109,32 @@ fn a_term_that_has_passed_stands_still_no_more() {
         assert_eq!(card.course.open_wait().unwrap().ground, None);
         assert_eq!(card.case.stands_since, None);
         assert_eq!(owed(&house.cases, &head, &olga).await, (1, 1));
+    });
+}
+
+#[test]
+fn a_pause_longer_than_the_rule_lets_it_be_counts_up_to_its_limit() {
+    both(async |house| {
+        let (anna, olga) = (house.anna().await, house.specialist("roads").await);
+        let number = certificate(house, &anna, &olga).await;
+        // From the last day of the term, 25 November, on: two working days are behind.
+        house.clock.advance_seconds(5 * DAY);
+        asked(house, &olga, number).await;
+        // Until 23 February: 91 days, of which the rule lets the term stand still on 90.
+        house.clock.advance_seconds(90 * DAY);
+        house.cases.resume(&olga, number).await.unwrap();
+        let card = house.card(&anna, number).await;
+        // The 23rd is a holiday, the 24th the third working day.
+        assert_eq!(card.case.due_on, Some(date(2027, 2, 24)));
+        let cut = PauseCut {
+            days: 91,
+            counted: 90,
+        };
+        assert_eq!(card.term.unwrap().cut, Some(cut));
+        // Nothing is left to stand still: the term goes on while the rest is waited for.
+        asked(house, &olga, number).await;
+        let card = house.card(&anna, number).await;
+        assert_eq!(card.course.open_wait().unwrap().ground, None);
+        assert_eq!(card.case.stands_since, None);
     });
 }
