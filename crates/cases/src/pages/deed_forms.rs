@@ -14,6 +14,7 @@ use super::case_view::Painter;
 use super::colleagues::Colleagues;
 use crate::model::{Card, Dispatch, PartState, PartyRole, Side};
 use crate::states::Action;
+use crate::term::forward_by;
 use crate::{Cases, NewParty};
 
 const TEXT_MOST: usize = 4_000;
@@ -153,9 +154,8 @@ impl DeedForm<'_> {
                 due_on.map(say).into_iter().collect()
             }
             Action::Forward => {
-                let deadline = term.and_then(|term| {
-                    Cases::other_deadline(term, "forward", self.card.case.registered_on)
-                });
+                let registered_on = self.card.case.registered_on;
+                let deadline = term.and_then(|term| forward_by(term, registered_on));
                 deadline
                     .map(|by| {
                         let key = if self.painter.today > by {

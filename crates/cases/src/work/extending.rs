@@ -81,8 +81,8 @@ impl Cases {
         Law::current().version(&known.regime, &known.term, known.version)
     }
 
-    /// By when the law wants a case forwarded, returned or told of, by the name of the regime's
-    /// term; none when it says nothing.
+    /// By when the law wants a case returned or told of, by the name of the regime's term; none when
+    /// it says nothing.
     pub fn other_deadline(term: &Term, name: &str, registered_on: Date) -> Option<Date> {
         let rule = Law::current().rule(&term.due.rule.regime, name, registered_on)?;
         let due = law::due(rule, Calendar::russia(), registered_on).ok()?;
