@@ -129,6 +129,9 @@ case-left-working = { $days ->
     [one] { $days } of them a working day
    *[other] { $days } of them working days
 }
+case-term-stands = The term stands still
+case-term-stands-since = The term has stood still since { $date }, while what the applicant was asked for is awaited: the day of the answer moves by these days
+case-pause-cut = The term may stand still no longer: { $counted } of { $days } days of waiting count.
 case-answered-in-term = Answered on { $date }, in time
 case-answered-late = Answered on { $date }, after the term
 case-fact-category = Subject

@@ -129,6 +129,12 @@ case-left-working = { $days ->
     [one] из них { $days } рабочий
    *[many] из них { $days } рабочих
 }
+case-term-stands = Срок стоит
+case-term-stands-since = Срок стоит с { $date }, пока ждут того, о чём попросили заявителя: на эти дни день ответа сдвинется
+case-pause-cut = Дольше срок стоять не может: из { $days ->
+    [one] { $days } дня
+   *[many] { $days } дней
+} ожидания засчитано { $counted }.
 case-answered-in-term = Ответ дан { $date }, в срок
 case-answered-late = Ответ дан { $date }, позже срока
 case-fact-category = Тема

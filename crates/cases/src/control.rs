@@ -82,6 +82,11 @@ impl TermKind {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
+
+    /// Whether it stands still with the term of the answer: the days by which that is given do.
+    pub const fn may_stand(self) -> bool {
+        matches!(self, TermKind::Answer | TermKind::Aim | TermKind::Plan)
+    }
 }
 
 /// How the terms of a kind stand.
@@ -89,11 +94,11 @@ impl TermKind {
 pub struct KindCount {
     /// The kind.
     pub kind: TermKind,
-    /// Terms that run.
+    /// Terms that run, those that stand still among them.
     pub running: i64,
-    /// Of these passed.
+    /// Of these passed; one that stands still has not.
     pub overdue: i64,
-    /// Of these ending within three days.
+    /// Of these ending within three days, those that stand still left out.
     pub soon: i64,
     /// Terms broken within the last thirty days; none where nothing is counted.
     pub broken: Option<i64>,

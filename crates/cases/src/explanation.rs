@@ -4,8 +4,39 @@ use base::Language;
 use law::{Arg, Step};
 use web::{WordArg, Words};
 
+use crate::model::{PauseCut, Term};
+
+/// Every step of a term as its code and a sentence. The last pause says what of the waiting does not
+/// count, where the rule lets the term stand still no longer.
+pub fn steps_in_words(
+    words: &Words,
+    language: Language,
+    term: &Term,
+) -> Vec<(&'static str, String)> {
+    let steps: Vec<&Step> = term.registration.iter().chain(&term.due.steps).collect();
+    let is_pause = |step: &&Step| matches!(step, Step::Paused { .. });
+    let last_pause = steps.iter().rposition(is_pause);
+    let in_words = |(at, step): (usize, &&Step)| {
+        let mut text = step_in_words(words, language, step);
+        if let Some(cut) = term.cut.filter(|_| Some(at) == last_pause) {
+            text.push(' ');
+            text.push_str(&cut_in_words(words, language, cut));
+        }
+        (step.key(), text)
+    };
+    steps.iter().enumerate().map(in_words).collect()
+}
+
+fn cut_in_words(words: &Words, language: Language, cut: PauseCut) -> String {
+    words.text(
+        language,
+        "case-pause-cut",
+        &[("days", cut.days.into()), ("counted", cut.counted.into())],
+    )
+}
+
 /// One step as a sentence.
-pub fn step_in_words(words: &Words, language: Language, step: &Step) -> String {
+fn step_in_words(words: &Words, language: Language, step: &Step) -> String {
     let args: Vec<(&str, WordArg<'_>)> = step
         .args()
         .into_iter()

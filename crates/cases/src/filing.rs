@@ -291,6 +291,7 @@ impl Cases {
             to_post: false,
             code_turn: 0,
             words_since: None,
+            stands_since: None,
         };
         let mut ready = ready(row, &content, &term, &routed.reason, facts)?.beside(companions);
         ready.intake = intake;

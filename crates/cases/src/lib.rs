@@ -58,7 +58,7 @@ use people::People;
 use store::Db;
 
 pub use addressee::{ANSWER_BY, Asked, Delivered, Happening};
-pub use explanation::step_in_words;
+pub use explanation::steps_in_words;
 pub use figures::FiguresFollower;
 pub use pass::{Opened, Pass, return_code};
 pub use reading::{Narrowed, QueueCounts, QueueFilter, QueueView};

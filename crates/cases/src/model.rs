@@ -264,6 +264,18 @@ pub struct Term {
     pub registration: Vec<law::Step>,
     /// The answer's term.
     pub due: law::Due,
+    /// What of its pauses counts no more; none while all of them counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<PauseCut>,
+}
+
+/// Pauses that lasted longer than the rule of a term lets them: they count up to the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseCut {
+    /// How many days they lasted together.
+    pub days: i64,
+    /// How many of these count.
+    pub counted: i64,
 }
 
 /// A row of a case without what is sealed: enough for lists and for permissions.
@@ -319,6 +331,9 @@ pub struct CaseRow {
     pub code_turn: i64,
     /// Since when words or documents of the applicant wait for somebody of staff to react.
     pub words_since: Option<Moment>,
+    /// Since when the term of the answer stands still, while it does: a day that passes meanwhile is
+    /// not passed.
+    pub stands_since: Option<Moment>,
 }
 
 impl CaseRow {
@@ -345,6 +360,8 @@ pub struct RegisterRow {
     pub received_at: Moment,
     /// The day an answer is due.
     pub due_on: Option<Date>,
+    /// Since when its term stands still, while it does.
+    pub stands_since: Option<Moment>,
     /// The day on which the work began; none in cases from before that was kept.
     pub begun_on: Option<Date>,
     /// When the answer was given.

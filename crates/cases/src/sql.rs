@@ -78,10 +78,12 @@ const CASE_COLUMNS: &str = "f.id, f.number, f.service_id, f.service_version, f.c
      f.territory_id, f.person_id, f.state, f.outcome, f.received_at, f.registered_on, f.due_on, \
      f.answered_at, f.assignee_id, f.waits_for, f.source, f.outside_number, f.data_key_id, \
      f.register_by, f.begin_by, f.forward_by, f.aim_on, f.planned_on, f.begun_on, f.priority, f.carried_at, \
-     f.paper_since, f.code_turn, f.words_since";
+     f.paper_since, f.code_turn, f.words_since, \
+     CASE WHEN f.state = 'waiting' THEN (SELECT MAX(w.asked_at) FROM case_wait w \
+       WHERE w.case_id = f.id AND w.ended_at IS NULL AND w.ground IS NOT NULL) END";
 
 /// Where the columns that a list adds begin.
-const CASE_WIDTH: usize = 23 + CLOCK_WIDTH;
+const CASE_WIDTH: usize = 24 + CLOCK_WIDTH;
 
 fn case_row(row: &Row<'_>) -> Result<CaseRow> {
     let broken = |what: &str| base::Error::internal(format!("case_file holds an unknown {what}"));
@@ -120,6 +122,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow> {
         to_post: row.get::<Option<Moment>>(20 + CLOCK_WIDTH)?.is_some(),
         code_turn: row.get::<Option<i64>>(21 + CLOCK_WIDTH)?.unwrap_or(0),
         words_since: row.get(22 + CLOCK_WIDTH)?,
+        stands_since: row.get(23 + CLOCK_WIDTH)?,
     })
 }
 

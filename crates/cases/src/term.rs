@@ -76,6 +76,7 @@ fn counted(
         Term {
             registration: registration.steps,
             due,
+            cut: None,
         },
     ))
 }
@@ -100,17 +101,35 @@ pub(crate) fn clocks(
         begin_by: definition
             .rule_of("work_start")
             .and_then(|(regime, name)| due(regime, name, registered_on)),
-        forward_by: due(regime, "forward", registered_on),
+        forward_by: forward_by(term, registered_on),
         aim_on: aim(term, &Changes::default()),
         ..Clocks::default()
     }
 }
 
-/// The agency's own aim for the answer under the rule that a term is counted by.
+/// By when the law lets a case be forwarded to another body. An appeal of a kind that has its own term
+/// for that (one on migration, `answer_migration`, has `forward_migration`) is held to it, any other
+/// to that of its regime.
+pub(crate) fn forward_by(term: &Term, registered_on: Date) -> Option<Date> {
+    let known = &term.due.rule;
+    let rule = |name: &str| Law::current().rule(&known.regime, name, registered_on);
+    let kind = known.term.strip_prefix("answer");
+    let own = kind.and_then(|kind| rule(&format!("forward{kind}")));
+    let due = law::due(
+        own.or_else(|| rule("forward"))?,
+        Calendar::russia(),
+        registered_on,
+    );
+    due.ok().map(|due| due.due_on)
+}
+
+/// The agency's own aim for the answer under the rule that a term is counted by; pauses count up to
+/// their limit.
 pub(crate) fn aim(term: &Term, changes: &Changes) -> Option<Date> {
     let known = &term.due.rule;
     let rule = Law::current().version(&known.regime, &known.term, known.version)?;
-    let aim = law::target(rule, Calendar::russia(), term.due.starts_on, changes);
+    let within = changes.cut_to(rule);
+    let aim = law::target(rule, Calendar::russia(), term.due.starts_on, &within);
     aim.ok().flatten().map(|aim| aim.due_on)
 }
 
@@ -142,6 +161,21 @@ mod tests {
         let (registered_on, _) =
             term(catalog::MESSAGE_RULE.0, "answer", &moscow(), received).unwrap();
         assert_eq!(registered_on, date(2025, 11, 21));
+    }
+
+    #[test]
+    fn an_appeal_on_migration_is_forwarded_in_five_days_and_any_other_in_seven() {
+        // Thursday 20.11.2025, noon in Moscow.
+        let received = Moment::from_micros(1_763_629_200_000_000);
+        let forwarded = |regime: &str, answer: &str| {
+            let (registered_on, term) = term(regime, answer, &moscow(), received).unwrap();
+            assert_eq!(registered_on, date(2025, 11, 20));
+            forward_by(&term, registered_on)
+        };
+        let migration = forwarded("fz59", "answer_migration");
+        assert_eq!(migration, Some(date(2025, 11, 25)));
+        assert_eq!(forwarded("fz59", "answer"), Some(date(2025, 11, 27)));
+        assert_eq!(forwarded("service", "certificate"), None);
     }
 
     #[test]

@@ -397,5 +397,10 @@ async fn the_regulation_tells_every_term_with_its_article() {
             let page = page.replace(['\u{2068}', '\u{2069}'], "");
             assert!(page.contains(said), "{said} is not said");
         }
+        assert!(page.contains("Присылка недостающих документов"));
+        for unkept in ["Возврат ответа на доработку", "Решение арбитра"]
+        {
+            assert!(!page.contains(unkept), "{unkept}: no case is held to it");
+        }
     }
 }

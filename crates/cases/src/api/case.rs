@@ -8,7 +8,6 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use base::{Error, Number, Who};
 use catalog::form::{Answers, Form};
-use law::Step;
 use people::{Units, Visitor};
 use web::Request;
 
@@ -22,7 +21,7 @@ use super::{Api, examples, number_in};
 use crate::documents::{Document, Slot};
 use crate::model::{Answer, Applicant, Card, Message, NoAnswerItem, Term};
 use crate::pass::Pass;
-use crate::{Cases, step_in_words};
+use crate::{Cases, steps_in_words};
 use web::api::{OfCase, Refused};
 
 /// The header in which a guest sends the code that they were given when they filed.
@@ -293,21 +292,18 @@ pub(super) fn answer(answer: Answer) -> AnswerBody {
 }
 
 pub(super) fn term_of(request: &Request, term: Term) -> TermBody {
-    let steps = term.registration.iter().chain(&term.due.steps);
+    let steps = steps_in_words(request.shell().words(), request.language, &term).into_iter();
+    let steps = steps.map(|(code, text)| StepBody {
+        code: code.to_owned(),
+        text,
+    });
     TermBody {
-        steps: steps.map(|step| step_of(request, step)).collect(),
+        steps: steps.collect(),
         regime: term.due.rule.regime,
         term: term.due.rule.term,
         version: term.due.rule.version,
         calendar: term.due.calendar,
         starts_on: term.due.starts_on.to_string(),
         due_on: term.due.due_on.to_string(),
-    }
-}
-
-fn step_of(request: &Request, step: &Step) -> StepBody {
-    StepBody {
-        code: step.key().to_owned(),
-        text: step_in_words(request.shell().words(), request.language, step),
     }
 }

@@ -120,6 +120,7 @@ pub(super) fn prepared(
         to_post: false,
         code_turn: 0,
         words_since: None,
+        stands_since: None,
     };
     let content = Content {
         answers: answers(&appeal, category_code, place),

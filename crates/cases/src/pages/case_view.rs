@@ -521,6 +521,7 @@ impl Painter<'_> {
         }
         let note = match (row.answered_at, row.due_on) {
             (Some(moment), _) => self.moment(moment),
+            (None, Some(_)) if row.stands_since.is_some() => term::stands(self.request),
             (None, Some(due)) if row.state.is_open() => self
                 .request
                 .shell()

@@ -271,12 +271,18 @@ async fn running(
     let lines = Lines::of(cases, visitor, names, holders).await?;
     let rows = found.items.iter().map(|running| {
         let days = term::days_until(today, running.day);
+        let stands = kind.may_stand() && running.row.case.stands_since.is_some();
+        let (left, tone) = if stands {
+            (term::stands(request), "calm")
+        } else {
+            (term::short(request, days), term::tone(days))
+        };
         TermLine {
             case: lines.line(&running.row, "view=unit", false),
             unit: names.unit(running.row.case.unit),
             day: running.day,
-            left: term::short(request, days),
-            tone: term::tone(days),
+            left,
+            tone,
         }
     });
     let next = found.next.as_ref().map(|next| next.as_str().to_owned());

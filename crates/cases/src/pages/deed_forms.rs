@@ -14,6 +14,7 @@ use super::case_view::Painter;
 use super::colleagues::Colleagues;
 use crate::model::{Card, Dispatch, PartState, PartyRole, Side};
 use crate::states::Action;
+use crate::term::forward_by;
 use crate::{Cases, NewParty};
 
 const TEXT_MOST: usize = 4_000;
@@ -105,7 +106,9 @@ impl DeedForm<'_> {
         let rule = term.and_then(Cases::rule_of);
         match action {
             Action::RequestDocuments => {
-                let paused = rule.is_some_and(|rule| rule.pause.is_some());
+                // A term that has passed stands still no more.
+                let runs = self.card.case.due_on >= Some(self.painter.today);
+                let paused = runs && rule.is_some_and(|rule| rule.pause.is_some());
                 let key = if paused {
                     "deed-request_documents-paused"
                 } else {
@@ -151,9 +154,8 @@ impl DeedForm<'_> {
                 due_on.map(say).into_iter().collect()
             }
             Action::Forward => {
-                let deadline = term.and_then(|term| {
-                    Cases::other_deadline(term, "forward", self.card.case.registered_on)
-                });
+                let registered_on = self.card.case.registered_on;
+                let deadline = term.and_then(|term| forward_by(term, registered_on));
                 deadline
                     .map(|by| {
                         let key = if self.painter.today > by {

@@ -477,7 +477,8 @@ async fn pressing(
     let confirms = people::allows_somewhere(&visitor.actor, Permission::AssignCase);
     let rules = cases.catalog().count_rules_to_sign(&visitor.actor).await?;
     let due = |is: fn(jiff::civil::Date, jiff::civil::Date) -> bool| {
-        let open = rows.iter().filter(|row| row.case.state.is_open());
+        let runs = |row: &&QueueRow| row.case.state.is_open() && row.case.stands_since.is_none();
+        let open = rows.iter().filter(runs);
         let found = open.filter(|row| row.case.due_on.is_some_and(|due| is(due, today)));
         i64::try_from(found.count()).unwrap_or(0)
     };

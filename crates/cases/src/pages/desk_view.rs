@@ -227,6 +227,8 @@ impl<'a> Lines<'a> {
         let (request, names, today) = (self.request, self.names, self.today);
         let case = &row.case;
         let open_term = case.due_on.filter(|_| case.state.is_open());
+        let stands = open_term.is_some() && case.stands_since.is_some();
+        let counted_from = term::counted_from(request, case.stands_since, today);
         let days = open_term.map(|due| term::days_until(today, due));
         let words = request.shell().words();
         let day = |key: &str, date: Option<Date>| {
@@ -265,12 +267,13 @@ impl<'a> Lines<'a> {
                 && case.state.is_open()
                 && case.state != State::Waiting,
             carried_over: case.is_carried_over(),
-            left: days.map_or_else(
-                || names::state_of(request, case),
-                |days| term::short(request, days),
-            ),
-            tone: days.map_or("calm", term::tone),
-            share: open_term.map(|due| term::share(case, due, today)),
+            left: match days {
+                Some(_) if stands => term::stands(request),
+                Some(days) => term::short(request, days),
+                None => names::state_of(request, case),
+            },
+            tone: days.filter(|_| !stands).map_or("calm", term::tone),
+            share: open_term.map(|due| term::share(case, due, counted_from)),
             escalated: false,
             danger: row.danger && case.state.is_open(),
             begin: day(begin, begin_by),

@@ -40,7 +40,9 @@ pub(super) fn entry(request: &Request, names: &Names, row: &RegisterRow, today: 
         }
         (None, Some(due)) if row.state != PublicState::Finished => {
             let days = term::days_until(today, due);
-            if days < 0 {
+            if row.stands_since.is_some() {
+                term::stands(request)
+            } else if days < 0 {
                 term::left(request, days)
             } else {
                 let date = words.date_long(request.language, due);

@@ -1,11 +1,12 @@
 //! The term of a case in words: how much of it is left, how much has passed, and each step of the
 //! explanation with its article.
 
+use base::Moment;
 use jiff::civil::Date;
 use law::{Calendar, Law};
 use web::Request;
 
-use crate::explanation::step_in_words;
+use crate::explanation::steps_in_words;
 use crate::model::{CaseRow, Term};
 
 /// Days left from which on a term is shown as running out.
@@ -63,6 +64,25 @@ pub(super) fn duration(request: &Request, seconds: i64) -> String {
     }
 }
 
+/// The day to count what is left of a term from: today, or the day on which it came to stand still.
+pub(super) fn counted_from(request: &Request, stands_since: Option<Moment>, today: Date) -> Date {
+    let zone = &request.shell().settings().zone;
+    stands_since.map_or(today, |since| since.date(zone))
+}
+
+/// «Срок стоит», of a term that does.
+pub(super) fn stands(request: &Request) -> String {
+    request.t("case-term-stands").into_owned()
+}
+
+/// The same with the day since when: «Срок стоит с 3 декабря 2026 года…».
+fn stands_since(request: &Request, since: Moment) -> String {
+    let zone = &request.shell().settings().zone;
+    let words = request.shell().words();
+    let date = words.date_long(request.language, since.date(zone));
+    request.ta("case-term-stands-since", &[("date", date.into())])
+}
+
 /// How a term with so many days left is coloured.
 pub(super) const fn tone(days: i64) -> &'static str {
     match days {
@@ -100,11 +120,14 @@ pub(super) fn view(
             let tone = if day <= on { "good" } else { "bad" };
             (request.ta(key, &[("date", date.into())]), tone, true)
         }
-        None if case.state.is_open() => (
-            left_with_working(request, term, on, days, today),
-            tone(days),
-            false,
-        ),
+        None if case.state.is_open() => match case.stands_since {
+            Some(since) => (stands_since(request, since), "calm", false),
+            None => (
+                left_with_working(request, term, on, days, today),
+                tone(days),
+                false,
+            ),
+        },
         None => (String::new(), "calm", true),
     };
     Some(DueView {
@@ -141,11 +164,8 @@ fn left_with_working(
 
 /// Every step of the explanation, in words.
 pub(super) fn steps(request: &Request, term: &Term) -> Vec<String> {
-    let steps = term.registration.iter().chain(&term.due.steps);
-    let words = request.shell().words();
-    steps
-        .map(|step| step_in_words(words, request.language, step))
-        .collect()
+    let steps = steps_in_words(request.shell().words(), request.language, term);
+    steps.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The term in one line: until when while an answer is owed, when it was given afterwards.
@@ -159,10 +179,11 @@ pub(super) fn line(request: &Request, case: &CaseRow, today: Date) -> String {
         }
         (None, Some(due)) if case.state.is_open() => {
             let until = words.until(request.language, due);
-            format!(
-                "{until} ({})",
-                left(request, days_until(today, due)).to_lowercase()
-            )
+            let left = match case.stands_since {
+                Some(_) => stands(request),
+                None => left(request, days_until(today, due)),
+            };
+            format!("{until} ({})", left.to_lowercase())
         }
         _ => String::new(),
     }

@@ -27,6 +27,10 @@ struct Kept {
 /// A case that is not finished: the condition of the queue's index.
 const OPEN: &str = "f.answered_at IS NULL AND f.closed_at IS NULL";
 
+/// The term of a case runs: it does not stand still while the applicant is waited for.
+pub(super) const RUNS: &str = "NOT (f.state = 'waiting' AND EXISTS (SELECT 1 FROM case_wait s \
+     WHERE s.case_id = f.id AND s.ended_at IS NULL AND s.ground IS NOT NULL))";
+
 const fn kept(kind: TermKind) -> Kept {
     let (condition, day) = match kind {
         TermKind::Answer => ("", "f.due_on"),
@@ -62,7 +66,8 @@ const fn kept(kind: TermKind) -> Kept {
     }
 }
 
-/// How many terms of a kind run, have passed, and end until `soon`.
+/// How many terms of a kind there are, have passed, and end until `soon`. One that stands still has
+/// neither passed nor ends soon.
 pub(crate) fn count_terms(
     db: &mut Db<'_>,
     kind: TermKind,
@@ -77,10 +82,11 @@ pub(crate) fn count_terms(
         unit,
         ..
     } = kept(kind);
+    let runs = if kind.may_stand() { RUNS } else { "1 = 1" };
     let mut args: Vec<Arg<'_>> = vec![today.to_arg(), soon.to_arg()];
     let mut sql = format!(
-        "SELECT COUNT(*), COUNT(CASE WHEN {day} < $1 THEN 1 END), \
-         COUNT(CASE WHEN {day} >= $1 AND {day} <= $2 THEN 1 END) \
+        "SELECT COUNT(*), COUNT(CASE WHEN {day} < $1 AND {runs} THEN 1 END), \
+         COUNT(CASE WHEN {day} >= $1 AND {day} <= $2 AND {runs} THEN 1 END) \
          FROM {from} WHERE {OPEN}{condition} AND {day} IS NOT NULL"
     );
     push_in(&mut sql, unit, units.len(), args.len());
@@ -283,7 +289,8 @@ pub(crate) fn finished(
     db.query(&sql, &args, finished_row)
 }
 
-/// How many cases of units are open, and how many of these past the day of the answer, by the unit.
+/// How many cases of units are open, and how many of these past the day of the answer while its term
+/// runs, by the unit.
 pub(crate) fn open_by_unit(
     db: &mut Db<'_>,
     units: &[UnitId],
@@ -291,7 +298,7 @@ pub(crate) fn open_by_unit(
 ) -> Result<Vec<(UnitId, i64, i64)>> {
     let mut args: Vec<Arg<'_>> = vec![today.to_arg()];
     let mut sql = format!(
-        "SELECT f.unit_id, COUNT(*), COUNT(CASE WHEN f.due_on < $1 THEN 1 END) \
+        "SELECT f.unit_id, COUNT(*), COUNT(CASE WHEN f.due_on < $1 AND {RUNS} THEN 1 END) \
          FROM case_file f WHERE {OPEN}"
     );
     push_in(&mut sql, "f.unit_id", units.len(), args.len());

@@ -35,11 +35,14 @@ pub(super) fn register_row(row: &Row<'_>) -> Result<RegisterRow> {
             .as_deref()
             .and_then(Outcome::from_code),
         begun_on: row.get(11)?,
+        stands_since: row.get(13)?,
     })
 }
 
 pub(super) const REGISTER_COLUMNS: &str = "id, number, service_id, category_id, unit_id, public_state, \
-     received_at, due_on, answered_at, source, outcome, begun_on, carried_at";
+     received_at, due_on, answered_at, source, outcome, begun_on, carried_at, \
+     CASE WHEN state = 'waiting' THEN (SELECT MAX(w.asked_at) FROM case_wait w \
+       WHERE w.case_id = case_file.id AND w.ended_at IS NULL AND w.ground IS NOT NULL) END";
 
 /// A page of the register, newest first. `categories` and `units` are the filter's nodes with all
 /// below them; none of them means everything. Cases of `unpublished` services stay out.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use store::{Arg, Db, Row, ToArg, args};
 use uuid::Uuid;
 
-use super::control::{FINISHED_COLUMNS, FinishedRow, finished_row};
+use super::control::{FINISHED_COLUMNS, FinishedRow, RUNS, finished_row};
 use super::lists::push_in;
 use crate::model::{Outcome, Side, State};
 
@@ -36,6 +36,8 @@ pub(crate) struct FactRow {
     pub(crate) planned_on: Option<Date>,
     pub(crate) stars: Option<i64>,
     pub(crate) by_rule: bool,
+    /// Whether the term of the answer stands still.
+    pub(crate) stands: bool,
     /// Parts with a term that others still do: the part, whose, and its day.
     pub(crate) parts: Vec<(Uuid, UnitId, Date)>,
     /// What the applicant is still asked for by a day: the request and its day.
@@ -77,6 +79,7 @@ fn fact_row(row: &Row<'_>) -> Result<FactRow> {
         planned_on: row.get(17)?,
         stars: row.get(18)?,
         by_rule: row.get::<i64>(19)? == 1,
+        stands: row.get::<i64>(20)? == 0,
         parts: Vec::new(),
         waits: Vec::new(),
     })
@@ -84,13 +87,14 @@ fn fact_row(row: &Row<'_>) -> Result<FactRow> {
 
 /// What figures depend on of these cases, in no order; those that there are not are left out.
 pub(crate) fn facts(db: &mut Db<'_>, cases: &[CaseId]) -> Result<Vec<FactRow>> {
-    let mut sql = "SELECT f.id, f.service_id, f.unit_id, f.state, f.received_at, f.due_on, \
+    let mut sql = format!(
+        "SELECT f.id, f.service_id, f.unit_id, f.state, f.received_at, f.due_on, \
          f.answered_at, f.closed_at, f.outcome, f.assignee_id, f.waits_for, f.registered_on, \
          f.register_by, f.begin_by, f.begun_on, f.forward_by, f.aim_on, f.planned_on, r.stars, \
-         CASE WHEN u.state = 'decided' THEN 1 ELSE 0 END \
+         CASE WHEN u.state = 'decided' THEN 1 ELSE 0 END, CASE WHEN {RUNS} THEN 1 ELSE 0 END \
          FROM case_file f LEFT JOIN case_rating r ON r.case_id = f.id \
          LEFT JOIN case_ruling u ON u.case_id = f.id WHERE 1 = 1"
-        .to_owned();
+    );
     push_in(&mut sql, "f.id", cases.len(), 0);
     let args: Vec<Arg<'_>> = cases.iter().map(ToArg::to_arg).collect();
     let mut found = db.query(&sql, &args, fact_row)?;

@@ -7,6 +7,7 @@ use base::{Number, Result};
 use jiff::civil::Date;
 use store::{Arg, Db, ToArg, args};
 
+use super::control::RUNS;
 use super::lists::push_in;
 use super::{CASE_COLUMNS, case_row};
 use crate::model::CaseRow;
@@ -20,12 +21,13 @@ pub(crate) fn loads(
     soon: Date,
 ) -> Result<HashMap<Option<AccountId>, Load>> {
     let mut args: Vec<Arg<'_>> = vec![today.to_arg(), soon.to_arg()];
-    let mut sql = "SELECT f.assignee_id, COUNT(*), \
-         COUNT(CASE WHEN f.due_on < $1 THEN 1 END), \
-         COUNT(CASE WHEN f.due_on >= $1 AND f.due_on <= $2 THEN 1 END), \
+    let mut sql = format!(
+        "SELECT f.assignee_id, COUNT(*), \
+         COUNT(CASE WHEN f.due_on < $1 AND {RUNS} THEN 1 END), \
+         COUNT(CASE WHEN f.due_on >= $1 AND f.due_on <= $2 AND {RUNS} THEN 1 END), \
          COUNT(CASE WHEN f.waits_for = 'applicant' THEN 1 END) \
          FROM case_file f WHERE f.answered_at IS NULL AND f.closed_at IS NULL"
-        .to_owned();
+    );
     push_in(&mut sql, "f.unit_id", units.len(), args.len());
     args.extend(units.iter().map(ToArg::to_arg));
     sql.push_str(" GROUP BY f.assignee_id");

@@ -136,8 +136,10 @@ impl Facts {
             let not_begun = open.begin_by.is_some_and(|by| by < days.today);
             begun_late += i64::from(not_begun && of_late(&open.of));
             for (kind, standing) in TermKind::ALL.into_iter().zip(&mut kinds) {
-                if let Some(day) = open.day(kind) {
-                    standing.add(day, days);
+                match open.day(kind) {
+                    Some(_) if open.stands && kind.may_stand() => standing.running += 1,
+                    Some(day) => standing.add(day, days),
+                    None => {}
                 }
             }
         }
@@ -245,7 +247,7 @@ impl Facts {
             };
             load.open += 1;
             load.waiting += i64::from(open.waits);
-            if let Some(due_on) = open.due_on {
+            if let Some(due_on) = open.running_until() {
                 load.overdue += i64::from(due_on < days.today);
                 load.soon += i64::from(due_on >= days.today && due_on <= days.soon);
             }
@@ -336,7 +338,7 @@ impl Facts {
             if let Some(state) = open.of.state {
                 *states.entry(state).or_default() += 1;
             }
-            let late = i64::from(open.due_on.is_some_and(|due_on| due_on < today));
+            let late = i64::from(open.running_until().is_some_and(|due_on| due_on < today));
             overdue += late;
             let place = usize::try_from(open.of.unit).ok();
             if let Some(of) = place.and_then(|place| open_by_unit.get_mut(place)) {

@@ -95,6 +95,8 @@ pub(super) struct Open {
     pub(super) forward_by: Option<Date>,
     /// Whether the applicant is waited for.
     pub(super) waits: bool,
+    /// Whether the term of the answer stands still.
+    pub(super) stands: bool,
 }
 
 /// A case that is finished.
@@ -212,6 +214,7 @@ impl Facts {
             begin_by: unbegun(row.begin_by),
             forward_by: unbegun(row.forward_by),
             waits: row.waits_for == Some(Side::Applicant),
+            stands: row.stands,
         };
         self.open.insert(row.id, open);
         let mut parts = Vec::with_capacity(row.parts.len());
@@ -266,5 +269,10 @@ impl Open {
             TermKind::Plan => self.planned_on,
             TermKind::Part | TermKind::Documents => None,
         }
+    }
+
+    /// The day of the answer while its term runs; none while it stands still.
+    pub(super) fn running_until(&self) -> Option<Date> {
+        self.due_on.filter(|_| !self.stands)
     }
 }

@@ -2,6 +2,7 @@
 //! it, a reopened case gets a new one. The dates are the crate `law`'s; every step is explained.
 
 use base::{Actor, Error, FieldError, Number, Result};
+use jiff::Span;
 use jiff::civil::Date;
 use law::{Calendar, Changes, DueError, Law, Pause, Rule};
 use store::{Db, Tx};
@@ -9,7 +10,7 @@ use store::{Db, Tx};
 use super::{MESSAGE_MOST, Told, checked, new_id};
 use crate::Cases;
 use crate::course::{self, ReasonBody};
-use crate::model::{CaseRow, Extension, Term};
+use crate::model::{CaseRow, Extension, PauseCut, Term};
 use crate::sql;
 use crate::states::Action;
 
@@ -80,46 +81,48 @@ impl Cases {
         Law::current().version(&known.regime, &known.term, known.version)
     }
 
-    /// By when the law wants a case forwarded, returned or told of, by the name of the regime's
-    /// term; none when it says nothing.
+    /// By when the law wants a case returned or told of, by the name of the regime's term; none when
+    /// it says nothing.
     pub fn other_deadline(term: &Term, name: &str, registered_on: Date) -> Option<Date> {
         let rule = Law::current().rule(&term.due.rule.regime, name, registered_on)?;
         let due = law::due(rule, Calendar::russia(), registered_on).ok()?;
         Some(due.due_on)
     }
 
-    /// The ground on which the term of a case may stand still while the applicant is waited for.
-    pub(super) fn ground_to_pause(db: &mut Db<'_>, row: &CaseRow) -> Result<Option<String>> {
-        let pause = term_of(db, row)?
-            .as_ref()
-            .and_then(Self::rule_of)
-            .and_then(|rule| rule.pause.as_ref());
-        Ok(pause
-            .and_then(|pause| pause.grounds.first())
-            .map(|ground| ground.id.clone()))
-    }
-
-    /// The last day of a pause that begins on a day, if it were the only one.
-    pub(super) fn pause_ends(db: &mut Db<'_>, row: &CaseRow, from: Date) -> Result<Option<Date>> {
-        let term = term_of(db, row)?;
+    /// The ground on which the term of a case may stand still while the applicant is waited for from
+    /// a day on, and the last day on which it may. None where the rule knows no pause or those before
+    /// took all of it, and of a term that has passed: it stands still no more.
+    pub(super) fn pause_from(
+        &self,
+        tx: &mut Tx<'_>,
+        row: &CaseRow,
+        from: Date,
+    ) -> Result<Option<(String, Date)>> {
+        if row.due_on.is_none_or(|due_on| due_on < from) {
+            return Ok(None);
+        }
+        let term = term_of(tx, row)?;
         let rule = term.as_ref().and_then(Self::rule_of);
-        Ok(rule
-            .and_then(|rule| rule.pause.as_ref())
-            .map(|pause| from.saturating_add(jiff::Span::new().days(i64::from(pause.max_days)))))
+        let Some(allowed) = rule.and_then(|rule| rule.pause.as_ref()) else {
+            return Ok(None);
+        };
+        let left = i64::from(allowed.max_days) - stood(&self.changes(tx, row)?);
+        let ground = allowed.grounds.first().filter(|_| left > 0);
+        Ok(ground.map(|ground| {
+            let last = from.saturating_add(Span::new().days(left - 1));
+            (ground.id.clone(), last)
+        }))
     }
 
-    /// Counts the term of a case again, after a pause has ended.
+    /// Counts the term of a case again, after a pause has ended. One that was longer than the rule lets
+    /// it be counts up to its limit.
     pub(super) fn count_term_anew(&self, tx: &mut Tx<'_>, row: &CaseRow) -> Result<()> {
         let Some(term) = term_of(tx, row)? else {
             return Ok(());
         };
         let changes = self.changes(tx, row)?;
-        match counted(&term, &changes) {
-            Ok(term) => keep(tx, row, &term, &changes),
-            // A pause longer than the rule allows moves the term no further: the date stays.
-            Err(DueError::PausedTooLong { .. }) => Ok(()),
-            Err(other) => Err(Error::internal(other)),
-        }
+        let term = counted(&term, &changes).map_err(Error::internal)?;
+        keep(tx, row, &term, &changes)
     }
 
     /// A term that starts today under the rule that the case has had; none when it had none.
@@ -136,17 +139,18 @@ impl Cases {
         let term = Term {
             registration: Vec::new(),
             due,
+            cut: None,
         };
         keep(tx, row, &term, &Changes::default())?;
         sql::set_planned(tx, row.id, None)?;
         Ok(Some(due_on))
     }
 
-    /// What has changed the term since it last began.
-    fn changes(&self, db: &mut Db<'_>, row: &CaseRow) -> Result<Changes> {
-        let begun = sql::last_turn(db, row.id, "reopened")?;
+    /// What has changed the term since it last began. A pause that still lasts counts up to today.
+    fn changes(&self, tx: &mut Tx<'_>, row: &CaseRow) -> Result<Changes> {
+        let begun = sql::last_turn(tx, row.id, "reopened")?;
         let since = |moment| begun.is_none_or(|begun| moment >= begun);
-        let extensions = sql::extensions(db, row.id)?
+        let extensions = sql::extensions(tx, row.id)?
             .into_iter()
             .filter(|row| since(row.decided_at))
             .map(|row| {
@@ -158,11 +162,12 @@ impl Cases {
             })
             .collect::<Result<_>>()?;
         let mut pauses: Vec<Pause> = Vec::new();
-        for wait in sql::waits(db, row.id)? {
-            let (Some(ground), Some(ended)) = (wait.ground, wait.ended_at) else {
+        let lasts = row.stands_since.map(|_| tx.now());
+        for wait in sql::waits(tx, row.id)? {
+            let (Some(ground), Some(until)) = (wait.ground, wait.ended_at.or(lasts)) else {
                 continue;
             };
-            let to = self.day(ended);
+            let to = self.day(until);
             let mut from = self.day(wait.asked_at);
             // A second request of the same day begins where the first pause ends.
             if let Some(last) = pauses.last().filter(|last| last.to >= from) {
@@ -184,14 +189,23 @@ fn term_of(db: &mut Db<'_>, row: &CaseRow) -> Result<Option<Term>> {
         .transpose()
 }
 
-/// The same term with what has changed it.
+/// The same term with what has changed it: of its pauses what the rule lets them last.
 fn counted(term: &Term, changes: &Changes) -> std::result::Result<Term, DueError> {
     let rule = Cases::rule_of(term).ok_or(DueError::ExtensionNotAllowed)?;
-    let due = law::due_with(rule, Calendar::russia(), term.due.starts_on, changes)?;
+    let within = changes.cut_to(rule);
+    let due = law::due_with(rule, Calendar::russia(), term.due.starts_on, &within)?;
+    let (days, counted) = (stood(changes), stood(&within));
     Ok(Term {
         registration: term.registration.clone(),
         due,
+        cut: (days > counted).then_some(PauseCut { days, counted }),
     })
+}
+
+/// How many days pauses last together.
+fn stood(changes: &Changes) -> i64 {
+    let lasted = |pause: &Pause| i64::from((pause.to - pause.from).get_days()) + 1;
+    changes.pauses.iter().map(lasted).sum()
 }
 
 /// Keeps a term that was counted anew, and the aim that goes with it.

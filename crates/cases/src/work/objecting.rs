@@ -177,6 +177,7 @@ fn anew(old: &CaseRow, now: Moment) -> Result<CaseRow> {
         assignee: None,
         waits_for: Some(Side::Staff),
         words_since: None,
+        stands_since: None,
         source: Source::Web,
         outside_number: None,
         data_key: Uuid::nil(),

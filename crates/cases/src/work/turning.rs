@@ -250,7 +250,7 @@ fn forward_by(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<Date>> {
         return Ok(None);
     };
     let term: Term = serde_json::from_str(&json).map_err(Error::internal)?;
-    Ok(Cases::other_deadline(&term, "forward", row.registered_on))
+    Ok(crate::term::forward_by(&term, row.registered_on))
 }
 
 /// A name without what two spellings of it differ in.

@@ -60,12 +60,13 @@ impl Cases {
                 return Err(Error::field("send_by", "case-error-past-day"));
             }
             let id = new_id(tx);
-            let ground = Self::ground_to_pause(tx, &at.row)?;
+            let pause = at.cases.pause_from(tx, &at.row, today)?;
             // A term that goes on is not waited past, nor does it stand still longer than it may.
-            let last = match &ground {
+            let last = match &pause {
                 None => at.row.due_on.filter(|due_on| *due_on >= today),
-                Some(_) => Self::pause_ends(tx, &at.row, today)?,
+                Some((_, last)) => Some(*last),
             };
+            let ground = pause.map(|(ground, _)| ground);
             if asked_by.zip(last).is_some_and(|(by, last)| by > last) {
                 return Err(Error::field("send_by", "case-error-send-by-late"));
             }

@@ -6,6 +6,7 @@ mod answers;
 mod begun;
 mod desk;
 mod house;
+mod pauses;
 mod people_of;
 mod posting;
 mod receiving;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use base::{Language, Moment, Number};
+use cases::model::Term;
 use jiff::civil::DateTime;
 use law::Law;
 use web::Words;
@@ -34,7 +35,7 @@ pub(crate) fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, S
             .term_blocking(number)
             .map_err(told)?
             .ok_or_else(|| format!("no term runs for {number}"))?;
-        speech.steps(term.registration.iter().chain(&term.due.steps));
+        speech.steps(&term);
         say(term.due.due_on);
         return Ok(ExitCode::SUCCESS);
     }
@@ -54,7 +55,7 @@ pub(crate) fn explain(settings: &Settings, what: &Explain) -> Result<ExitCode, S
     let whole = what.term.strip_prefix(&format!("{}.", what.regime));
     let term = whole.unwrap_or(&what.term);
     let (_, term) = cases::term(&what.regime, term, &settings.hours, received).map_err(told)?;
-    speech.steps(term.registration.iter().chain(&term.due.steps));
+    speech.steps(&term);
     say(term.due.due_on);
     Ok(ExitCode::SUCCESS)
 }
@@ -77,9 +78,9 @@ struct Speech<'w> {
 }
 
 impl Speech<'_> {
-    fn steps<'s>(&self, steps: impl Iterator<Item = &'s law::Step>) {
-        for step in steps {
-            say(cases::step_in_words(self.words, self.language, step));
+    fn steps(&self, term: &Term) {
+        for (_, text) in cases::steps_in_words(self.words, self.language, term) {
+            say(text);
         }
     }
 }

@@ -118,6 +118,7 @@ pub(in crate::api) fn row_of_case(case: &CaseRow) -> RegisterRow {
         state: case.state.public(),
         received_at: case.received_at,
         due_on: case.due_on,
+        stands_since: case.stands_since,
         begun_on: case.clocks.begun_on,
         answered_at: case.answered_at,
         carried_over: case.is_carried_over(),

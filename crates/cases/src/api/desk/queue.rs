@@ -78,10 +78,15 @@ pub(in crate::api) struct QueueRowBody {
     #[schema(format = "date", nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     due_on: Option<String>,
-    /// Days until that day; negative when it has passed. Absent once nothing is owed.
+    /// Days until that day; negative when it has passed. As many as there were when the term came to
+    /// stand still, while it does. Absent once nothing is owed.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     days_left: Option<i64>,
+    /// Since when the term of the answer stands still, while it does.
+    #[schema(format = "date-time", nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_since: Option<String>,
     /// By when the work begins, while it has not.
     #[schema(format = "date", nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -206,8 +211,10 @@ fn row_of(called: &Called<'_>, row: &QueueRow, escalated: bool, today: Date) -> 
     let case = &row.case;
     let language = called.request.language;
     let open = case.state.is_open();
+    let zone = &called.request.shell().settings().zone;
+    let counted_from = case.stands_since.map_or(today, |since| since.date(zone));
     let days = |due: Date| {
-        let span = today.until(due).unwrap_or_default();
+        let span = counted_from.until(due).unwrap_or_default();
         i64::from(span.get_days())
     };
     QueueRowBody {
@@ -235,6 +242,7 @@ fn row_of(called: &Called<'_>, row: &QueueRow, escalated: bool, today: Date) -> 
         received_at: case.received_at.rfc3339(),
         due_on: case.due_on.map(|day| day.to_string()),
         days_left: case.due_on.filter(|_| open).map(days),
+        stands_since: case.stands_since.map(base::Moment::rfc3339),
         begin_by: case.clocks.waits_to_begin().map(|day| day.to_string()),
         planned_on: case.clocks.planned_on.map(|day| day.to_string()),
         carried_over: case.is_carried_over(),

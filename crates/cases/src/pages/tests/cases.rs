@@ -16,7 +16,7 @@ use super::reception::intake;
 use super::samples::{case, line, wrong};
 use super::works::case_works;
 use super::{EVIL, NOW, evil, in_request, looked_at};
-use crate::model::Term;
+use crate::model::{PauseCut, Term};
 
 #[tokio::test]
 async fn filing_says_everything_and_lets_no_markup_through() {
@@ -204,6 +204,41 @@ async fn why_is_told_in_words_for_every_built_in_term() {
                 assert!(steps.len() >= 3, "{regime}");
                 looked_at("why", &why(request, &term, steps));
             }
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_pause_that_was_too_long_says_what_of_it_counts() {
+    for language in Language::ALL {
+        in_request(language, |request| {
+            let start = date(2026, 11, 20);
+            let rule = law::Law::current().rule("service", "certificate", start);
+            let rule = rule.unwrap();
+            let pause = law::Pause {
+                from: date(2026, 11, 25),
+                to: date(2027, 2, 23),
+                ground: "documents".to_owned(),
+            };
+            let changes = law::Changes {
+                pauses: vec![pause],
+                extensions: Vec::new(),
+            };
+            let counted = changes.cut_to(rule);
+            let due = law::due_with(rule, law::Calendar::russia(), start, &counted).unwrap();
+            let term = Term {
+                registration: Vec::new(),
+                due,
+                cut: Some(PauseCut {
+                    days: 91,
+                    counted: 90,
+                }),
+            };
+            let mut steps = term::steps(request, &term).into_iter();
+            let said = |step: &String| step.contains("90") && step.contains("91");
+            assert_eq!(steps.clone().filter(said).count(), 1);
+            assert!(steps.all(|step| !step.contains("case-pause-cut")));
         })
         .await;
     }

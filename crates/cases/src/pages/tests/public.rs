@@ -375,6 +375,7 @@ async fn every_code_has_its_word() {
             ] {
                 said.push(request.t(&format!("case-stage-{stage}")).into_owned());
             }
+            said.push(term::stands(request));
             for days in [-3, 0, 1, 2, 5] {
                 said.push(term::short(request, days));
                 said.push(term::left(request, days));
