@@ -1,6 +1,6 @@
 //! What may change a term after it has started: pauses and extensions, as decided in the case.
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -64,6 +64,33 @@ pub(crate) struct AllowedExtension<'a> {
 }
 
 impl Changes {
+    /// The same with pauses that stand still no longer than the rule lets them all together: the days
+    /// beyond run on. Without this a pause of a day too many is refused and moves nothing at all.
+    #[must_use]
+    pub fn cut_to(&self, rule: &Rule) -> Changes {
+        let Some(allowed) = &rule.pause else {
+            return self.clone();
+        };
+        let mut left = i64::from(allowed.max_days.min(LONGEST));
+        let mut pauses = self.pauses.clone();
+        pauses.sort_by_key(|pause| pause.from);
+        pauses.retain_mut(|pause| {
+            let lasted = i64::from((pause.to - pause.from).get_days()) + 1;
+            if lasted > left {
+                let over = Span::new().days(lasted - left);
+                pause.to = pause.to.saturating_sub(over);
+            }
+            // A pause that ends before it begins is a mistake, to be told as one.
+            let is_cut_away = left == 0 && lasted > 0;
+            left = left.saturating_sub(lasted.max(0)).max(0);
+            !is_cut_away
+        });
+        Changes {
+            pauses,
+            extensions: self.extensions.clone(),
+        }
+    }
+
     pub(crate) fn allowed_pauses<'a>(
         &self,
         rule: &'a Rule,

@@ -458,6 +458,26 @@ proptest! {
     }
 
     #[test]
+    fn pause_that_is_cut_to_its_limit_never_loses_what_a_shorter_one_gave(
+        limit in any_lasting_count(), start in any_day(), gaps in any_pauses(), gap in 0_u32..20, days in 1_u32..120, more in 0_u32..40,
+    ) {
+        let rule = with(limit);
+        let mut changes = paused(pauses(start, &gaps));
+        let from = plus(changes.pauses.last().map_or(start, |last| plus(last.to, 1)), gap);
+        changes.pauses.push(pause(from, plus(from, days - 1)));
+        let cut = changes.cut_to(&rule);
+        let shorter = changed_on(&rule, start, &cut);
+        if due_with(&rule, Calendar::russia(), start, &changes).is_ok() {
+            prop_assert_eq!(&cut, &changes);
+        } else {
+            let lasted: i32 = cut.pauses.iter().map(|one| (one.to - one.from).get_days() + 1).sum();
+            prop_assert_eq!(lasted, 90);
+        }
+        changes.pauses.last_mut().unwrap().to = plus(from, days - 1 + more);
+        prop_assert!(shorter <= changed_on(&rule, start, &changes.cut_to(&rule)));
+    }
+
+    #[test]
     fn duty_never_ends_while_the_term_stands_still(limit in any_lasting_count(), start in any_day(), gaps in any_pauses()) {
         let changes = paused(pauses(start, &gaps));
         let found = changed_on(&with(limit), start, &changes);
