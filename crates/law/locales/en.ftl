@@ -58,6 +58,7 @@ law-day-off = { $reason ->
     [weekend] a weekend
     [holiday] a holiday ({ law-holiday })
     [moved] a day off moved from { $moved_from }
+    [local] a local day off ({ $act })
    *[decree] a non-working day ({ $act })
 }
 law-length = { $unit ->
@@ -120,6 +121,10 @@ law-step-counted = { $days ->
         [1] It was declared non-working ({ $act }) but counts for this term
        *[other] They were declared non-working ({ $act }) but count for this term
     }
+    [local] . { $days ->
+        [1] Here it is worked ({ $act })
+       *[other] Here they are worked ({ $act })
+    }
    *[plain] { "" }
 }.
 law-step-skipped = { $days ->
@@ -135,6 +140,10 @@ law-step-skipped = { $days ->
        *[other] holidays ({ law-holiday })
     }
     [moved] a day off moved from { $moved_from }
+    [local] { $days ->
+        [1] a local day off ({ $act })
+       *[other] local days off ({ $act })
+    }
    *[decree] { $days ->
         [1] a non-working day ({ $act })
        *[other] non-working days ({ $act })
@@ -165,6 +174,10 @@ law-step-shifted = { $day ->
    *[other] Day { $day }
 } is { law-weekday-from }, { $from }, { law-day-off }: the term moves to { law-weekday-to }, { $to } ({ $article }).
 law-step-decree-day-counts = { $on } is a non-working day ({ $act }), but no day off for this term: the term does not move.
+law-step-local-day = { $on } is { $kind ->
+    [shortened] a short working day here
+   *[working] a working day here
+} ({ $act }).
 law-step-capped = The target cannot be later than the limit: { $on }.
 law-step-no-calendar = { $ahead ->
     [yes] The working calendar of { $year } has not been approved yet
@@ -203,6 +216,8 @@ law-day-weekend = weekend
 law-day-holiday = holiday
 law-day-moved-day-off = moved day off
 law-day-nonworking-by-decree = non-working day by decree
+law-day-local-day-off = local day off
+law-day-local-working-day = local working day
 
 law-error-beyond-time = The term runs beyond the last possible date.
 law-error-pause-not-allowed = This term cannot be paused.
@@ -229,6 +244,7 @@ law-calendar-other-year = { $day } is a day of another year.
 law-calendar-listed-twice = { $day } is listed twice.
 law-calendar-not-weekend = { $day } is a weekday: it is worked anyway.
 law-calendar-already-weekend = { $day } is a weekend already.
+law-calendar-no-act = { $day }: the act that says so is not named.
 
 law-rules-unreadable = The file of rules could not be read: check how it is written.
 law-rules-unknown-format = This program does not know such a format of rules.

@@ -58,6 +58,7 @@ law-day-off = { $reason ->
     [weekend] выходной
     [holiday] праздник ({ law-holiday })
     [moved] выходной, перенесённый с { $moved_from }
+    [local] местный выходной ({ $act })
    *[decree] нерабочий день ({ $act })
 }
 law-length = { $unit ->
@@ -125,6 +126,10 @@ law-step-counted = { $days ->
         [1] День объявлен нерабочим ({ $act }), но в этот срок входит
        *[other] Эти дни объявлены нерабочими ({ $act }), но в этот срок входят
     }
+    [local] . { $days ->
+        [1] Здесь этот день рабочий ({ $act })
+       *[other] Здесь эти дни рабочие ({ $act })
+    }
    *[plain] { "" }
 }.
 law-step-skipped = { $days ->
@@ -140,6 +145,10 @@ law-step-skipped = { $days ->
        *[other] праздники ({ law-holiday })
     }
     [moved] выходной, перенесённый с { $moved_from }
+    [local] { $days ->
+        [1] местный выходной ({ $act })
+       *[other] местные выходные ({ $act })
+    }
    *[decree] { $days ->
         [1] нерабочий день ({ $act })
        *[other] нерабочие дни ({ $act })
@@ -173,6 +182,10 @@ law-step-shifted = { $day ->
    *[other] { $day }-й день
 } — { law-weekday-from }, { $from }, { law-day-off }: срок переносится на { law-weekday-to }, { $to } ({ $article }).
 law-step-decree-day-counts = { $on } — нерабочий день ({ $act }), но для этого срока он не выходной: срок не переносится.
+law-step-local-day = { $on } — { $kind ->
+    [shortened] здесь сокращённый рабочий день
+   *[working] здесь рабочий день
+} ({ $act }).
 law-step-capped = Внутренний срок не может быть позже предельного: { $on }.
 law-step-no-calendar = { $ahead ->
     [yes] Производственный календарь на { $year } год ещё не утверждён
@@ -213,6 +226,8 @@ law-day-weekend = выходной
 law-day-holiday = праздник
 law-day-moved-day-off = перенесённый выходной
 law-day-nonworking-by-decree = нерабочий день по указу
+law-day-local-day-off = местный выходной
+law-day-local-working-day = местный рабочий день
 
 law-error-beyond-time = Срок уходит дальше последней возможной даты.
 law-error-pause-not-allowed = Этот срок нельзя приостановить.
@@ -241,6 +256,7 @@ law-calendar-other-year = { $day } — день другого года.
 law-calendar-listed-twice = { $day } указано дважды.
 law-calendar-not-weekend = { $day } — будний день: он и так рабочий.
 law-calendar-already-weekend = { $day } — уже выходной.
+law-calendar-no-act = { $day }: не назван акт, который это установил.
 
 law-rules-unreadable = Файл правил не прочитан: проверьте запись.
 law-rules-unknown-format = Такой формат правил программе не известен.

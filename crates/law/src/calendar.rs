@@ -3,7 +3,9 @@
 //! A calendar is a set of years, each read from a small TOML text (format: `calendar/year.rs`). A year
 //! nobody has entered yet falls back to Saturdays, Sundays and the fixed holidays of art. 112 of the
 //! Labour Code, and [`Calendar::covers`] says so, because an explanation must not hide it.
+//! What a region or an agency has decided otherwise lies over it, day by day (`calendar/exception.rs`).
 
+mod exception;
 mod year;
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::words::Words;
+pub use exception::{Exception, ExceptionKind};
 pub use year::CalendarError;
 use year::{Entry, Year};
 
@@ -32,9 +35,13 @@ pub enum DayKind {
     Holiday,
     /// A weekday that is off because a day off was moved to it.
     MovedDayOff,
-    /// A weekday declared non-working by the President (2020–21); whether it is a day off for a term is the
-    /// term's own matter, see [`DecreeDays`].
+    /// A weekday declared non-working by the President (2020–21) or by a decree of the place; whether it is a
+    /// day off for a term is the term's own matter, see [`DecreeDays`].
     NonworkingByDecree,
+    /// Off in this place alone ([`Exception`]).
+    LocalDayOff,
+    /// Worked in this place, whatever the country does ([`Exception`]).
+    LocalWorkingDay,
 }
 
 impl DayKind {
@@ -48,6 +55,8 @@ impl DayKind {
             Self::Holiday => "law-day-holiday",
             Self::MovedDayOff => "law-day-moved-day-off",
             Self::NonworkingByDecree => "law-day-nonworking-by-decree",
+            Self::LocalDayOff => "law-day-local-day-off",
+            Self::LocalWorkingDay => "law-day-local-working-day",
         }
     }
 }
@@ -83,6 +92,11 @@ pub enum DayOff {
         /// The decree.
         act: Words,
     },
+    /// Off in this place alone.
+    Local {
+        /// The act that says so.
+        act: Words,
+    },
 }
 
 /// Where a year of a calendar comes from.
@@ -100,6 +114,7 @@ pub struct YearSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     years: BTreeMap<i16, Year>,
+    exceptions: BTreeMap<Date, Exception>,
     version: String,
 }
 
@@ -121,7 +136,7 @@ static RUSSIA: LazyLock<Calendar> = LazyLock::new(|| {
         .map(|text| Year::parse(text).expect("the built-in years are read by a test of this crate"))
         .map(|year| (year.number, year))
         .collect();
-    Calendar::of_years(years)
+    Calendar::of_years(years, BTreeMap::new())
 });
 
 impl Calendar {
@@ -135,13 +150,21 @@ impl Calendar {
         let year = Year::parse(year_toml)?;
         let mut years = self.years.clone();
         years.insert(year.number, year);
-        Ok(Self::of_years(years))
+        Ok(Self::of_years(years, self.exceptions.clone()))
     }
 
-    fn of_years(years: BTreeMap<i16, Year>) -> Self {
+    fn of_years(years: BTreeMap<i16, Year>, exceptions: BTreeMap<Date, Exception>) -> Self {
         let mut hash = Sha256::new();
         for year in years.values() {
             hash.update(year.canonical());
+        }
+        for own in exceptions.values() {
+            hash.update(format!(
+                "{} here {} {}\n",
+                own.on,
+                own.kind.token(),
+                own.act.ru
+            ));
         }
         let first_bytes = hash
             .finalize()
@@ -154,7 +177,11 @@ impl Calendar {
             span(years.keys().next()),
             span(years.keys().next_back())
         );
-        Self { years, version }
+        Self {
+            years,
+            exceptions,
+            version,
+        }
     }
 
     /// The name of this content: first and last year and a digest of all days, e.g. `2018-2026-1f0c…`.
@@ -186,6 +213,16 @@ impl Calendar {
 
     /// What the day is.
     pub fn kind(&self, date: Date) -> DayKind {
+        match self.exception(date).map(|own| own.kind) {
+            Some(ExceptionKind::DayOff) => DayKind::LocalDayOff,
+            Some(ExceptionKind::Nonworking) => DayKind::NonworkingByDecree,
+            Some(ExceptionKind::Working) => DayKind::LocalWorkingDay,
+            Some(ExceptionKind::Shortened) => DayKind::Shortened,
+            None => self.country_kind(date),
+        }
+    }
+
+    fn country_kind(&self, date: Date) -> DayKind {
         match self.entry(date) {
             Some(Entry::Shortened) => DayKind::Shortened,
             Some(Entry::WorkingWeekend { .. }) => DayKind::WorkingWeekend,
@@ -200,6 +237,9 @@ impl Calendar {
 
     /// Whether the working day ends an hour earlier; a worked Saturday may be short too.
     pub fn is_shortened(&self, date: Date) -> bool {
+        if let Some(own) = self.exception(date) {
+            return own.kind == ExceptionKind::Shortened;
+        }
         matches!(
             self.entry(date),
             Some(Entry::Shortened | Entry::WorkingWeekend { shortened: true })
@@ -208,6 +248,19 @@ impl Calendar {
 
     /// Why the day is off, or nothing when it is worked.
     pub fn day_off(&self, date: Date, decree_days: DecreeDays) -> Option<DayOff> {
+        let Some(own) = self.exception(date) else {
+            return self.country_day_off(date, decree_days);
+        };
+        let act = || own.act.clone();
+        match (own.kind, decree_days) {
+            (ExceptionKind::DayOff, _) => Some(DayOff::Local { act: act() }),
+            (ExceptionKind::Nonworking, DecreeDays::DayOff) => Some(DayOff::Decree { act: act() }),
+            (ExceptionKind::Nonworking, DecreeDays::Working)
+            | (ExceptionKind::Working | ExceptionKind::Shortened, _) => None,
+        }
+    }
+
+    fn country_day_off(&self, date: Date, decree_days: DecreeDays) -> Option<DayOff> {
         match self.entry(date) {
             Some(Entry::Shortened | Entry::WorkingWeekend { .. }) => None,
             Some(Entry::Holiday(name)) => Some(DayOff::Holiday { name: name.clone() }),
@@ -228,14 +281,22 @@ impl Calendar {
     /// Whether the day is off.
     pub fn is_day_off(&self, date: Date, decree_days: DecreeDays) -> bool {
         match self.kind(date) {
-            DayKind::Working | DayKind::Shortened | DayKind::WorkingWeekend => false,
+            DayKind::Working
+            | DayKind::Shortened
+            | DayKind::WorkingWeekend
+            | DayKind::LocalWorkingDay => false,
             DayKind::NonworkingByDecree => decree_days == DecreeDays::DayOff,
-            DayKind::Weekend | DayKind::Holiday | DayKind::MovedDayOff => true,
+            DayKind::Weekend | DayKind::Holiday | DayKind::MovedDayOff | DayKind::LocalDayOff => {
+                true
+            }
         }
     }
 
     /// The decree that made the day non-working.
     pub fn decree(&self, date: Date) -> Option<&Words> {
+        if let Some(own) = self.exception(date) {
+            return (own.kind == ExceptionKind::Nonworking).then_some(&own.act);
+        }
         match self.entry(date) {
             Some(Entry::Decree(act)) => Some(act),
             _ => None,

@@ -13,6 +13,7 @@ use crate::{
 const MOST: usize = 100;
 
 /// A stretch of days that do not count. A pause that still lasts is given with today as its last day.
+/// One that begins when the term has ended changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pause {

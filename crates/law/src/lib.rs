@@ -21,7 +21,8 @@
 //! ```
 //!
 //! An administrator's own year or rule is laid over the built-in ones with [`Calendar::with_year`]
-//! and [`Law::with_rules`]; nothing else changes.
+//! and [`Law::with_rules`], the days on which a region or an agency differs from the country with
+//! [`Calendar::with_exceptions`]; nothing else changes.
 
 mod calendar;
 mod changes;
@@ -34,7 +35,9 @@ mod rule;
 mod step;
 mod words;
 
-pub use calendar::{Calendar, CalendarError, DayKind, DayOff, DecreeDays, YearSource};
+pub use calendar::{
+    Calendar, CalendarError, DayKind, DayOff, DecreeDays, Exception, ExceptionKind, YearSource,
+};
 pub use changes::{Changes, Extension, Pause};
 pub use collection::{Law, LawError};
 pub use due::{Due, DueError, RuleRef, due, due_with, target};

@@ -11,8 +11,8 @@ use jiff::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::Calendar,
-    count::missing_year,
+    calendar::{Calendar, ExceptionKind},
+    count::{local_days_off, missing_year},
     due::{DueError, RuleRef, due},
     left::day_in,
     rule::{Intake, Rule},
@@ -112,8 +112,11 @@ pub fn registered_on(
     for seen in [received_on, day] {
         if intake == Intake::AgencyHours {
             steps.extend(missing_year(calendar, seen, &steps));
+            steps.extend(local_hours(calendar, seen, &steps));
         }
     }
+    let decree_days = rule.limit.decree_days;
+    steps.extend(local_days_off(calendar, decree_days, received_on, day));
     steps.push(Step::Registered {
         on: day,
         because,
@@ -161,6 +164,24 @@ pub fn registered_by_hand(
         latest_on: limit.due_on,
         steps,
     })
+}
+
+/// The step to say, once, that the hours of the day are those of this place alone.
+fn local_hours(calendar: &Calendar, day: Date, steps: &[Step]) -> Option<Step> {
+    let said = |own: Date| {
+        steps
+            .iter()
+            .any(|step| matches!(step, Step::LocalDay { on, .. } if *on == own))
+    };
+    calendar
+        .exception(day)
+        .filter(|own| matches!(own.kind, ExceptionKind::Working | ExceptionKind::Shortened))
+        .filter(|own| !said(own.on))
+        .map(|own| Step::LocalDay {
+            on: own.on,
+            kind: own.kind,
+            act: own.act.clone(),
+        })
 }
 
 fn by_hours(

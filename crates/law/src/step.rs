@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::DayOff,
+    calendar::{DayOff, ExceptionKind},
     rule::{StartsOn, Unit},
     words::Words,
 };
@@ -145,6 +145,15 @@ pub enum Step {
         /// The decree.
         act: Words,
     },
+    /// A day that matters is worked in this place by an act of its own.
+    LocalDay {
+        /// The day.
+        on: Date,
+        /// Whether it is a full or a short one.
+        kind: ExceptionKind,
+        /// The act.
+        act: Words,
+    },
     /// The target would lie beyond the limit and is drawn back to it.
     Capped {
         /// The limit.
@@ -177,6 +186,11 @@ pub enum CountedAs {
     /// Non-working by a decree, but no day off for this term.
     DecreeDay {
         /// The decree.
+        act: Words,
+    },
+    /// Worked in this place though the country rests.
+    Local {
+        /// The act.
         act: Words,
     },
 }
@@ -220,6 +234,7 @@ impl Step {
             Self::Extended { .. } => "law-step-extended",
             Self::Shifted { .. } => "law-step-shifted",
             Self::DecreeDayCounts { .. } => "law-step-decree-day-counts",
+            Self::LocalDay { .. } => "law-step-local-day",
             Self::Capped { .. } => "law-step-capped",
             Self::NoCalendar { .. } => "law-step-no-calendar",
             Self::Ends { .. } => "law-step-ends",

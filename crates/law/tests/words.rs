@@ -8,8 +8,9 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::civil::{Date, date, datetime};
 use law::{
-    AgencyHours, Arg, Calendar, Changes, Count, DayKind, DecreeDays, DueError, Extension, Law,
-    Pause, Rule, Source, Step, Unit, due, due_with, registered_on, target,
+    AgencyHours, Arg, Calendar, Changes, Count, DayKind, DecreeDays, DueError, Exception,
+    ExceptionKind, Extension, Law, Pause, Rule, Source, Step, Unit, due, due_with, registered_on,
+    target,
 };
 
 struct Language {
@@ -271,14 +272,96 @@ fn many_explanations() -> Vec<Vec<Step>> {
     same_day.limit.first_day = law::FirstDay::SameDay;
     same_day.limit.unit = Unit::WorkingDays;
     all.push(due(&same_day, calendar, date(2025, 11, 20)).unwrap().steps);
+    all.extend(explanations_of_a_place());
     all
+}
+
+/// A calendar with every kind of exception around one weekend.
+fn place() -> Calendar {
+    let act = law::Words {
+        ru: "закон области № 7-ОЗ".to_owned(),
+        en: Some("regional law No. 7".to_owned()),
+    };
+    let days = [
+        (date(2026, 4, 20), ExceptionKind::DayOff),
+        (date(2026, 4, 21), ExceptionKind::DayOff),
+        (date(2026, 4, 22), ExceptionKind::Nonworking),
+        (date(2026, 4, 23), ExceptionKind::Shortened),
+        (date(2026, 4, 25), ExceptionKind::Working),
+        (date(2026, 4, 26), ExceptionKind::Shortened),
+    ]
+    .map(|(on, kind)| Exception {
+        on,
+        kind,
+        act: act.clone(),
+    });
+    Calendar::russia().with_exceptions(&days).unwrap()
+}
+
+fn explanations_of_a_place() -> Vec<Vec<Step>> {
+    let calendar = place();
+    let hours = AgencyHours::usual(jiff::tz::TimeZone::UTC);
+    let mut all = Vec::new();
+    for rule in ["fz59.registration", "fz59.forward", "own.work_start"].map(rule) {
+        for day in 10..=26 {
+            let start = date(2026, 4, day);
+            all.push(due(&rule, &calendar, start).unwrap().steps);
+            for hour in [12, 17] {
+                let at = hours.zone().to_timestamp(start.at(hour, 0, 0, 0)).unwrap();
+                all.extend(
+                    registered_on(&rule, &calendar, &hours, at)
+                        .ok()
+                        .map(|found| found.steps),
+                );
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_day_of_the_place_names_its_act() {
+    let start = date(2026, 4, 11);
+    let found = due(&rule("fz59.forward"), &place(), start).unwrap();
+    assert_eq!(
+        russian(&found.steps)[3..],
+        [
+            "Не считается 20 апреля 2026 года: местный выходной (закон области № 7-ОЗ).",
+            "Не считается 21 апреля 2026 года: местный выходной (закон области № 7-ОЗ).",
+            "7-й день — суббота, 18 апреля 2026 года, выходной: срок переносится на среду, 22 апреля 2026 года \
+             (ст. 193 ГК РФ).",
+            "Последний день срока — 22 апреля 2026 года (среда).",
+        ]
+    );
+    let found = due(&rule("own.work_start"), &place(), date(2026, 4, 17)).unwrap();
+    assert_eq!(
+        russian(&found.steps)[2..],
+        [
+            "Не считаются дни с 18 апреля 2026 года по 19 апреля 2026 года: выходные.",
+            "Не считаются дни с 20 апреля 2026 года по 21 апреля 2026 года: местные выходные (закон области № 7-ОЗ).",
+            "1-й рабочий день — 22 апреля 2026 года. День объявлен нерабочим (закон области № 7-ОЗ), но в этот срок \
+             входит.",
+            "Рабочие дни 2–3: с 23 апреля 2026 года по 24 апреля 2026 года.",
+            "Рабочие дни 4–5: с 25 апреля 2026 года по 26 апреля 2026 года. Здесь эти дни рабочие (закон области № \
+             7-ОЗ).",
+            "Последний день срока — 26 апреля 2026 года (воскресенье).",
+        ]
+    );
+    let hours = AgencyHours::usual(jiff::tz::TimeZone::UTC);
+    let evening = datetime(2026, 4, 23, 17, 30, 0, 0);
+    let at = hours.zone().to_timestamp(evening).unwrap();
+    let found = registered_on(&rule("fz59.registration"), &place(), &hours, at).unwrap();
+    assert_eq!(
+        russian(&found.steps)[1],
+        "23 апреля 2026 года — здесь сокращённый рабочий день (закон области № 7-ОЗ)."
+    );
 }
 
 #[test]
 fn every_step_can_be_said_in_both_languages() {
     let all = many_explanations();
     let kinds: std::collections::BTreeSet<&str> = all.iter().flatten().map(Step::key).collect();
-    assert_eq!(kinds.len(), 14, "not every kind of step occurs: {kinds:?}");
+    assert_eq!(kinds.len(), 15, "not every kind of step occurs: {kinds:?}");
     for language in Language::both() {
         for step in all.iter().flatten() {
             let text = language.say(step.key(), step.args());
@@ -338,6 +421,8 @@ fn every_error_and_name_can_be_said_in_both_languages() {
             DayKind::Holiday,
             DayKind::MovedDayOff,
             DayKind::NonworkingByDecree,
+            DayKind::LocalDayOff,
+            DayKind::LocalWorkingDay,
         ] {
             assert!(!language.say(kind.key(), vec![]).is_empty());
         }

@@ -57,6 +57,9 @@ pub enum CalendarError {
     /// A Saturday or Sunday is listed as moved day off, decree day, or short day without being worked.
     #[error("{0} is a weekend already")]
     AlreadyWeekend(Date),
+    /// An exception does not say which act it follows.
+    #[error("no act is named for {0}")]
+    NoAct(Date),
 }
 
 impl CalendarError {
@@ -70,6 +73,7 @@ impl CalendarError {
             Self::ListedTwice(_) => "law-calendar-listed-twice",
             Self::NotWeekend(_) => "law-calendar-not-weekend",
             Self::AlreadyWeekend(_) => "law-calendar-already-weekend",
+            Self::NoAct(_) => "law-calendar-no-act",
         }
     }
 
@@ -79,7 +83,8 @@ impl CalendarError {
             Self::OtherYear { day, .. }
             | Self::ListedTwice(day)
             | Self::NotWeekend(day)
-            | Self::AlreadyWeekend(day) => Some(*day),
+            | Self::AlreadyWeekend(day)
+            | Self::NoAct(day) => Some(*day),
             Self::Unreadable(_) | Self::UnknownFormat(_) | Self::YearOutOfRange(_) => None,
         }
     }

@@ -21,6 +21,7 @@ impl Step {
             Self::Paused { .. } | Self::Extended { .. } => self.change_args(),
             Self::Shifted { .. }
             | Self::DecreeDayCounts { .. }
+            | Self::LocalDay { .. }
             | Self::Capped { .. }
             | Self::NoCalendar { .. }
             | Self::Ends { .. } => self.end_args(),
@@ -205,6 +206,11 @@ impl Step {
             Self::DecreeDayCounts { on, act } => {
                 vec![("on", Arg::Date(*on)), ("act", Arg::Words(act))]
             }
+            Self::LocalDay { on, kind, act } => vec![
+                ("on", Arg::Date(*on)),
+                ("kind", Arg::Token(kind.token())),
+                ("act", Arg::Words(act)),
+            ],
             Self::Capped { on } => vec![("on", Arg::Date(*on))],
             Self::NoCalendar { year, ahead } => {
                 vec![
@@ -229,6 +235,10 @@ impl CountedAs {
             Self::WorkingWeekend => vec![("counted_as", Arg::Token("working_weekend"))],
             Self::DecreeDay { act } => vec![
                 ("counted_as", Arg::Token("decree_day")),
+                ("act", Arg::Words(act)),
+            ],
+            Self::Local { act } => vec![
+                ("counted_as", Arg::Token("local")),
                 ("act", Arg::Words(act)),
             ],
         }
@@ -278,6 +288,7 @@ fn day_off_args(day_off: &DayOff) -> Args<'_> {
             ("moved_from", Arg::Date(*from)),
         ],
         DayOff::Decree { act } => vec![("reason", Arg::Token("decree")), ("act", Arg::Words(act))],
+        DayOff::Local { act } => vec![("reason", Arg::Token("local")), ("act", Arg::Words(act))],
     }
 }
 
