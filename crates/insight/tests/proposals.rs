@@ -57,9 +57,9 @@ fn the_expected_label_wins_and_the_expected_words_spoke() {
 
 #[test]
 fn neighbours_that_spoke_together_are_one_place_of_the_original() {
-    let (label, words) = best("Опять&nbsp;НЕ&nbsp;ГОРИТ лампа, примите меры");
+    let (label, words) = best("Опять не&nbsp;ГОРЯТ&nbsp;Фонари, примите меры");
     assert_eq!(label, "освещение");
-    assert!(words[0] == "НЕ&nbsp;ГОРИТ", "{words:?}");
+    assert!(words[0].ends_with("ГОРЯТ&nbsp;Фонари"), "{words:?}");
 }
 
 #[test]
