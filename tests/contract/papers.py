@@ -5,8 +5,9 @@ import datetime
 
 
 def day(distance):
-    """So many days from today."""
-    return str(datetime.date.today() + datetime.timedelta(days=distance))
+    """So many days from today, as the calendar of the demo's authority has it."""
+    moscow = datetime.timezone(datetime.timedelta(hours=3))
+    return str(datetime.datetime.now(moscow).date() + datetime.timedelta(days=distance))
 
 
 def filing():

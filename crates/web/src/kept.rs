@@ -8,11 +8,12 @@
 //! sent within those two seconds, and a session that ends, a right that is taken or a case that is
 //! opened is a commit, after which nothing kept is given any more.
 //!
-//! After a commit a crowd comes for the same page at once. One of them makes it; those who came
-//! before that making began are given what came of it, the others wait for the next.
+//! After a commit a crowd comes for the same page at once. One of them makes it, and all who wait for
+//! it are told together; whoever came after that making began waits for the next. They wait before
+//! the door and take no place in the room.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -25,6 +26,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 
 use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
 
 use crate::cookies;
 use crate::errors::PageResult;
@@ -107,19 +109,33 @@ struct Asked {
 #[derive(Default)]
 struct Shelf {
     pages: RwLock<Pages>,
-    turns: Mutex<HashMap<Vec<u8>, Weak<Turn>>>,
+    turns: Mutex<HashMap<Vec<u8>, watch::Receiver<Made>>>,
 }
 
 #[derive(Default)]
 struct Pages {
     generation: u64,
-    pages: HashMap<Vec<u8>, Arc<KeptPage>>,
+    by_request: HashMap<Vec<u8>, Arc<KeptPage>>,
     /// The routes whose pages were ever kept: others are made by each for themselves.
     routes: HashSet<String>,
 }
 
-/// One at a time makes a page, and leaves it here for those who wait.
-type Turn = tokio::sync::Mutex<Option<Arc<KeptPage>>>;
+/// What came of making a page; none until then.
+type Made = Option<Arc<KeptPage>>;
+
+/// Who makes a page that several want.
+enum Turn<'a> {
+    Mine(Making<'a>),
+    Theirs(watch::Receiver<Made>),
+}
+
+/// The making of a page. It ends when this is dropped, so that nobody waits for a request that was
+/// broken off.
+struct Making<'a> {
+    shelf: &'a Shelf,
+    key: &'a [u8],
+    told: watch::Sender<Made>,
+}
 
 struct KeptPage {
     /// The store's generation when its making began.
@@ -137,33 +153,26 @@ async fn give(State(kept): State<Kept>, request: Request, next: Next) -> Respons
     };
     let started = Instant::now();
     let generation = (kept.0.generation)();
-    if let Some(page) = kept.shelf(asked.whom).find(&asked.key, generation) {
-        let response = page.answer(&kept.0.shell);
-        page.answers.increment(1);
-        page.seconds.record(started.elapsed().as_secs_f64());
-        return response;
+    let shelf = kept.shelf(asked.whom);
+    if let Some(page) = shelf.find(&asked.key, generation) {
+        return page.given(&kept.0.shell, started);
     }
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
-    let shelf = kept.shelf(asked.whom);
-    if !shelf.keeps(&route) {
-        let response = next.run(request).await;
-        return kept.keep(&asked, generation, route, response).await.0;
-    }
-    let turn = shelf.turn(&asked.key);
-    let mut made = turn.lock().await;
-    if let Some(page) = &*made
-        && page.generation >= generation
-    {
-        let response = page.answer(&kept.0.shell);
-        page.answers.increment(1);
-        page.seconds.record(started.elapsed().as_secs_f64());
-        return response;
-    }
+    let making = if shelf.keeps(&route) {
+        match shelf.made_since(&asked.key, generation).await {
+            Ok(page) => return page.given(&kept.0.shell, started),
+            Err(making) => making,
+        }
+    } else {
+        None
+    };
     let begins = (kept.0.generation)();
     let response = next.run(request).await;
     let (response, page) = kept.keep(&asked, begins, route, response).await;
-    *made = page;
+    if let (Some(making), Some(page)) = (making, page) {
+        making.told.send_replace(Some(page));
+    }
     response
 }
 
@@ -218,7 +227,7 @@ impl Shelf {
     fn find(&self, key: &[u8], generation: u64) -> Option<Arc<KeptPage>> {
         let held = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         (held.generation == generation)
-            .then(|| held.pages.get(key))
+            .then(|| held.by_request.get(key))
             .flatten()
             .filter(|page| page.made.elapsed() < FRESH)
             .cloned()
@@ -235,32 +244,66 @@ impl Shelf {
             held.routes.insert(route.to_owned());
         }
         if page.generation > held.generation {
-            held.pages.clear();
+            held.by_request.clear();
             held.generation = page.generation;
         }
         if page.generation < held.generation {
             return;
         }
-        if held.pages.len() >= MOST_PAGES {
-            held.pages.retain(|_, page| page.made.elapsed() < FRESH);
+        if held.by_request.len() >= MOST_PAGES {
+            held.by_request
+                .retain(|_, page| page.made.elapsed() < FRESH);
         }
-        if held.pages.len() < MOST_PAGES {
-            held.pages.insert(key.to_owned(), page.clone());
+        if held.by_request.len() < MOST_PAGES {
+            held.by_request.insert(key.to_owned(), page.clone());
         }
     }
 
-    /// Whose turn it is to make a page: shared by all who want it now, gone with the last of them.
-    fn turn(&self, key: &[u8]) -> Arc<Turn> {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(turn) = turns.get(key).and_then(Weak::upgrade) {
-            return turn;
+    /// The page as another makes it, if that is begun at `generation` or later. Otherwise the page is
+    /// to be made: for all who want it, or by everybody for themselves where the other had none to
+    /// share.
+    async fn made_since<'a>(
+        &'a self,
+        key: &'a [u8],
+        generation: u64,
+    ) -> Result<Arc<KeptPage>, Option<Making<'a>>> {
+        loop {
+            let mut told = match self.turn(key) {
+                Turn::Mine(making) => return Err(Some(making)),
+                Turn::Theirs(told) => told,
+            };
+            let made = told.wait_for(Option::is_some).await;
+            match made.ok().and_then(|made| made.clone()) {
+                Some(page) if page.generation >= generation => return Ok(page),
+                // The next one begins after this request has come: there is no third.
+                Some(_) => {}
+                None => return Err(None),
+            }
         }
-        if turns.len() >= MOST_PAGES {
-            turns.retain(|_, turn| turn.strong_count() > 0);
+    }
+
+    fn turn<'a>(&'a self, key: &'a [u8]) -> Turn<'a> {
+        let mut turns = self.turns();
+        if let Some(told) = turns.get(key) {
+            return Turn::Theirs(told.clone());
         }
-        let turn = Arc::new(Turn::default());
-        turns.insert(key.to_owned(), Arc::downgrade(&turn));
-        turn
+        let (told, heard) = watch::channel(None);
+        turns.insert(key.to_owned(), heard);
+        Turn::Mine(Making {
+            shelf: self,
+            key,
+            told,
+        })
+    }
+
+    fn turns(&self) -> MutexGuard<'_, HashMap<Vec<u8>, watch::Receiver<Made>>> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.shelf.turns().remove(self.key);
     }
 }
 
@@ -315,6 +358,14 @@ impl Kept {
 }
 
 impl KeptPage {
+    /// The answer, counted as such.
+    fn given(&self, shell: &Shell, started: Instant) -> Response {
+        let response = self.answer(shell);
+        self.answers.increment(1);
+        self.seconds.record(started.elapsed().as_secs_f64());
+        response
+    }
+
     fn answer(&self, shell: &Shell) -> Response {
         let mut response = Response::new(Body::from(self.body.clone()));
         *response.headers_mut() = self.headers.clone();
