@@ -9,6 +9,8 @@
 //! Words of the language stand in `data/`, thresholds in settings with defaults. How often the
 //! detectors are right is measured in `measure/`, on planted and on labelled texts.
 
+pub mod alike;
+pub mod gaming;
 pub mod promises;
 pub mod questions;
 
