@@ -22,6 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("paper", &["base"]),
     ("find", &["base"]),
     ("insight", &[]),
+    ("signals", &[]),
     ("journal", &["base", "store"]),
     ("web", &["base", "store", "journal"]),
     ("mail", &["base", "store", "journal"]),
@@ -53,7 +54,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         "okno",
         &[
             "base", "law", "store", "journal", "web", "mail", "files", "people", "catalog",
-            "cases", "notices", "channels", "paper", "find",
+            "cases", "notices", "channels", "paper", "find", "signals",
         ],
     ),
     // The load generator measures the house from outside and may use any room of it but the binary.
@@ -113,7 +114,7 @@ const ROOMS: &[(&str, &[&str], &str)] = &[
 ];
 
 /// Crates that are pure: they compute and never touch a file, a socket, the environment or the clock.
-const PURE: &[&str] = &["base", "law", "insight"];
+const PURE: &[&str] = &["base", "law", "insight", "signals"];
 
 /// What a query or a table definition begins with. Transaction control is the business of `store`.
 const SQL: &[&str] = &[
