@@ -125,6 +125,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0140_answer_template",
             include_str!("../migrations/0140_answer_template.sql"),
         ),
+        (
+            "0150_register_index",
+            include_str!("../migrations/0150_register_index.sql"),
+        ),
     ],
 };
 

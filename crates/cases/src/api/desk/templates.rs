@@ -272,8 +272,8 @@ pub(in crate::api) async fn list_answer_templates(
     security(("token" = ["desk:write"]), ("session" = [])),
     request_body(content = NewAnswerTemplateBody, example = json!(examples::new_answer_template())),
     responses(
-        (status = 201, description = "The template", body = AnswerTemplateBody, example = json!(examples::answer_template()),
-            headers(("Location" = String, description = "Its address"))),
+        (status = 201, description = "The template", body = AnswerTemplateBody,
+            headers(("Location" = String, description = "Its address")), example = json!(examples::answer_template())),
         OfMaking,
     )
 )]
