@@ -249,8 +249,7 @@ impl Cases {
             None => term::term(regime, rule, self.hours(), now)?,
         };
         let companions = definition.form.companions_in(&answers);
-        let address = address.unwrap_or_default().to_owned();
-        let content = content_of(answers, address);
+        let content = content_of(answers, address.unwrap_or_default().to_owned());
         let agreed = agreed_by(intake.as_ref(), filing.source);
         let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
         let facts = Facts {

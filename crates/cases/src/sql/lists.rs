@@ -337,6 +337,17 @@ pub(crate) fn queue(
     after: Option<&QueueAfter>,
     limit: usize,
 ) -> Result<Vec<ListRow>> {
+    let limit = i64::try_from(limit).unwrap_or(0);
+    let (sql, args) = reading(part, by, after, &limit);
+    db.query(&sql, &args, list_row)
+}
+
+fn reading<'a>(
+    part: &'a QueuePart<'_>,
+    by: &'a QueueNarrow,
+    after: Option<&'a QueueAfter>,
+    limit: &'a i64,
+) -> (String, Vec<Arg<'a>>) {
     let mut args: Vec<Arg<'_>> = Vec::new();
     let mut condition = belongs(part, &mut args);
     narrow(&mut condition, by, &mut args);
@@ -356,7 +367,6 @@ pub(crate) fn queue(
         let than = if by.newest { "<" } else { ">" };
         let _ = write!(condition, " AND ({place}, f.id) {than} (${from}, ${id})");
     }
-    let limit = i64::try_from(limit).unwrap_or(0);
     args.push(limit.to_arg());
     let sql = format!(
         "WITH picked AS (SELECT f.id, {place} AS place FROM case_file f \
@@ -366,11 +376,16 @@ pub(crate) fn queue(
          ORDER BY p.place {order}, p.id {order}",
         args.len()
     );
-    db.query(&sql, &args, list_row)
+    (sql, args)
 }
 
 /// How many there are in a part of the queue, counted up to `most`.
 pub(crate) fn count_queue(db: &mut Db<'_>, part: &QueuePart<'_>, most: i64) -> Result<i64> {
+    let (sql, args) = counting(part, &most);
+    db.one(&sql, &args, |row| row.get(0))
+}
+
+fn counting<'a>(part: &'a QueuePart<'_>, most: &'a i64) -> (String, Vec<Arg<'a>>) {
     let mut args: Vec<Arg<'_>> = Vec::new();
     let condition = belongs(part, &mut args);
     args.push(most.to_arg());
@@ -378,7 +393,7 @@ pub(crate) fn count_queue(db: &mut Db<'_>, part: &QueuePart<'_>, most: i64) -> R
         "SELECT count(*) FROM (SELECT 1 FROM case_file f WHERE {condition} LIMIT ${}) AS found",
         args.len()
     );
-    db.one(&sql, &args, |row| row.get(0))
+    (sql, args)
 }
 
 /// The row of a number as lists show it.
@@ -388,4 +403,47 @@ pub(crate) fn list_row_by_number(db: &mut Db<'_>, number: Number) -> Result<Opti
         args![number.to_string()],
         list_row,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use store::testing::Fresh;
+
+    use super::*;
+
+    /// A part that is found by another index is walked through all that its units ever had.
+    #[test]
+    fn each_part_of_the_queue_is_found_by_its_own_index() {
+        let fresh = Fresh::sqlite(&[
+            journal::MIGRATIONS,
+            people::MIGRATIONS,
+            catalog::MIGRATIONS,
+            crate::MIGRATIONS,
+        ]);
+        let read = |db: &mut Db<'_>| {
+            let account = AccountId(Uuid::from_u128(1));
+            let units: Vec<UnitId> = (2..200).map(|id| UnitId(Uuid::from_u128(id))).collect();
+            let by = QueueNarrow::default();
+            for (part, index) in [
+                (QueuePart::Mine(account), "case_mine"),
+                (QueuePart::Units(&units), "case_queue"),
+                (QueuePart::HeldBy(account, &units), "case_mine"),
+                (QueuePart::Free(&units), "case_queue"),
+                (QueuePart::Urgent(&units), "case_urgent"),
+                (QueuePart::Agreement(&units), "case_agreement"),
+                (QueuePart::Posting(&units), "case_posting"),
+                (QueuePart::Words(&units), "case_words"),
+                (QueuePart::Parts(&units), "case_part_open"),
+            ] {
+                for (sql, args) in [counting(&part, &9), reading(&part, &by, None, &9)] {
+                    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                    let plan = db.query(&sql, &args, |row| row.get::<String>(3))?;
+                    let own = format!("INDEX {index} ");
+                    assert!(plan.iter().any(|step| step.contains(&own)), "{plan:#?}");
+                }
+            }
+            Ok(())
+        };
+        fresh.store.read_blocking(read).unwrap();
+    }
 }

@@ -72,7 +72,7 @@ pub(crate) fn answer_templates(
     after: Option<Uuid>,
     limit: usize,
 ) -> Result<Vec<AnswerTemplate>> {
-    let after = after.unwrap_or(Uuid::nil());
+    let after = after.unwrap_or_default();
     let mut args: Vec<Arg<'_>> = vec![after.to_arg(), limit.to_arg()];
     let mut sql = format!("SELECT {TEMPLATE_COLUMNS} FROM answer_template WHERE id > $1");
     if let Some(units) = units {
