@@ -215,9 +215,8 @@ impl Cases {
             units: &units,
             officials: catalogue.officials(),
         };
-        let by_hand = intake.is_some();
         let answers = self
-            .sound(actor, filing, definition, &held_against, by_hand)
+            .sound(actor, filing, definition, &held_against, intake.is_some())
             .await?;
         let code = definition.form.category_in(&answers);
         let category = code.and_then(|code| catalogue.categories().by_code(code));
@@ -249,14 +248,15 @@ impl Cases {
             None => term::term(regime, rule, self.hours(), now)?,
         };
         let companions = definition.form.companions_in(&answers);
-        let content = content_of(answers, address.unwrap_or_default().to_owned());
+        let address = address.unwrap_or_default().to_owned();
+        let content = content_of(answers, address);
         let agreed = agreed_by(intake.as_ref(), filing.source);
-        let unit_code = units.unit(routed.unit).map(|unit| unit.code.clone());
+        let unit = units.unit(routed.unit);
         let facts = Facts {
             service: definition.code.clone(),
             regime: regime.to_owned(),
             category: category.map(|category| category.code.clone()),
-            unit: unit_code.unwrap_or_default(),
+            unit: unit.map(|unit| unit.code.clone()).unwrap_or_default(),
             consent: format!("{agreed}:{}", actor.language.tag()),
         };
         let clocks = Clocks {

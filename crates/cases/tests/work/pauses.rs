@@ -83,8 +83,11 @@ fn a_term_that_stands_still_is_not_overdue_and_runs_on_from_the_reply() {
             assert!(listed[0].row.case.stands_since.is_some());
         }
         let reply = "Вот свидетельство";
-        let sent = house.cases.write(&anna, &none(), number, reply, false);
-        sent.await.unwrap();
+        house
+            .cases
+            .write(&anna, &none(), number, reply, false)
+            .await
+            .unwrap();
         // Three working days from Tuesday.
         let card = house.card(&anna, number).await;
         assert_eq!(card.case.due_on, Some(date(2026, 12, 3)));
