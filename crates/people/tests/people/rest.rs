@@ -483,7 +483,7 @@ async fn lists_go_on_by_their_cursor_and_show_nothing_twice() {
             ("units", "code", 4),
             ("territories", "code", 4),
             ("staff", "account", 3),
-            ("rights", "permission", 24),
+            ("rights", "permission", 25),
             // Three accounts were made by command, which stands in the log too.
             ("log", "id", 5),
         ] {
