@@ -6,7 +6,7 @@
 FOLDER holds `appeals.csv.gz`. Rows by date, normalised, those under three letters and repeats left out, then
 labels with fewer than 10 rows (30 for `reason`); the first 80 % by date teach, the rest is asked for. TF-IDF of
 word 1-2-grams and of character 3-5-grams within words, min_df 2, sublinear; linear SVM with C = 1. Needs Python
-3.11 and scikit-learn (measured with 1.9.0). What it prints are counts; no row is shown."""
+3.11 and scikit-learn (measured with 1.9.1). What it prints are counts; no row is shown."""
 
 import argparse
 import csv

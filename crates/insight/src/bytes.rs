@@ -5,7 +5,7 @@
 //! | part | what |
 //! |---|---|
 //! | head | `OKNOinsight` with a nought after it, version `u32`, SHA-256 of the body |
-//! | body | texts learned from `u32`, temperature `f32`, count of labels `u32`, count of features `u32` |
+//! | body | texts learned from `u32`, steepness and shift of the curve of confidences `f32`, count of labels `u32`, count of features `u32` |
 //! | a label | length of its name `u32`, name in UTF-8, step `f32`, offset `f32` |
 //! | a feature | hash `u64`, texts that had it `varint`, count of weights `varint`, for each: how many labels are skipped before its own `varint`, the weight `i8` |
 //!
@@ -15,6 +15,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::calibration::Curve;
 use crate::classifier::Model;
 use crate::vocabulary::Vocabulary;
 use crate::weights::{Scale, Weights};
@@ -27,8 +28,8 @@ const LABEL: usize = 12;
 const FEATURE: usize = 10;
 /// A step or an offset beyond this is no result of training, and sums of it might leave `f32`.
 const FARTHEST: f32 = 1e6;
-/// The same of temperatures.
-const TEMPERATURES: std::ops::RangeInclusive<f32> = 1e-3..=1e3;
+/// The same of how steep the curve of confidences is.
+const STEEPNESSES: std::ops::RangeInclusive<f32> = 1e-3..=1e3;
 
 /// Why bytes are no model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +54,8 @@ impl Model {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Vec::new();
         body.extend(self.vocabulary.texts().to_le_bytes());
-        body.extend(self.temperature.to_le_bytes());
+        body.extend(self.curve.steepness.to_le_bytes());
+        body.extend(self.curve.shift.to_le_bytes());
         body.extend(count(self.labels.len()).to_le_bytes());
         body.extend(count(self.vocabulary.len()).to_le_bytes());
         for (label, scale) in self.labels.iter().zip(&self.weights.scales) {
@@ -127,9 +129,9 @@ struct Reader<'bytes>(&'bytes [u8]);
 impl Reader<'_> {
     fn model(&mut self) -> Result<Model, BytesError> {
         let texts = self.u32()?;
-        let temperature = self.number()?;
-        if !TEMPERATURES.contains(&temperature) {
-            return Err(BytesError::Malformed("the temperature is out of bounds"));
+        let (steepness, shift) = (self.number()?, self.number()?);
+        if !STEEPNESSES.contains(&steepness) || shift.abs() > FARTHEST {
+            return Err(BytesError::Malformed("the curve is out of bounds"));
         }
         let labels = self.u32()? as usize;
         let features = self.u32()? as usize;
@@ -175,7 +177,7 @@ impl Reader<'_> {
             labels: names,
             vocabulary: Vocabulary::new(hashes, counts, texts),
             weights,
-            temperature,
+            curve: Curve { steepness, shift },
         })
     }
 

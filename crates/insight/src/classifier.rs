@@ -1,7 +1,7 @@
 //! The classifier: a model that has learned proposes labels for a text. How it learns stands in
 //! `training.rs`, how it is kept as bytes in `bytes.rs`.
 
-use crate::calibration;
+use crate::calibration::Curve;
 use crate::evidence::{self, Spoke};
 use crate::features::Features;
 use crate::vocabulary::{Reading, Vocabulary};
@@ -18,7 +18,7 @@ pub struct Model {
     pub(crate) labels: Vec<String>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) weights: Weights,
-    pub(crate) temperature: f32,
+    pub(crate) curve: Curve,
 }
 
 /// A label for a text.
@@ -89,7 +89,7 @@ impl Model {
         let margins = self
             .weights
             .margins(row.map(|share| (share.feature, share.value)));
-        let confidences = calibration::confidences(&margins, self.temperature);
+        let confidences = self.curve.confidences(&margins);
         let mut ranked: Vec<(u16, f32)> = (0..).zip(confidences).collect();
         // By margin, not by confidence: far behind the first all confidences round to nought.
         ranked.sort_by(|one, other| {

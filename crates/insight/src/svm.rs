@@ -48,6 +48,8 @@ impl Rows {
 pub(crate) struct Effort {
     /// What a row on the wrong side costs against the simplicity of the plane (C).
     pub(crate) cost: f64,
+    /// The same for rows of the label itself.
+    pub(crate) cost_ours: f64,
     /// The most passes over the rows.
     pub(crate) passes: usize,
     /// How far the worst row may be from its best place when the search ends.
@@ -62,9 +64,16 @@ pub(crate) struct Plane {
 
 /// Finds the plane that has the rows of the label above and the others below.
 pub(crate) fn separate(rows: &Rows, width: usize, ours: &[bool], effort: Effort) -> Plane {
-    let softness = 0.5 / effort.cost;
+    let softness = |row: usize| {
+        let cost = if ours[row] {
+            effort.cost_ours
+        } else {
+            effort.cost
+        };
+        0.5 / cost
+    };
     let squares: Vec<f64> = (0..rows.len())
-        .map(|row| softness + 1.0 + rows.row(row).map(|(_, v)| v * v).sum::<f64>())
+        .map(|row| softness(row) + 1.0 + rows.row(row).map(|(_, v)| v * v).sum::<f64>())
         .collect();
     let mut plane = Plane {
         weights: vec![0.0; width],
@@ -84,7 +93,7 @@ pub(crate) fn separate(rows: &Rows, width: usize, ours: &[bool], effort: Effort)
         while at < active {
             let row = order[at];
             let side = if ours[row] { 1.0 } else { -1.0 };
-            let gradient = side * plane.margin(rows, row) - 1.0 + forces[row] * softness;
+            let gradient = side * plane.margin(rows, row) - 1.0 + forces[row] * softness(row);
             let mut projected = gradient;
             if forces[row] == 0.0 {
                 if gradient > steepest_before {
@@ -159,6 +168,7 @@ mod tests {
 
     const EFFORT: Effort = Effort {
         cost: 1.0,
+        cost_ours: 1.0,
         passes: 1000,
         tolerance: 1e-6,
     };

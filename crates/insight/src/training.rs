@@ -1,18 +1,18 @@
-//! Learning: from texts with their labels to a vocabulary, a plane for each label, and the temperature
+//! Learning: from texts with their labels to a vocabulary, a plane for each label, and the curve
 //! of confidences.
 
 use std::collections::BTreeSet;
 
-use crate::calibration;
+use crate::calibration::Curve;
 use crate::classifier::Model;
 use crate::features::Features;
 use crate::svm::{self, Effort, Rows};
 use crate::vocabulary::Vocabulary;
 use crate::weights::{Rounded, Weights};
 
-/// One row of so many, the latest ones, is held out to find the temperature.
+/// One row of so many, the latest ones, is held out to find the curve of confidences.
 const HELD_OUT: usize = 10;
-/// With fewer rows held out than this the usual temperature is taken.
+/// With fewer rows held out than this the usual curve is taken.
 const FEWEST_HELD_OUT: usize = 20;
 
 /// How a model is trained. The default is what was measured to be good on appeals.
@@ -22,6 +22,9 @@ pub struct Training {
     pub rarest: u32,
     /// What an error costs against simplicity: the C of support vector machines.
     pub cost: f64,
+    /// How much more an error costs in the rows of a rare label: a label with fewer rows than the mean
+    /// counts (mean / rows) to this power. Nought lets frequent labels win every doubt.
+    pub rare: f64,
     /// When the search for a plane ends: how far the worst row may be from its best place.
     pub tolerance: f64,
     /// The most passes over the rows for one label.
@@ -32,7 +35,8 @@ impl Default for Training {
     fn default() -> Self {
         Self {
             rarest: 2,
-            cost: 1.0,
+            cost: 0.2,
+            rare: 0.7,
             tolerance: 0.01,
             passes: 1000,
         }
@@ -55,8 +59,10 @@ pub enum TrainingError {
     /// No feature stands in as many texts as it must.
     #[error("the texts have nothing in common")]
     NothingInCommon,
-    /// Cost or tolerance is not above nought.
-    #[error("cost and tolerance must be numbers above nought")]
+    /// Cost or tolerance is not above nought, or the weight of rare labels not from 0 to 1.
+    #[error(
+        "cost and tolerance must be numbers above nought, the weight of rare labels from 0 to 1"
+    )]
     Effort,
 }
 
@@ -68,7 +74,10 @@ impl Model {
         training: &Training,
     ) -> Result<Self, TrainingError> {
         let above_nought = |number: f64| number.is_finite() && number > 0.0;
-        if !above_nought(training.cost) || !above_nought(training.tolerance) {
+        if !above_nought(training.cost)
+            || !above_nought(training.tolerance)
+            || !(0.0..=1.0).contains(&training.rare)
+        {
             return Err(TrainingError::Effort);
         }
         if u32::try_from(rows.len()).is_err() {
@@ -97,7 +106,7 @@ impl Model {
             labels: names.into_iter().map(str::to_owned).collect(),
             vocabulary,
             weights,
-            temperature: temperature(&numbered, training),
+            curve: curve(&numbered, training),
         })
     }
 }
@@ -112,14 +121,15 @@ fn learn(rows: &[(&str, usize)], labels: usize, training: &Training) -> (Vocabul
         row.sort_unstable_by_key(|share| share.feature);
         matrix.push(row.into_iter().map(|share| (share.feature, share.value)));
     }
-    let effort = Effort {
-        cost: training.cost,
-        passes: training.passes,
-        tolerance: training.tolerance,
-    };
     let planes: Vec<Rounded> = (0..labels)
         .map(|label| {
             let ours: Vec<bool> = rows.iter().map(|(_, of)| *of == label).collect();
+            let effort = Effort {
+                cost: training.cost,
+                cost_ours: training.cost * rareness(&ours, labels).powf(training.rare),
+                passes: training.passes,
+                tolerance: training.tolerance,
+            };
             Rounded::of(&svm::separate(&matrix, vocabulary.len(), &ours, effort))
         })
         .collect();
@@ -127,18 +137,28 @@ fn learn(rows: &[(&str, usize)], labels: usize, training: &Training) -> (Vocabul
     (vocabulary, weights)
 }
 
+/// How many times fewer rows a label has than the mean of all labels; one for those that have more.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of rows are far below what f64 holds"
+)]
+fn rareness(ours: &[bool], labels: usize) -> f64 {
+    let rows = ours.iter().filter(|ours| **ours).count();
+    (ours.len() as f64 / (labels * rows.max(1)) as f64).max(1.0)
+}
+
 /// Learns from the earlier rows and looks at the margins of the latest.
-fn temperature(rows: &[(&str, usize)], training: &Training) -> f32 {
+fn curve(rows: &[(&str, usize)], training: &Training) -> Curve {
     let (earlier, latest) = rows.split_at(rows.len() - rows.len() / HELD_OUT);
     if latest.len() < FEWEST_HELD_OUT {
-        return calibration::USUAL;
+        return Curve::USUAL;
     }
     // Numbered anew: a label that begins only with the latest rows would have no plane.
     let known: BTreeSet<usize> = earlier.iter().map(|(_, label)| *label).collect();
     let known: Vec<usize> = known.into_iter().collect();
     let number = |label: usize| known.binary_search(&label).ok();
     if known.len() < 2 {
-        return calibration::USUAL;
+        return Curve::USUAL;
     }
     let earlier: Vec<(&str, usize)> = earlier
         .iter()
@@ -153,5 +173,5 @@ fn temperature(rows: &[(&str, usize)], training: &Training) -> f32 {
             Some((margins, number(*label)?))
         })
         .collect();
-    calibration::temperature(&held_out)
+    Curve::fit(&held_out)
 }

@@ -1,6 +1,6 @@
 //! The features that a model knows, how rare each is, and a text as a row of numbers over them: TF-IDF
-//! with the count dampened to 1 + ln, words and letters each of length one, so that neither outvotes
-//! the other.
+//! with the count dampened to 1 + ln, words and letters each of a length of their own, so that the many
+//! runs of letters don't outvote the words by their number.
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -10,6 +10,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::features::{Features, Occurrence};
+
+/// How long the numbers of letters are beside those of words, which are of length one. Chosen on the
+/// later part of what teaches, never on test rows. A model that was trained with another one would be
+/// read wrongly: a change of it is a new version of the format.
+const LETTERS_LENGTH: f32 = 1.4;
 
 /// Features by their hashes. The place of a hash among the sorted ones is the number of the feature.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,13 +138,13 @@ impl Vocabulary {
     /// The row of a text, and which words each number of it comes from.
     pub(crate) fn read(&self, features: &Features) -> Reading {
         let mut reading = Reading::default();
-        self.add(&features.words, &mut reading);
-        self.add(&features.letters, &mut reading);
+        self.add(&features.words, 1.0, &mut reading);
+        self.add(&features.letters, LETTERS_LENGTH, &mut reading);
         reading
     }
 
-    /// Adds a block of features, brought to length one.
-    fn add(&self, occurrences: &[Occurrence], reading: &mut Reading) {
+    /// Adds a block of features, brought to a length.
+    fn add(&self, occurrences: &[Occurrence], length: f32, reading: &mut Reading) {
         let mut known: Vec<(u32, &Occurrence)> = occurrences
             .iter()
             .filter_map(|occurrence| Some((self.find(occurrence.hash)?, occurrence)))
@@ -163,7 +168,7 @@ impl Vocabulary {
         let block = &mut reading.row[begin..];
         let square: f32 = block.iter().map(|share| share.value * share.value).sum();
         for share in block {
-            share.value /= square.sqrt();
+            share.value *= length / square.sqrt();
         }
     }
 }
@@ -178,9 +183,11 @@ mod tests {
         let read = |text| vocabulary.read(&Features::of(text)).row;
         let row = read("яма, яма!");
         assert!(row.iter().any(|share| share.times > 1.5));
-        // Words and letters are of length one each.
-        let length: f32 = row.iter().map(|share| share.value.powi(2)).sum();
-        assert!((length - 2.0).abs() < 1e-5, "{length}");
+        let square: f32 = row.iter().map(|share| share.value.powi(2)).sum();
+        assert!(
+            (square - 1.0 - LETTERS_LENGTH.powi(2)).abs() < 1e-5,
+            "{square}"
+        );
         assert!(read("гололёд").is_empty());
         for (number, (hash, _)) in vocabulary.entries().enumerate() {
             assert_eq!(vocabulary.find(hash).map(|f| f as usize), Some(number));
