@@ -94,17 +94,33 @@ fn text<'of>(value: &'of Value, name: &str) -> &'of str {
 
 fn planted(path: &Path, wrong: bool) -> Done {
     let file = fs::read_to_string(path)?;
-    let all: Vec<Value> = file.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let all: Vec<Value> = file
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
     let of = |detector: &str| -> Vec<&Value> {
-        all.iter().filter(|one| text(one, "detector") == detector).collect()
+        all.iter()
+            .filter(|one| text(one, "detector") == detector)
+            .collect()
     };
     let (mut days, mut answers) = (Tally::default(), Tally::default());
     for (number, one) in of("promises").into_iter().enumerate() {
         let listed = one["due"].as_array().into_iter().flatten();
-        let due = listed.filter_map(Value::as_str).map(str::parse).collect::<Result<_, _>>()?;
+        let due = listed
+            .filter_map(Value::as_str)
+            .map(str::parse)
+            .collect::<Result<_, _>>()?;
         let answered = text(one, "answered").parse()?;
         let name = number.to_string();
-        promised(&mut days, &mut answers, &name, text(one, "text"), answered, &due, &[].into());
+        promised(
+            &mut days,
+            &mut answers,
+            &name,
+            text(one, "text"),
+            answered,
+            &due,
+            &[].into(),
+        );
     }
     days.print("planted promises, by day", wrong);
     answers.print("planted promises, by answer", wrong);
@@ -143,7 +159,10 @@ fn promised(
 }
 
 fn moment(local: &str) -> Done<Timestamp> {
-    Ok(local.parse::<DateTime>()?.to_zoned(TimeZone::UTC)?.timestamp())
+    Ok(local
+        .parse::<DateTime>()?
+        .to_zoned(TimeZone::UTC)?
+        .timestamp())
 }
 
 fn place(lat: Option<f64>, lon: Option<f64>, address: &str) -> Place {
@@ -158,8 +177,16 @@ const MONTH: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 fn planted_alike(pairs: &[&Value], wrong: bool) -> Done {
     let side = |one: &Value| -> Done<(String, Place, Timestamp)> {
-        let place = place(one["lat"].as_f64(), one["lon"].as_f64(), text(one, "address"));
-        Ok((text(one, "text").to_owned(), place, moment(text(one, "at"))?))
+        let place = place(
+            one["lat"].as_f64(),
+            one["lon"].as_f64(),
+            text(one, "address"),
+        );
+        Ok((
+            text(one, "text").to_owned(),
+            place,
+            moment(text(one, "at"))?,
+        ))
     };
     let mut index = Index::new(alike::Settings::default());
     for (number, one) in pairs.iter().enumerate() {
@@ -257,9 +284,16 @@ fn planted_gaming(planted: &[&Value], wrong: bool) -> Done {
 fn said<Id: Copy + Ord + std::hash::Hash>(courses: &[Course<'_, Id>]) -> BTreeSet<(Kind, Id)> {
     let found = gaming::signals(courses, &gaming::Settings::default());
     let about = found.into_iter().flat_map(|one| {
-        let most = if one.kind == Kind::MassClosing { usize::MAX } else { 1 };
+        let most = if one.kind == Kind::MassClosing {
+            usize::MAX
+        } else {
+            1
+        };
         let kind = one.kind;
-        one.cases.into_iter().take(most).map(move |case| (kind, case))
+        one.cases
+            .into_iter()
+            .take(most)
+            .map(move |case| (kind, case))
     });
     about.collect()
 }
@@ -280,7 +314,9 @@ fn appeals(folder: &Path, name: &str) -> Done<Vec<Row>> {
 }
 
 fn by_id(rows: Vec<Row>) -> HashMap<String, Row> {
-    rows.into_iter().map(|row| (row["id"].clone(), row)).collect()
+    rows.into_iter()
+        .map(|row| (row["id"].clone(), row))
+        .collect()
 }
 
 fn labelled(folder: &Path, wrong: bool) -> Done {
@@ -288,11 +324,22 @@ fn labelled(folder: &Path, wrong: bool) -> Done {
     let (mut days, mut whole) = (Tally::default(), Tally::default());
     for label in labels("promises.csv")? {
         let dates = |name: &str| -> Done<BTreeSet<Date>> {
-            Ok(label[name].split_whitespace().map(str::parse).collect::<Result<_, _>>()?)
+            Ok(label[name]
+                .split_whitespace()
+                .map(str::parse)
+                .collect::<Result<_, _>>()?)
         };
         let text = &answers[&label["id"]]["answer"];
         let answered = label["answered"].parse()?;
-        promised(&mut days, &mut whole, &label["id"], text, answered, &dates("due")?, &dates("either")?);
+        promised(
+            &mut days,
+            &mut whole,
+            &label["id"],
+            text,
+            answered,
+            &dates("due")?,
+            &dates("either")?,
+        );
     }
     days.print("labelled promises, by day", wrong);
     whole.print("labelled promises, by answer", wrong);
@@ -314,7 +361,11 @@ fn labelled(folder: &Path, wrong: bool) -> Done {
 /// other.
 fn labelled_alike(letters: &HashMap<String, Row>, wrong: bool) -> Done {
     let side = |row: &Row| -> Done<(Place, Timestamp)> {
-        let place = place(row["lat"].parse().ok(), row["lon"].parse().ok(), &row["address"]);
+        let place = place(
+            row["lat"].parse().ok(),
+            row["lon"].parse().ok(),
+            &row["address"],
+        );
         Ok((place, moment(&row["created"])?))
     };
     let mut order: Vec<(u32, &Row)> = letters
@@ -347,7 +398,10 @@ fn labelled_alike(letters: &HashMap<String, Row>, wrong: bool) -> Done {
     for (group, tally) in tallies {
         tally.print(&format!("labelled alike, {group}"), wrong && group == "all");
     }
-    println!("labelled alike: {} of {} that the text cannot tell were shown", either.0, either.1);
+    println!(
+        "labelled alike: {} of {} that the text cannot tell were shown",
+        either.0, either.1
+    );
     Ok(())
 }
 
@@ -376,7 +430,10 @@ fn labelled_gaming(folder: &Path, wrong: bool) -> Done {
                 new_due: deadline(&row["new_deadline"]),
             };
             let at = moment(&row["at"])?;
-            events.entry(row["id"].clone()).or_default().push(Event { at, by: None, what });
+            events
+                .entry(row["id"].clone())
+                .or_default()
+                .push(Event { at, by: None, what });
         }
     }
     let mut begun: HashMap<String, Timestamp> = HashMap::new();
@@ -391,17 +448,28 @@ fn labelled_gaming(folder: &Path, wrong: bool) -> Done {
                 begun.insert(row["id"].clone(), at);
                 continue;
             }
-            "Получен ответ" => What::Answered { text: "", done: true },
+            "Получен ответ" => What::Answered {
+                text: "",
+                done: true,
+            },
             _ => continue,
         };
-        events.entry(row["id"].clone()).or_default().push(Event { at, by: None, what });
+        events
+            .entry(row["id"].clone())
+            .or_default()
+            .push(Event { at, by: None, what });
     }
     let mut courses = Vec::new();
     for (id, begun) in begun {
         let mut events = events.remove(&id).unwrap_or_default();
         events.sort_by_key(|event| event.at);
         let case = id.parse::<u32>()?;
-        courses.push(Course { case, unit: None, begun, events });
+        courses.push(Course {
+            case,
+            unit: None,
+            begun,
+            events,
+        });
     }
     let found = said(&courses);
     for (name, kind) in [
