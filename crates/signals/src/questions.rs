@@ -126,7 +126,10 @@ pub fn questions(text: &str) -> Vec<Question> {
                     why,
                     mark,
                 });
-                now = Now::default();
+                now = Now {
+                    ever: std::mem::take(&mut now.ever),
+                    ..Now::default()
+                };
             }
             (None, Some(last)) => last.span.to = one.span.to,
             (None, None) => {}
@@ -162,13 +165,15 @@ fn is_numbered(said: &[Said]) -> bool {
     }
     let speaking = said
         .iter()
-        .filter(|one| one.number.is_some() && one.matters_at_all);
-    counted >= 2 && speaking.count() >= 1
+        .filter(|one| one.number.is_some() && (one.matters_at_all || !one.matters.is_empty()));
+    counted >= 2 && speaking.count() >= 2
 }
 
 /// What has been said since the last question began.
 #[derive(Default)]
 struct Now {
+    /// What was spoken of before that, and since.
+    ever: FxHashSet<i16>,
     matters: FxHashSet<i16>,
     stems: FxHashSet<String>,
     house: Option<String>,
@@ -178,6 +183,7 @@ struct Now {
 impl Now {
     fn add(&mut self, one: &Said) {
         self.matters.extend(&one.matters);
+        self.ever.extend(&one.matters);
         self.stems.extend(stems(&one.words));
         self.matters_at_all |= one.matters_at_all;
         if self.house.is_none() {
@@ -209,7 +215,13 @@ impl Now {
         }
         // Without a word of turning only what tells a fault or asks, here or further on in the
         // paragraph, about something that has not been spoken of.
-        if other_matter && one.paragraph_asks && !self.matters.is_empty() && self.is_news(one) {
+        let never_spoken_of = other_matter && one.matters.is_disjoint(&self.ever);
+        if never_spoken_of
+            && self.matters_at_all
+            && one.paragraph_asks
+            && !self.matters.is_empty()
+            && self.is_news(one)
+        {
             let mark = Span {
                 from: one.span.from,
                 to: one.words.first().map_or(one.span.from, |word| word.span.to),
