@@ -1,11 +1,12 @@
 //! Alike: one matter told twice, and an answer that was given before.
 //!
-//! Texts are compared as sets of stems and of neighbouring stems. Candidates come out of buckets of
+//! Texts are compared as sets of stems, so that a neighbour may tell it in another order. Candidates come out of buckets of
 //! `MinHash` bands under a cell of the map, so that a text is held against few others whatever the
 //! size of the index; a bucket keeps its newest only. What is left is compared exactly, and words that
 //! many texts share (the frame of a letter that one person sends fifty times) weigh little.
 //!
-//! The numbers of a text tell it apart more surely than words: «floor 5» and «floor 9» of one house
+//! A word that has another in its place, between the same neighbours, is the thing itself: «the bench
+//! is broken», «the fence is broken». The numbers of a text tell it apart more surely than words: «floor 5» and «floor 9» of one house
 //! are two matters, however alike the rest.
 
 mod answers;
@@ -31,6 +32,9 @@ pub struct Settings {
     pub likeness: f32,
     /// Metres between two points at most. 100 by default: one yard, one crossing.
     pub metres: f64,
+    /// By so much the likeness is multiplied for each word that has another in its place. 0.6 by
+    /// default: one such word parts all but the longest texts.
+    pub replaced: f32,
     /// A text with fewer words is not compared at all. 2 by default.
     pub least_words: usize,
     /// So many texts of one bucket, the newest, are looked at. 64 by default.
@@ -44,6 +48,7 @@ impl Default for Settings {
         Self {
             likeness: 0.5,
             metres: 100.0,
+            replaced: 0.6,
             least_words: 2,
             most_in_bucket: 64,
             most_compared: 256,
@@ -82,7 +87,7 @@ pub struct Index<Id> {
     settings: Settings,
     kept: Vec<Kept<Id>>,
     buckets: FxHashMap<Bucket, VecDeque<u32>>,
-    /// In how many texts a shingle stands.
+    /// In how many texts a stem stands.
     known: FxHashMap<u64, u32>,
 }
 
@@ -194,7 +199,7 @@ impl<Id: Copy + Eq + Hash + Ord> Index<Id> {
         found
     }
 
-    /// How much of two texts is the same: what both have by what either has, each shingle by how
+    /// How much of two texts is the same: what both have by what either has, each stem by how
     /// rare it is here.
     #[expect(
         clippy::cast_precision_loss,
@@ -208,7 +213,12 @@ impl<Id: Copy + Eq + Hash + Ord> Index<Id> {
         };
         let both: f32 = one.set.intersection(&other.set).map(weight).sum();
         let either: f32 = one.set.union(&other.set).map(weight).sum();
-        if either > 0.0 { both / either } else { 0.0 }
+        let replaced = i32::try_from(one.replaced(other)).unwrap_or(i32::MAX);
+        if either > 0.0 {
+            both / either * self.settings.replaced.powi(replaced)
+        } else {
+            0.0
+        }
     }
 }
 

@@ -147,6 +147,8 @@ fn is_promised(words: &[Word], day: &Found) -> bool {
         }
         Resolved::NoYear if day.lead != Lead::Until => to_come && !law,
         Resolved::NoYear => (to_come || term) && !law,
+        // A programme of a year that «was formed» is told to say that nothing fits into it.
+        Resolved::Year => to_come && !law && !past,
         _ => to_come && !law,
     }
 }

@@ -76,6 +76,8 @@ struct Said {
     matters: FxHashSet<i16>,
     /// Whether it asks for something or tells a fault.
     matters_at_all: bool,
+    /// Whether it, or what follows it in its paragraph, does.
+    paragraph_asks: bool,
     house: Option<(String, Span)>,
     number: Option<(i16, Span)>,
     turn: Option<(Span, bool)>,
@@ -83,10 +85,16 @@ struct Said {
 
 /// The questions of a letter, in order: two or more, or none where there seems to be but one.
 pub fn questions(text: &str) -> Vec<Question> {
-    let said: Vec<Said> = sentences(text)
+    let mut said: Vec<Said> = sentences(text)
         .into_iter()
         .flat_map(|one| said(text, one.span, one.opens_paragraph))
         .collect();
+    let mut asks = false;
+    for one in said.iter_mut().rev() {
+        asks |= one.matters_at_all;
+        one.paragraph_asks = asks;
+        asks &= !one.opens_paragraph;
+    }
     let Some(first) = said.first() else {
         return Vec::new();
     };
@@ -118,7 +126,10 @@ pub fn questions(text: &str) -> Vec<Question> {
                     why,
                     mark,
                 });
-                now = Now::default();
+                now = Now {
+                    ever: std::mem::take(&mut now.ever),
+                    ..Now::default()
+                };
             }
             (None, Some(last)) => last.span.to = one.span.to,
             (None, None) => {}
@@ -154,13 +165,15 @@ fn is_numbered(said: &[Said]) -> bool {
     }
     let speaking = said
         .iter()
-        .filter(|one| one.number.is_some() && one.matters_at_all);
-    counted >= 2 && speaking.count() >= 1
+        .filter(|one| one.number.is_some() && (one.matters_at_all || !one.matters.is_empty()));
+    counted >= 2 && speaking.count() >= 2
 }
 
 /// What has been said since the last question began.
 #[derive(Default)]
 struct Now {
+    /// What was spoken of before that, and since.
+    ever: FxHashSet<i16>,
     matters: FxHashSet<i16>,
     stems: FxHashSet<String>,
     house: Option<String>,
@@ -170,6 +183,7 @@ struct Now {
 impl Now {
     fn add(&mut self, one: &Said) {
         self.matters.extend(&one.matters);
+        self.ever.extend(&one.matters);
         self.stems.extend(stems(&one.words));
         self.matters_at_all |= one.matters_at_all;
         if self.house.is_none() {
@@ -179,22 +193,35 @@ impl Now {
 
     /// Whether a sentence turns away from what was said so far.
     fn turns(&self, one: &Said) -> Option<(Why, Span)> {
-        if !self.matters_at_all || !one.matters_at_all {
+        let spoken = self.matters_at_all || !self.matters.is_empty();
+        if !spoken {
             return None;
         }
         let other_matter = !one.matters.is_empty() && one.matters.is_disjoint(&self.matters);
         if let Some((mark, surely)) = one.turn
-            && (surely || other_matter || (one.matters.is_empty() && self.is_news(one)))
+            && (surely
+                || other_matter
+                || (one.matters.is_empty() && one.matters_at_all && self.is_news(one)))
         {
             return Some((Why::Turn, mark));
         }
+        if !one.opens_paragraph {
+            return None;
+        }
         if let (Some((house, mark)), Some(known)) = (&one.house, &self.house)
             && house != known
-            && one.opens_paragraph
         {
             return Some((Why::Place, *mark));
         }
-        if one.opens_paragraph && other_matter && !self.matters.is_empty() && self.is_news(one) {
+        // Without a word of turning only what tells a fault or asks, here or further on in the
+        // paragraph, about something that has not been spoken of.
+        let never_spoken_of = other_matter && one.matters.is_disjoint(&self.ever);
+        if never_spoken_of
+            && self.matters_at_all
+            && one.paragraph_asks
+            && !self.matters.is_empty()
+            && self.is_news(one)
+        {
             let mark = Span {
                 from: one.span.from,
                 to: one.words.first().map_or(one.span.from, |word| word.span.to),
@@ -281,6 +308,7 @@ fn one_said(text: &str, span: Span, opens_paragraph: bool, words: Vec<Word>) -> 
     });
     Said {
         matters_at_all: asks || lists.fault.stand_in(&words),
+        paragraph_asks: false,
         house: house(&words),
         number: number(text, &words),
         matters,

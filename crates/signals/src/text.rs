@@ -81,13 +81,14 @@ fn small(one: char) -> impl Iterator<Item = char> {
     })
 }
 
-/// What stands between two neighbouring words.
+/// What stands between a word and the one before it; nothing before the first.
 pub(crate) fn gap<'text>(text: &'text str, words: &[Word], before: usize) -> &'text str {
-    let from = before.checked_sub(1).and_then(|last| words.get(last));
-    let to = words.get(before);
+    let Some(from) = before.checked_sub(1).and_then(|last| words.get(last)) else {
+        return "";
+    };
     Span {
-        from: from.map_or(0, |word| word.span.to),
-        to: to.map_or(text.len(), |word| word.span.from),
+        from: from.span.to,
+        to: words.get(before).map_or(text.len(), |word| word.span.from),
     }
     .of(text)
 }

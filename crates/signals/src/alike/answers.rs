@@ -1,6 +1,6 @@
 //! Copied answers: how much of an answer was written before, in which other answer, and where.
 //!
-//! Five neighbouring words are a shingle. Each keeps the newest answers that have it, so that asking
+//! Four neighbouring words are a shingle. Each keeps the newest answers that have it, so that asking
 //! takes time by the length of the answer and not by how many there are.
 
 use std::collections::VecDeque;
@@ -50,7 +50,7 @@ pub struct Answers<Id> {
 }
 
 /// Words of a shingle.
-const LONG: usize = 5;
+const LONG: usize = 4;
 
 /// Numbers are left out of what is compared: an answer copied with another date is copied.
 fn shingles(words: &[Word]) -> Vec<(usize, u64)> {

@@ -1,10 +1,10 @@
-//! Shingles: a text as a set of numbers, its signature for finding others, and the numbers that it
+//! Shingles: a text as a set of stems, by their hashes, its signature for finding others, and the numbers that it
 //! names («floor 5», «the ninth»).
 
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::lists::Phrases;
 use crate::text::{self, Span, Word};
@@ -16,7 +16,7 @@ static COUNTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::named(FILE, "counts
 
 /// How many bands a signature has: texts that share one are compared.
 pub(super) const BANDS: usize = 24;
-/// Numbers in a band. With two, texts that share a third of their shingles meet in nine of ten cases.
+/// Numbers in a band. With two, texts that share a third of their stems meet in nine of ten cases.
 const ROWS: usize = 2;
 
 /// A text as it is compared.
@@ -47,18 +47,12 @@ impl Shingles {
         let words = text::words(text);
         let mut set = FxHashSet::default();
         let mut places = Vec::new();
-        let mut last = None;
         for (at, word) in words.iter().enumerate() {
-            if !speaks(&words, at) {
-                continue;
+            if speaks(&words, at) {
+                let stem = hash(text::stem(&word.text));
+                set.insert(stem);
+                places.push((stem, word.span));
             }
-            let stem = hash(text::stem(&word.text));
-            set.insert(stem);
-            if let Some(last) = last {
-                set.insert(hash((last, stem)));
-            }
-            places.push((stem, word.span));
-            last = Some(stem);
         }
         Self {
             words: places.len(),
@@ -85,6 +79,28 @@ impl Shingles {
     /// does not.
     pub(super) fn is_told_apart(&self, other: &Self) -> bool {
         !self.numbers.is_subset(&other.numbers) && !other.numbers.is_subset(&self.numbers)
+    }
+
+    /// How often one word of this text has another in its place there, between the same neighbours:
+    /// «the *grille* on the front», «the *cable* on the front». It is the thing that differs.
+    pub(super) fn replaced(&self, other: &Self) -> usize {
+        let known: FxHashMap<(u64, u64), u64> = other
+            .between()
+            .filter(|(_, stem)| !self.set.contains(stem))
+            .collect();
+        let differs = |(around, stem): &((u64, u64), u64)| {
+            !other.set.contains(stem) && known.contains_key(around)
+        };
+        self.between().filter(differs).count()
+    }
+
+    /// Each stem between its neighbours; the ends of the text are neighbours too, unless both are.
+    fn between(&self) -> impl Iterator<Item = ((u64, u64), u64)> {
+        let at = |at: Option<usize>| at.and_then(|at| self.places.get(at));
+        let stem = move |near: Option<usize>| at(near).map_or(0, |(stem, _)| *stem);
+        let each = self.places.iter().enumerate();
+        each.map(move |(here, (own, _))| ((stem(here.checked_sub(1)), stem(Some(here + 1))), *own))
+            .filter(|(around, _)| *around != (0, 0))
     }
 
     /// Where the words stand that the other text has too; neighbours are one stretch.
