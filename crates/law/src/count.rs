@@ -268,7 +268,8 @@ impl Counting<'_> {
         }
         let decree_days = self.count.decree_days;
         let Some(day_off) = self.calendar.day_off(last, decree_days) else {
-            if self.count.unit == Unit::CalendarDays {
+            // Working days have been told of as they were counted; a term of no length counts none.
+            if self.count.unit == Unit::CalendarDays || number == 0 {
                 steps.extend(self.why_worked(last));
             }
             return Ok(last);

@@ -655,3 +655,19 @@ fn the_end_of_time_is_an_error_and_no_panic() {
         Err(law::DueError::BeyondTime)
     );
 }
+
+#[test]
+fn term_of_no_length_names_the_act_by_which_its_day_is_worked() {
+    let holiday = Date::constant(2025, 5, 1);
+    for unit in [Unit::CalendarDays, Unit::WorkingDays] {
+        let at_once = with(Count {
+            length: 0,
+            unit,
+            ..answer().limit
+        });
+        let here = place(holiday, &BTreeMap::from([(0, ExceptionKind::Working)]));
+        let found = due(&at_once, &here, holiday).unwrap();
+        assert_eq!(found.due_on, holiday);
+        assert!(names_the_act(&found.steps), "{:?}", found.steps);
+    }
+}
