@@ -130,6 +130,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0150_register_index.sql"),
         ),
     ],
+    small: &[],
 };
 
 /// The tables of this slice that the journal protects.

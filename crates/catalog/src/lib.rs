@@ -103,6 +103,19 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0011_decisions.sql"),
         ),
     ],
+    small: &[
+        "catalog_stamp",
+        "category",
+        "category_processing",
+        "decision_rules",
+        "law_setting",
+        "official",
+        "route_rule",
+        "service",
+        "service_origin",
+        "service_proposal",
+        "service_version",
+    ],
 };
 
 /// The tables of this slice that the journal protects.

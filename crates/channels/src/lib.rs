@@ -43,6 +43,12 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0004_incoming.sql"),
         ),
     ],
+    small: &[
+        "dialogue_position",
+        "dialogue_webhook",
+        "mailbox_state",
+        "network_look",
+    ],
 };
 
 /// The tables of this slice that the journal protects.

@@ -47,4 +47,5 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ),
         ("0002_jobs", include_str!("../migrations/0002_jobs.sql")),
     ],
+    small: &["follower"],
 };

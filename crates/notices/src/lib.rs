@@ -45,6 +45,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         "0001_notices",
         include_str!("../migrations/0001_notices.sql"),
     )],
+    small: &["notice_template"],
 };
 
 /// The tables of this slice that the journal protects.

@@ -95,6 +95,16 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0060_former_staff.sql"),
         ),
     ],
+    small: &[
+        "consent_text",
+        "grant_role",
+        "territory",
+        "territory_outline",
+        "tree_stamp",
+        "unit",
+        "unit_detail",
+        "unit_territory",
+    ],
 };
 
 /// The tables of this slice that the journal protects.

@@ -1,6 +1,7 @@
 //! Reading: statements on one connection, inside one transaction that the worker opened.
 
 use std::collections::HashSet;
+use std::panic::Location;
 use std::sync::Arc;
 
 use base::{Error, Result};
@@ -8,6 +9,7 @@ use postgres::fallible_iterator::FallibleIterator;
 
 use crate::by_text::ByText;
 use crate::fault::Fault;
+use crate::plan;
 use crate::row::{Row, Shape, Source};
 use crate::settings::Engine;
 use crate::statement;
@@ -44,11 +46,21 @@ pub(crate) struct Kept {
     pub(crate) scratch: Vec<u8>,
     /// Sequences of PostgreSQL that are known to exist.
     pub(crate) sequences: HashSet<String>,
+    /// The tables that a statement may walk from end to end.
+    small: Arc<[&'static str]>,
     /// How to reach PostgreSQL a second time, for what must not wait for this transaction.
     pub(crate) aside: Option<postgres::Config>,
 }
 
 impl Kept {
+    /// For a connection on whose `small` tables statements may walk.
+    pub(crate) fn with_small(small: Arc<[&'static str]>) -> Self {
+        Self {
+            small,
+            ..Self::default()
+        }
+    }
+
     /// For a connection to PostgreSQL, which `config` opens a second time.
     pub(crate) fn with_aside(config: postgres::Config) -> Self {
         Self {
@@ -70,6 +82,29 @@ struct Prepared {
     postgres: Option<postgres::Statement>,
     shape: Option<Arc<Shape>>,
     writes: bool,
+    /// Whether its plan is known to walk no table that grows, or need not be looked at.
+    sound: bool,
+}
+
+impl Prepared {
+    /// Refuses, in debug builds, a statement that walks a table which use makes grow.
+    fn refuse_a_walk(&mut self, connection: &Connection<'_>, small: &[&str]) -> Result<()> {
+        if let Connection::Sqlite(connection) = connection
+            && !self.sound
+        {
+            let walked = plan::walked(connection, &self.text, small)
+                .map_err(|error| sqlite_values::fault(&error).error())?;
+            if !walked.is_empty() {
+                return Err(Error::internal(format_args!(
+                    "a statement walks {} from end to end: {}",
+                    walked.join(", "),
+                    self.text
+                )));
+            }
+            self.sound = true;
+        }
+        Ok(())
+    }
 }
 
 /// What is done with each row that was written.
@@ -101,6 +136,7 @@ impl<'c> Db<'c> {
     }
 
     /// Every row, mapped. The statement bounds their number.
+    #[track_caller]
     pub fn query<T>(
         &mut self,
         sql: &str,
@@ -116,6 +152,7 @@ impl<'c> Db<'c> {
     }
 
     /// The first row, or none.
+    #[track_caller]
     pub fn first<T>(
         &mut self,
         sql: &str,
@@ -131,6 +168,7 @@ impl<'c> Db<'c> {
     }
 
     /// The first row; [`Error::NotFound`] when there is none.
+    #[track_caller]
     pub fn one<T>(
         &mut self,
         sql: &str,
@@ -154,6 +192,7 @@ impl<'c> Db<'c> {
     }
 
     /// Runs one statement and gives its rows to `each`; answers how many rows were changed.
+    #[track_caller]
     pub(crate) fn run(
         &mut self,
         sql: &str,
@@ -165,6 +204,9 @@ impl<'c> Db<'c> {
         let make = || prepare(engine, sql, "");
         let prepared = self.kept.plain.of(sql, STATEMENTS_KEPT, make);
         self.wrote |= prepared.writes;
+        if !self.walks && !asked_by_a_test() {
+            prepared.refuse_a_walk(&self.connection, &self.kept.small)?;
+        }
         match execute(&mut self.connection, prepared, args, self.walks, each) {
             Ok(changed) => Ok(changed),
             Err(Stop::Fault(fault)) => Err(self.fail(fault)),
@@ -186,6 +228,7 @@ impl<'c> Db<'c> {
         let prepared = self.kept.returning.of(sql, STATEMENTS_KEPT, make);
         let scratch = &mut self.kept.scratch;
         let mut shape = prepared.shape.clone();
+        prepared.refuse_a_walk(&self.connection, &self.kept.small)?;
         let ran = execute(&mut self.connection, prepared, args, false, &mut |row| {
             let known = match &shape {
                 Some(known) if known.fits(row) => known,
@@ -258,6 +301,7 @@ fn prepare(engine: Engine, sql: &str, tail: &str) -> Prepared {
         postgres: None,
         shape: None,
         writes: statement::writes(sql),
+        sound: engine == Engine::Postgres || !cfg!(debug_assertions),
     }
 }
 
@@ -306,6 +350,12 @@ fn execute(
             Ok(rows.rows_affected().unwrap_or(0))
         }
     }
+}
+
+/// Whether a test looks at rows by itself: it may count them all.
+#[track_caller]
+fn asked_by_a_test() -> bool {
+    cfg!(debug_assertions) && Location::caller().file().contains("tests")
 }
 
 fn bound(wanted: usize, args: &[Arg<'_>]) -> std::result::Result<(), Stop> {

@@ -14,6 +14,7 @@ pub mod forms;
 mod keys;
 mod lease;
 mod migration;
+mod plan;
 mod postgres_values;
 mod postgres_workers;
 mod probe;

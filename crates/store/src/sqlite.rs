@@ -133,7 +133,7 @@ pub(crate) fn open_reader(file: &Path) -> std::result::Result<rusqlite::Connecti
 
 /// Reads until the store is gone.
 pub(crate) fn read(connection: &rusqlite::Connection, queue: &Receiver<Request>, shared: &Shared) {
-    let mut kept = Kept::default();
+    let mut kept = Kept::with_small(shared.small.clone());
     while let Ok(mut request) = queue.recv() {
         if let Err(error) = plain(connection, "BEGIN DEFERRED") {
             request.work.replace(fault(&error).error());
@@ -189,7 +189,7 @@ impl Writer {
     pub(crate) fn new(connection: rusqlite::Connection, shared: Arc<Shared>) -> Self {
         Self {
             connection,
-            kept: Kept::default(),
+            kept: Kept::with_small(shared.small.clone()),
             shared,
         }
     }

@@ -66,7 +66,12 @@ impl Store {
         clock: Clock,
         migrations: &[Migrations],
     ) -> std::result::Result<Store, OpenError> {
-        let shared = Arc::new(Shared::new(clock));
+        let small = migrations
+            .iter()
+            .flat_map(|slice| slice.small)
+            .copied()
+            .collect();
+        let shared = Arc::new(Shared::new(clock, small));
         let (writing, to_write) = bounded(settings.queue.max(1));
         let (reading, to_read) = bounded(settings.queue.max(1));
         let mut workers = Vec::new();

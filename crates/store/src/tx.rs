@@ -155,6 +155,7 @@ impl<'c> Tx<'c> {
 
     /// Any statement on tables that the journal does not protect. Answers how many rows an INSERT,
     /// UPDATE or DELETE changed.
+    #[track_caller]
     pub fn execute(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64> {
         self.db.run(sql, args, &mut |_| Ok(Flow::On))
     }

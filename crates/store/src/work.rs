@@ -2,8 +2,8 @@
 //! what the workers share.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, RwLock};
 
 use base::{Actor, Clock, Error, Result};
 use tokio::sync::watch;
@@ -106,6 +106,8 @@ where
 /// What all workers of a store share.
 pub(crate) struct Shared {
     pub(crate) clock: Clock,
+    /// The tables that a statement may walk from end to end.
+    pub(crate) small: Arc<[&'static str]>,
     writable: AtomicBool,
     reason: RwLock<String>,
     commits: watch::Sender<u64>,
@@ -113,9 +115,10 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, small: Arc<[&'static str]>) -> Self {
         Self {
             clock,
+            small,
             writable: AtomicBool::new(true),
             reason: RwLock::new(String::new()),
             commits: watch::Sender::new(0),

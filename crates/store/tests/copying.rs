@@ -16,6 +16,7 @@ const TREE: Migrations = Migrations {
         CREATE TABLE stamp (id BIGINT PRIMARY KEY, at BIGINT NOT NULL);
         INSERT INTO stamp (id, at) VALUES (1, 0);",
     )],
+    small: &[],
 };
 
 enum Owned {

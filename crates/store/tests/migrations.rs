@@ -15,6 +15,7 @@ fn open(fresh: &Fresh, files: &'static [(&'static str, &'static str)]) -> Result
     let migrations = Migrations {
         slice: "one",
         files,
+        small: &[],
     };
     Store::open(&fresh.settings, Clock::system(), &[migrations])
 }

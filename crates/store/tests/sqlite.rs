@@ -83,6 +83,7 @@ fn a_reference_broken_at_the_commit_fails_its_own_change_alone() {
              CREATE TABLE child (id BIGINT PRIMARY KEY,
                 parent BIGINT NOT NULL REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);",
         )],
+        small: &[],
     };
     for fresh in Fresh::all(&[FAMILY]) {
         let store = &fresh.store;

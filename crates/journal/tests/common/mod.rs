@@ -36,6 +36,7 @@ pub(crate) const SLICE: Migrations = Migrations {
          CREATE TABLE seen (seq {BIGSERIAL}, follower TEXT NOT NULL, idx BIGINT NOT NULL, \
            entity_id {UUID} NOT NULL, version BIGINT NOT NULL);\n",
     )],
+    small: &[],
 };
 
 pub(crate) const ACTOR: Actor = Actor::system("test");

@@ -161,8 +161,8 @@ fn migrations_then(manifest: &Manifest) -> Result<Vec<Migrations>, String> {
                 .take_while(|(name, _)| ran(of_slice.slice, name))
                 .count();
             Migrations {
-                slice: of_slice.slice,
                 files: &of_slice.files[..known],
+                ..*of_slice
             }
         })
         .collect();

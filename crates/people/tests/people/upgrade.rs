@@ -30,8 +30,8 @@ fn people_of(store: &Store, keys: &Keys) -> People {
 #[test]
 fn roles_given_before_there_were_operators_stay_and_fit_their_entries() {
     let before = Migrations {
-        slice: people::MIGRATIONS.slice,
         files: &people::MIGRATIONS.files[..2],
+        ..people::MIGRATIONS
     };
     let system = Actor::system("test");
     let runtime = tokio::runtime::Runtime::new().unwrap();

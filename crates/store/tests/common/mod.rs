@@ -35,6 +35,7 @@ pub(crate) const TABLES: Migrations = Migrations {
         --[end]
         --[guard note]",
     )],
+    small: &[],
 };
 
 /// What the journal does at the end of a change.
