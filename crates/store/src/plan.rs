@@ -1,7 +1,8 @@
 //! How SQLite means to run a statement. Debug builds, and with them every test, refuse a statement
 //! that walks a table from end to end which use makes grow: it is quick while the table is small,
 //! and a year of a city's work later it is not. A walk in the order that was asked for, which a
-//! `LIMIT` ends, is let through, and so is emptying a table; how far such a one went is told by [`crate::toil`].
+//! `LIMIT` ends, is let through, and so is emptying a table; how far such a one went is told by
+//! [`crate::toil`].
 
 use std::collections::{HashMap, HashSet};
 
