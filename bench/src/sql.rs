@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: store::Migrations = store::Migrations {
             body TEXT NOT NULL
         );",
     )],
+    small: &[],
 };
 
 const INSERT: &str = "INSERT INTO bench_row (id, received_at, body) VALUES ($1, $2, $3)";
@@ -42,6 +43,7 @@ pub(crate) const ENTRIES: store::Migrations = store::Migrations {
         CREATE TABLE bench_plain (id {UUID} PRIMARY KEY, body TEXT NOT NULL);
         CREATE TABLE bench_plain_key (id {UUID} PRIMARY KEY, wrapped {BYTES} NOT NULL);",
     )],
+    small: &[],
 };
 
 const PROTECTED: store::Table = store::Table {

@@ -88,19 +88,21 @@ struct Prepared {
 
 impl Prepared {
     /// Refuses, in debug builds, a statement that walks a table which use makes grow.
+    ///
+    /// # Panics
+    /// When it does, so that a test tells which; the worker gives its caller an error.
     fn refuse_a_walk(&mut self, connection: &Connection<'_>, small: &[&str]) -> Result<()> {
         if let Connection::Sqlite(connection) = connection
             && !self.sound
         {
             let walked = plan::walked(connection, &self.text, small)
                 .map_err(|error| sqlite_values::fault(&error).error())?;
-            if !walked.is_empty() {
-                return Err(Error::internal(format_args!(
-                    "a statement walks {} from end to end: {}",
-                    walked.join(", "),
-                    self.text
-                )));
-            }
+            assert!(
+                walked.is_empty(),
+                "a statement walks {} from end to end: {}",
+                walked.join(", "),
+                self.text
+            );
             self.sound = true;
         }
         Ok(())
@@ -301,7 +303,7 @@ fn prepare(engine: Engine, sql: &str, tail: &str) -> Prepared {
         postgres: None,
         shape: None,
         writes: statement::writes(sql),
-        sound: engine == Engine::Postgres || !cfg!(debug_assertions),
+        sound: engine == Engine::Postgres || !cfg!(debug_assertions) || sql.starts_with("EXPLAIN"),
     }
 }
 

@@ -56,6 +56,9 @@ pub(crate) fn postgres_guard_of(table: &str) -> String {
     )
 }
 
+/// The table of SQLite whose rows, or whose index, begin on a page.
+pub(crate) const SQLITE_TABLE_AT: &str = "SELECT tbl_name FROM sqlite_schema WHERE rootpage = ?1";
+
 /// Held while migrations run, so that two starts come one after the other ("okno" in ASCII).
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1869311599)";
 

@@ -85,12 +85,17 @@ pub(crate) fn each_pending(db: &mut Db<'_>, mut f: impl FnMut(Result<(Uuid, u64)
 
 /// Bodies that belong to no entry.
 pub(crate) fn orphan_bodies(db: &mut Db<'_>) -> Result<u64> {
-    db.one(
+    let mut found = 0;
+    db.each(
         "SELECT COUNT(*) FROM journal_body b LEFT JOIN journal j ON j.id = b.entry_id \
          WHERE j.id IS NULL",
         &[],
-        |row| row.get(0),
-    )
+        |row| {
+            found = row.get(0)?;
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
 /// Every row of a protected table.
