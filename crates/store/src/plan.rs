@@ -118,6 +118,8 @@ fn goes_on(steps: &[Step], cursor: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Fresh;
+    use crate::{Migrations, args};
 
     const TABLES: &str = "
         CREATE TABLE letter (id INTEGER PRIMARY KEY, unit_id INTEGER, sent_at INTEGER, words TEXT);
@@ -167,5 +169,29 @@ mod tests {
         ] {
             assert_eq!(of(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_store_refuses_to_walk_what_grows_and_walks_what_is_meant_to_be_walked() {
+        let migrations = [Migrations {
+            slice: "post",
+            files: &[("0001_post", TABLES)],
+            small: &["unit"],
+        }];
+        let fresh = Fresh::sqlite(&migrations);
+        let walk = "SELECT id FROM letter WHERE words = $1";
+        let walked = fresh
+            .store
+            .read_blocking(move |db| db.query(walk, args!["a"], |row| row.get::<i64>(0)));
+        assert!(walked.is_err());
+        let meant = fresh
+            .store
+            .read_blocking(move |db| db.each(walk, args!["a"], |_| Ok(())));
+        assert!(meant.is_ok());
+        let small = "SELECT id FROM unit WHERE name = $1";
+        let small = fresh
+            .store
+            .read_blocking(move |db| db.query(small, args!["a"], |row| row.get::<i64>(0)));
+        assert!(small.is_ok());
     }
 }
