@@ -3,7 +3,7 @@
 Prints the chosen rows with their texts for the labeller alone: nothing it prints is kept in the
 project. What is kept are the files of labels, which hold ids.
 
-    python3 choose.py promises|questions|alike|gaming [--seed 59] [--data /work/shared/data/appeals]
+    python3 choose.py promises|questions|alike|gaming [--seed 59] [--data FOLDER]
 
 Half-blind strata keep rare things in a hundred rows: a plain sample of answers has next to no
 promises. Each stratum is named in the labels, so that the figures can be told apart.
@@ -34,6 +34,10 @@ LISTING = re.compile(
     r"|ещ[её]|а ещ|заодно|дополнительно|отдельно",
     re.I,
 )
+
+
+# Beside the project, as for every measurement on real rows.
+DATA = Path(__file__).resolve().parents[4] / "shared/data/appeals"
 
 
 def rows(data, name):
@@ -152,7 +156,7 @@ def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("what", choices=["promises", "questions", "alike", "gaming"])
     asked.add_argument("--seed", type=int, default=59)
-    asked.add_argument("--data", type=Path, default=Path("/work/shared/data/appeals"))
+    asked.add_argument("--data", type=Path, default=DATA)
     asked = asked.parse_args()
     globals()[asked.what](asked.data, random.Random(f"{asked.what} {asked.seed}"))
 
